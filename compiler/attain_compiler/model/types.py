@@ -1,0 +1,132 @@
+"""The types of the language, and the values that constants have.
+
+Values, by type (they are the same in the evaluator, in the facts and in the reports):
+
+- count, number, points, percent, money: `fractions.Fraction` or `int`, exact. 40 % is `Fraction(2, 5)`; money is in
+  whole currency units (12.50 USD is `Fraction(25, 2)`).
+- date: `datetime.date`; `never` is `NEVER`, which is later than every date.
+- month: `int`, `year * 12 + month - 1`; the month of `never` is `NEVER_MONTH`.
+- duration: `Duration(months, days)`.
+- flag: `bool`.  text, entity: `str`.  enum: `EnumValue(enum_id, name)`.
+- set: `frozenset` of values.  band: `Band`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+NEVER = datetime.date.max
+NEVER_MONTH = NEVER.year * 12 + NEVER.month - 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """Months and days; a week is 7 days, a year 12 months. Adding it to a date adds the months first (a day that the
+    target month lacks becomes its last day), then the days."""
+
+    months: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EnumValue:
+    """A value of an enum: the enum's id and the value's name."""
+
+    enum: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of numbers, dates or months; a missing end is open."""
+
+    low: Value | None
+    high: Value | None
+    low_included: bool = True
+    high_included: bool = True
+
+    def __contains__(self, value: object) -> bool:
+        if self.low is not None and (value < self.low or (value == self.low and not self.low_included)):  # type: ignore[operator]
+            return False
+        return not (
+            self.high is not None
+            and (value > self.high or (value == self.high and not self.high_included))  # type: ignore[operator]
+        )
+
+
+Value: TypeAlias = int | Fraction | bool | str | datetime.date | Duration | EnumValue | Band | frozenset["Value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: `kind` is count, number, points, percent or money (then with its `currency`)."""
+
+    kind: str
+    currency: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.currency}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """date, month, duration, flag or text."""
+
+    kind: str
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    id: str
+
+    def __str__(self) -> str:
+        return self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    id: str
+
+    def __str__(self) -> str:
+        return self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A row of the record."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class SetType:
+    element: Type
+
+    def __str__(self) -> str:
+        return f"set of {self.element}"
+
+
+@dataclass(frozen=True, slots=True)
+class BandType:
+    element: Type
+
+    def __str__(self) -> str:
+        return f"band of {self.element}"
+
+
+Type: TypeAlias = Quantity | Simple | EnumType | EntityType | RecordType | SetType | BandType
+
+COUNT, NUMBER, POINTS, PERCENT = Quantity("count"), Quantity("number"), Quantity("points"), Quantity("percent")
+DATE, MONTH, DURATION, FLAG, TEXT = Simple("date"), Simple("month"), Simple("duration"), Simple("flag"), Simple("text")

@@ -1,0 +1,854 @@
+"""What was written: the tree of one policy file, close to its text.
+
+Names are not resolved and nothing is typed here (that is `model`). Every node carries the span of its text, which is
+left out of comparisons, so two trees are equal when they say the same, wherever it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from attain_compiler.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything that was written, with its place."""
+
+    span: Span = field(kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """An identifier, as written: `net_adds`, `MB-210`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    """A quoted text, without its quotes and with its escapes undone."""
+
+    value: str
+
+
+# ---------------------------------------------------------------- expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A bare number: `1_000`, `0.5`. `unit` is empty, or `%`, `points`, or a currency such as `USD`."""
+
+    value: Fraction
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateLiteral(Node):
+    """`2022-10-03`."""
+
+    value: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLiteral(Node):
+    """`2022-10`: the months since the year 0, `year * 12 + month - 1`."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class DurationLiteral(Node):
+    """`90 days`, `6 weeks`, `12 months`, `2 years`: `unit` is `day`, `week`, `month` or `year`."""
+
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLiteral(Node):
+    """A quoted text used as a value."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Node):
+    """A word that is a value by itself: `yes`, `no`, `never`, `assessment date`, `plan date`, `this month`, `last month`."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Node):
+    """A name used as a value, perhaps qualified by its enum: `smb`, `Track.smb`."""
+
+    name: Name
+    qualifier: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """`net_adds(t, last month)`."""
+
+    name: Name
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Node):
+    """`u.tenant`, `capability(t).usage_growth`, `modern_work.total`."""
+
+    subject: Expression
+    field: Name
+
+
+@dataclass(frozen=True, slots=True)
+class TheRecord(Node):
+    """`the Membership`: the one row of a record of which there is one."""
+
+    record: Name
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntity(Node):
+    """`new Tenant`: an identifier that no row has yet. Only in what a change adds."""
+
+    entity: Name
+
+
+@dataclass(frozen=True, slots=True)
+class SetLiteral(Node):
+    """`{ cpor, dpor }`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRange(Node):
+    """`months from A to B`, both included, as a set."""
+
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Node):
+    """`-x` (operator `-`) or `not x` (operator `not`)."""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """`+ - * /`, and `before` / `after` (a duration before or after a date or month)."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Connective(Node):
+    """`a and b or c`, flat and in order; `operators[i]` stands between items i and i + 1. Mixed ones are an error later."""
+
+    operators: tuple[str, ...]
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    """`all of`, `any of`, `at least 2 of`, as a block or in parentheses. `kind` is `all`, `any` or `at least`."""
+
+    kind: str
+    items: tuple[Expression, ...]
+    least: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Node):
+    """`left OP right`, where OP is one of `is`, `is not`, `in`, `not in`, `at least`, `more than`, `at most`,
+    `less than`, `earlier than`, `later than`, `on or before`, `on or after`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Band(Node):
+    """`from 11 to 300`, `more than 300`, `at least 5`: as a parameter's value or key.
+
+    A missing end is open; `*_included` says whether the end itself belongs to the band.
+    """
+
+    low: Expression | None
+    high: Expression | None
+    low_included: bool = True
+    high_included: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """`x from A to B`, both included."""
+
+    subject: Expression
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Node):
+    """`x within the 12 months before D`; `direction` is `before` (D excluded), `to` (D included) or `after` (D excluded)."""
+
+    subject: Expression
+    length: Expression
+    direction: str
+    anchor: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Node):
+    """`x is known` / `x is not known`."""
+
+    subject: Expression
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Binder(Node):
+    """`Usage u`, `Person p`, `Track t` (`domain` is a Name) or `a in associations(t)` (`domain` is an expression)."""
+
+    variable: Name
+    domain: Name | Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier(Node):
+    """`some R r where C`, `no R r where C`, `every R r [where C] has D`."""
+
+    kind: str
+    binder: Binder
+    condition: Expression | None
+    has: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Node):
+    """`count of R r where C` (no value), `distinct E among ...`, and `sum | min | max | average | median | earliest |
+    latest of E among R r where C`; `best for a in S: E` is `max`, `least for a in S: E` is `min`."""
+
+    kind: str
+    value: Expression | None
+    binder: Binder
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Node):
+    """`greatest of (a, b)`, `least of (a, b)`, `latest of (a, b)`, `earliest of (a, b)`."""
+
+    kind: str
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBranch(Node):
+    """`VALUE when CONDITION`; the last branch, `VALUE otherwise`, has no condition."""
+
+    value: Expression
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Node):
+    """`by case` and its branches: the first whose condition holds."""
+
+    branches: tuple[CaseBranch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise(Node):
+    """`E else F`: F where E has no value (a division by 0, the least of nothing)."""
+
+    value: Expression
+    fallback: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf(Node):
+    """`E as of D`: E with D as the assessment date."""
+
+    value: Expression
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Node):
+    """`E rounded down to 0.5`; `mode` is `down`, `up`, `half up` or `half even`."""
+
+    value: Expression
+    mode: str
+    step: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart(Node):
+    """`month of D`, `first day of M`, `last day of M`; `part` is `month`, `first day` or `last day`."""
+
+    part: str
+    subject: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed(Node):
+    """`days from A to B`, `months from A to B` as a number (`unit` is `days`, `months` or `years`): written `number of days from A to B`."""
+
+    unit: str
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class EachPart(Node):
+    """`each part of capability(t) more than 0`."""
+
+    score: Expression
+    operator: str
+    bound: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class MaximumOf(Node):
+    """`maximum of pci`: what the parts' maxima add up to."""
+
+    score: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRole(Node):
+    """`2 with deployer(p)`."""
+
+    needed: Expression
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation(Node):
+    """`each Person p once for` and its roles: disjoint people for every role."""
+
+    binder: Binder
+    roles: tuple[AllocationRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Node):
+    """`modern_work is met`, `pci is gold`, `pci at least silver`, `modern_work.total is not met`.
+
+    Written by the same grammar as a comparison; the parser makes this node only for the words `met`, `failed` and
+    `undetermined`. (`pci is gold` is a Comparison; `model` sees that `pci` is a designation.)
+    """
+
+    subject: Expression
+    word: str
+    negated: bool
+
+
+Expression: TypeAlias = (
+    Number | DateLiteral | MonthLiteral | DurationLiteral | TextLiteral | Word | Reference | Call | Member | TheRecord
+    | NewEntity | SetLiteral | MonthRange | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
+    | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Elapsed | EachPart
+    | MaximumOf | Allocation | Status
+)  # fmt: skip
+
+# ---------------------------------------------------------------- declarations
+
+
+@dataclass(frozen=True, slots=True)
+class Notes(Node):
+    """What people read: `source S4-06, "the text"`, `because "..."`, `advice "..."`."""
+
+    sources: tuple[Name | Text, ...] = ()
+    because: Text | None = None
+    advice: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName(Node):
+    """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `count?`.
+
+    `name` is the type's word; `currency` follows `money`; `element` is the type inside `set of` / `band of`
+    (then `name` is `set` / `band`).
+    """
+
+    name: Name
+    currency: Name | None = None
+    element: TypeName | None = None
+    or_never: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Node):
+    """A formal parameter: `t Track`, `u Usage`, `n count`."""
+
+    name: Name
+    type: TypeName
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Node):
+    """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`."""
+
+    module: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Node):
+    """The header. A file without one that is imported by others is a `library` (`is_library`)."""
+
+    name: Name
+    title: Text | None
+    is_library: bool
+    force_from: DateLiteral | None
+    force_to: DateLiteral | None
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue(Node):
+    """`teams_calling "Teams Phone calls" aka "Teams calling", "Teams calls"`."""
+
+    name: Name
+    title: Text | None
+    synonyms: tuple[Text, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Enum(Node):
+    name: Name
+    title: Text | None
+    values: tuple[EnumValue, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Node):
+    """`entity Person "Somebody who works for the organisation"`: a kind of identifier."""
+
+    name: Name
+    title: Text | None
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Node):
+    """`paid_seats count 0 to 10_000_000`, `trial flag default no`."""
+
+    name: Name
+    type: TypeName
+    low: Expression | None
+    high: Expression | None
+    default: Expression | None
+    title: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Node):
+    """`unique` lists the fields that identify a row, once for each `unique` line; `single` says there is one row."""
+
+    name: Name
+    title: Text | None
+    single: bool
+    fields: tuple[Field, ...]
+    unique: tuple[tuple[Name, ...], ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry(Node):
+    """`smb csp 2_000`: the keys, then the value. `items` holds both, the value last; a key is a Reference or a Band,
+    or the Word `otherwise`; the value `unknown "why"` is an Unpublished."""
+
+    items: tuple[Expression | Unpublished, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished(Node):
+    """`unknown "no figure was published"` as the value of a parameter."""
+
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow(Node):
+    """One line of a parameter: `[from DATE [to DATE]] entry, entry, ... [source ...]`."""
+
+    force_from: DateLiteral | None
+    force_to: DateLiteral | None
+    entries: tuple[TableEntry, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """`parameter seats for Track band of count` and its rows."""
+
+    name: Name
+    title: Text | None
+    keys: tuple[TypeName, ...]
+    type: TypeName | None
+    rows: tuple[TableRow, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative(Node):
+    name: Name
+    value: Expression | None
+    title: Text | None
+    default: bool
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Node):
+    """An ambiguity of the source, its alternatives and the default among them."""
+
+    name: Name
+    title: Text | None
+    alternatives: tuple[Alternative, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Define(Node):
+    """`define eligible(u Usage, t Track)` and a condition; with `as TYPE`, a value of that type."""
+
+    name: Name
+    parameters: tuple[Parameter, ...]
+    type: TypeName | None
+    title: Text | None
+    body: Expression
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded(Node):
+    """`excluded Invoice i "recurring year" [from revenue, adds] when C`: named reason to leave a row out."""
+
+    binder: Binder
+    reason: Text
+    measures: tuple[Name, ...]
+    condition: Expression
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence(Node):
+    """`precedence Credit c for each c.subscription by c.association` / `cpor over dpor over ...`."""
+
+    binder: Binder
+    group: tuple[Expression, ...]
+    by: Expression
+    order: tuple[Expression, ...]
+    measures: tuple[Name, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Node):
+    name: Name
+    parameters: tuple[Parameter, ...]
+    type: TypeName
+    low: Expression | None
+    high: Expression | None
+    title: Text | None
+    body: Expression
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion(Node):
+    """`in proportion to E full at F`."""
+
+    value: Expression
+    full: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class PerUnit(Node):
+    """`4 points for each E`."""
+
+    points: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AllOrNothing(Node):
+    """`all or nothing when C`."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Worth(Node):
+    """`worth E`: any number of points, cut off at 0 and at the part's maximum."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class BestFor(Node):
+    """`best for a in S: SCORING`."""
+
+    binder: Binder
+    scoring: Scoring
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf(Node):
+    """`best of` and a block of scorings."""
+
+    scorings: tuple[Scoring, ...]
+
+
+Scoring: TypeAlias = Proportion | PerUnit | AllOrNothing | Worth | BestFor | BestOf
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Node):
+    """`part usage_growth up to 30 SCORING [only if C [else N]]`."""
+
+    name: Name
+    title: Text | None
+    maximum: Expression
+    scoring: Scoring
+    gate: Expression | None
+    gate_else: Expression | None
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Node):
+    name: Name
+    parameters: tuple[Parameter, ...]
+    out_of: Expression
+    title: Text | None
+    parts: tuple[Part, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Require(Node):
+    """`require total "At least 70 of 100 points" CONDITION`."""
+
+    name: Name
+    title: Text | None
+    condition: Expression
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Node):
+    """One way among several; the designation (or tier) needs one of its options."""
+
+    name: Name
+    title: Text | None
+    requirements: tuple[Require, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Tier(Node):
+    """Tiers are written from the lowest to the highest."""
+
+    name: Name
+    title: Text | None
+    requirements: tuple[Require, ...]
+    options: tuple[Option, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks(Node):
+    """`best for t in Track by capability(t)` (`by` given) or `any for t in Track`."""
+
+    binder: Binder
+    by: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Designation(Node):
+    name: Name
+    title: Text | None
+    tracks: Tracks | None
+    requirements: tuple[Require, ...]
+    options: tuple[Option, ...]
+    tiers: tuple[Tier, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue(Node):
+    field: Name
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Adds(Node):
+    """`adds Certificate { holder: p, ... }`."""
+
+    record: Name
+    values: tuple[FieldValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removes(Node):
+    """`removes u`, where `u` is a row parameter of the change."""
+
+    row: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Sets(Node):
+    """`sets u.trial to no`."""
+
+    row: Name
+    field: Name
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Raises(Node):
+    """`raises net_adds(t) by 1` (a measure) or `raises u.active_users by 1` (a field of a row)."""
+
+    target: Expression
+    by: Expression
+
+
+Effect: TypeAlias = Adds | Removes | Sets | Raises
+
+
+@dataclass(frozen=True, slots=True)
+class Cost(Node):
+    """`cost 12_000 USD each` (`each`: for every unit of the amount) or `cost 165 USD` (once)."""
+
+    amount: Expression
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Takes(Node):
+    duration: Expression
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Node):
+    """What an organisation can do. `low`/`high` are the ends of `by A to B`; `limit` is `at most N` of all of its kind."""
+
+    name: Name
+    parameters: tuple[Parameter, ...]
+    low: Expression | None
+    high: Expression | None
+    title: Text | None
+    condition: Expression | None
+    effects: tuple[Effect, ...]
+    costs: tuple[Cost, ...]
+    takes: tuple[Takes, ...]
+    limit: Expression | None
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValue(Node):
+    """`given growth(enterprise, dpor) = 2_000`."""
+
+    target: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRows(Node):
+    """`given Usage { tenant: "a", ... }`, or a table of rows under `given Usage`: one tuple of field values a row."""
+
+    record: Name
+    rows: tuple[tuple[FieldValue, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNothingElse(Node):
+    """`given nothing else`: the tables that are not mentioned are empty."""
+
+
+Given: TypeAlias = GivenValue | GivenRows | GivenNothingElse
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice(Node):
+    """`reading maximum_for_developers is printed`."""
+
+    reading: Name
+    alternative: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Node):
+    """`columns` and `cases` come from `for each (n, s) in (10, 0), (11, 1)`; without it there is one case."""
+
+    title: Text
+    on: DateLiteral | None
+    readings: tuple[ReadingChoice, ...]
+    columns: tuple[Name, ...]
+    cases: tuple[tuple[Expression, ...], ...]
+    givens: tuple[Given, ...]
+    expectations: tuple[Expression, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Node):
+    """`claim maximum of pci is 100`, `claim pci is gold implies pci at least silver`."""
+
+    title: Text | None
+    condition: Expression
+    implies: Expression | None
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Node):
+    """`report fee_due "Fee due at the renewal" as money USD` and a value: shown with every assessment."""
+
+    name: Name
+    title: Text | None
+    type: TypeName
+    body: Expression
+    notes: Notes
+
+
+Declaration: TypeAlias = (
+    Policy | Import | Enum | Entity | Record | Table | Reading | Define | Excluded | Precedence | Measure | Score
+    | Designation | Change | Example | Claim | Report
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(Node):
+    """`# ...` to the end of the line, `text` with the `#`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File(Node):
+    """One file: its declarations in order, and its comments in order (for the formatter)."""
+
+    declarations: tuple[Declaration, ...]
+    comments: tuple[Comment, ...] = field(compare=False, default=())
