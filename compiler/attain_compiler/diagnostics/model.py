@@ -1,0 +1,49 @@
+"""A diagnostic is a value: what is wrong, where, and what to do about it.
+
+Every diagnostic has a stable kebab-case `code` of the catalogue; how it is shown is a renderer's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from attain_compiler.source import Span
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that matters, and why."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """An edit that is certain to be right: `replacement` instead of the text of `span`."""
+
+    span: Span
+    replacement: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """`message` is one line, lower case, with the user's text in backticks; `label` is what stands under the marked
+    text (often `did you mean ...`); `help` says what to do."""
+
+    code: str
+    message: str
+    span: Span
+    label: str = ""
+    secondary: tuple[Label, ...] = ()
+    help: str = ""
+    fix: Fix | None = None
+    severity: Severity = field(default=Severity.ERROR)
