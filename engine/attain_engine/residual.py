@@ -1,30 +1,40 @@
-"""What is left of a condition or a number once everything fixed has been worked out: the residual.
+"""Conditions that are not settled: what is left once everything fixed has been worked out.
 
-Conditions are `True`, `False` or a `Formula` over what is open: decisions (the changes of a plan) and unknowns. Numbers
-are exact (`int`, `Fraction`) or a `Linear` form: a constant, plus weights on formulas that hold, plus weights on
-whole-number variables. Formulas are hash-consed: two that are built alike are the same object, so identity is equality
-and what is shared stays shared. Formulas are acyclic.
+A condition is `True`, `False` or a `Formula` over what is open: decisions (the changes of a plan) and unknowns. Formulas
+are hash-consed: two that are built alike are the same object, so identity is equality and what is shared stays shared.
+They are acyclic, and simplified as they are built. `quantities` has the numbers that go with them.
 
 Nothing here knows of policies, clingo or optimisation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, ClassVar, TypeAlias
 
-Exact: TypeAlias = int | Fraction
 Condition: TypeAlias = "bool | Formula"
-Number: TypeAlias = "int | Fraction | Linear"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that is open, from `low` to `high` (None: no known end).
+
+    `kind` is `decision` (how many units of a change are made: whole, `low` is 0) or `unknown`; `name` identifies it.
+    """
+
+    kind: str
+    name: Any
+    low: Any
+    high: Any
+    whole: bool = True
 
 
 class Formula:
-    """A condition that is not settled. Build formulas with the functions below only."""
+    """A condition that is not settled. Made by the functions below only; `number` orders formulas by their making."""
 
-    __slots__ = ("key", "number")
-    _known: ClassVar[dict[tuple[Any, ...], Formula]] = {}
+    __slots__ = ("__weakref__", "key", "number")
+    _made: ClassVar[dict[tuple[Any, ...], Formula]] = {}
 
     key: tuple[Any, ...]
     number: int
@@ -34,8 +44,7 @@ class Formula:
 
 
 class Atom(Formula):
-    """Something open that is true or false. `name` identifies it: a decision (a change is made, with its amount at least
-    1) or an unknown. `kind` is `decision` or `unknown`."""
+    """Something open that holds or not; `kind` is `decision` or `unknown`, `name` identifies it."""
 
     __slots__ = ()
 
@@ -45,6 +54,20 @@ class Atom(Formula):
 
     @property
     def name(self) -> Any:
+        return self.key[2]
+
+
+class AmountAtLeast(Formula):
+    """`amount >= least`, with low < least <= high as far as the ends are known."""
+
+    __slots__ = ()
+
+    @property
+    def amount(self) -> Amount:
+        return self.key[1]  # type: ignore[no-any-return]
+
+    @property
+    def least(self) -> Any:
         return self.key[2]
 
 
@@ -73,8 +96,7 @@ class Disjunction(Formula):
 
 
 class Reaches(Formula):
-    """`sum of weight * formula >= bound`: weights are whole, positive, at most `bound`, and without a common divisor;
-    the operands are distinct. Variables have been replaced by formulas (see `AmountAtLeast`)."""
+    """`sum of weight * operand >= bound`, with whole weights, 0 < weight <= bound, and no common divisor."""
 
     __slots__ = ()
 
@@ -87,28 +109,140 @@ class Reaches(Formula):
         return self.key[2]  # type: ignore[no-any-return]
 
 
-class AmountAtLeast(Formula):
-    """`variable >= least`, with low < least <= high (ends as far as they are known)."""
-
-    __slots__ = ()
-
-    @property
-    def variable(self) -> Amount:
-        return self.key[1]  # type: ignore[no-any-return]
-
-    @property
-    def least(self) -> int:
-        return self.key[2]  # type: ignore[no-any-return]
+def _make(cls: type[Formula], *parts: Any) -> Formula:
+    key = (cls.__name__, *parts)
+    known = Formula._made.get(key)
+    if known is None:
+        known = cls.__new__(cls)
+        known.key = key
+        known.number = len(Formula._made)
+        Formula._made[key] = known
+    return known
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A whole number that is open, from `low` to `high` (None: no known end), in steps of `step` of its unit.
+def forget() -> None:
+    """Let go of every formula made so far (between organisations in a long-running process)."""
+    Formula._made.clear()
 
-    `kind` is `decision` (how often a change is made; low is 0) or `unknown`.
-    """
 
-    kind: str
-    name: Any
-    low: int | None
-    high: int | None
+def decision(name: Any) -> Formula:
+    """Whether the change called `name` is made."""
+    return _make(Atom, "decision", name)
+
+
+def unknown(name: Any) -> Formula:
+    """Whether the unknown condition called `name` holds."""
+    return _make(Atom, "unknown", name)
+
+
+def amount_at_least(amount: Amount, least: Any) -> Condition:
+    """`amount >= least`; for a whole amount `least` is rounded up."""
+    if amount.whole:
+        least = -((-least) // 1)
+    if amount.low is not None and least <= amount.low:
+        return True
+    if amount.high is not None and least > amount.high:
+        return False
+    return _make(AmountAtLeast, amount, least)
+
+
+def reaches(terms: Iterable[tuple[Formula, int]], bound: int) -> Formula:
+    """The formula of a sum that `quantities.at_least` has normalised."""
+    return _make(Reaches, tuple(sorted(terms, key=lambda term: term[0].number)), bound)
+
+
+def negation(condition: Condition) -> Condition:
+    """`not condition`."""
+    if isinstance(condition, bool):
+        return not condition
+    if isinstance(condition, Negation):
+        return condition.operand
+    return _make(Negation, condition)
+
+
+def conjunction(conditions: Iterable[Condition]) -> Condition:
+    """All of the conditions."""
+    return _junction(Conjunction, conditions, absorbing=False)
+
+
+def disjunction(conditions: Iterable[Condition]) -> Condition:
+    """Any of the conditions."""
+    return _junction(Disjunction, conditions, absorbing=True)
+
+
+def _junction(cls: type[Conjunction] | type[Disjunction], conditions: Iterable[Condition], absorbing: bool) -> Condition:
+    operands: dict[Formula, None] = {}
+    for condition in conditions:
+        if condition is absorbing:
+            return absorbing
+        if isinstance(condition, bool):
+            continue
+        for each in condition.operands if isinstance(condition, cls) else (condition,):
+            operands[each] = None
+    for each in operands:
+        if isinstance(each, Negation) and each.operand in operands:
+            return absorbing
+    if not operands:
+        return not absorbing
+    if len(operands) == 1:
+        return next(iter(operands))
+    return _make(cls, tuple(sorted(operands, key=lambda each: each.number)))
+
+
+def either(condition: Condition, then: Condition, otherwise: Condition) -> Condition:
+    """`then` where the condition holds, else `otherwise`."""
+    if isinstance(condition, bool):
+        return then if condition else otherwise
+    return disjunction((conjunction((condition, then)), conjunction((negation(condition), otherwise))))
+
+
+def operands(formula: Formula) -> tuple[Formula, ...]:
+    """What the formula is directly made of."""
+    match formula:
+        case Negation():
+            return (formula.operand,)
+        case Conjunction() | Disjunction():
+            return formula.operands
+        case Reaches():
+            return tuple(term for term, _ in formula.terms)
+        case _:
+            return ()
+
+
+def subformulas(roots: Iterable[Condition]) -> Iterator[Formula]:
+    """Every formula below the roots, each once, operands before what they are part of."""
+    seen: set[Formula] = set()
+    stack: list[tuple[Formula, bool]] = [(root, False) for root in roots if isinstance(root, Formula)]
+    while stack:
+        formula, expanded = stack.pop()
+        if expanded:
+            yield formula
+        elif formula not in seen:
+            seen.add(formula)
+            stack.append((formula, True))
+            stack.extend((each, False) for each in operands(formula) if each not in seen)
+
+
+def holds(root: Condition, made: frozenset[Any], amounts: dict[Any, int]) -> bool:
+    """The truth of a condition over decisions only: `made` are the names of the decisions taken, `amounts` the sizes of
+    the amounts by name (those missing are 0)."""
+    if isinstance(root, bool):
+        return root
+    truth: dict[Formula, bool] = {}
+    for formula in subformulas((root,)):
+        match formula:
+            case Atom():
+                truth[formula] = formula.name in made
+            case AmountAtLeast():
+                truth[formula] = amounts.get(formula.amount.name, 0) >= formula.least
+            case Negation():
+                truth[formula] = not truth[formula.operand]
+            case Conjunction():
+                truth[formula] = all(truth[each] for each in formula.operands)
+            case Disjunction():
+                truth[formula] = any(truth[each] for each in formula.operands)
+            case Reaches():
+                truth[formula] = sum(weight for each, weight in formula.terms if truth[each]) >= formula.bound
+            case _:
+                raise TypeError(formula)
+    return truth[root]

@@ -1,0 +1,168 @@
+"""Whether a designation is met, on which track, at which tier, and by which of its requirements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from attain_compiler.model import program as model
+from attain_engine.evaluate.values import unknown_of
+from attain_engine.evaluate.world import Context
+from attain_engine.quantities import compare
+from attain_engine.residual import Condition, conjunction, disjunction, negation
+
+if TYPE_CHECKING:
+    from attain_engine.evaluate.evaluator import Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class TrackResult:
+    """A designation on one track (`track` is None where it has none).
+
+    `total` is what the track is chosen by (None without); `chosen` whether the track counts; `requirements` the truth of
+    each requirement by its path; `common` that of the common requirements and options together; `tiers` that of each
+    tier's own, lowest first; `met` whether there is an award on this track.
+    """
+
+    track: Any
+    total: Any
+    chosen: Condition
+    requirements: dict[str, Condition]
+    common: Condition
+    tiers: tuple[Condition, ...]
+    met: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class DesignationResult:
+    """A designation: `met`, and for each tier whether the award is at least that."""
+
+    designation: model.Designation
+    tracks: tuple[TrackResult, ...]
+    met: Condition
+    at_least: tuple[Condition, ...]
+
+    def exactly(self, tier: int) -> Condition:
+        """Whether the award is this tier and no higher one."""
+        higher = self.at_least[tier + 1] if tier + 1 < len(self.at_least) else False
+        return conjunction((self.at_least[tier], negation(higher)))
+
+
+def requirements_of(designation: model.Designation) -> Iterator[model.Requirement]:
+    """Every requirement of a designation, those of options and tiers included, in order."""
+    yield from designation.requirements
+    for option in designation.options:
+        yield from option.requirements
+    for tier in designation.tiers:
+        yield from tier.requirements
+        for option in tier.options:
+            yield from option.requirements
+
+
+def designate(evaluator: Evaluator, designation: model.Designation, context: Context) -> DesignationResult:
+    """Evaluate a designation."""
+    key = ("designation", designation.id)
+    known = context.calls.get(key)
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    tracks = _tracks(evaluator, designation, context)
+    at_least = tuple(
+        disjunction(conjunction((each.chosen, each.common, disjunction(each.tiers[index:]))) for each in tracks)
+        for index in range(len(designation.tiers))
+    )
+    met = disjunction(conjunction((each.chosen, each.met)) for each in tracks)
+    result = context.calls[key] = DesignationResult(designation, tracks, met, at_least)
+    return result
+
+
+def _tracks(evaluator: Evaluator, designation: model.Designation, context: Context) -> tuple[TrackResult, ...]:
+    if designation.tracks is None:
+        return (_on_track(evaluator, designation, (), None, True, context),)
+    by = designation.tracks.by
+    values = [value for value, _ in _track_values(evaluator, designation.tracks, context)]
+    if by is None:
+        return tuple(_on_track(evaluator, designation, (value,), None, True, context) for value in values)
+    totals = [_evaluate(evaluator, ("by", designation.id), by, (value,), context) for value in values]
+    return tuple(
+        _on_track(
+            evaluator,
+            designation,
+            (value,),
+            total,
+            conjunction(compare(">=", total, other) for position, other in enumerate(totals) if position != index),
+            context,
+        )
+        for index, (value, total) in enumerate(zip(values, totals, strict=True))
+    )
+
+
+def _track_values(evaluator: Evaluator, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
+    if tracks.binder.domain is None:
+        return [(each, True) for each in evaluator.members(tracks.binder.type)]
+    return [(each, True) for each in sorted(_evaluate(evaluator, tracks.binder, tracks.binder.domain, (), context))]
+
+
+def _evaluate(
+    evaluator: Evaluator, key: Any, expression: model.Expression, arguments: tuple[Any, ...], context: Context
+) -> Any:
+    from attain_engine.evaluate.evaluator import NotGiven
+
+    body, size = evaluator.closure_of(key, expression)
+    try:
+        return body([*arguments, *[None] * (size - len(arguments))], context)
+    except NotGiven as missing:
+        return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments))
+
+
+def _on_track(
+    evaluator: Evaluator,
+    designation: model.Designation,
+    arguments: tuple[Any, ...],
+    total: Any,
+    chosen: Condition,
+    context: Context,
+) -> TrackResult:
+    truth: dict[str, Condition] = {
+        each.path: _evaluate(evaluator, ("requirement", designation.id, each.path), each.condition, arguments, context)
+        for each in requirements_of(designation)
+    }
+
+    def all_of(requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...]) -> Condition:
+        own = conjunction(truth[each.path] for each in requirements)
+        if not options:
+            return own
+        return conjunction((own, disjunction(all_of(option.requirements, ()) for option in options)))
+
+    common = all_of(designation.requirements, designation.options)
+    tiers = tuple(all_of(tier.requirements, tier.options) for tier in designation.tiers)
+    met = conjunction((common, disjunction(tiers))) if designation.tiers else common
+    return TrackResult(arguments[0] if arguments else None, total, chosen, truth, common, tiers, met)
+
+
+def status_is(evaluator: Evaluator, status: model.StatusIs, track: Any, context: Context) -> Condition:
+    """The truth of `pci is met`, `pci at least silver`, `modern_work(smb).total is met` and their like."""
+    designation = evaluator.program.designations[status.designation]
+    result = designate(evaluator, designation, context)
+    on = [each for each in result.tracks if track is None or each.track == track]
+    tiers = [tier.name for tier in designation.tiers]
+
+    def on_tracks(condition_of: Any) -> Condition:
+        return disjunction(
+            conjunction((each.chosen if track is None else True, condition_of(each))) for each in on
+        )
+
+    if status.requirement is not None:
+        path = status.requirement
+        found = on_tracks(lambda each: each.requirements[path])
+    elif status.tier is None:
+        found = on_tracks(lambda each: each.met)
+    else:
+        index = tiers.index(status.tier)
+        found = on_tracks(lambda each: conjunction((each.common, disjunction(each.tiers[index:]))))
+        if status.word == "exactly":
+            higher = on_tracks(lambda each: conjunction((each.common, disjunction(each.tiers[index + 1 :]))))
+            found = conjunction((found, negation(higher)))
+    if status.word == "undetermined":
+        return not isinstance(found, bool)
+    return found

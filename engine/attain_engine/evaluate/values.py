@@ -1,0 +1,179 @@
+"""Values that are not settled, and operations that work on settled and unsettled ones alike.
+
+A settled value is as `attain_compiler.model.types` says. An unsettled condition is a `Formula`, an unsettled number a
+`Quantity` of `quantities`. Any other value may be `Cases` (one of several, each on its condition), `Unknown`, or
+`NO_VALUE` (a division by 0, the least of nothing), which only `else` takes away.
+"""
+
+from __future__ import annotations
+
+import datetime
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from attain_compiler.model.types import Band, EnumType, Quantity, Simple, Type
+from attain_engine import quantities
+from attain_engine.quantities import Linear, Stairs, of_amount
+from attain_engine.residual import Amount, Condition, Formula, conjunction, disjunction, either, negation, unknown
+
+
+class NoValue:
+    """The value of what has none."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "no value"
+
+
+NO_VALUE: Final = NoValue()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A date, month, duration, text, identifier, set or band that is not known; `name` says which."""
+
+    name: Any
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """One of several values: the conditions exclude each other and one of them holds."""
+
+    alternatives: tuple[tuple[Condition, Any], ...]
+
+
+OPEN = (Formula, Linear, Stairs, Cases, Unknown, NoValue)
+"""What is not settled. Everything else is."""
+
+
+def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, members: Iterable[Any] = ()) -> Any:
+    """The value of something unknown of this type; `members` are an enum's values."""
+    match type_:
+        case Quantity(kind=kind):
+            return of_amount(Amount("unknown", name, low, high, whole=kind == "count"))
+        case Simple(kind="flag"):
+            return unknown(name)
+        case EnumType():
+            values = list(members)
+            alternatives: list[tuple[Condition, Any]] = []
+            rest: Condition = True
+            for value in values[:-1]:
+                this = unknown((name, "is", value))
+                alternatives.append((conjunction((rest, this)), value))
+                rest = conjunction((rest, negation(this)))
+            alternatives.append((rest, values[-1]))
+            return Cases(tuple(alternatives))
+        case _:
+            return Unknown(name, type_)
+
+
+def merged(alternatives: list[tuple[Condition, Any]]) -> Any:
+    """The value of which each alternative is one case."""
+    flat: list[tuple[Condition, Any]] = []
+    for condition, value in alternatives:
+        if condition is False:
+            continue
+        if isinstance(value, Cases):
+            flat.extend((conjunction((condition, inner)), each) for inner, each in value.alternatives)
+        else:
+            flat.append((condition, value))
+    flat = [(condition, value) for condition, value in flat if condition is not False]
+    if len(flat) == 1:
+        return flat[0][1]
+    if all(isinstance(value, (bool, Formula)) for _, value in flat):
+        return disjunction(conjunction(pair) for pair in flat)
+    if all(isinstance(value, (int, Fraction, Linear, Stairs)) for _, value in flat):
+        if all(isinstance(value, (int, Fraction)) for _, value in flat):
+            # Exclusive and exhaustive: take the first as the base, so that one weight fewer is carried.
+            base = flat[0][1]
+            return quantities.add(base, quantities.weighted((condition, value - base) for condition, value in flat[1:]))
+        return quantities.total(quantities.times(condition, value) for condition, value in flat)
+    by_value: dict[Any, list[Condition]] = {}
+    for condition, value in flat:
+        by_value.setdefault(value, []).append(condition)
+    if len(by_value) == 1:
+        return next(iter(by_value))
+    return Cases(tuple((disjunction(conditions), value) for value, conditions in by_value.items()))
+
+
+def lifted(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    """`function` of the values, for each combination of their cases."""
+    for index, value in enumerate(values):
+        if isinstance(value, Cases):
+            return merged(
+                [
+                    (condition, lifted(function, (*values[:index], each, *values[index + 1 :])))
+                    for condition, each in value.alternatives
+                ]
+            )
+    return function(*values)
+
+
+_SETTLED: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def settled_comparison(symbol: str) -> Callable[[Any, Any], bool]:
+    """The comparison of settled values."""
+    return _SETTLED[symbol]
+
+
+def compare(symbol: str, left: Any, right: Any) -> Condition:
+    """`left symbol right`, settled or not."""
+    if not isinstance(left, OPEN) and not isinstance(right, OPEN):
+        return _SETTLED[symbol](left, right)
+    if isinstance(left, Cases) or isinstance(right, Cases):
+        return lifted(lambda a, b: compare(symbol, a, b), (left, right))  # type: ignore[no-any-return]
+    if isinstance(left, (Formula, bool)) and isinstance(right, (Formula, bool)):
+        same = either(left, right, negation(right))
+        return same if symbol == "==" else negation(same)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        first, second = _ordinal(left), _ordinal(right)
+        if first is None or second is None:
+            if left == right:
+                return symbol in ("==", "<=", ">=")
+            equal = unknown(("is", left, right))
+            return equal if symbol == "==" else negation(equal) if symbol == "!=" else unknown((symbol, left, right))
+        left, right = first, second
+    return quantities.compare(symbol, left, right)
+
+
+def _ordinal(value: Any) -> Any:
+    """Dates and months as numbers, so that an unknown one can be compared exactly."""
+    match value:
+        case Unknown(type=Simple(kind="date" | "month"), name=name):
+            return of_amount(Amount("unknown", name, None, None))
+        case datetime.date():
+            return value.toordinal()
+        case int() if not isinstance(value, bool):
+            return value
+        case _:
+            return None
+
+
+def contains(element: Any, container: Any) -> Condition:
+    """`element in container`, settled or not."""
+    if isinstance(element, Cases) or isinstance(container, Cases):
+        return lifted(contains, (element, container))  # type: ignore[no-any-return]
+    if isinstance(container, Unknown):
+        return unknown(("in", element, container))
+    if isinstance(container, Band):
+        if not isinstance(element, OPEN):
+            return element in container
+        low = True if container.low is None else compare(">=" if container.low_included else ">", element, container.low)
+        high = True if container.high is None else compare("<=" if container.high_included else "<", element, container.high)
+        return conjunction((low, high))
+    if not isinstance(element, OPEN):
+        return element in container
+    return disjunction(compare("==", element, each) for each in container)

@@ -1,0 +1,84 @@
+"""The rows that an evaluation sees: those of the facts and, in a plan, those that changes may add, remove or alter."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from attain_compiler.model.program import Program
+from attain_compiler.model.types import EntityType, Value
+from attain_engine.facts.model import Facts, Row
+from attain_engine.residual import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What there is to evaluate.
+
+    `tables` holds, by record id, each row with the condition on which it is there; the rows' values may be unsettled. A
+    record that is missing was not given. `values` are measures and defines fixed for their arguments; `raised` is what
+    changes add to a measure for its arguments. `identifiers` are the known identifiers of each entity.
+    """
+
+    tables: Mapping[str, Sequence[tuple[Row, Condition]]]
+    values: Mapping[tuple[str, tuple[Any, ...]], Value]
+    identifiers: Mapping[str, Sequence[str]]
+    raised: Mapping[tuple[str, tuple[Any, ...]], Any] = field(default_factory=dict)
+
+
+def world_of(program: Program, facts: Facts) -> World:
+    """The world in which the facts are all there is."""
+    tables: dict[str, Sequence[tuple[Row, Condition]]] = {
+        record: [(row, True) for row in rows] for record, rows in facts.tables.items()
+    }
+    if facts.closed:
+        for record in program.records:
+            tables.setdefault(record, [])
+    return World(tables, facts.values, identifiers_in(program, tables, facts.values))
+
+
+def identifiers_in(
+    program: Program,
+    tables: Mapping[str, Sequence[tuple[Row, Condition]]],
+    values: Mapping[tuple[str, tuple[Any, ...]], Value],
+) -> dict[str, list[str]]:
+    """The identifiers of each entity that occur in the rows or among the arguments of given values, in order of
+    appearance."""
+    found: dict[str, dict[str, None]] = {entity: {} for entity in program.entities}
+    for record, rows in tables.items():
+        columns = [
+            (each.name, found[each.type.id]) for each in program.records[record].fields if isinstance(each.type, EntityType)
+        ]
+        for row, _ in rows:
+            for name, known in columns:
+                value = row.values[name]
+                if isinstance(value, str):
+                    known[value] = None
+    for identifier, arguments in values:
+        declared = program.measures.get(identifier) or program.defines.get(identifier)
+        if declared is not None:
+            for formal, argument in zip(declared.parameters, arguments, strict=True):
+                if isinstance(formal.type, EntityType):
+                    found[formal.type.id][argument] = None
+    return {entity: list(known) for entity, known in found.items()}
+
+
+class Context:
+    """What an evaluation depends on beside its arguments, with what has been worked out under it.
+
+    `date` is the assessment date, or what `as of` put in its place; `inside` are the measures being evaluated that some
+    exclusion is limited to; `unfiltered` is set while an exclusion is decided: then nothing is excluded.
+    """
+
+    __slots__ = ("calls", "date", "inside", "measuring", "rows", "tables", "unfiltered")
+
+    def __init__(self, date: datetime.date, inside: frozenset[str], unfiltered: bool) -> None:
+        self.date = date
+        self.inside = inside
+        self.unfiltered = unfiltered
+        self.calls: dict[Any, Any] = {}
+        self.tables: dict[str, list[tuple[Row, Condition]]] = {}
+        self.rows: dict[tuple[str, tuple[str, ...]], tuple[dict[Any, list[Any]], list[Any]]] = {}
+        self.measuring = 0
