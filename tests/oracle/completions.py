@@ -1,0 +1,129 @@
+"""What a program says of facts with unknown parts: values are tried for them.
+
+This is a sample and no proof: where two completions disagree the verdict is `undetermined` for certain; where all agree
+it may still be. So the engine must say `undetermined` wherever this does, and may say it elsewhere.
+
+A completion is lawful when the loader would take it (bounds, `unique`, one row of `one row` records) and no measure
+leaves its declared bounds.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Value
+from attain_engine.facts.model import Facts
+from oracle.facts_generator import alike, random_rows
+from oracle.interpreter import UNDETERMINED, Interpreter
+from oracle.samples import Samples
+from oracle.world import Fields, NoValueError, RowId, UnknownReachedError
+
+NO_VALUE = "no value"
+BUDGET = 60
+
+
+class UnlawfulError(Exception):
+    """The values tried cannot be together."""
+
+
+class Completion:
+    """Draws a value for each unknown part that is asked for, and keeps to it."""
+
+    def __init__(self, samples: Samples) -> None:
+        self.samples = samples
+        self.chosen: dict[object, Any] = {}
+
+    def field(self, row: RowId, field: model.Field) -> Value:
+        return self._keep((row, field.name), lambda: self.samples.field(field))  # type: ignore[no-any-return]
+
+    def rows(self, record: model.Record) -> tuple[Fields, ...]:
+        return self._keep(record.id, lambda: random_rows(record, self.samples, 4))  # type: ignore[no-any-return]
+
+    def entry(self, table: model.Table, number: int) -> Value:
+        return self._keep((table.id, number), lambda: self.samples.of(table.type))  # type: ignore[no-any-return]
+
+    def _keep(self, slot: object, draw: Any) -> Any:
+        if slot not in self.chosen:
+            self.chosen[slot] = draw()
+        return self.chosen[slot]
+
+
+class CompletedInterpreter(Interpreter):
+    def check_bounds(self, measure: model.Measure, value: Any) -> None:
+        if (measure.low is not None and value < measure.low) or (measure.high is not None and value > measure.high):
+            raise UnlawfulError(measure.id)
+
+    def is_undetermined(self, designation: model.Designation) -> bool:
+        return len(sampled(self.program, self.facts, self.scope.on, self.readings)[designation.id]) > 1
+
+    def check_rows(self, completion: Completion) -> None:
+        """Two rows that became alike by the values tried are not lawful."""
+        for record in self.program.records.values():
+            rows = [
+                {
+                    name: completion.chosen.get((RowId(record.id, number), name), value)
+                    for name, value in row.values.items()
+                }
+                for number, row in enumerate(self.facts.tables.get(record.id, ()))
+            ]
+            if any(alike(record, one, other) for index, one in enumerate(rows) for other in rows[:index]):
+                raise UnlawfulError(record.id)
+
+
+def sampled(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    budget: int = BUDGET,
+    seed: int = 0,
+) -> dict[str, frozenset[str]]:
+    """For each designation, the verdicts (see `Status.verdict`, or `no value`) of the completions tried: one verdict
+    where the known facts decide it; none where no lawful completion was found."""
+    return {id_: _sampled(program, facts, on, readings, id_, budget, seed) for id_ in program.designations}
+
+
+def _sampled(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    id_: str,
+    budget: int,
+    seed: int,
+) -> frozenset[str]:
+    try:
+        return frozenset([_verdict(Interpreter(program, facts, on, readings), id_)])
+    except UnknownReachedError:
+        pass
+    found: set[str] = set()
+    rng = Random(seed)
+    for _ in range(budget):
+        completion = Completion(Samples(program, on, rng))
+        interpreter = CompletedInterpreter(program, facts, on, readings, chooser=completion)
+        try:
+            verdict = _verdict(interpreter, id_)
+            interpreter.check_rows(completion)
+        except UnlawfulError:
+            continue
+        found.add(verdict)
+    return frozenset(found)
+
+
+def _verdict(interpreter: Interpreter, id_: str) -> str:
+    try:
+        return interpreter.designation(id_).verdict
+    except NoValueError:
+        return NO_VALUE
+
+
+def verdict(
+    program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str], designation: str
+) -> str:
+    """`met` or the award's name, `not met`, `no value`, or `undetermined`."""
+    found = sampled(program, facts, on, readings)[designation]
+    return next(iter(found)) if len(found) == 1 else UNDETERMINED
