@@ -10,11 +10,11 @@ ENTRIES: tuple[Entry, ...] = (
         summary="a policy file cannot be read",
         why="""\
 The file does not exist, is a folder, or may not be read by whoever runs the command. Nothing can be said about a policy
-that cannot be read, so the command ends as it does for wrong usage (exit code 2).""",
-        avoid="""\
-attain check policies/modrn_work.attain""",
-        prefer="""\
-attain check policies/modern_work.attain""",
+that cannot be read, so the command ends as it does for wrong usage (exit code 2).
+
+Look at the path for a misspelling, and at who may read the file.""",
+        avoid="",
+        prefer="",
     ),
     Entry(
         code="not-text",

@@ -1,0 +1,44 @@
+# `make demo` and `make test` need Python 3.11 or later, pip, make and git; everything else they install into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: demo test lint types wheel check golden documents clean
+
+demo: $(INSTALLED)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -n auto
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+wheel: $(INSTALLED)
+	PYTHON="$(CURDIR)/$(BIN)/python" bash .ci/wheel
+
+check: lint types test wheel
+
+# Write the golden files and the generated documents anew; look at the difference before you commit it.
+golden: $(INSTALLED) documents
+	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q tests/diagnostics
+
+documents: $(INSTALLED)
+	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Attain needs Python 3.11 or later; $(PYTHON) is not. Give another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) && \
+	  $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(INSTALLED)
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,89 @@
+"""The table of commands, and how one of them is run.
+
+A command is a click command in a module of its own, called `command`, whose function returns its exit code. To add one:
+write the module and its line in `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import click
+
+from attain_engine import __version__
+from attain_engine.cli import INTERRUPTED
+from attain_engine.cli.console import color_option
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command as it is listed: the module of this package that has it, and what it does in a few words."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "new": Listed("new", "Start a policy: a small one that works, to change."),
+    "check": Listed("check", "Every mistake and every doubt in the policies."),
+    "fmt": Listed("fmt", "Lay the policies out in the one standard way."),
+    "test": Listed("test", "The examples in the policies."),
+    "assess": Listed("assess", "Which requirements are met, which fail, and why."),
+    "why": Listed("why", "Why a row counts, or the reason it does not."),
+    "plan": Listed("plan", "The least that must change to qualify."),
+    "explain": Listed("explain", "What a diagnostic means and what to do about it."),
+    "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),
+    "asp": Listed("asp", "The answer set program that a policy compiles to."),
+}
+
+
+class Commands(click.Group):
+    """The commands, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        listed = COMMANDS.get(cmd_name)
+        if listed is None:
+            return None
+        command: click.Command = importlib.import_module(f"attain_engine.cli.{listed.module}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, listed.summary) for name, listed in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "`attain --help` lists them"
+            ctx.fail(f"there is no command `{args[0]}`; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="attain %(version)s")
+@color_option
+def application() -> None:
+    """Do we qualify, what is missing, and what is the least we must change?
+
+    Exit codes: 0 yes or clean; 1 the answer is no; 2 wrong usage or bad input; 3 incomplete; 130 interrupted.
+    """
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command that the arguments name, and return its exit code."""
+    try:
+        code = application.main(args=arguments, prog_name="attain", standalone_mode=False)
+    except click.Abort:
+        click.echo("attain: interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return code if isinstance(code, int) else 0

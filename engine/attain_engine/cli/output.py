@@ -1,0 +1,43 @@
+"""Writing what a command answers."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def write_output(text: str, path: str | None = None) -> None:
+    """Write an answer to standard output, or to the file at `path`. Raises OSError where that cannot be written."""
+    if path is None:
+        sys.stdout.write(text)
+    else:
+        replace_file(Path(path), text)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put `text` (as UTF-8) in place of what the file holds, all or nothing: whoever reads it never sees a half.
+
+    A link stays a link, and the file keeps its permissions.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():  # a pipe or a device cannot be replaced, only written to
+        target.write_text(text, encoding="utf-8", newline="", errors="backslashreplace")
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="", errors="backslashreplace") as stream:
+            stream.write(text)
+        temporary.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_mask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

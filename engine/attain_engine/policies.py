@@ -1,0 +1,161 @@
+"""Finding and reading policy files. All reading of policies from disk is here.
+
+A policy imports from its own folder, from `shared` inside it and from `shared` beside it, and from nowhere else: a
+module is a plain name, and a link that leads out of those folders is not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.model.program import Program
+from attain_compiler.source import SourceFile, Span
+
+SUFFIX = ".attain"
+STANDARD_INPUT = "-"
+LARGEST = 2_000_000
+"""The size in bytes above which a file is not taken for a policy."""
+
+_MODULE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*")
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPolicy:
+    """What reading and compiling one policy gave. `program` is None if its mistakes prevent one; `files` are the
+    sources that could be read, imports included, by the path they are shown under."""
+
+    path: str
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    files: Mapping[str, SourceFile]
+
+
+def read_policy(path: str, text: str | None = None) -> ReadPolicy:
+    """Compile the policy at `path` with all its imports; `text` is used instead of what the file holds, if given.
+
+    Never raises for what is in the files or for files that cannot be read: those are diagnostics.
+    """
+    from attain_compiler.pipeline import compile_policy  # the grammar takes a while to load
+
+    source = SourceFile(path, text) if text is not None else read_source(path)
+    if isinstance(source, Diagnostic):
+        return ReadPolicy(path, None, (source,), {})
+    modules = _Modules()
+    program, diagnostics = compile_policy(path, source.text, modules.load)
+    return ReadPolicy(path, program, (*modules.refused, *diagnostics), {path: source, **modules.files})
+
+
+def read_source(path: str) -> SourceFile | Diagnostic:
+    """The text of a policy file, or what is wrong with it: not there, not text, or far too large."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        reason = (isinstance(error, OSError) and error.strerror) or "its name is not valid"
+        return _refusal("unreadable-file", f"cannot read `{path}`: {reason[:1].lower()}{reason[1:]}", path)
+    return source_of(path, data)
+
+
+def source_of(path: str, data: bytes) -> SourceFile | Diagnostic:
+    """The text that `data` holds, shown under `path`, or what is wrong with it."""
+    if len(data) > LARGEST:
+        return _refusal(
+            "file-too-large",
+            f"`{path}` has more than {LARGEST:_} bytes",
+            path,
+            help="a policy is far smaller; give facts in a file of their own, beside the policy",
+        )
+    if b"\0" in data:
+        return _refusal("not-text", f"`{path}` is not a text file", path, help="give the path of a policy")
+    try:
+        return SourceFile(path, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _refusal(
+            "not-text",
+            f"`{path}` is not UTF-8: byte {data[error.start]:#04x} on line {line}",
+            path,
+            help="save the file as UTF-8",
+        )
+
+
+def find_policies(paths: Iterable[str]) -> tuple[str, ...]:
+    """The policy files that `paths` stand for: a file is itself, a folder is every policy below it, in order of name.
+
+    Hidden folders are left out. A path that does not exist stands for itself, so that reading it tells.
+    """
+    found = (each for path in paths for each in (_below(path) if os.path.isdir(path) else (path,)))
+    return tuple(dict.fromkeys(found))
+
+
+def locate_policy(given: str) -> str:
+    """The path of a policy that is given by its path, or by the bare name of one that comes with Attain."""
+    if _MODULE.fullmatch(given) and not os.path.exists(given):
+        shipped = shipped_policies() / f"{given}{SUFFIX}"
+        if shipped.is_file():
+            return str(shipped)
+    return given
+
+
+def shipped_policies() -> Path:
+    """The folder of the policies that come with Attain: inside the package, or in the checkout it is run from."""
+    inside = Path(__file__).parent / "policies_data"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "policies"
+
+
+def _below(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _SKIPPED_FOLDERS)
+        for name in sorted(names):
+            path = os.path.join(parent, name)
+            if name.endswith(SUFFIX) and not name.startswith(".") and os.path.isfile(path):
+                yield os.path.normpath(path)
+
+
+class _Modules:
+    """The modules that one policy imports. `refused` has a diagnostic for each that is there but cannot be read."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, SourceFile] = {}
+        self.refused: list[Diagnostic] = []
+
+    def load(self, importing_path: str, module_name: str) -> SourceFile | None:
+        path = _module_path(importing_path, module_name)
+        if path is None:
+            return None
+        if path not in self.files:
+            source = read_source(path)
+            if isinstance(source, Diagnostic):
+                self.refused.append(source)
+                return None
+            self.files[path] = source
+        return self.files[path]
+
+
+def _module_path(importing_path: str, module_name: str) -> str | None:
+    if not _MODULE.fullmatch(module_name):
+        return None
+    home = os.path.dirname(importing_path)
+    for folder in (home, os.path.join(home, "shared"), os.path.join(home, os.pardir, "shared")):
+        path = os.path.normpath(os.path.join(folder, module_name + SUFFIX))
+        if _is_regular(path) and Path(path).resolve().is_relative_to(Path(folder).resolve()):
+            return path
+    return None
+
+
+def _is_regular(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _refusal(code: str, message: str, path: str, help: str = "") -> Diagnostic:  # noqa: A002 - the field's own name
+    return Diagnostic(code, message, Span(path, 0, 0), help=help)
