@@ -1,10 +1,10 @@
 """The cheapest plan, by trying every one.
 
 A plan is a set of possible changes, each with its number of units. What it leads to does not depend on an order: rows
-are added, fields raised by the sum of what raises them, fields set, rows removed; a field that is set twice to different
-values, set and raised, or touched in a removed row makes the plan impossible, and so does a field that leaves its
-bounds. Among the plans that reach the goal the best has the least cost, then the fewest changes (a change with these
-arguments counts as one, however many units), then the earliest end.
+are added, fields raised by the sum of what raises them, fields set, rows removed. A field that is set twice to
+different values, set and raised, or touched in a removed row makes the plan impossible, and so does a field that leaves
+its bounds. Among the plans that reach the goal the best has the least cost, then the fewest changes (a change with
+these arguments counts as one, however many units), then the earliest end.
 """
 
 from __future__ import annotations
