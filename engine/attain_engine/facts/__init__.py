@@ -1,5 +1,23 @@
 """Reading, checking and writing the facts about an organisation.
 
-`model` says what facts are; `load` reads them from a JSON file or a folder of CSV tables; `problem` is a mistake in
-them; `write` gives them back as JSON; `example` makes facts of an example in a policy.
+`load_facts` reads a JSON file or a folder of CSV tables and reports every mistake in it; `write_facts_json` writes
+facts that read back the same; `rows_from_example` makes facts of an example in a policy.
 """
+
+from attain_engine.facts.example import rows_from_example
+from attain_engine.facts.load import load_facts
+from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row, Unknown
+from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.write import write_facts_json
+
+__all__ = [
+    "UNKNOWN",
+    "Facts",
+    "FactsProblem",
+    "Origin",
+    "Row",
+    "Unknown",
+    "load_facts",
+    "rows_from_example",
+    "write_facts_json",
+]

@@ -1,0 +1,30 @@
+"""What has been read of the facts so far, and the mistakes found on the way."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from attain_compiler.model.types import Value
+from attain_engine.facts.model import Facts, Row
+from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Draft:
+    """Facts in the making: readers put in what they read and every mistake they find."""
+
+    vocabulary: Vocabulary
+    organisation: str
+    as_of: datetime.date | None = None
+    closed: bool = False
+    tables: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    values: dict[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)
+    problems: list[FactsProblem] = field(default_factory=list)
+
+    def facts(self) -> Facts | None:
+        """The facts, or None where there are mistakes."""
+        if self.problems:
+            return None
+        return Facts(self.organisation, self.tables, self.values, self.closed, self.as_of)

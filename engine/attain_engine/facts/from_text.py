@@ -1,0 +1,295 @@
+"""Reading a value from text: a cell of a table, a setting, or a text in JSON. Nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeAlias, assert_never
+
+from attain_compiler.model.types import (
+    NEVER,
+    BandType,
+    Duration,
+    EntityType,
+    EnumType,
+    Quantity,
+    RecordType,
+    SetType,
+    Simple,
+    Value,
+)
+from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, how_to_write, plain, read_number, simplest
+from attain_engine.facts.problem import Refusal
+from attain_engine.facts.slot import Slot, as_written, kind_in_words
+from attain_engine.facts.spelling import closest, listed, quoted
+from attain_engine.facts.vocabulary import Spellings, normal
+
+Reader: TypeAlias = Callable[[str], "Value | Refusal"]
+
+SET_SEPARATOR = "|"
+"""Between the items of a set in one cell."""
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
+_LENGTH = re.compile(r"([0-9]{1,6}) (day|week|month|year)s?", re.ASCII)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNPRINTABLE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_UNITS = {"day": Duration(0, 1), "week": Duration(0, 7), "month": Duration(1, 0), "year": Duration(12, 0)}
+
+
+def text_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> Reader:
+    """What reads a text, blanks around it removed and not empty, into the slot."""
+    match slot.type:
+        case Quantity(kind=kind, currency=currency):
+            plain_reader = _quantity_reader(kind, currency)
+        case Simple(kind="date"):
+            plain_reader = read_date
+        case Simple(kind="month"):
+            plain_reader = read_month
+        case Simple(kind="duration"):
+            plain_reader = read_duration
+        case Simple(kind="flag"):
+            plain_reader = read_flag
+        case Simple():
+            plain_reader = read_plain_text
+        case EnumType(id=id):
+            plain_reader = _enum_reader(spellings[id])
+        case EntityType():
+            plain_reader = read_identifier
+        case SetType(element=element):
+            plain_reader = _set_reader(replace(slot, type=element), spellings)
+        case RecordType() | BandType():
+            plain_reader = _refuser(slot)
+        case _:
+            assert_never(slot.type)
+
+    if isinstance(slot.type, SetType):
+        return plain_reader
+
+    def read(text: str) -> Value | Refusal:
+        if text == "never" and slot.or_never and slot.never is not None:
+            return slot.never
+        value = plain_reader(text)
+        return value if isinstance(value, Refusal) else within_ends(slot, value)
+
+    return read
+
+
+def within_ends(slot: Slot, value: Value) -> Value | Refusal:
+    """The value, or why it lies outside the bounds of its slot."""
+    if not slot.or_never and slot.never == value:
+        return Refusal(
+            "facts-bad-value",
+            f"`{'9999-12-31' if value == NEVER else '9999-12'}` stands for `never`, which is no date here",
+            "write the day, or leave the row out if there is none",
+        )
+    if slot.low is not None and value < slot.low:  # type: ignore[operator]
+        least = as_written(slot.low, slot.type)
+        return Refusal("facts-out-of-bounds", f"`{as_written(value, slot.type)}` is less than {least}")
+    if slot.high is not None and value > slot.high:  # type: ignore[operator]
+        most = as_written(slot.high, slot.type)
+        return Refusal("facts-out-of-bounds", f"`{as_written(value, slot.type)}` is more than {most}")
+    return value
+
+
+def whole(number: Exact) -> Exact | Refusal:
+    """The number, refused where it is not a whole one."""
+    if number.denominator == 1:
+        return simplest(number)
+    return Refusal("facts-bad-value", f"`{plain(number)}` is not a whole number", "a count has no decimals")
+
+
+def share(number: Exact) -> Exact | Refusal:
+    """A number that stands for a percentage, 0.4 for 40%; refused where it may well be meant as percent already."""
+    if -1 <= number <= 1:
+        return number
+    return Refusal(
+        "facts-bad-value",
+        f"`{plain(number)}` could be {plain(number)}% or {plain(number * 100)}%",
+        f'write "{plain(number)}%" or "{plain(number * 100)}%"',
+    )
+
+
+def _quantity_reader(kind: str, currency: str) -> Reader:
+    not_one = kind_in_words(Quantity(kind, currency))
+
+    def refuse(text: str) -> Refusal:
+        if len(text) > LONGEST_NUMBER:
+            return Refusal("facts-bad-value", f"{quoted(text)} is too long for a number", "shorten it")
+        if text.endswith("%") and kind != "percent":
+            return Refusal("facts-bad-value", f"{quoted(text)} is a percentage, not {not_one}", "remove the `%`")
+        return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(text))
+
+    def read_count(text: str) -> Value | Refusal:
+        number = read_number(text)
+        return refuse(text) if number is None else whole(number)
+
+    def read_quantity(text: str) -> Value | Refusal:
+        number = read_number(text)
+        return refuse(text) if number is None else number
+
+    def read_percent(text: str) -> Value | Refusal:
+        number = read_number(text.removesuffix("%").rstrip())
+        if number is None:
+            return refuse(text)
+        return simplest(Fraction(number) / 100) if text.endswith("%") else share(number)
+
+    def read_money(text: str) -> Value | Refusal:
+        amount, blank, other = text.rpartition(" ")
+        if not blank:
+            return read_quantity(text)
+        if not re.fullmatch("[A-Z]{3}", other):
+            return refuse(text)
+        number = read_number(amount)
+        if number is None:
+            tidy = how_to_write(amount)
+            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", tidy)
+        if other != currency:
+            return Refusal(
+                "facts-bad-value",
+                f"{quoted(text)} is in {other}, not in {currency}",
+                f"convert the amount to {currency}; nothing is converted here",
+            )
+        return number
+
+    readers: dict[str, Reader] = {"count": read_count, "percent": read_percent, "money": read_money}
+    return readers.get(kind, read_quantity)
+
+
+def read_date(text: str) -> Value | Refusal:
+    parts = _DATE.fullmatch(text)
+    if parts is None:
+        if (month := _MONTH.fullmatch(text)) is not None:
+            return Refusal("facts-bad-value", f"{quoted(text)} is not a date", f"add the day: `{month[0]}-01`")
+        start = _DATE.match(text)
+        if start is not None and text[10] in "T ":
+            return Refusal("facts-bad-value", f"{quoted(text)} is not a date", f"leave out the time: `{start[0]}`")
+        return Refusal("facts-bad-value", f"{quoted(text)} is not a date", _how_to_write_date(text))
+    try:
+        return datetime.date(int(parts[1]), int(parts[2]), int(parts[3]))
+    except ValueError:
+        return Refusal("facts-bad-value", f"there is no day `{text}`", _last_day(int(parts[1]), int(parts[2])))
+
+
+def _how_to_write_date(text: str) -> str:
+    parts = re.fullmatch(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})", text, re.ASCII)
+    if parts is not None and len(parts[1]) == 4 and len(parts[3]) <= 2:
+        return f"write `{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}`: year, month, day"
+    return "write year, month and day, as in `2024-06-30`"
+
+
+def _last_day(year: int, month: int) -> str:
+    if year < 1:
+        return "years begin at 0001"
+    if not 1 <= month <= 12:
+        return "write year, month and day, as in `2024-06-30`"
+    following = datetime.date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else NEVER
+    return f"the last day of that month is `{following - datetime.timedelta(days=1)}`"
+
+
+def read_month(text: str) -> Value | Refusal:
+    parts = _MONTH.fullmatch(text)
+    if parts is None:
+        if (day := _DATE.fullmatch(text)) is not None:
+            help_line = f"leave out the day: `{day[1]}-{day[2]}`"
+            return Refusal("facts-bad-value", f"{quoted(text)} is not a month", help_line)
+        return Refusal(
+            "facts-bad-value", f"{quoted(text)} is not a month", "write the year and the month, as in `2024-06`"
+        )
+    year, month = int(parts[1]), int(parts[2])
+    if year < 1 or not 1 <= month <= 12:
+        return Refusal("facts-bad-value", f"there is no month `{text}`", "months are `01` to `12`, after the year")
+    return year * 12 + month - 1
+
+
+def read_duration(text: str) -> Value | Refusal:
+    months = days = 0
+    rest = text
+    while (part := _LENGTH.match(rest)) is not None:
+        unit = _UNITS[part[2]]
+        months += unit.months * int(part[1])
+        days += unit.days * int(part[1])
+        rest = rest[part.end() :]
+        if not rest:
+            return Duration(months, days)
+        rest = rest.removeprefix(" ")
+    return Refusal(
+        "facts-bad-value",
+        f"{quoted(text)} is not a duration",
+        "write it as `90 days`, `6 weeks`, `12 months` or `2 years`",
+    )
+
+
+def read_flag(text: str) -> Value | Refusal:
+    match text.lower():
+        case "yes" | "true":
+            return True
+        case "no" | "false":
+            return False
+        case _:
+            return Refusal("facts-bad-value", f"{quoted(text)} is not yes or no", "write `yes` or `no`")
+
+
+def read_plain_text(text: str) -> Value | Refusal:
+    if _UNPRINTABLE_IN_TEXT.search(text):
+        return Refusal("facts-bad-value", f"{quoted(text)} has a character that cannot be printed", "remove it")
+    return normal(text)
+
+
+def read_identifier(text: str) -> Value | Refusal:
+    if not text or text != text.strip():
+        problem = "an identifier is empty" if not text.strip() else f'"{text}" has blanks around it'
+        fix = f'write "{text.strip()}"' if text.strip() else "write the identifier, or leave the row out"
+        return Refusal("facts-bad-value", problem, fix)
+    if _UNPRINTABLE.search(text):
+        return Refusal("facts-bad-value", f"{quoted(text)} has a character that cannot be printed", "remove it")
+    return normal(text)
+
+
+def _enum_reader(spellings: Spellings) -> Reader:
+    def read(text: str) -> Value | Refusal:
+        value = spellings.values.get(normal(text.strip()))
+        if value is not None:
+            return value
+        enum = spellings.enum.name
+        if text in spellings.doubtful:
+            return Refusal(
+                "facts-unknown-value",
+                f"{quoted(text)} can be more than one value of `{enum}`",
+                f"write {listed(spellings.doubtful[text], 'or')}",
+            )
+        meant = closest(text, spellings.values)
+        fix = f"did you mean {quoted(meant)}?" if meant else f"write {listed(spellings.names, 'or')}"
+        return Refusal("facts-unknown-value", f"{quoted(text)} is not a value of `{enum}`", fix)
+
+    return read
+
+
+def _set_reader(element: Slot, spellings: Mapping[str, Spellings]) -> Reader:
+    read_item = text_reader(element, spellings)
+
+    def read(text: str) -> Value | Refusal:
+        items: set[Value] = set()
+        for item in text.split(SET_SEPARATOR):
+            value = read_item(item.strip())
+            if isinstance(value, Refusal):
+                return value
+            items.add(value)
+        return frozenset(items)
+
+    return read
+
+
+def _refuser(slot: Slot) -> Reader:
+    def refuse(text: str) -> Value | Refusal:
+        return Refusal(
+            "facts-bad-value",
+            f"{quoted(text)} cannot be read: `{slot.name}` is {kind_in_words(slot.type)}, which facts cannot give",
+            "have the author of the policy give the field another type",
+        )
+
+    return refuse

@@ -1,0 +1,128 @@
+"""One table of rows: what holds for it however it was written. Missing values, rows alike, and records of one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from attain_compiler.model.program import Field, Record
+from attain_compiler.model.types import Value
+from attain_engine.facts.model import UNKNOWN, Origin, Row, Unknown
+from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.slot import Slot, as_written, field_slot
+from attain_engine.facts.spelling import listed, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of the record. `missing` is the value where none is written; None where one must be."""
+
+    slot: Slot
+    missing: Value | Unknown | None
+
+    @property
+    def name(self) -> str:
+        return self.slot.name
+
+
+def column_of(field: Field) -> Column:
+    slot = field_slot(field)
+    if field.default is not None:
+        return Column(slot, field.default)
+    if field.or_never:
+        return Column(slot, slot.never)
+    return Column(slot, UNKNOWN if field.optional else None)
+
+
+class Table:
+    """The rows of one record, as they come in; `problems` is everything that is wrong with them."""
+
+    def __init__(self, record: Record, file: str) -> None:
+        self.record = record
+        self.file = file
+        self.columns = tuple(column_of(field) for field in record.fields)
+        self.rows: list[Row] = []
+        self.problems: list[FactsProblem] = []
+        self._known: tuple[tuple[tuple[str, ...], dict[tuple[object, ...], Origin]], ...] = tuple(
+            (fields, {}) for fields in record.unique
+        )
+
+    def add(self, values: dict[str, Value | Unknown], row: int, line: int | None = None) -> None:
+        """Take a row that has a value for every field."""
+        origin = Origin(self.file, self.record.name, row, line)
+        for fields, known in self._known:
+            key = tuple(values[name] for name in fields)
+            if UNKNOWN in key:
+                continue
+            first = known.setdefault(key, origin)
+            if first is not origin:
+                self._refuse_twin(fields, values, origin, first)
+        self.rows.append(Row(self.record.id, values, origin))
+
+    def refuse(
+        self,
+        code: str,
+        message: str,
+        help_line: str = "",
+        *,
+        row: int | None = None,
+        line: int | None = None,
+        field: str = "",
+        value: str | None = None,
+        rule: str = "",
+    ) -> None:
+        """Note a mistake in this table."""
+        self.problems.append(
+            FactsProblem(code, message, self.file, self.record.name, row, line, field, value, rule, help_line)
+        )
+
+    def refuse_missing(self, name: str, row: int, line: int | None = None) -> None:
+        """Note that a row has no value for a field that needs one."""
+        slot = next(column.slot for column in self.columns if column.name == name)
+        self.refuse(
+            "facts-missing-value",
+            f"{quoted(name)} is missing",
+            "write its value; only a field with `?`, `default` or `or never` may be left out",
+            row=row,
+            line=line,
+            field=name,
+            rule=slot.rule,
+        )
+
+    def check_number_of_rows(self) -> None:
+        """A record of one row has one row. To be called when all rows are in."""
+        if not self.record.single or self.problems:
+            return
+        rule = f"there is one row of `{self.record.name}`"
+        if not self.rows:
+            self.refuse(
+                "facts-one-row",
+                f"`{self.record.name}` has no row",
+                "write its row, or leave the table out if nothing of it is known",
+                rule=rule,
+            )
+        for extra in self.rows[1:]:
+            if extra.origin is not None:
+                self.refuse(
+                    "facts-one-row",
+                    f"`{self.record.name}` has more than one row",
+                    "keep the one that is right",
+                    row=extra.origin.row,
+                    line=extra.origin.line,
+                    rule=rule,
+                )
+
+    def _refuse_twin(
+        self, fields: tuple[str, ...], values: dict[str, Value | Unknown], origin: Origin, first: Origin
+    ) -> None:
+        types = {field.name: field.type for field in self.record.fields}
+        written = ", ".join(as_written(value, types[name]) for name in fields if (value := values[name]) is not UNKNOWN)
+        self.refuse(
+            "facts-not-unique",
+            f"the row has the same {listed(fields)} as {first.name}",
+            "remove one of the two rows, or correct what tells them apart",
+            row=origin.row,
+            line=origin.line,
+            field=", ".join(fields),
+            value=written,
+            rule=f"no two rows of `{self.record.name}` are alike in {listed(fields)}",
+        )

@@ -1,0 +1,93 @@
+"""The names that facts use for what a policy declares: its records, enum values, and measures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from attain_compiler.model.program import Define, Enum, Measure, Program, Record
+from attain_compiler.model.types import EnumValue, RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How the values of an enum may be written: by name, title or `aka` text. `doubtful` are texts that two values
+    share, with their names; a name always means its own value."""
+
+    enum: Enum
+    values: Mapping[str, EnumValue]
+    doubtful: Mapping[str, tuple[str, ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(member.constant.name for member in self.enum.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of one program. `targets` are the measures and defines that may be given straight (those that take no
+    row), `other_targets` the names of everything that has a value and may not, with the reason."""
+
+    program: Program
+    records: Mapping[str, Record]
+    spellings: Mapping[str, Spellings]
+    targets: Mapping[str, Measure | Define]
+    other_targets: Mapping[str, str]
+
+
+def vocabulary_of(program: Program) -> Vocabulary:
+    targets: dict[str, Measure | Define] = {}
+    others: dict[str, str] = {}
+    declared: list[Measure | Define] = [*program.measures.values(), *program.defines.values()]
+    for target in declared:
+        if any(isinstance(parameter.type, RecordType) for parameter in target.parameters):
+            others[target.name] = "it is about a row of the facts"
+        else:
+            targets[target.name] = target
+    for score in program.scores.values():
+        others[score.name] = "it is a score, which is worked out from measures"
+    for designation in program.designations.values():
+        others[designation.name] = "it is a designation, which is worked out"
+    for table in program.tables.values():
+        others[table.name] = "it is a parameter, which the policy sets"
+    return Vocabulary(
+        program,
+        {record.name: record for record in program.records.values()},
+        {enum.id: spellings_of(enum) for enum in program.enums.values()},
+        targets,
+        others,
+    )
+
+
+def spellings_of(enum: Enum) -> Spellings:
+    values: dict[str, EnumValue] = {}
+    doubtful: dict[str, tuple[str, ...]] = {}
+    names = {member.constant.name for member in enum.members}
+    for member in enum.members:
+        values[member.constant.name] = member.constant
+    for member in enum.members:
+        for text in (member.title, *member.synonyms):
+            spelling = normal(text).strip()
+            if spelling in names or not spelling:
+                continue
+            known = values.get(spelling)
+            if spelling in doubtful:
+                doubtful[spelling] = (*doubtful[spelling], member.constant.name)
+            elif known is not None and known != member.constant:
+                doubtful[spelling] = (known.name, member.constant.name)
+                del values[spelling]
+            else:
+                values[spelling] = member.constant
+    return Spellings(enum, values, doubtful)
+
+
+def normal(text: str) -> str:
+    """A text in Unicode's composed form: an accent typed as its own character makes no other name."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def snake_case(name: str) -> str:
+    """`CertificateHolder` as `certificate_holder`: the other name that a table's file may have."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
