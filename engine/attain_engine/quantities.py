@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attain_engine.residual import (
     Amount,
@@ -22,6 +22,7 @@ from attain_engine.residual import (
     amount_at_least,
     conjunction,
     disjunction,
+    holds,
     negation,
     reaches,
     unknown,
@@ -472,3 +473,15 @@ def choose(condition: Condition, then: Quantity, otherwise: Quantity) -> Quantit
     if isinstance(condition, bool):
         return then if condition else otherwise
     return add(times(condition, then), times(negation(condition), otherwise))
+
+
+def value_at(number: Quantity, made: frozenset[Any], amounts: Mapping[Any, int]) -> Exact:
+    """The number when these decisions are taken and the amounts are so much (those missing are 0)."""
+    if isinstance(number, (int, Fraction)):
+        return number
+    linear = _as_linear(number)
+    return (
+        linear.constant
+        + sum(weight for formula, weight in linear.terms.items() if holds(formula, made, dict(amounts)))
+        + sum(weight * amounts.get(amount.name, 0) for amount, weight in linear.amounts.items())
+    )

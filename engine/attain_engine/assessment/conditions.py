@@ -1,0 +1,60 @@
+"""A condition taken apart: each clause with its verdict and, where it compares, what was found and what is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_engine import show
+from attain_engine.assessment.models import Clause, Quotation, Verdict
+from attain_engine.evaluate import Evaluator
+from attain_engine.residual import Condition
+
+Settle = Callable[[Condition], Verdict]
+"""Turns a condition into a verdict: an open one may still be certain, whatever its unknowns are."""
+
+
+def quotation(program: model.Program, declared: Any) -> Quotation:
+    """The notes of a declaration, requirement or part, and its place."""
+    notes: model.Notes = declared.notes
+    file = program.files.get(declared.span.path)
+    place = f"{file.path}:{file.line_and_column(declared.span.start)[0]}" if file else ""
+    return Quotation(sources=notes.sources, because=notes.because, advice=notes.advice, place=place)
+
+
+def text_of(program: model.Program, node: model.Node) -> str:
+    """The text of a node as written, on one line."""
+    file = program.files.get(node.span.path)
+    return " ".join(file.slice(node.span).split()) if file else ""
+
+
+def clause(
+    evaluator: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], settle: Settle, depth: int = 0
+) -> Clause:
+    """The clause of a condition whose free variables are 0, 1, ... with these arguments."""
+    program = evaluator.program
+    verdict = settle(evaluator.condition(condition, arguments))
+    text = text_of(program, condition)
+    found = needed = label = ""
+    inner: tuple[Clause, ...] = ()
+    match condition:
+        case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):
+            inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in items)
+        case model.Compare(left=left, right=right):
+            found = show.value(evaluator.condition(left, arguments), left.type)
+            needed = show.value(evaluator.condition(right, arguments), right.type)
+            if isinstance(left, model.ScoreCall) and left.part is not None:
+                label = left.part
+        case model.Contains(element=element, container=container):
+            found = show.value(evaluator.condition(element, arguments), element.type)
+            needed = show.value(evaluator.condition(container, arguments), container.type)
+        case model.DefineCall(define=define_id, arguments=given) if depth < 4:
+            define = program.defines[define_id]
+            if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
+                values = tuple(evaluator.value(each, arguments) for each in given)
+                inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
+        case _:
+            pass
+    return Clause(text=text, verdict=verdict, label=label, found=found, needed=needed, clauses=inner)
+

@@ -1,0 +1,175 @@
+"""The answer to "do we qualify": what `assess` returns, and its JSON. Exact values are given as text."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FORMAT_VERSION = 1
+
+Verdict = Literal["met", "failed", "undetermined"]
+
+
+class Report(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Quotation(Report):
+    """Where a rule comes from and why it is as it is."""
+
+    sources: tuple[str, ...] = ()
+    because: str = ""
+    advice: str = ""
+    place: str = ""
+    """File and line of the rule: `policies/grant.attain:41`."""
+
+
+class Clause(Report):
+    """A condition, or one of the conditions it is made of.
+
+    `text` is as written in the policy; `found` is the value of its left side where it is a comparison, `needed` that of
+    its right side; `label` names a clause that stands for something (a part of a score).
+    """
+
+    text: str
+    verdict: Verdict
+    label: str = ""
+    found: str = ""
+    needed: str = ""
+    clauses: tuple[Clause, ...] = ()
+
+
+class Requirement(Report):
+    """`path` is its name, after those of its tier and option: `gold.reseller.revenue`."""
+
+    path: str
+    title: str
+    verdict: Verdict
+    clause: Clause
+    quotation: Quotation
+
+
+class Scoring(Report):
+    """How the points of a part come about: of several, the best is marked.
+
+    `value` of `threshold` (both empty where the part is not of that kind) gave `points`; `missing` is what is still
+    needed for full points.
+    """
+
+    label: str = ""
+    form: Literal["in proportion", "per unit", "all or nothing", "worth", "gate"]
+    value: str = ""
+    threshold: str = ""
+    points: str
+    missing: str = ""
+    best: bool = False
+    measures: tuple[str, ...] = ()
+
+
+class Part(Report):
+    name: str
+    title: str
+    points: str
+    maximum: str
+    full: bool
+    scorings: tuple[Scoring, ...]
+    quotation: Quotation
+
+
+class Score(Report):
+    name: str
+    call: str
+    title: str
+    total: str
+    out_of: str
+    parts: tuple[Part, ...]
+
+
+class Track(Report):
+    """One track of a designation (`name` is empty where it has none); `chosen` says whether it is the one that counts."""
+
+    name: str
+    title: str
+    total: str
+    chosen: bool
+    verdict: Verdict
+    award: str
+    requirements: tuple[Requirement, ...]
+    scores: tuple[Score, ...]
+
+
+class Option(Report):
+    """One way among several, by the paths of its requirements; `tier` is empty for the options common to all tiers."""
+
+    tier: str
+    name: str
+    title: str
+    verdict: Verdict
+
+
+class Designation(Report):
+    """`award` is the name of the highest tier reached, or empty."""
+
+    id: str
+    name: str
+    title: str
+    verdict: Verdict
+    award: str
+    award_title: str
+    tracks: tuple[Track, ...]
+    options: tuple[Option, ...]
+    undecided: tuple[str, ...]
+    """Where the verdict is undetermined: the facts that it rests on and that are not known."""
+
+
+class RowGroup(Report):
+    """Rows that counted (`reason` is empty) or did not, and why; `rows` names the first of them."""
+
+    reason: str
+    excluded: bool
+    count: int
+    rows: tuple[str, ...]
+
+
+class MeasureUse(Report):
+    """A measure that the designations rest on, with the rows behind it. `given` says that its value was given straight."""
+
+    call: str
+    title: str
+    value: str
+    given: bool
+    groups: tuple[RowGroup, ...]
+    quotation: Quotation
+
+
+class ReportedValue(Report):
+    """What a `report` of the policy came to."""
+
+    name: str
+    title: str
+    value: str
+    quotation: Quotation
+
+
+class Assessment(Report):
+    format_version: Literal[1] = FORMAT_VERSION
+    kind: Literal["assessment"] = "assessment"
+    organisation: str
+    policy: str
+    policy_title: str
+    edition: datetime.date | None
+    as_of: datetime.date
+    readings: dict[str, str]
+    designations: tuple[Designation, ...]
+    reports: tuple[ReportedValue, ...]
+    measures: tuple[MeasureUse, ...]
+    excluded: tuple[RowGroup, ...]
+    """Rows left out everywhere, by the reason that the policy names."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict over all designations of the main policy: failed before undetermined before met."""
+        verdicts = {each.verdict for each in self.designations}
+        return "failed" if "failed" in verdicts else "undetermined" if "undetermined" in verdicts else "met"

@@ -1,0 +1,61 @@
+"""What an undetermined verdict rests on, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_engine import show
+from attain_engine.evaluate.values import Unknown
+from attain_engine.facts.model import Row
+from attain_engine.residual import Amount, AmountAtLeast, Atom, Condition, Formula, subformulas
+
+
+def undecided(program: model.Program, condition: Condition) -> tuple[str, ...]:
+    """The facts that would decide a condition, each once."""
+    found: dict[str, None] = {}
+    for formula in subformulas((condition,)):
+        match formula:
+            case Atom(kind="unknown", name=name):
+                found.update(dict.fromkeys(_causes(program, name)))
+            case AmountAtLeast(amount=amount):
+                if amount.kind == "unknown":
+                    found.update(dict.fromkeys(_causes(program, amount.name)))
+            case _:
+                pass
+    return tuple(found)
+
+
+def _causes(program: model.Program, name: Any) -> Iterator[str]:
+    match name:
+        case ("field", Row() as row, str() as field):
+            place = row.origin.name if row.origin is not None else row.record
+            yield f"`{field}` of {place} is missing"
+        case ("measure", str() as measure, tuple() as arguments, str() as record):
+            call = show.call(program.measures[measure], arguments)
+            yield f"`{call}` is not known: no `{_name(record)}` rows were given (or set its value)"
+        case ("unpublished", str() as table, tuple() as keys, str() as reason):
+            shown = ", ".join(
+                show.value(key, type_) for key, type_ in zip(keys, program.tables[table].keys, strict=True)
+            )
+            yield f"`{_name(table)}{f'({shown})' if shown else ''}` has no value: {reason}"
+        case ("rows", str() as record, *_):
+            yield f"no `{_name(record)}` rows were given"
+        case ("part", str() as score, str() as part, tuple(), str() as record):
+            yield f"`{_name(score)}.{part}` is not known: no `{_name(record)}` rows were given"
+        case Formula():
+            yield from undecided(program, name)
+        case Amount():
+            yield from _causes(program, name.name)
+        case Unknown():
+            yield from _causes(program, name.name)
+        case tuple() | frozenset():
+            for each in name:
+                yield from _causes(program, each)
+        case _:
+            return
+
+
+def _name(identifier: str) -> str:
+    return identifier.rpartition(".")[2]

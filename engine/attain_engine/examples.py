@@ -1,0 +1,81 @@
+"""Running the examples of a policy: each `expect` must come out true."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from attain_compiler.model import program as model
+from attain_compiler.source import Span
+from attain_engine import show
+from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.facts import rows_from_example
+
+FIRST_DATE = datetime.date(2000, 1, 1)
+"""The date of an example that names none, in a policy that does not say from when it is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expectation that did not come true: its place, and what was found instead."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example (one case of it) and its failures; it passed where there are none."""
+
+    example: model.Example
+    failures: tuple[Failure, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+
+def run_examples(program: model.Program) -> list[ExampleResult]:
+    """Run every example of the program's main policy and of the policies it imports, in order."""
+    return [run_example(program, example) for example in program.examples.values()]
+
+
+def date_of(program: model.Program, example: model.Example) -> datetime.date:
+    """The date an example is judged on."""
+    if example.on is not None:
+        return example.on
+    policy = program.policies[example.id.partition(".")[0]]
+    return policy.force_from or FIRST_DATE
+
+
+def run_example(program: model.Program, example: model.Example) -> ExampleResult:
+    """Run one example."""
+    facts = rows_from_example(program, example)
+    evaluator = Evaluator(program, world_of(program, facts), date_of(program, example), dict(example.readings))
+    return ExampleResult(example, tuple(_failures(evaluator, example)))
+
+
+def _failures(evaluator: Evaluator, example: model.Example) -> Iterator[Failure]:
+    for expectation in example.expectations:
+        try:
+            truth = evaluator.condition(expectation)
+            if truth is not True:
+                yield Failure(expectation.span, _found(evaluator, expectation, truth is False))
+        except (EvaluationProblem, CannotStayOpen) as problem:
+            yield Failure(problem.span, problem.message)
+
+
+def _found(evaluator: Evaluator, expectation: model.Expression, settled: bool) -> str:
+    """What the expectation's left side came to."""
+    if isinstance(expectation, model.Compare):
+        found = evaluator.value(expectation.left)
+        text = show.value(found, expectation.left.type)
+        file = evaluator.program.files[expectation.left.span.path]
+        return f"`{file.slice(expectation.left.span)}` is {text}"
+    if isinstance(expectation, model.And) and settled:
+        for item in expectation.items:
+            if evaluator.condition(item) is False:
+                return _found(evaluator, item, True)
+    return "it does not hold" if settled else "it cannot be told: something that it rests on is not given"

@@ -1,0 +1,88 @@
+"""The facts after a plan: what `assess` is asked again before a plan is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_engine import quantities
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.values import OPEN
+from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row
+from attain_engine.plan.candidates import Candidate
+from attain_engine.plan.opened import added_row
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A candidate that is made, and how many units of it."""
+
+    candidate: Candidate
+    units: int
+
+
+class Conflict(Exception):
+    """Two steps set one field, or a measure that is raised is not known: such a plan must not have been proposed."""
+
+
+def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Facts:
+    """The facts with the steps taken. `evaluator` is the one of the facts as they were."""
+    tables: dict[str, list[Row | None]] = {record: list(rows) for record, rows in facts.tables.items()}
+    if facts.closed:
+        for record in evaluator.program.records:
+            tables.setdefault(record, [])
+    position = {row: (record, index) for record, rows in tables.items() for index, row in enumerate(rows)}
+    changed: dict[Row, dict[str, Any]] = {}
+    was_set: set[tuple[Row, str]] = set()
+    removed: set[Row] = set()
+    values = dict(facts.values)
+    for step in steps:
+        arguments = step.candidate.arguments
+        for effect in step.candidate.change.effects:
+            match effect:
+                case model.Adds(record=record):
+                    for unit in range(1, step.units + 1):
+                        row = added_row(evaluator, effect, step.candidate, unit, arguments)
+                        origin = Origin("", f"{record.rpartition('.')[2]} (planned)", len(tables[record]) + 1)
+                        tables[record].append(replace(row, origin=origin))
+                case model.Removes(row=row):
+                    removed.add(arguments[row.number])
+                case model.Sets(row=row, field=field, value=value):
+                    this = arguments[row.number]
+                    if (this, field) in was_set:
+                        raise Conflict(f"`{field}` is set twice")
+                    was_set.add((this, field))
+                    changed.setdefault(this, {})[field] = evaluator.value(value, arguments)
+                case model.RaisesField(row=row, field=field, by=by):
+                    this = arguments[row.number]
+                    fields = changed.setdefault(this, {})
+                    before = fields.get(field, this.values[field])
+                    if before is UNKNOWN:
+                        raise Conflict(f"`{field}` is raised and not known")
+                    fields[field] = before + evaluator.value(by, arguments) * step.units
+                case model.RaisesMeasure(measure=measure, arguments=given, by=by):
+                    key = (measure, tuple(evaluator.value(each, arguments) for each in given))
+                    values[key] = _raised(evaluator, values, key, evaluator.value(by, arguments) * step.units)
+    for row, fields in changed.items():
+        record, index = position[row]
+        tables[record][index] = Row(row.record, {**row.values, **fields}, row.origin)
+    for row in removed:
+        record, index = position[row]
+        tables[record][index] = None
+    kept = {record: tuple(row for row in rows if row is not None) for record, rows in tables.items()}
+    return replace(facts, tables=kept, values=values)
+
+
+def _raised(
+    evaluator: Evaluator, values: Mapping[tuple[str, tuple[Any, ...]], Any], key: tuple[str, tuple[Any, ...]], by: Any
+) -> Any:
+    before = values.get(key)
+    if before is None:
+        before = evaluator.measure(*key)
+    if isinstance(before, OPEN):
+        raise Conflict("a measure that is raised is not known")
+    after = quantities.add(before, by)
+    assert not isinstance(after, OPEN)
+    return after

@@ -1,0 +1,151 @@
+"""What an organisation could do: every change of the policy, for every combination of its parameters that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
+from attain_engine.evaluate import EvaluationProblem, Evaluator
+from attain_engine.quantities import Exact, Linear, Quantity, of_amount, times
+from attain_engine.residual import Amount, Condition, Formula, amount_at_least, decision
+
+MOST_CANDIDATES = 200_000
+"""More combinations of a change's parameters than this are refused before anything is tried."""
+
+MOST_UNITS = 2_000
+"""A change that adds rows may be made so many times at the most: each time is a row of its own."""
+
+DAYS_A_MONTH = 31
+"""A duration in months counts as so many days when the longest is looked for; the date is reckoned exactly after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One change for one combination of parameters.
+
+    `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not). Costs are in
+    currency units, durations in days: `once` for the change as a whole, `each` for every unit.
+    """
+
+    index: int
+    change: model.Change
+    arguments: tuple[Any, ...]
+    amount: Amount | None
+    cost_once: Exact
+    cost_each: Exact
+    takes_once: Duration
+    takes_each: Duration
+
+    @property
+    def name(self) -> Any:
+        """The name of its decision, or of its amount."""
+        return self.index
+
+    @property
+    def most(self) -> int:
+        """How many units can be made at the most."""
+        return 1 if self.amount is None else int(self.amount.high)
+
+    def unit(self, number: int) -> Condition:
+        """Whether at least `number` units are made (numbered from 1)."""
+        return decision(self.index) if self.amount is None else amount_at_least(self.amount, number)
+
+    def quantity(self) -> Quantity:
+        """How many units are made."""
+        if self.amount is not None:
+            return of_amount(self.amount)
+        made = decision(self.index)
+        return Linear(0, {made: 1}, {})
+
+
+def days_of(duration: Duration) -> int:
+    """A duration in days, to be compared with others."""
+    return duration.months * DAYS_A_MONTH + duration.days
+
+
+def candidates(evaluator: Evaluator, changes: Sequence[model.Change]) -> Iterator[Candidate]:
+    """Every possible change on the facts as they are. Raises EvaluationProblem where there are too many."""
+    index = 0
+    for change in changes:
+        for arguments in _combinations(evaluator, change):
+            if change.condition is not None and evaluator.condition(change.condition, arguments) is not True:
+                continue
+            candidate = _candidate(evaluator, change, arguments, index)
+            if candidate is not None:
+                yield candidate
+                index += 1
+
+
+def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[Any, ...]]:
+    choices: list[Sequence[Any]] = []
+    number = 1
+    for formal in change.parameters:
+        match formal.type:
+            case RecordType(id=record):
+                choices.append([row for row, _ in evaluator.world.tables.get(record, ())])
+            case EntityType(id=entity):
+                choices.append(evaluator.world.identifiers.get(entity, ()))
+            case EnumType():
+                choices.append(evaluator.members(formal.type))
+            case _:
+                raise TypeError(formal.type)
+        number *= len(choices[-1])
+    if number > MOST_CANDIDATES:
+        raise EvaluationProblem(
+            "too-many-changes",
+            f"`{change.name}` can be made in {number:,} ways, more than {MOST_CANDIDATES:,}",
+            change.span,
+            "give it fewer parameters, or fewer facts to choose among",
+        )
+    return product(*choices)
+
+
+def _candidate(
+    evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int
+) -> Candidate | None:
+    amount = None
+    if change.amount is not None:
+        assert change.high is not None
+        high = evaluator.condition(change.high, arguments)
+        if not isinstance(high, (int, Fraction)) or int(high) < 1:
+            return None
+        high = int(high)
+        if any(isinstance(effect, (model.Adds, model.Removes)) for effect in change.effects):
+            high = min(high, MOST_UNITS)
+        amount = Amount("decision", index, 0, high)
+
+    def value(expression: model.Expression) -> Any:
+        found = evaluator.value(expression, arguments)
+        if isinstance(found, (Formula, Linear)):
+            raise EvaluationProblem(
+                "cost-unknown",
+                f"the cost or duration of `{change.name}` rests on something that is not known",
+                expression.span,
+                "give the facts that it rests on",
+            )
+        return found
+
+    def total(each: bool) -> Exact:
+        return sum((value(cost.amount) for cost in change.costs if cost.each is each), Fraction(0))
+
+    def longest(each: bool) -> Duration:
+        durations = [value(takes.duration) for takes in change.takes if takes.each is each]
+        return max(durations, key=days_of, default=Duration(0, 0))
+
+    return Candidate(
+        index, change, arguments, amount, total(False), total(True), longest(False), longest(True)
+    )
+
+
+def scaled(candidate: Candidate, by: Exact) -> Quantity:
+    """`by` for each unit that is made."""
+    from attain_engine.quantities import scale
+
+    if candidate.amount is not None:
+        return scale(of_amount(candidate.amount), by)
+    return times(decision(candidate.index), by)

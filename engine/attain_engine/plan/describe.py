@@ -1,0 +1,177 @@
+"""A plan's steps in words: what to do, what it costs, when it is done, and why it is needed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Duration, Quantity
+from attain_engine import planning, show
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.calendar import shifted
+from attain_engine.evaluate.designations import designate, requirements_of
+from attain_engine.facts.model import Row
+from attain_engine.plan import models
+from attain_engine.plan.apply import Step
+from attain_engine.plan.candidates import Candidate
+from attain_engine.quantities import range_of, value_at
+from attain_engine.residual import holds
+
+if TYPE_CHECKING:
+    from attain_engine.plan.plan import Target
+
+MOST_ALTERNATIVES = 400
+"""So many other choices are tried in the place of a step, to say that any of them would do."""
+
+
+def describe(
+    then: Evaluator,
+    on: datetime.date,
+    problem: planning.Problem,
+    targets: Sequence[Target],
+    options: Sequence[Candidate],
+    steps: tuple[Step, ...],
+    solution: planning.Solution,
+) -> tuple[models.PlanStep, ...]:
+    """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open."""
+    program = then.program
+    required = problem.required()
+    used = {step.candidate.name for step in steps}
+    described: list[models.PlanStep] = []
+    for step in steps:
+        candidate = step.candidate
+        takes, ready = _duration(on, step)
+        cost = candidate.cost_once + candidate.cost_each * step.units
+        described.append(
+            models.PlanStep(
+                change=candidate.change.name,
+                text=fill(candidate.change.title, program, candidate, step.units),
+                arguments={
+                    formal.name: _argument(value, formal.type)
+                    for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True)
+                },
+                units=step.units,
+                cost=_money(candidate.change, cost),
+                takes=show.duration(takes) if takes != Duration(0, 0) else "",
+                days=(ready - on).days,
+                ready=ready,
+                without=_without(then, targets, step, solution),
+                any_of=tuple(_equivalent(required, options, used, step, solution, program)),
+            )
+        )
+    return tuple(described)
+
+
+def fill(title: str, program: model.Program, candidate: Candidate, units: int) -> str:
+    """A change's text with its values in place of `{name}`, and the number of units in place of `{n}`."""
+    values: dict[str, Any] = {"n": show.number(units)}
+    types = {}
+    for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True):
+        values[formal.name] = value
+        types[formal.name] = formal.type
+
+    def replaced(match: re.Match[str]) -> str:
+        name, _, field = match.group(1).partition(".")
+        value = values.get(name)
+        if isinstance(value, Row) and field:
+            return show.value(value.values[field], program.records[value.record].field(field).type)
+        if name == "n":
+            return str(value)
+        return _argument(value, types[name]) if name in types else match.group(0)
+
+    return re.sub(r"\{([^{}]+)\}", replaced, title)
+
+
+def _argument(value: Any, type_: Any) -> str:
+    return show.value(value, type_)
+
+
+def _money(change: model.Change, cost: Any) -> str:
+    for each in change.costs:
+        return show.value(cost, each.amount.type)
+    return ""
+
+
+def _duration(on: datetime.date, step: Step) -> tuple[Duration, datetime.date]:
+    once, each = step.candidate.takes_once, step.candidate.takes_each
+    takes = Duration(once.months + each.months * step.units, once.days + each.days * step.units)
+    return takes, shifted(on, takes, 1)
+
+
+def _without(then: Evaluator, targets: Sequence[Target], step: Step, solution: planning.Solution) -> str:
+    """What fails when the step is left out, or made once less."""
+    candidate = step.candidate
+    made, amounts = solution.made, dict(solution.amounts)
+    if candidate.amount is None:
+        made, less = made - {candidate.name}, "without it"
+    else:
+        amounts[candidate.name] = step.units - 1
+        less = "one less" if step.units > 1 else "without it"
+    findings = list(dict.fromkeys(_failing(then, targets, made, amounts)))
+    return f"{less}: {'; '.join(findings)}" if findings else ""
+
+
+def _failing(
+    then: Evaluator, targets: Sequence[Target], made: frozenset[Any], amounts: dict[Any, int]
+) -> Iterator[str]:
+    for target in targets:
+        result = designate(then, target.designation, then.context)
+        for track in result.tracks:
+            if not holds(track.chosen, made, amounts):
+                continue
+            for requirement in requirements_of(target.designation):
+                if holds(track.requirements[requirement.path], made, amounts):
+                    continue
+                condition = requirement.condition
+                if isinstance(condition, model.Compare) and isinstance(condition.left.type, Quantity):
+                    arguments = () if track.track is None else (track.track,)
+                    number = then.condition(condition.left, arguments)
+                    if None not in range_of(number):  # type: ignore[arg-type]
+                        found = value_at(number, made, amounts)  # type: ignore[arg-type]
+                        yield f"`{requirement.path}` fails with {show.value(found, condition.left.type)}"
+                        continue
+                yield f"`{requirement.path}` fails"
+
+
+def _equivalent(
+    required: Any,
+    options: Sequence[Candidate],
+    used: set[Any],
+    step: Step,
+    solution: planning.Solution,
+    program: model.Program,
+) -> Iterator[str]:
+    """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
+    this = step.candidate
+    if not this.change.parameters:
+        return
+    alternatives = [
+        each
+        for each in options
+        if each.change.id == this.change.id
+        and each.name not in used
+        and each.most >= step.units
+        and (each.cost_once, each.cost_each, each.takes_once, each.takes_each)
+        == (this.cost_once, this.cost_each, this.takes_once, this.takes_each)
+    ][:MOST_ALTERNATIVES]
+    found: list[Candidate] = []
+    for each in alternatives:
+        made, amounts = solution.made, dict(solution.amounts)
+        if this.amount is None:
+            made = (made - {this.name}) | {each.name}
+        else:
+            del amounts[this.name]
+            amounts[each.name] = step.units
+        if holds(required, made, amounts):
+            found.append(each)
+    if found:
+        for each in (this, *found):
+            yield ", ".join(
+                _argument(value, formal.type)
+                for formal, value in zip(each.change.parameters, each.arguments, strict=True)
+            )
+
+

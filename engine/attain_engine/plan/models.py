@@ -1,0 +1,79 @@
+"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Exact values are given as text."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FORMAT_VERSION = 1
+
+
+class Report(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanStep(Report):
+    """One thing to do.
+
+    `text` is the change's own text with its values put in; `units` how often (1 for a change without an amount);
+    `without` says what fails if it is left out (or, for several units, made once less); `any_of` names the choices that
+    would do as well, itself included (empty where there are none).
+    """
+
+    change: str
+    text: str
+    arguments: dict[str, str]
+    units: int
+    cost: str
+    takes: str
+    days: int
+    ready: datetime.date
+    without: str
+    any_of: tuple[str, ...] = ()
+
+
+class Standing(Report):
+    """How a designation stands: verdict, award and the total of the track that counts, where tracks have one."""
+
+    designation: str
+    title: str
+    verdict: Literal["met", "failed", "undetermined"]
+    award: str
+    track: str
+    total: str
+
+
+class OnePlan(Report):
+    cost: str
+    cost_exact: str
+    changes: int
+    days: int
+    ready: datetime.date
+    steps: tuple[PlanStep, ...]
+    after: tuple[Standing, ...]
+
+
+class Plan(Report):
+    """`status`: `qualified` (nothing to do), `proved` (the plan is proved minimal), `best found` (not proved; `bound` is a
+    proved lower bound on the first objective that is open), `impossible` (proved that no plan exists), `nothing found`
+    (no plan was found in time), `undetermined` (the facts that a plan rests on are not known)."""
+
+    format_version: Literal[1] = FORMAT_VERSION
+    kind: Literal["plan"] = "plan"
+    organisation: str
+    policy: str
+    policy_title: str
+    targets: tuple[str, ...]
+    as_of: datetime.date
+    minimize: tuple[str, ...]
+    status: Literal["qualified", "proved", "best found", "impossible", "nothing found", "undetermined"]
+    proved_by: str
+    bound: str
+    gap: str
+    before: tuple[Standing, ...]
+    plans: tuple[OnePlan, ...]
+    choices: int
+    reasons: tuple[str, ...]
+    """Why there is no plan, or what is not known."""

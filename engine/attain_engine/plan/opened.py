@@ -1,0 +1,185 @@
+"""The world in which candidates are open: rows that may be there or not, fields and measures that may be raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import NEVER
+from attain_engine import quantities
+from attain_engine.evaluate import Evaluator, World
+from attain_engine.evaluate.values import OPEN, compare, merged
+from attain_engine.evaluate.world import identifiers_in
+from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.plan.candidates import Candidate, scaled
+from attain_engine.residual import Condition, conjunction, negation
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The open world, and what the changes must keep to: limits, bounds of fields, changes that exclude each other."""
+
+    world: World
+    constraints: tuple[Condition, ...]
+
+
+def open_world(evaluator: Evaluator, chosen: Sequence[Candidate]) -> Opened:
+    """The world of `evaluator` with these candidates open."""
+    return _Opening(evaluator).run(chosen)
+
+
+def added_row(
+    evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]
+) -> Row:
+    """The row that one unit of a candidate adds."""
+    evaluator.fresh = {
+        entity: f"new {entity.rpartition('.')[2]} {candidate.change.name}-{candidate.index + 1}-{unit}"
+        for entity in evaluator.program.entities
+    }
+    given = {field: evaluator.value(expression, values) for field, expression in effect.values}
+    complete: dict[str, Any] = {}
+    for field in evaluator.program.records[effect.record].fields:
+        if field.name in given:
+            complete[field.name] = given[field.name]
+        elif field.default is not None:
+            complete[field.name] = field.default
+        else:
+            complete[field.name] = NEVER if field.or_never else UNKNOWN
+    return Row(effect.record, complete)
+
+
+class _Opening:
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.constraints: list[Condition] = []
+        self.added: dict[str, list[tuple[Row, Condition]]] = {}
+        self.present: dict[Row, Condition] = {}
+        self.fields: dict[Row, dict[str, Any]] = {}
+        self.setters: dict[tuple[Row, str], list[Condition]] = {}
+        self.raised: dict[tuple[str, tuple[Any, ...]], Any] = {}
+
+    def run(self, chosen: Sequence[Candidate]) -> Opened:
+        for candidate in chosen:
+            for effect in candidate.change.effects:
+                self._open(candidate, effect)
+        self._limits(chosen)
+        self._exclusive()
+        tables = self._tables()
+        self._unique(tables)
+        world = self.evaluator.world
+        identifiers = identifiers_in(self.evaluator.program, tables, world.values)
+        return Opened(
+            World(tables, world.values, identifiers, self.raised),
+            tuple(each for each in self.constraints if each is not True),
+        )
+
+    def _open(self, candidate: Candidate, effect: model.Effect) -> None:
+        arguments = candidate.arguments
+        match effect:
+            case model.Adds():
+                rows = self.added.setdefault(effect.record, [])
+                for unit in range(1, candidate.most + 1):
+                    rows.append((added_row(self.evaluator, effect, candidate, unit, arguments), candidate.unit(unit)))
+            case model.Removes(row=row):
+                this = arguments[row.number]
+                gone = candidate.unit(1)
+                self.present[this] = conjunction((self.present.get(this, True), negation(gone)))
+            case model.Sets(row=row, field=field, value=value):
+                this = arguments[row.number]
+                made = candidate.unit(1)
+                new = self.evaluator.value(value, arguments)
+                old = self._field(this, field)
+                self.fields.setdefault(this, {})[field] = merged([(made, new), (negation(made), old)])
+                self.setters.setdefault((this, field), []).append(made)
+            case model.RaisesField(row=row, field=field, by=by):
+                this = arguments[row.number]
+                more = scaled(candidate, self.evaluator.value(by, arguments))
+                self.fields.setdefault(this, {})[field] = quantities.add(self._field(this, field), more)
+            case model.RaisesMeasure(measure=measure, arguments=given, by=by):
+                key = (measure, tuple(self.evaluator.value(each, arguments) for each in given))
+                more = scaled(candidate, self.evaluator.value(by, arguments))
+                self.raised[key] = quantities.add(self.raised.get(key, 0), more)
+
+    def _field(self, row: Row, field: str) -> Any:
+        changed = self.fields.get(row, {})
+        if field in changed:
+            return changed[field]
+        value = row.values[field]
+        return self.evaluator.cell(row, field) if value is UNKNOWN else value
+
+    def _limits(self, chosen: Sequence[Candidate]) -> None:
+        """`at most N` of all that is made of one change."""
+        by_change: dict[str, list[Candidate]] = {}
+        for candidate in chosen:
+            by_change.setdefault(candidate.change.id, []).append(candidate)
+        for of_one in by_change.values():
+            limit = of_one[0].change.limit
+            if limit is not None:
+                units = quantities.total(candidate.quantity() for candidate in of_one)
+                self.constraints.append(quantities.compare("<=", units, self.evaluator.value(limit)))
+        for candidate in chosen:
+            change = candidate.change
+            if change.low is not None and candidate.amount is not None:
+                low = int(self.evaluator.value(change.low, candidate.arguments))
+                if low > 1:  # none at all, or at least so many
+                    some = candidate.unit(1)
+                    self.constraints.append(negation(conjunction((some, negation(candidate.unit(low))))))
+
+    def _exclusive(self) -> None:
+        """A field is set by one change at the most."""
+        for made in self.setters.values():
+            if len(made) > 1:
+                self.constraints.append(
+                    quantities.compare("<=", quantities.weighted((each, 1) for each in made), 1)
+                )
+
+    def _tables(self) -> dict[str, list[tuple[Row, Condition]]]:
+        tables: dict[str, list[tuple[Row, Condition]]] = {}
+        program = self.evaluator.program
+        for record, rows in self.evaluator.world.tables.items():
+            opened: list[tuple[Row, Condition]] = []
+            for row, present in rows:
+                changed = self.fields.get(row)
+                condition = conjunction((present, self.present.get(row, True)))
+                if changed:
+                    self._bounds(program.records[record], changed)
+                    row = Row(row.record, {**row.values, **changed}, row.origin)
+                opened.append((row, condition))
+            tables[record] = opened
+        for record, rows_added in self.added.items():
+            if record in tables:
+                tables[record].extend(rows_added)
+        return tables
+
+    def _bounds(self, record: model.Record, changed: dict[str, Any]) -> None:
+        for field, value in changed.items():
+            declared = record.field(field)
+            if declared.high is not None:
+                self.constraints.append(compare("<=", value, declared.high))
+            if declared.low is not None:
+                self.constraints.append(compare(">=", value, declared.low))
+
+    def _unique(self, tables: dict[str, list[tuple[Row, Condition]]]) -> None:
+        """Rows that a change adds must not repeat what identifies another row."""
+        for record, rows_added in self.added.items():
+            for fields in self.evaluator.program.records[record].unique:
+                wanted = {self._key(row, fields) for row, _ in rows_added} - {None}
+                holders: dict[Any, list[Condition]] = {key: [] for key in wanted}
+                for row, condition in tables.get(record, ()):
+                    key = self._key(row, fields)
+                    if key in holders:
+                        holders[key].append(condition)
+                for conditions in holders.values():
+                    if len(conditions) > 1:
+                        self.constraints.append(
+                            quantities.compare("<=", quantities.weighted((each, 1) for each in conditions), 1)
+                        )
+
+    @staticmethod
+    def _key(row: Row, fields: Sequence[str]) -> Any:
+        values = tuple(row.values[field] for field in fields)
+        return None if any(value is UNKNOWN or isinstance(value, OPEN) for value in values) else values
+
+

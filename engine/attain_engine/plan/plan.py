@@ -1,0 +1,322 @@
+"""The least that must change: from a policy and facts to a plan that is proved, applied, and assessed again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Quantity
+from attain_engine import planning, show
+from attain_engine.assessment import Assessment, assess, designations_of
+from attain_engine.assessment.assess import check_in_force
+from attain_engine.assessment.unknowns import undecided
+from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.designations import DesignationResult, designate
+from attain_engine.facts.model import Facts
+from attain_engine.plan import models
+from attain_engine.plan.apply import Step, applied
+from attain_engine.plan.candidates import Candidate, candidates, days_of
+from attain_engine.plan.describe import describe
+from attain_engine.plan.opened import open_world
+from attain_engine.quantities import compare, scale, times, total
+from attain_engine.residual import Condition, conjunction, disjunction, negation
+
+
+class PlanProblem(Exception):
+    """The question cannot be asked as it was: message and help for the user."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A designation to reach, at least at `tier` (None: the lowest that is not reached, or simply met)."""
+
+    designation: model.Designation
+    tier: str | None = None
+
+    @property
+    def text(self) -> str:
+        """`cloud_platform:gold`"""
+        return f"{self.designation.name}:{self.tier}" if self.tier else self.designation.name
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
+    date on which everything must be done; `show` is how many plans are wanted."""
+
+    minimize: tuple[planning.Objective, ...] = planning.OBJECTIVES
+    forbid: frozenset[str] = frozenset()
+    require: frozenset[str] = frozenset()
+    budget: Fraction | None = None
+    by: datetime.date | None = None
+    show: int = 1
+    time_limit: float | None = None
+    progress: planning.Progress | None = None
+    interrupted: Callable[[], bool] | None = field(default=None)
+
+
+def plan(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    *,
+    targets: Sequence[Target] = (),
+    wishes: Wishes = Wishes(),
+) -> models.Plan:
+    """The cheapest way to reach the targets (without any: the designations of the main policy), assessed on `on`.
+
+    Every plan that is returned was applied to the facts and assessed again, and each of its steps is needed. `proved`
+    means proved: by clasp or by HiGHS. Raises EvaluationProblem or PlanProblem.
+    """
+    check_in_force(program, on)
+    return _Planning(program, facts, on, dict(readings or {}), wishes).run(list(targets))
+
+
+class _Planning:
+    def __init__(
+        self, program: model.Program, facts: Facts, on: datetime.date, readings: dict[str, str], wishes: Wishes
+    ) -> None:
+        self.program = program
+        self.facts = facts
+        self.on = on
+        self.readings = readings
+        self.wishes = wishes
+        self.now = Evaluator(program, world_of(program, facts), on, readings)
+
+    def run(self, targets: list[Target]) -> models.Plan:
+        before = assess(self.program, self.facts, self.on, self.readings, rows=False)
+        targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
+        if self._goal(self.now, targets) is True:
+            return self._result("qualified", targets, before)
+        options = self._candidates()
+        opened = open_world(self.now, options)
+        then = Evaluator(self.program, opened.world, self.on, self.readings)
+        goal = self._goal(then, targets)
+        constraints = (*opened.constraints, *self._wished(options))
+        problem = planning.Problem(goal, tuple(self._choice(each) for each in options), constraints)
+        outcome = planning.solve(
+            problem,
+            minimize=self.wishes.minimize,
+            time_limit=self.wishes.time_limit,
+            progress=self.wishes.progress,
+            interrupted=self.wishes.interrupted,
+        )
+        if outcome.solution is None:
+            unknown = undecided(self.program, goal)
+            reasons = unknown or tuple(self._why_impossible(then, targets, options, outcome))
+            status: Any = "undetermined" if unknown and outcome.status == "impossible" else outcome.status
+            return self._result(status, targets, before, choices=len(options), reasons=reasons)
+        solutions = [outcome.solution]
+        if self.wishes.show > 1:
+            solutions += planning.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
+        plans = tuple(self._one(then, problem, targets, options, solution) for solution in solutions)
+        return self._result(
+            outcome.status,
+            targets,
+            before,
+            plans=plans,
+            choices=len(options),
+            proved_by=outcome.prover,
+            bound="" if outcome.bound is None or outcome.status == "proved" else self._bound(outcome),
+            gap="" if outcome.gap is None or outcome.status == "proved" else show.number(round(outcome.gap * 100, 1)) + "%",
+        )
+
+    # ------------------------------------------------------------ the question
+
+    def _with_tier(self, target: Target) -> Target:
+        if target.tier is not None or not target.designation.tiers:
+            return target
+        result = designate(self.now, target.designation, self.now.context)
+        for index, tier in enumerate(target.designation.tiers):
+            if result.at_least[index] is not True:
+                return Target(target.designation, tier.name)
+        return Target(target.designation, target.designation.tiers[-1].name)
+
+    def _goal(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
+        return conjunction(self._reached(designate(evaluator, each.designation, evaluator.context), each) for each in targets)
+
+    @staticmethod
+    def _reached(result: DesignationResult, target: Target) -> Condition:
+        if target.tier is None:
+            return result.met
+        return result.at_least[[each.name for each in target.designation.tiers].index(target.tier)]
+
+    def _candidates(self) -> list[Candidate]:
+        names = {each.name for each in self.program.changes.values()}
+        for wished in (*self.wishes.forbid, *self.wishes.require):
+            if wished not in names:
+                raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
+        changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
+        found = list(candidates(self.now, changes))
+        if self.wishes.by is not None:
+            within = (self.wishes.by - self.on).days
+            found = [each for each in found if days_of(each.takes_once) + days_of(each.takes_each) <= within]
+        return found
+
+    def _wished(self, options: Sequence[Candidate]) -> list[Condition]:
+        wished: list[Condition] = []
+        for name in sorted(self.wishes.require):
+            wished.append(disjunction(each.unit(1) for each in options if each.change.name == name))
+        if self.wishes.budget is not None:
+            spent = total(
+                [scale(each.quantity(), each.cost_each) for each in options]
+                + [times(each.unit(1), each.cost_once) for each in options]
+            )
+            wished.append(compare("<=", spent, self.wishes.budget))
+        if self.wishes.by is not None:
+            within = (self.wishes.by - self.on).days
+            for each in options:
+                each_days = days_of(each.takes_each)
+                if each.amount is not None and each_days:
+                    most = (within - days_of(each.takes_once)) // each_days
+                    if most < each.most:
+                        wished.append(negation(each.unit(most + 1)))
+        return wished
+
+    def _choice(self, candidate: Candidate) -> planning.Choice:
+        yes_or_no = candidate.amount is None
+        return planning.Choice(
+            name=candidate.name,
+            amount=candidate.amount,
+            cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
+            cost_each=0 if yes_or_no else candidate.cost_each,
+            days_once=days_of(candidate.takes_once) + (days_of(candidate.takes_each) if yes_or_no else 0),
+            days_each=0 if yes_or_no else days_of(candidate.takes_each),
+        )
+
+    # ------------------------------------------------------------ the answer
+
+    def _one(
+        self,
+        then: Evaluator,
+        problem: planning.Problem,
+        targets: Sequence[Target],
+        options: Sequence[Candidate],
+        solution: planning.Solution,
+    ) -> models.OnePlan:
+        steps = tuple(
+            Step(each, 1 if each.amount is None else solution.amounts[each.name])
+            for each in options
+            if each.name in solution.used()
+        )
+        after = assess(self.program, applied(self.now, self.facts, steps), self.on, self.readings, rows=False)
+        self._check(after, targets)
+        described = describe(then, self.on, problem, targets, options, steps, solution)
+        return models.OnePlan(
+            cost=self.money(solution.cost),
+            cost_exact=str(Fraction(solution.cost)),
+            changes=solution.changes,
+            days=max((each.days for each in described), default=0),
+            ready=max((each.ready for each in described), default=self.on),
+            steps=described,
+            after=standings(after, targets),
+        )
+
+    def _check(self, after: Assessment, targets: Sequence[Target]) -> None:
+        """A plan that does not qualify when it is assessed must never be shown."""
+        for target in targets:
+            found = next(each for each in after.designations if each.id == target.designation.id)
+            tiers = [each.name for each in target.designation.tiers]
+            if found.verdict != "met" or (
+                target.tier is not None and (not found.award or tiers.index(found.award) < tiers.index(target.tier))
+            ):
+                raise AssertionError(f"the plan found for {target.text} does not qualify when it is assessed again")
+
+    def money(self, amount: Any) -> str:
+        """An amount in the currency of the policy's costs."""
+        currency = currency_of(self.program)
+        return show.value(Fraction(amount), Quantity("money", currency) if currency else Quantity("number"))
+
+    def _bound(self, outcome: planning.Outcome) -> str:
+        assert outcome.bound is not None
+        if outcome.open_objective == "cost":
+            return self.money(outcome.bound)
+        return f"{show.number(outcome.bound)} {'changes' if outcome.open_objective == 'changes' else 'days'}"
+
+    def _why_impossible(
+        self, then: Evaluator, targets: Sequence[Target], options: Sequence[Candidate], outcome: planning.Outcome
+    ) -> list[str]:
+        if outcome.status != "impossible":
+            return []
+        reasons: list[str] = []
+        for target in targets:
+            result = designate(then, target.designation, then.context)
+            for track in result.tracks:
+                on_track = f" on {show.value(track.track, target.designation.tracks.binder.type)}" if track.track is not None and target.designation.tracks else ""  # noqa: E501
+                for requirement in target.designation.requirements:
+                    if track.requirements[requirement.path] is False:
+                        reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}")
+        if not options:
+            reasons.append("the policy has no change that is possible on these facts")
+        return reasons or ["no combination of the possible changes, within their limits, meets every requirement"]
+
+    def _result(
+        self,
+        status: Any,
+        targets: Sequence[Target],
+        before: Assessment,
+        *,
+        plans: tuple[models.OnePlan, ...] = (),
+        choices: int = 0,
+        reasons: tuple[str, ...] = (),
+        proved_by: str = "",
+        bound: str = "",
+        gap: str = "",
+    ) -> models.Plan:
+        policy = self.program.policies[self.program.main]
+        return models.Plan(
+            organisation=self.facts.organisation,
+            policy=policy.id,
+            policy_title=policy.title,
+            targets=tuple(each.text for each in targets),
+            as_of=self.on,
+            minimize=self.wishes.minimize,
+            status=status,
+            proved_by=proved_by,
+            bound=bound,
+            gap=gap,
+            before=standings(before, targets),
+            plans=plans,
+            choices=choices,
+            reasons=reasons,
+        )
+
+
+def currency_of(program: model.Program) -> str:
+    """The one currency of the costs of a program's changes; empty where nothing costs anything."""
+    for change in program.changes.values():
+        for cost in change.costs:
+            if isinstance(cost.amount.type, Quantity) and cost.amount.type.currency:
+                return cost.amount.type.currency
+    return ""
+
+
+def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models.Standing, ...]:
+    """How the targets stand in an assessment."""
+    found: list[models.Standing] = []
+    for target in targets:
+        designation = next(each for each in assessment.designations if each.id == target.designation.id)
+        track = next((each for each in designation.tracks if each.chosen), designation.tracks[0])
+        found.append(
+            models.Standing(
+                designation=designation.name,
+                title=designation.title,
+                verdict=designation.verdict,
+                award=designation.award,
+                track=track.name,
+                total=track.total or (track.scores[0].total if track.scores else ""),
+            )
+        )
+    return tuple(found)
+
+

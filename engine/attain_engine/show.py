@@ -1,0 +1,123 @@
+"""Values as people read them. Exact: a number that has no finite decimal is shown as about so much, and said so."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from attain_compiler.model.program import Program
+from attain_compiler.model.types import NEVER, NEVER_MONTH, Band, Duration, EnumValue, Quantity, SetType, Simple, Type
+from attain_engine.evaluate.values import Cases, NoValue, Unknown
+from attain_engine.facts.model import Row
+from attain_engine.quantities import Linear, Stairs, range_of
+from attain_engine.residual import Formula
+
+MOST_DECIMALS = 6
+
+
+def number(value: int | Fraction) -> str:
+    """An exact number: `1,500`, `69.985`, `about 3.333333`."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}"
+    scaled = exact * 10**MOST_DECIMALS
+    if scaled.denominator == 1:
+        return _decimal(int(scaled))
+    return f"about {_decimal(round(scaled))}"
+
+
+def _decimal(millionths: int) -> str:
+    sign = "-" if millionths < 0 else ""
+    whole, rest = divmod(abs(millionths), 10**MOST_DECIMALS)
+    decimals = f"{rest:0{MOST_DECIMALS}d}".rstrip("0")
+    return f"{sign}{whole:,}.{decimals}" if decimals else f"{sign}{whole:,}"
+
+
+def month(value: int) -> str:
+    """A month: `2024-05`."""
+    return "never" if value == NEVER_MONTH else f"{value // 12:04d}-{value % 12 + 1:02d}"
+
+
+def duration(value: Duration) -> str:
+    """A duration: `12 months`, `2 years`, `90 days`."""
+    parts = []
+    if value.months:
+        parts.append(_plural(value.months // 12, "year") if value.months % 12 == 0 else _plural(value.months, "month"))
+    if value.days or not value.months:
+        parts.append(_plural(value.days, "day"))
+    return " and ".join(parts)
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def value(found: Any, type_: Type, program: Program | None = None) -> str:
+    """A value of a type."""
+    match found:
+        case Linear() | Stairs():
+            low, high = range_of(found)
+            if low is None and high is None:
+                return "unknown"
+            ends = [value(end, type_, program) if end is not None else "" for end in (low, high)]
+            if low is None:
+                return f"at most {ends[1]}"
+            return f"at least {ends[0]}" if high is None else f"{ends[0]} to {ends[1]}"
+        case Formula() | Unknown():
+            return "unknown"
+        case Cases():
+            return " or ".join(dict.fromkeys(value(each, type_, program) for _, each in found.alternatives))
+        case NoValue():
+            return "no value"
+        case bool():
+            return "yes" if found else "no"
+        case EnumValue():
+            return found.name
+        case datetime.date():
+            return "never" if found == NEVER else found.isoformat()
+        case Duration():
+            return duration(found)
+        case Band():
+            return _band(found, type_, program)
+        case frozenset():
+            element = type_.element if isinstance(type_, SetType) else type_
+            return "{ " + ", ".join(value(each, element, program) for each in sorted(found)) + " }"
+        case Row():
+            return found.origin.name if found.origin is not None else found.record.rpartition(".")[2]
+        case int() | Fraction():
+            return _quantity(found, type_)
+        case _:
+            return str(found)
+
+
+def _quantity(found: int | Fraction, type_: Type) -> str:
+    match type_:
+        case Quantity(kind="percent"):
+            return number(Fraction(found) * 100) + "%"
+        case Quantity(kind="money", currency=currency):
+            return f"{number(found)} {currency}"
+        case Simple(kind="month"):
+            return month(int(found))
+        case _:
+            return number(found)
+
+
+def _band(band: Band, type_: Type, program: Program | None) -> str:
+    element = getattr(type_, "element", type_)
+    low = None if band.low is None else value(band.low, element, program)
+    high = None if band.high is None else value(band.high, element, program)
+    if low is not None and high is not None:
+        return f"from {low} to {high}"
+    if low is not None:
+        return f"{'at least' if band.low_included else 'more than'} {low}"
+    return f"{'at most' if band.high_included else 'less than'} {high}"
+
+
+def call(declared: Any, arguments: Sequence[Any]) -> str:
+    """A call as it is written: `net_adds(smb, 2024-05)`, or the bare name where it has no arguments."""
+    if not arguments:
+        return str(declared.name)
+    shown = (value(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True))
+    return f"{declared.name}({', '.join(shown)})"
