@@ -7,14 +7,18 @@ write the module and its line in `COMMANDS`.
 from __future__ import annotations
 
 import importlib
+import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 import click
+from click.shell_completion import shell_complete
 
 from attain_engine import __version__
-from attain_engine.cli import INTERRUPTED
 from attain_engine.cli.console import color_option
+
+PROGRAM = "attain"
+_COMPLETION = "_ATTAIN_COMPLETE"  # set by the shell's completion script
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,18 @@ def application() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command that the arguments name, and return its exit code."""
+    """Run the command that the arguments name, and return its exit code.
+
+    This is what click's own `main` does, but for interrupts and closed pipes, which are left to the caller.
+    """
+    if _COMPLETION in os.environ:
+        return shell_complete(application, {}, PROGRAM, _COMPLETION, os.environ[_COMPLETION])
     try:
-        code = application.main(args=arguments, prog_name="attain", standalone_mode=False)
-    except click.Abort:
-        click.echo("attain: interrupted", err=True)
-        return INTERRUPTED
+        with application.make_context(PROGRAM, arguments) as context:
+            code: int = application.invoke(context)
+            return code
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    return code if isinstance(code, int) else 0
