@@ -21,10 +21,10 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Duration, Value
 from attain_engine.facts.model import UNKNOWN, Row
-from oracle import arithmetic
-from oracle.expressions import Scope
-from oracle.interpreter import Interpreter
-from oracle.world import NoValueError, RowId
+from tests.oracle import arithmetic
+from tests.oracle.expressions import Scope
+from tests.oracle.interpreter import Interpreter
+from tests.oracle.world import NoValueError, RowId
 
 MOST_PLANS = 20_000
 

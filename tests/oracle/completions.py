@@ -17,10 +17,10 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Value
 from attain_engine.facts.model import Facts
-from oracle.facts_generator import alike, random_rows
-from oracle.interpreter import UNDETERMINED, Interpreter
-from oracle.samples import Samples
-from oracle.world import Fields, NoValueError, RowId, UnknownReachedError
+from tests.oracle.facts_generator import alike, random_rows
+from tests.oracle.interpreter import UNDETERMINED, Interpreter
+from tests.oracle.samples import Samples
+from tests.oracle.world import Fields, NoValueError, RowId, UnknownReachedError
 
 NO_VALUE = "no value"
 BUDGET = 60

@@ -12,8 +12,8 @@ from typing import Any, assert_never
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, Band, Duration, EntityType, EnumType, RecordType
-from oracle import arithmetic
-from oracle.world import NoValueError, RowId, UnknownReachedError, World
+from tests.oracle import arithmetic
+from tests.oracle.world import NoValueError, RowId, UnknownReachedError, World
 
 
 @dataclass(frozen=True, slots=True)

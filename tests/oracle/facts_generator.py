@@ -9,7 +9,7 @@ from random import Random
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Value
 from attain_engine.facts.model import UNKNOWN, Facts, Row, Unknown
-from oracle.samples import Samples
+from tests.oracle.samples import Samples
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
-from oracle.expressions import Expressions, Scope
-from oracle.world import Chooser, NothingChosen, NoValueError, World
+from tests.oracle.expressions import Expressions, Scope
+from tests.oracle.world import Chooser, NothingChosen, NoValueError, World
 
 MET, NOT_MET, UNDETERMINED = "met", "not met", "undetermined"
 

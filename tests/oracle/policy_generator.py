@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from oracle.policy_phrases import ENUMS, NUMERIC, Callee, Kind, Phrases, Variables
+from tests.oracle.policy_phrases import ENUMS, NUMERIC, Callee, Kind, Phrases, Variables
 
 VOCABULARY = """\
 policy random "A random policy"

@@ -28,7 +28,7 @@ from attain_compiler.model.types import (
     Type,
     Value,
 )
-from oracle import arithmetic
+from tests.oracle import arithmetic
 
 SMALL = 4  # identifiers of an entity, different texts
 

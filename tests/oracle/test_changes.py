@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from oracle.changes import Plan, Step, apply, cheapest, possible_changes
-from oracle.compiled import ON, compiled, facts
-from oracle.interpreter import Interpreter
+from tests.oracle.changes import Plan, Step, apply, cheapest, possible_changes
+from tests.oracle.compiled import ON, compiled, facts
+from tests.oracle.interpreter import Interpreter
 
 POLICY = """\
 policy tried "Tried"

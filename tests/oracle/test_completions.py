@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from attain_engine.facts.model import UNKNOWN
-from oracle.compiled import ON, compiled, facts
-from oracle.completions import verdict
+from tests.oracle.compiled import ON, compiled, facts
+from tests.oracle.completions import verdict
 
 POLICY = """\
 policy tried "Tried"

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from attain_compiler.model.types import EnumValue
+from attain_compiler.model.types import EnumValue, Value
 from attain_engine.facts.model import Facts
-from oracle.compiled import ON, compiled
-from oracle.interpreter import Interpreter, Status
+from tests.oracle.compiled import ON, compiled
+from tests.oracle.interpreter import Interpreter, Status
 
 POLICY = """\
 policy tried "Tried"
@@ -62,7 +62,9 @@ PROGRAM = compiled(POLICY)
 
 
 def interpreter(a: int, b: int, c: int, fame: int) -> Interpreter:
-    values = {("tried.m", (EnumValue("tried.Track", name),)): n for name, n in (("a", a), ("b", b), ("c", c))}
+    values: dict[tuple[str, tuple[Value, ...]], Value] = {
+        ("tried.m", (EnumValue("tried.Track", name),)): n for name, n in (("a", a), ("b", b), ("c", c))
+    }
     return Interpreter(PROGRAM, Facts("tried", {}, {**values, ("tried.fame", ()): fame}, True), ON, {})
 
 

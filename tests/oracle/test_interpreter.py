@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from attain_compiler.model.types import EnumValue
-from oracle.compiled import ON, compiled, facts
-from oracle.interpreter import Interpreter
-from oracle.world import NoValueError
+from tests.oracle.compiled import ON, compiled, facts
+from tests.oracle.interpreter import Interpreter
+from tests.oracle.world import NoValueError
 
 POLICY = """\
 policy tried "Tried"
@@ -61,7 +61,7 @@ reading way "Way"
   strict default
   loose
 
-excluded Sale s "trial" 
+excluded Sale s "trial"
   when s.trial
 
 excluded Sale s "cheap" from dear_sales
@@ -99,7 +99,10 @@ report answer as {type}
 """
 
 SALES = [
-    {"seller": "ana", "level": "low", "amount": 3, "price": 10, "begun": datetime.date(2023, 1, 31), "month": 2023 * 12},
+    {
+        "seller": "ana", "level": "low", "amount": 3, "price": 10, "begun": datetime.date(2023, 1, 31),
+        "month": 2023 * 12,
+    },
     {
         "seller": "ben", "level": "high", "amount": 5, "price": 30, "begun": datetime.date(2024, 2, 29),
         "ended": datetime.date(2024, 3, 1), "month": 2024 * 12 + 1, "size": 4,
