@@ -8,6 +8,7 @@ from attain_engine.facts.example import rows_from_example
 from attain_engine.facts.load import load_facts
 from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row, Unknown
 from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.render import render_problems
 from attain_engine.facts.write import write_facts_json
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Row",
     "Unknown",
     "load_facts",
+    "render_problems",
     "rows_from_example",
     "write_facts_json",
 ]

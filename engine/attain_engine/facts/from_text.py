@@ -70,9 +70,13 @@ def text_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> Reader:
     if isinstance(slot.type, SetType):
         return plain_reader
 
+    never = slot.never
+    if never is None and slot.low is None and slot.high is None:
+        return plain_reader
+
     def read(text: str) -> Value | Refusal:
-        if text == "never" and slot.or_never and slot.never is not None:
-            return slot.never
+        if text == "never" and slot.or_never and never is not None:
+            return never
         value = plain_reader(text)
         return value if isinstance(value, Refusal) else within_ends(slot, value)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from attain_compiler.model.program import Field, Record
 from attain_compiler.model.types import Value
@@ -33,6 +35,15 @@ def column_of(field: Field) -> Column:
     return Column(slot, UNKNOWN if field.optional else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A `unique` line of the record: the fields, what takes their values from a row, and where each was first seen."""
+
+    fields: tuple[str, ...]
+    of: Callable[[Mapping[str, Value | Unknown]], object]
+    known: dict[object, Origin]
+
+
 class Table:
     """The rows of one record, as they come in; `problems` is everything that is wrong with them."""
 
@@ -42,21 +53,18 @@ class Table:
         self.columns = tuple(column_of(field) for field in record.fields)
         self.rows: list[Row] = []
         self.problems: list[FactsProblem] = []
-        self._known: tuple[tuple[tuple[str, ...], dict[tuple[object, ...], Origin]], ...] = tuple(
-            (fields, {}) for fields in record.unique
-        )
+        self._id, self._name = record.id, record.name
+        self._keys = tuple(_Key(fields, itemgetter(*fields), {}) for fields in record.unique)
 
     def add(self, values: dict[str, Value | Unknown], row: int, line: int | None = None) -> None:
         """Take a row that has a value for every field."""
-        origin = Origin(self.file, self.record.name, row, line)
-        for fields, known in self._known:
-            key = tuple(values[name] for name in fields)
-            if UNKNOWN in key:
-                continue
-            first = known.setdefault(key, origin)
-            if first is not origin:
-                self._refuse_twin(fields, values, origin, first)
-        self.rows.append(Row(self.record.id, values, origin))
+        origin = Origin(self.file, self._name, row, line)
+        for key in self._keys:
+            mark = key.of(values)
+            first = key.known.setdefault(mark, origin)
+            if first is not origin and not any(values[name] is UNKNOWN for name in key.fields):
+                self._refuse_twin(key.fields, values, origin, first)
+        self.rows.append(Row(self._id, values, origin))
 
     def refuse(
         self,
