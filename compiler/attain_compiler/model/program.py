@@ -2,8 +2,8 @@
 
 How it differs from `syntax.ast`: every name is bound (a declaration's id, or a variable's number); every expression has
 its type; imports are merged into one program; `no`, `every`, `within`, `x from A to B`, `each part of`, comparisons of
-dates, precedence and mixed surface forms are gone, spelled with the few forms below. All later stages, the formatter and
-the editor aside, read this and nothing else.
+dates, precedence and mixed surface forms are gone, spelled with the few forms below. All later stages, the formatter
+and the editor aside, read this and nothing else.
 
 Ids are `module.name` (`modern_work.capability`). A condition is an expression of type flag.
 """
@@ -287,7 +287,7 @@ class IsKnown(Typed):
 
 @dataclass(frozen=True, slots=True)
 class Rounded(Typed):
-    """`mode` is `down` (towards minus infinity), `up`, `half up` (away from zero on a tie) or `half even`; `step` > 0."""
+    """`mode` is `down` (towards minus infinity), `up`, `half up` (ties away from 0) or `half even`; `step` > 0."""
 
     value: Expression
     mode: str

@@ -55,8 +55,7 @@ class Band:
         if self.low is not None and (value < self.low or (value == self.low and not self.low_included)):  # type: ignore[operator]
             return False
         return not (
-            self.high is not None
-            and (value > self.high or (value == self.high and not self.high_included))  # type: ignore[operator]
+            self.high is not None and (value > self.high or (value == self.high and not self.high_included))  # type: ignore[operator]
         )
 
 

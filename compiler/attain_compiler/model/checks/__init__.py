@@ -1,0 +1,24 @@
+"""What only the whole program can tell: circles, tables with holes, sums that do not add up, what nobody uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attain_compiler.model import program as model
+from attain_compiler.model.checks import cycles
+from attain_compiler.model.findings import Findings
+from attain_compiler.model.heads import Heads
+from attain_compiler.model.modules import Module
+from attain_compiler.model.scope import Visible
+
+
+def check(
+    program: model.Program,
+    modules: Sequence[Module],
+    visible: Mapping[str, Visible],
+    heads: Heads,
+    findings: Findings,
+    mains: frozenset[str],
+) -> None:
+    """Report what is wrong with the program as a whole. Doubts are left for a program without mistakes."""
+    cycles.check(heads, findings)

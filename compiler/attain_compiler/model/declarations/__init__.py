@@ -1,0 +1,1 @@
+"""Declarations, from written to resolved: one file for each kind of declaration."""

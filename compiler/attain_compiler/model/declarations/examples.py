@@ -1,0 +1,236 @@
+"""Examples: each case of a `for each` becomes an example of its own, with constants for everything that is given."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+
+from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import program as model
+from attain_compiler.model.constants import constant, reversed_ends
+from attain_compiler.model.declarations.changes import missing_fields, no_field, twice
+from attain_compiler.model.declarations.notes import filled, notes, template
+from attain_compiler.model.env import Env
+from attain_compiler.model.expressions.names import arguments_for, record_named
+from attain_compiler.model.types import RecordType, Value
+from attain_compiler.model.units import described
+from attain_compiler.syntax import ast
+
+MOST_CASES = 10_000
+"""How many cases the examples of one `for each` may have."""
+
+
+def examples(env: Env, module: str, numbers: Iterator[int], node: ast.Example) -> tuple[model.Example, ...]:
+    """The examples that this one stands for, numbered on from `numbers`."""
+    if not node.expectations:
+        env.findings.error(
+            "nothing-expected",
+            "the example expects nothing",
+            node.title.span,
+            help="add a line `expect CONDITION`",
+        )
+    template(env, node.title, {each.text: None for each in node.columns})
+    _columns(env, node)
+    readings = _readings(env, node)
+    found: list[model.Example] = []
+    for case in node.cases[:MOST_CASES] if node.columns else ((),):
+        if len(case) != len(node.columns):
+            continue
+        columns = {name.text: value for name, value in zip(node.columns, case, strict=True)}
+        shown = {name: " ".join(env.source.slice(value.span).split()) for name, value in columns.items()}
+        place = dataclasses.replace(env, columns=columns, numbers=itertools.count())
+        found.append(_case(place, f"{module}.example_{next(numbers)}", node, filled(node.title.value, shown), readings))
+    return tuple(found)
+
+
+def _columns(env: Env, node: ast.Example) -> None:
+    places: dict[str, ast.Name] = {}
+    for name in node.columns:
+        first = places.setdefault(name.text, name)
+        if first is not name:
+            env.findings.error(
+                "duplicate-name",
+                f"two columns are called `{name.text}`",
+                name.span,
+                secondary=(Label(first.span, "the first one"),),
+                help="rename one of them",
+            )
+        declared = env.visible.declarations.get(name.text)
+        if declared is not None:
+            env.findings.error(
+                "shadowed-name",
+                f"`{name.text}` already means something here",
+                name.span,
+                secondary=(Label(declared.span, "declared here"),),
+                help="give the column another name",
+            )
+    for case in node.cases:
+        if len(case) != len(node.columns) and case:
+            env.findings.error(
+                "wrong-columns",
+                f"a case has {len(node.columns)} values, and this one has {len(case)}",
+                case[0].span.to(case[-1].span),
+                secondary=tuple(Label(each.span, "a column") for each in node.columns[:1]),
+                help="give a value for each column, and nothing else",
+            )
+
+
+def _readings(env: Env, node: ast.Example) -> tuple[tuple[str, str], ...]:
+    """The readings that the example chooses."""
+    found: list[tuple[str, str]] = []
+    for each in node.readings:
+        declared = env.visible.declarations.get(each.reading.text)
+        if declared is None or not isinstance(declared.written, ast.Reading):
+            if each.reading.text not in env.visible.broken:
+                known = env.visible.of_kind(ast.Reading)
+                message = f"no reading is called `{each.reading.text}`"
+                env.findings.unknown(message, each.reading.span, each.reading.text, known)
+            continue
+        env.use(declared.id, each.reading.span)
+        names = [one.name.text for one in declared.written.alternatives]
+        if each.alternative.text not in names:
+            env.findings.unknown(
+                f"`{declared.name}` has no alternative `{each.alternative.text}`",
+                each.alternative.span,
+                each.alternative.text,
+                names,
+                (Label(declared.span, "declared here"),),
+            )
+        found.append((declared.id, each.alternative.text))
+    return tuple(found)
+
+
+def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tuple[str, str], ...]) -> model.Example:
+    values: list[model.GivenValue] = []
+    rows: list[model.GivenRows] = []
+    closed = False
+    for given in node.givens:
+        match given:
+            case ast.GivenValue():
+                value = _value(env, given)
+                if value is not None:
+                    values.append(value)
+            case ast.GivenRows():
+                table = _rows(env, given)
+                if table is not None:
+                    rows.append(table)
+            case ast.GivenNothingElse():
+                closed = True
+    expectations = tuple(env.condition(each) for each in node.expectations)
+    return model.Example(
+        id_,
+        title,
+        notes(node.notes),
+        node.on.value if node.on else None,
+        readings,
+        tuple(values),
+        tuple(rows),
+        closed,
+        expectations,
+        span=node.span,
+    )
+
+
+def _value(env: Env, node: ast.GivenValue) -> model.GivenValue | None:
+    """`given growth(enterprise, dpor) = 2_000`: a measure or define, for constant arguments."""
+    match node.target:
+        case ast.Reference(name=name, qualifier=None):
+            arguments: tuple[ast.Expression, ...] = ()
+        case ast.Call(name=name, arguments=arguments):
+            pass
+        case other:
+            env.findings.error(
+                "not-given",
+                "only measures, definitions and rows can be given",
+                other.span,
+                help="write `given MEASURE(...) = VALUE`, or `given RECORD { ... }`",
+            )
+            return None
+    declared = env.visible.declarations.get(name.text)
+    head = env.heads.values.get(declared.id) if declared else None
+    if declared is None or head is None or head.kind not in ("measure", "define"):
+        if declared is not None:
+            helps = {
+                "reading": f"write `reading {name.text} is ALTERNATIVE`",
+                "record": f"write `given {name.text} {{ ... }}`",
+            }
+            env.findings.error(
+                "not-given",
+                f"`{name.text}` is a {declared.kind}: only measures, definitions and rows can be given",
+                name.span,
+                secondary=(Label(declared.span, "declared here"),),
+                help=helps.get(declared.kind, "give what it depends on"),
+            )
+        elif name.text not in env.visible.broken:
+            known = env.visible.of_kind(ast.Measure, ast.Define)
+            env.findings.unknown(f"no measure or definition is called `{name.text}`", name.span, name.text, known)
+        return None
+    env.use(head.id, name.span)
+    label = Label(head.span, "declared here")
+    if len(arguments) != len(head.formals):
+        arguments_for(env, head, arguments, name.span)
+        return None
+    found: list[Value] = []
+    for written, formal in zip(arguments, head.formals, strict=True):
+        if isinstance(formal.type, RecordType):
+            env.findings.error(
+                "not-given",
+                f"`{head.name}` depends on {described(formal.type)}, and rows have no names here",
+                written.span,
+                secondary=(label,),
+                help="give the rows that it looks at",
+            )
+            return None
+        argument = constant(env, written, formal.type, Label(formal.span, "its parameter is declared here"))
+        if argument is None:
+            return None
+        found.append(argument)
+    value = constant(env, node.value, head.type, label)
+    return None if value is None else model.GivenValue(head.id, tuple(found), value, span=node.span)
+
+
+def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
+    """`given Usage { ... }`, or a table of rows."""
+    record = record_named(env, node.record)
+    if record is None:
+        return None
+    fields = {each.name: each for each in record.fields}
+    rows: list[dict[str, Value]] = []
+    for written in node.rows:
+        row: dict[str, Value] = {}
+        for each in written:
+            field = fields.get(each.field.text)
+            if field is None:
+                no_field(env, record, each.field)
+                continue
+            twice(env, each, row)
+            value = constant(env, each.value, field.type, Label(field.span, "the field is declared here"))
+            row[field.name] = 0 if value is None else value
+            if value is not None:
+                _in_bounds(env, each, field, value)
+        span = written[0].span.to(written[-1].span) if written else node.record.span
+        missing_fields(env, record, row, span)
+        rows.append(row)
+    if record.single and len(rows) > 1:
+        env.findings.error(
+            "not-single",
+            f"there is one row of `{record.name}`",
+            node.record.span,
+            secondary=(Label(env.heads.places[record.id], "declared with `one row`"),),
+            help="give one row",
+        )
+    return model.GivenRows(record.id, tuple(rows), span=node.span)
+
+
+def _in_bounds(env: Env, node: ast.FieldValue, field: model.Field, value: Value) -> None:
+    below = field.low is not None and reversed_ends(field.low, value)
+    above = field.high is not None and reversed_ends(value, field.high)
+    if below or above:
+        env.findings.error(
+            "out-of-bounds",
+            f"`{env.source.slice(node.value.span)}` is {'below' if below else 'above'} the bounds of `{field.name}`",
+            node.value.span,
+            secondary=(Label(field.span, "the field is declared here"),),
+            help="no facts may hold such a value: change it, or the bounds of the field",
+        )

@@ -1,0 +1,101 @@
+"""Definitions, measures, exclusions, claims and reports."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import program as model
+from attain_compiler.model.constants import bounds
+from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.declarations.signatures import inside
+from attain_compiler.model.declarations.vocabulary import type_of
+from attain_compiler.model.env import Env
+from attain_compiler.model.expressions.rows import bound
+from attain_compiler.model.heads import Head
+from attain_compiler.model.types import RecordType
+from attain_compiler.model.units import is_broken
+from attain_compiler.syntax import ast
+
+
+def define(env: Env, head: Head, node: ast.Define) -> model.Define:
+    body_env = inside(env, head.formals, tuple(each.name for each in node.parameters))
+    label = Label(node.type.span if node.type else head.span, "its type is declared here")
+    body = body_env.wanted(node.body, head.type, label)
+    return model.Define(
+        head.id, title(node.title, node.name), notes(node.notes), head.formals, head.type, body, span=node.span
+    )
+
+
+def measure(env: Env, head: Head, node: ast.Measure) -> model.Measure:
+    body_env = inside(env, head.formals, tuple(each.name for each in node.parameters))
+    body = body_env.wanted(node.body, head.type, Label(node.type.span, "its type is declared here"))
+    low, high = bounds(env, node.low, node.high, head.type)
+    return model.Measure(
+        head.id,
+        title(node.title, node.name),
+        notes(node.notes),
+        head.formals,
+        head.type,
+        low,
+        high,
+        body,
+        span=node.span,
+    )
+
+
+def excluded(env: Env, id_: str, node: ast.Excluded) -> model.Exclusion | None:
+    """A named reason to leave a row out. The row is variable 0."""
+    row_env, binder = row_of(env, node.binder)
+    condition = row_env.condition(node.condition)
+    measures = measures_named(env, node.measures)
+    if not isinstance(binder.type, RecordType):
+        return None
+    row = model.Formal(0, binder.name, binder.type, span=binder.span)
+    return model.Exclusion(
+        id_, node.reason.value, notes(node.notes), binder.type.id, row, measures, condition, span=node.span
+    )
+
+
+def row_of(env: Env, node: ast.Binder) -> tuple[Env, model.Binder]:
+    """The place inside an exclusion, whose row is variable 0."""
+    row_env, binder = bound(dataclasses.replace(env, numbers=itertools.count(), locals={}), node)
+    if not isinstance(binder.type, RecordType) and not is_broken(binder.type):
+        env.findings.error(
+            "not-a-record",
+            "only rows of a record can be left out",
+            node.domain.span,
+            help="name a record",
+        )
+    return row_env, binder
+
+
+def measures_named(env: Env, names: tuple[ast.Name, ...]) -> tuple[str, ...]:
+    """The measures that an exclusion is limited to."""
+    found: list[str] = []
+    for name in names:
+        declared = env.visible.declarations.get(name.text)
+        if declared is not None and isinstance(declared.written, ast.Measure):
+            env.use(declared.id, name.span)
+            found.append(declared.id)
+        elif name.text not in env.visible.broken:
+            known = env.visible.of_kind(ast.Measure)
+            env.findings.unknown(f"no measure is called `{name.text}`", name.span, name.text, known)
+    return tuple(found)
+
+
+def claim(env: Env, id_: str, node: ast.Claim) -> model.Claim:
+    env = dataclasses.replace(env, numbers=itertools.count())
+    condition = env.condition(node.condition)
+    implies = env.condition(node.implies) if node.implies is not None else None
+    written = env.source.slice(node.condition.span.to(node.implies.span) if node.implies else node.condition.span)
+    title_ = node.title.value if node.title else " ".join(written.split())
+    return model.Claim(id_, title_, notes(node.notes), condition, implies, span=node.span)
+
+
+def report(env: Env, id_: str, node: ast.Report) -> model.Report:
+    env = dataclasses.replace(env, numbers=itertools.count())
+    type_ = type_of(env, node.type)
+    body = env.wanted(node.body, type_, Label(node.type.span, "its type is declared here"))
+    return model.Report(id_, title(node.title, node.name), notes(node.notes), type_, body, span=node.span)

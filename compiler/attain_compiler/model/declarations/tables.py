@@ -1,0 +1,112 @@
+"""Parameters: keys, dates and values of each entry."""
+
+from __future__ import annotations
+
+from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import program as model
+from attain_compiler.model.constants import band_of, constant
+from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.env import Env
+from attain_compiler.model.heads import Head
+from attain_compiler.model.types import BandType, Type, Value
+from attain_compiler.model.units import is_broken, ordered
+from attain_compiler.syntax import ast
+
+
+def table(env: Env, head: Head, node: ast.Table) -> model.Table:
+    keys = tuple(each.type for each in head.formals)
+    entries: list[model.Entry] = []
+    for row in node.rows:
+        _dates_in_order(env, row)
+        for written in row.entries:
+            entry = _entry(env, head, node, keys, row, written)
+            if entry is not None:
+                entries.append(entry)
+    if not node.rows:
+        env.findings.error(
+            "missing-value",
+            f"`{node.name.text}` has no value",
+            node.name.span,
+            help="write its value, or a line for each key, indented below",
+        )
+    env.heads.constants[head.id] = tuple(
+        each.value for each in entries if not isinstance(each.value, model.Unpublished)
+    )
+    return model.Table(
+        head.id, title(node.title, node.name), notes(node.notes), keys, head.type, tuple(entries), span=node.span
+    )
+
+
+def _dates_in_order(env: Env, row: ast.TableRow) -> None:
+    if row.force_from and row.force_to and row.force_to.value < row.force_from.value:
+        env.findings.error(
+            "dates-reversed",
+            "these values would end before they begin",
+            row.force_to.span,
+            secondary=(Label(row.force_from.span, "they begin here"),),
+            help="write `from` the earlier date `to` the later one",
+        )
+
+
+def _entry(
+    env: Env, head: Head, node: ast.Table, keys: tuple[Type, ...], row: ast.TableRow, written: ast.TableEntry
+) -> model.Entry | None:
+    *given, last = written.items
+    if len(given) != len(keys):
+        wanted = f"{len(keys)} key{'' if len(keys) == 1 else 's'} and a value" if keys else "a value and no key"
+        env.findings.error(
+            "wrong-keys",
+            f"an entry of `{node.name.text}` has {wanted}, and this one has {len(written.items)} items",
+            written.span,
+            secondary=(Label(head.span, "declared here"),),
+            help="separate entries with commas; " + _shape(node),
+        )
+        return None
+    found: list[Value | None] = []
+    for key, type_, formal in zip(given, keys, head.formals, strict=True):
+        if isinstance(key, ast.Unpublished):
+            env.findings.error("wrong-keys", "`unknown` is a value, not a key", key.span)
+            return None
+        found.append(_key(env, key, type_, Label(formal.span, "the key is declared here")))
+    value: Value | model.Unpublished | None
+    value = model.Unpublished(last.reason.value) if isinstance(last, ast.Unpublished) else _value(env, last, head)
+    return model.Entry(
+        row.force_from.value if row.force_from else None,
+        row.force_to.value if row.force_to else None,
+        tuple(found),
+        value if value is not None else model.Unpublished(""),
+        notes(row.notes),
+        span=written.span,
+    )
+
+
+def _shape(node: ast.Table) -> str:
+    names = " ".join(each.name.text.upper() for each in node.keys)
+    return f"each is written `{names} VALUE`" if names else "it is written `VALUE`"
+
+
+def _key(env: Env, node: ast.Expression, type_: Type, because: Label) -> Value | None:
+    """A key: a value, a band of values, or None for `otherwise`."""
+    match node:
+        case ast.Word(word="otherwise"):
+            return None
+        case ast.Band():
+            if not ordered(type_):
+                env.mismatch(node, BandType(type_), type_, because)
+                return 0
+            value: Value | None = band_of(env, node, type_)[0]
+        case _:
+            value = constant(env, node, type_, because)
+    return 0 if value is None else value
+
+
+def _value(env: Env, node: ast.Expression, head: Head) -> Value | None:
+    label = Label(head.span, "its type is declared here")
+    if isinstance(head.type, BandType):
+        if isinstance(node, ast.Band):
+            return band_of(env, node, head.type.element)[0]
+        found = env.typed(node, head.type.element)
+        if not is_broken(found.type):
+            env.mismatch(node, found.type, head.type, label)
+        return None
+    return constant(env, node, head.type, label)

@@ -1,0 +1,221 @@
+"""Enums, entities and records, and what a type's name stands for."""
+
+from __future__ import annotations
+
+import datetime
+
+from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import program as model
+from attain_compiler.model.constants import as_type, bounds, constant, reversed_ends
+from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.env import Env
+from attain_compiler.model.types import (
+    COUNT,
+    DATE,
+    BandType,
+    EntityType,
+    EnumType,
+    EnumValue,
+    Quantity,
+    RecordType,
+    SetType,
+    Simple,
+    Type,
+    Value,
+)
+from attain_compiler.model.units import UNTYPED, described, is_broken
+from attain_compiler.syntax import ast
+
+_QUANTITIES = ("count", "number", "points", "percent")
+_SIMPLE = ("date", "month", "duration", "flag", "text")
+
+
+def type_of(env: Env, node: ast.TypeName, in_record: bool = False) -> Type:
+    """The type that is written; only fields of records may be missing or never."""
+    type_ = _named_type(env, node)
+    if not in_record and (node.optional or node.or_never):
+        env.findings.error(
+            "field-only",
+            "only a field of a record may be missing or `never`",
+            node.span,
+            help="leave `?` and `or never` out",
+        )
+    elif node.or_never and type_ != DATE:
+        env.findings.error(
+            "type-mismatch",
+            f"only a date may be `never`, and this is {described(type_)}",
+            node.span,
+            help="leave `or never` out",
+        )
+    return type_
+
+
+def _named_type(env: Env, node: ast.TypeName) -> Type:
+    name = node.name.text
+    if name in ("set", "band") and node.element is not None:
+        element = type_of(env, node.element)
+        return SetType(element) if name == "set" else BandType(element)
+    if name == "money":
+        if node.currency is None:
+            env.findings.error(
+                "missing-currency", "money in which currency?", node.span, help="write it, as in `money USD`"
+            )
+            return UNTYPED
+        return Quantity("money", node.currency.text)
+    if name in _QUANTITIES:
+        return Quantity(name)
+    if name in _SIMPLE:
+        return Simple(name)
+    declared = env.visible.declarations.get(name)
+    if declared is not None:
+        env.use(declared.id, node.name.span)
+    match declared.written if declared else None:
+        case ast.Enum() if declared:
+            return EnumType(declared.id)
+        case ast.Reading(alternatives=alternatives) if declared and all(each.value is None for each in alternatives):
+            return EnumType(declared.id)
+        case ast.Entity() if declared:
+            return EntityType(declared.id)
+        case ast.Record() if declared:
+            return RecordType(declared.id)
+    if name not in env.visible.broken:
+        known = [*_QUANTITIES, "money", *_SIMPLE, *env.visible.of_kind(ast.Enum, ast.Entity, ast.Record)]
+        secondary = (Label(declared.span, f"`{name}` is a {declared.kind}"),) if declared else ()
+        env.findings.unknown(f"no type is called `{name}`", node.name.span, name, known, secondary)
+    return UNTYPED
+
+
+def enum(env: Env, id_: str, node: ast.Enum) -> model.Enum:
+    """The enum; names, titles and synonyms are unique in it, since facts may use any of them."""
+    members: list[model.EnumMember] = []
+    called: dict[str, ast.Name | ast.Text] = {}
+    for each in node.values:
+        words: list[tuple[str, ast.Name | ast.Text]] = [(each.name.text, each.name)]
+        words += [(text.value, text) for text in (each.title, *each.synonyms) if text is not None]
+        own: set[str] = set()
+        for word, place in words:
+            key = word.casefold()
+            if key in own:
+                continue
+            own.add(key)
+            first = called.setdefault(key, place)
+            if first is not place:
+                env.findings.error(
+                    "duplicate-name",
+                    f"two values of `{node.name.text}` are called `{word}`",
+                    place.span,
+                    secondary=(Label(first.span, "the first one"),),
+                    help="facts could mean either: rename one of them",
+                )
+        members.append(
+            model.EnumMember(
+                EnumValue(id_, each.name.text),
+                title(each.title, each.name),
+                tuple(text.value for text in each.synonyms),
+                notes(each.notes),
+                span=each.span,
+            )
+        )
+    return model.Enum(id_, title(node.title, node.name), notes(node.notes), tuple(members), span=node.span)
+
+
+def entity(id_: str, node: ast.Entity) -> model.Entity:
+    return model.Entity(id_, title(node.title, node.name), notes(node.notes), span=node.span)
+
+
+def record(env: Env, id_: str, node: ast.Record) -> model.Record:
+    fields: dict[str, model.Field] = {}
+    places: dict[str, ast.Name] = {}
+    for each in node.fields:
+        first = places.setdefault(each.name.text, each.name)
+        if first is not each.name:
+            env.findings.error(
+                "duplicate-name",
+                f"`{node.name.text}` has two fields `{each.name.text}`",
+                each.name.span,
+                secondary=(Label(first.span, "the first one"),),
+                help="rename one of them",
+            )
+            continue
+        fields[each.name.text] = _field(env, each)
+    unique: list[tuple[str, ...]] = []
+    for line in node.unique:
+        for name in line:
+            if name.text not in fields:
+                env.findings.unknown(
+                    f"no field `{name.text}` on `{node.name.text}`",
+                    name.span,
+                    name.text,
+                    fields,
+                    (Label(node.name.span, "its fields are declared here"),),
+                )
+        unique.append(tuple(each.text for each in line))
+    return model.Record(
+        id_,
+        title(node.title, node.name),
+        notes(node.notes),
+        node.single,
+        tuple(fields.values()),
+        tuple(unique),
+        span=node.span,
+    )
+
+
+def _field(env: Env, node: ast.Field) -> model.Field:
+    type_ = type_of(env, node.type, in_record=True)
+    if isinstance(type_, RecordType | BandType):
+        env.findings.error(
+            "type-mismatch",
+            f"a field cannot hold {described(type_)}",
+            node.type.span,
+            help="let both rows hold the same identifier of an entity, and join them by it",
+        )
+        type_ = UNTYPED
+    low, high = bounds(env, node.low, node.high, type_)
+    if type_ == COUNT and low is None:
+        low = 0
+    default: Value | None = None
+    if node.default is not None:
+        default = constant(env, node.default, type_)
+        if node.type.optional:
+            env.findings.error(
+                "optional-default",
+                "a field that has a default is never unknown",
+                node.default.span,
+                secondary=(Label(node.type.span, "`?` says it may be unknown"),),
+                help="leave out the `?` or the default",
+            )
+        _within_bounds(env, node, default, low, high)
+    elif node.type.or_never:
+        default = datetime.date.max
+    return model.Field(
+        node.name.text,
+        type_,
+        title(node.title, node.name),
+        node.type.optional,
+        node.type.or_never,
+        as_type(default, type_),
+        low,
+        high,
+        span=node.span,
+    )
+
+
+def _within_bounds(env: Env, node: ast.Field, default: Value | None, low: Value | None, high: Value | None) -> None:
+    assert node.default is not None
+    if default is None:
+        return
+    outside = (low is not None and reversed_ends(low, default)) or (high is not None and reversed_ends(default, high))
+    if outside:
+        env.findings.error(
+            "out-of-bounds",
+            "the default is outside the field's bounds",
+            node.default.span,
+            secondary=tuple(Label(each.span, "a bound") for each in (node.low, node.high) if each),
+            help="change the default or the bounds",
+        )
+
+
+def is_key(type_: Type) -> bool:
+    """Whether values of the type can be keys of a parameter."""
+    return is_broken(type_) or not isinstance(type_, RecordType | SetType | BandType)

@@ -1,0 +1,130 @@
+"""Where an expression stands: the names it sees, the variables bound around it, and what may be said there."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import program as model
+from attain_compiler.model.findings import Findings
+from attain_compiler.model.heads import Heads
+from attain_compiler.model.scope import Visible
+from attain_compiler.model.types import FLAG, Quantity, Type
+from attain_compiler.model.units import UNTYPED, described, fits, is_broken
+from attain_compiler.source import SourceFile, Span
+from attain_compiler.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A parameter or bound variable."""
+
+    number: int
+    name: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The place of an expression.
+
+    `typed_by` is the reader of expressions itself (so that each kind of expression can live in its own file);
+    `numbers` gives the variables of the declaration their numbers; `columns` are the names of an example's `for each`
+    and what stands for them; `covered`: an `else` around catches a value that does not exist; `planning`: inside a
+    change, where there is a plan date; `adding`: inside `adds`, where there are new identifiers.
+    """
+
+    owner: str
+    source: SourceFile
+    visible: Visible
+    heads: Heads
+    findings: Findings
+    typed_by: Callable[[Env, ast.Expression, Type | None], model.Expression]
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+    locals: Mapping[str, Local] = field(default_factory=dict)
+    columns: Mapping[str, ast.Expression] = field(default_factory=dict)
+    covered: bool = False
+    planning: bool = False
+    adding: bool = False
+
+    def typed(self, node: ast.Expression, hint: Type | None = None) -> model.Expression:
+        """The expression, resolved. `hint` says what is expected; the caller checks what came."""
+        return self.typed_by(self, node, hint)
+
+    def wanted(self, node: ast.Expression, wanted: Type, because: Label | None = None) -> model.Expression:
+        """The expression, which must have the type `wanted`; `because` is the place that says so."""
+        found = self.typed(node, wanted)
+        if not fits(found.type, wanted):
+            self.mismatch(node, found.type, wanted, because)
+        return found
+
+    def condition(self, node: ast.Expression) -> model.Expression:
+        """The expression, which must be a condition. An `else` further out does not reach into it."""
+        return self.uncovered().wanted(node, FLAG)
+
+    def mismatch(self, node: ast.Expression, found: Type, wanted: Type, because: Label | None = None) -> None:
+        """Report a value of the wrong type."""
+        both = isinstance(found, Quantity) and isinstance(wanted, Quantity)
+        label = f"this is {described(found)}"
+        help_ = repair(node, wanted, self.source)
+        if both and found.kind == "number" and wanted.kind == "count":  # type: ignore[union-attr]
+            label = "this may be a fraction"
+            help_ = help_ or "a count is whole: write `... rounded down to 1`, or another rounding"
+        self.findings.error(
+            "unit-mismatch" if both else "type-mismatch",
+            f"expected {described(wanted)}, found {described(found)}",
+            node.span,
+            label,
+            (because,) if because else (),
+            help_,
+        )
+
+    def bind(self, name: ast.Name, type_: Type) -> tuple[Env, Local]:
+        """The place inside a binder of this name. A name that means something else already is an error."""
+        other = self.locals.get(name.text)
+        declared = self.visible.declarations.get(name.text)
+        before = other.span if other else declared.span if declared else None
+        if before is not None:
+            self.findings.error(
+                "shadowed-name",
+                f"`{name.text}` already means something here",
+                name.span,
+                secondary=(Label(before, "declared here"),),
+                help="give the variable another name",
+            )
+        local = Local(next(self.numbers), name.text, type_, name.span)
+        return replace(self, locals={**self.locals, name.text: local}), local
+
+    def covering(self) -> Env:
+        """The place inside `... else ...`."""
+        return self if self.covered else replace(self, covered=True)
+
+    def uncovered(self) -> Env:
+        """The place of a condition or a row's value, out of reach of an `else` around it."""
+        return replace(self, covered=False) if self.covered else self
+
+    def use(self, id_: str, span: Span) -> None:
+        """Note that the declaration this stands in uses another."""
+        self.heads.uses.add(self.owner, id_, span)
+
+    def broken(self, span: Span) -> model.Expression:
+        """What stands in for an expression that was wrong."""
+        return model.Constant(0, type=UNTYPED, span=span)
+
+
+def repair(node: ast.Expression, wanted: Type, source: SourceFile) -> str:
+    """What to write instead, where that is plain from the text."""
+    match node, wanted:
+        case ast.Number(unit=""), Quantity(kind="percent"):
+            return f"write `{source.slice(node.span)}%`"
+        case ast.Number(unit=""), Quantity(kind="money", currency=currency):
+            return f"write `{source.slice(node.span)} {currency}`"
+        case ast.Number(unit=""), Quantity(kind="count"):
+            return "a count is whole"
+        case ast.TextLiteral(value=value), _ if not is_broken(wanted):
+            return f"write {value} without quotes" if value.isidentifier() else ""
+        case _:
+            return ""

@@ -1,0 +1,141 @@
+"""What runs over rows, identifiers, enum values and sets: quantifiers, aggregates, allocations."""
+
+from __future__ import annotations
+
+from attain_compiler.model import program as model
+from attain_compiler.model.env import Env
+from attain_compiler.model.expressions.arithmetic import must_have_order, never_empty
+from attain_compiler.model.types import COUNT, FLAG, NUMBER, EntityType, EnumType, Quantity, RecordType, SetType, Type
+from attain_compiler.model.units import UNTYPED, described, is_broken, plain
+from attain_compiler.syntax import ast
+
+
+def bound(env: Env, node: ast.Binder) -> tuple[Env, model.Binder]:
+    """The place inside a binder, and the binder."""
+    env = env.uncovered()
+    domain: model.Expression | None = None
+    match node.domain:
+        case ast.Name() as name:
+            type_ = _type_named(env, name)
+        case ast.Reference(name=name, qualifier=None) if _names_a_type(env, name):
+            type_ = _type_named(env, name)
+        case written:
+            domain = env.typed(written)
+            type_ = UNTYPED
+            if isinstance(domain.type, SetType):
+                type_ = domain.type.element
+            elif not is_broken(domain.type):
+                env.findings.error(
+                    "type-mismatch",
+                    f"a variable runs over a set, and this is {described(domain.type)}",
+                    written.span,
+                    f"this is {described(domain.type)}",
+                    help="name a set, an enum, an entity or a record",
+                )
+    inside, local = env.bind(node.variable, type_)
+    return inside, model.Binder(local.number, local.name, type_, domain, span=node.span)
+
+
+def _names_a_type(env: Env, name: ast.Name) -> bool:
+    declared = env.visible.declarations.get(name.text)
+    return (
+        name.text not in env.locals
+        and name.text not in env.columns
+        and declared is not None
+        and isinstance(declared.written, ast.Enum | ast.Entity | ast.Record)
+    )
+
+
+def _type_named(env: Env, name: ast.Name) -> Type:
+    """The type of the rows, identifiers or values that a name stands for."""
+    declared = env.visible.declarations.get(name.text)
+    kinds = (ast.Enum, ast.Entity, ast.Record)
+    if declared is None or not isinstance(declared.written, kinds):
+        if name.text not in env.visible.broken:
+            known = env.visible.of_kind(*kinds)
+            help_ = f"a set is named with `in`: `VARIABLE in {name.text}`" if declared is not None else ""
+            message = f"no record, entity or enum is called `{name.text}`"
+            env.findings.unknown(message, name.span, name.text, known, help=help_)
+        return UNTYPED
+    env.use(declared.id, name.span)
+    match declared.written:
+        case ast.Enum():
+            return EnumType(declared.id)
+        case ast.Entity():
+            return EntityType(declared.id)
+        case _:
+            return RecordType(declared.id)
+
+
+def quantifier(env: Env, node: ast.Quantifier) -> model.Expression:
+    """`some`, `no`, `every`: none but `some` is left."""
+    inside, binder = bound(env, node.binder)
+    condition = (
+        inside.condition(node.condition) if node.condition else model.Constant(True, type=FLAG, span=node.binder.span)
+    )
+    if node.kind == "every" and node.has is not None:
+        has = inside.condition(node.has)
+        fails = model.Not(has, type=FLAG, span=has.span)
+        broken = fails if node.condition is None else model.And((condition, fails), type=FLAG, span=node.span)
+        return model.Not(model.Exists(binder, broken, type=FLAG, span=node.span), type=FLAG, span=node.span)
+    exists = model.Exists(binder, condition, type=FLAG, span=node.span)
+    return model.Not(exists, type=FLAG, span=node.span) if node.kind == "no" else exists
+
+
+def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Expression:
+    """`count of`, `distinct`, `sum of` and the others."""
+    inside, binder = bound(env, node.binder)
+    value = inside.typed(node.value, hint) if node.value is not None else None
+    condition = inside.condition(node.condition) if node.condition else None
+    kind = {"earliest": "min", "least": "min", "latest": "max", "greatest": "max"}.get(node.kind, node.kind)
+    if kind in ("count", "distinct"):
+        return model.Aggregate(kind, value, binder, condition, type=COUNT, span=node.span)
+    assert value is not None
+    assert node.value is not None
+    type_ = value.type
+    if kind in ("min", "max"):
+        if not must_have_order(env, node.kind, node.value.span, type_):
+            return env.broken(node.span)
+    elif not isinstance(type_, Quantity) and not is_broken(type_):
+        word = {"sum": "sum", "average": "average", "median": "median"}[kind]
+        env.findings.error(
+            "type-mismatch",
+            f"there is no {word} of {described(type_)}",
+            node.value.span,
+            f"this is {described(type_)}",
+            help="only counts, numbers, points, percents and money have one",
+        )
+        return env.broken(node.span)
+    if kind in ("average", "median") and plain(type_):
+        type_ = NUMBER
+    if kind != "sum" and not env.covered and not _surely_some(env, binder, condition):
+        env.findings.error(
+            "may-have-no-value",
+            f"the {node.kind if node.kind not in ('min', 'max') else _BEST[node.kind]} of nothing has no value",
+            node.span,
+            "there may be none",
+            help="say what it is worth then: `... else 0`",
+        )
+    return model.Aggregate(kind, value, binder, condition, type=type_, span=node.span)
+
+
+_BEST = {"min": "least", "max": "greatest"}
+
+
+def _surely_some(env: Env, binder: model.Binder, condition: model.Expression | None) -> bool:
+    """Whether the binder runs over something whatever the facts are."""
+    if condition is not None:
+        return False
+    if binder.domain is not None:
+        return is_broken(binder.domain.type) or never_empty(env, binder.domain)
+    return isinstance(binder.type, EnumType) or is_broken(binder.type)
+
+
+def allocation(env: Env, node: ast.Allocation) -> model.Expression:
+    """`each Person p once for` and its roles."""
+    inside, binder = bound(env, node.binder)
+    roles = tuple(
+        model.Role(env.uncovered().wanted(each.needed, COUNT), inside.condition(each.condition), span=each.span)
+        for each in node.roles
+    )
+    return model.Allocation(binder, roles, type=FLAG, span=node.span)

@@ -1,0 +1,248 @@
+"""From the written files to one program: heads first, then bodies, then what only the whole can tell.
+
+The order within this file is the order of work; a new kind of declaration has one line in `_heads` and one in
+`_bodies`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.model import program as model
+from attain_compiler.model.checks import check
+from attain_compiler.model.declarations import (
+    changes,
+    designations,
+    examples,
+    precedence,
+    rules,
+    scores,
+    signatures,
+    tables,
+    vocabulary,
+)
+from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.env import Env
+from attain_compiler.model.expressions import typed
+from attain_compiler.model.findings import Findings
+from attain_compiler.model.heads import Heads
+from attain_compiler.model.modules import Load, Module, read_modules
+from attain_compiler.model.scope import Declared, Visible, visible_names
+from attain_compiler.source import SourceFile, Span
+from attain_compiler.syntax import ast
+
+
+@dataclass(slots=True)
+class _Bodies:
+    """What has been read so far, by kind and id."""
+
+    tables: dict[str, model.Table] = field(default_factory=dict)
+    readings: dict[str, model.Reading] = field(default_factory=dict)
+    defines: dict[str, model.Define] = field(default_factory=dict)
+    exclusions: dict[str, model.Exclusion | precedence.Precedence] = field(default_factory=dict)
+    measures: dict[str, model.Measure] = field(default_factory=dict)
+    scores: dict[str, model.Score] = field(default_factory=dict)
+    designations: dict[str, model.Designation] = field(default_factory=dict)
+    changes: dict[str, model.Change] = field(default_factory=dict)
+    examples: dict[str, model.Example] = field(default_factory=dict)
+    claims: dict[str, model.Claim] = field(default_factory=dict)
+    reports: dict[str, model.Report] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A module with what it sees."""
+
+    module: Module
+    visible: Visible
+    heads: Heads
+    findings: Findings
+
+    def env(self, owner: str) -> Env:
+        return Env(owner, self.module.source, self.visible, self.heads, self.findings, typed)
+
+    def declared(self) -> Iterator[Declared]:
+        """The named declarations of the module itself."""
+        for each in self.visible.declarations.values():
+            if each.written.span.path == self.module.source.path:
+                yield each
+
+
+def program_of(mains: Sequence[SourceFile], load: Load) -> tuple[model.Program | None, tuple[Diagnostic, ...]]:
+    """The program of these policies and all they import, and every mistake in any of the files.
+
+    The program is None as soon as there is one error: a policy that is half understood decides nothing.
+    """
+    findings = Findings()
+    modules = read_modules(mains, load, findings)
+    visible = visible_names(modules, findings)
+    heads = Heads()
+    places = [_Place(module, visible[module.source.path], heads, findings) for module in modules]
+    bodies = _Bodies()
+    _vocabulary(places)
+    _heads(places, bodies)
+    for place in places:
+        _bodies(place, bodies)
+    main = next(module for module in modules if module.source.path == mains[0].path)
+    program = _assembled(main, modules, heads, bodies)
+    check(program, modules, visible, heads, findings, frozenset(each.path for each in mains))
+    return None if findings.failed else program, findings.all
+
+
+def _vocabulary(places: Sequence[_Place]) -> None:
+    """Enums and entities, then records, whose defaults may be values of an enum."""
+    for place in places:
+        for each in place.declared():
+            place.heads.places[each.id] = each.span
+            match each.written:
+                case ast.Enum() as enum:
+                    place.heads.enums[each.id] = vocabulary.enum(place.env(each.id), each.id, enum)
+                case ast.Entity() as entity:
+                    place.heads.entities[each.id] = vocabulary.entity(each.id, entity)
+                case _:
+                    pass
+    for place in places:
+        for each in place.declared():
+            if isinstance(each.written, ast.Record):
+                record = vocabulary.record(place.env(each.id), each.id, each.written)
+                place.heads.records[each.id] = record
+
+
+def _heads(places: Sequence[_Place], bodies: _Bodies) -> None:
+    """What every declaration is, before any body; designations last, whose tracks may be a set that is computed."""
+    for place in places:
+        for each in place.declared():
+            env, values = place.env(each.id), place.heads.values
+            match each.written:
+                case ast.Table() as table:
+                    values[each.id] = signatures.parameter(env, each.id, table)
+                case ast.Reading() as reading:
+                    values[each.id], bodies.readings[each.id] = signatures.reading(env, each.id, reading)
+                case ast.Define() as define:
+                    values[each.id] = signatures.define(env, each.id, define)
+                case ast.Measure() as measure:
+                    values[each.id] = signatures.measure(env, each.id, measure)
+                case ast.Score() as score:
+                    values[each.id] = signatures.score(env, each.id, score)
+                case _:
+                    pass
+    for place in places:
+        for each in place.declared():
+            env, heads = place.env(each.id), place.heads
+            match each.written:
+                case ast.Table() as table:
+                    bodies.tables[each.id] = tables.table(env, heads.values[each.id], table)
+                case ast.Designation() as designation:
+                    heads.designations[each.id] = signatures.designation(env, each.id, designation)
+                case _:
+                    pass
+
+
+def _bodies(place: _Place, bodies: _Bodies) -> None:
+    """The bodies of a module's declarations."""
+    values = place.heads.values
+    for each in place.declared():
+        env = place.env(each.id)
+        match each.written:
+            case ast.Define() as define:
+                bodies.defines[each.id] = rules.define(env, values[each.id], define)
+            case ast.Measure() as measure:
+                bodies.measures[each.id] = rules.measure(env, values[each.id], measure)
+            case ast.Score() as score:
+                bodies.scores[each.id] = scores.score(env, values[each.id], score)
+            case ast.Designation() as designation:
+                bodies.designations[each.id] = designations.designation(env, each.id, designation)
+            case ast.Change() as change:
+                bodies.changes[each.id] = changes.change(env, each.id, change)
+            case ast.Report() as report:
+                bodies.reports[each.id] = rules.report(env, each.id, report)
+            case _:
+                pass
+    _unnamed(place, bodies)
+
+
+def _unnamed(place: _Place, bodies: _Bodies) -> None:
+    """Exclusions, claims and examples: they are numbered."""
+    name = place.module.name
+    excluded, claimed, shown = itertools.count(1), itertools.count(1), itertools.count(1)
+    for each in place.module.file.declarations:
+        match each:
+            case ast.Excluded():
+                id_ = f"{name}.excluded_{next(excluded)}"
+                exclusion = rules.excluded(place.env(id_), id_, each)
+                if exclusion is not None:
+                    bodies.exclusions[id_] = exclusion
+            case ast.Precedence():
+                id_ = f"{name}.excluded_{next(excluded)}"
+                read = precedence.read(place.env(id_), id_, each)
+                if read is not None:
+                    bodies.exclusions[id_] = read
+            case ast.Claim():
+                id_ = f"{name}.claim_{next(claimed)}"
+                bodies.claims[id_] = rules.claim(place.env(id_), id_, each)
+            case ast.Example():
+                env = place.env(f"{name}.example")
+                for example in examples.examples(env, name, shown, each):
+                    bodies.examples[example.id] = example
+            case _:
+                pass
+
+
+def _exclusions(bodies: _Bodies) -> Mapping[str, model.Exclusion]:
+    """All exclusions; a precedence minds the ordinary ones of its record that hold wherever it does."""
+    ordinary = [each for each in bodies.exclusions.values() if isinstance(each, model.Exclusion)]
+    found: dict[str, model.Exclusion] = {}
+    for id_, each in bodies.exclusions.items():
+        if isinstance(each, model.Exclusion):
+            found[id_] = each
+            continue
+        others = [
+            other
+            for other in ordinary
+            if other.record == each.record
+            and (not other.measures or set(each.measures) <= set(other.measures))
+            and (each.measures or not other.measures)
+        ]
+        found[id_] = precedence.exclusion(each, others)
+    return found
+
+
+def _policy(module: Module) -> model.Policy:
+    header = module.header
+    if header is None:
+        nothing = Span(module.source.path, 0, 0)
+        return model.Policy(module.name, module.name, model.Notes(), True, None, None, span=nothing)
+    return model.Policy(
+        module.name,
+        title(header.title, header.name),
+        notes(header.notes),
+        header.is_library,
+        header.force_from.value if header.force_from else None,
+        header.force_to.value if header.force_to else None,
+        span=header.span,
+    )
+
+
+def _assembled(main: Module, modules: Sequence[Module], heads: Heads, bodies: _Bodies) -> model.Program:
+    return model.Program(
+        main.name,
+        {module.source.path: module.source for module in modules},
+        {module.name: _policy(module) for module in modules},
+        heads.enums,
+        heads.entities,
+        heads.records,
+        bodies.tables,
+        bodies.readings,
+        bodies.defines,
+        _exclusions(bodies),
+        bodies.measures,
+        bodies.scores,
+        bodies.designations,
+        bodies.changes,
+        bodies.examples,
+        bodies.claims,
+        bodies.reports,
+    )
