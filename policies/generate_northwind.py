@@ -108,7 +108,15 @@ def customers(random_: random.Random) -> Iterator[Customer]:
             )
         )
     # small customers through a claim: some close to 40 %, some far from it
-    for seats, before, now in ((60, 12, 20), (80, 20, 28), (45, 9, 16), (120, 30, 39), (30, 28, 30), (26, 25, 26)):
+    for seats, before, now in (
+        (30, 8, 11),
+        (35, 9, 12),
+        (28, 8, 10),
+        (60, 20, 60),
+        (48, 30, 48),
+        (52, 50, 52),
+        (72, 64, 72),
+    ):
         yield one(Workload(several(SMALL_WORKLOADS, 1)[0], "cpor", (seats, seats), (before, now)))
     # large customers, claimed or digital partner of record
     for index in range(7):
@@ -125,7 +133,7 @@ def customers(random_: random.Random) -> Iterator[Customer]:
             Workload("exchange", "cpor" if seats in (10, 301) else "csp_tier_1", (seats, seats), (seats - 1, seats))
         )
     # grown past 300 seats, and shrunk below 11
-    yield one(Workload("exchange", "cpor", (285, 318), (280, 318)))
+    yield one(Workload("exchange", "csp_tier_1", (285, 318), (60, 75)))
     yield one(Workload("teams", "csp_tier_2", (14, 9), (13, 9)))
     # lost in autumn
     for seats in (24, 38, 52):
