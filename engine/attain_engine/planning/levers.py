@@ -1,0 +1,62 @@
+"""Levers: the choices of a problem, cut down to the values that its conditions can tell apart.
+
+An amount matters to the conditions only through the levels they ask for (`amount >= least`). Between two of these nothing
+changes but the cost, the days and the count of changes, which do not fall; so a best plan takes one of these levels or
+nothing at all, whatever the conditions are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from attain_engine.planning.normal import normal_form
+from attain_engine.planning.problem import Choice, Problem
+from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula, negation, subformulas
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A choice, with the numbers of units it may be used at besides 0, rising; a yes-or-no choice has 1 alone."""
+
+    choice: Choice
+    values: tuple[int, ...]
+
+
+def required(problem: Problem) -> Condition:
+    """What must hold, in normal form over the problem's choices alone: other decisions are never made, and an unknown
+    helps no plan, whether it is asked to hold or not to."""
+    offered = {choice.name: choice for choice in problem.choices}
+    if len(offered) != len(problem.choices):
+        raise ValueError("two choices have the same name")
+
+    def leaf(formula: Formula, sign: bool) -> Condition:
+        match formula:
+            case Atom(kind="decision"):
+                known = formula.name in offered and offered[formula.name].amount is None
+            case AmountAtLeast() if formula.amount.kind == "decision":
+                known = formula.amount.name in offered and offered[formula.amount.name].amount is not None
+            case _:
+                return False
+        if not known:
+            return not sign
+        return formula if sign else negation(formula)
+
+    return normal_form(problem.required(), leaf)
+
+
+def levers(condition: Condition, choices: Iterable[Choice]) -> tuple[Lever, ...]:
+    """The levers that a condition in normal form depends on, in the order of the choices."""
+    values: dict[Any, set[int]] = {}
+    for formula in subformulas((condition,)):
+        match formula:
+            case Atom():
+                values[formula.name] = {1}
+            case AmountAtLeast():
+                values.setdefault(formula.amount.name, set()).add(formula.least)
+            case _:
+                pass
+    return tuple(Lever(choice, tuple(sorted(values[choice.name]))) for choice in choices if choice.name in values)
+
+

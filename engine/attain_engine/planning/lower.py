@@ -1,0 +1,217 @@
+"""From conditions and levers to an answer set program: facts for the encodings in `attain_engine/encodings`.
+
+What is said here is checked before anything is grounded: every number, sum and bound fits the solver's 32 bits, and the
+ground program has a bounded size (grounding cannot be interrupted).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from attain_compiler.asp import LARGEST, Argument, Fact, Origin, Program, TooLarge
+from attain_engine.planning.ladders import Ladder, ladders
+from attain_engine.planning.levers import Lever
+from attain_engine.planning.normal import parts
+from attain_engine.planning.problem import Objective
+from attain_engine.residual import (
+    AmountAtLeast,
+    Atom,
+    Condition,
+    Conjunction,
+    Disjunction,
+    Formula,
+    Negation,
+    Reaches,
+    subformulas,
+)
+
+MOST_FACTS = 2_000_000
+"""Above so many facts a program is refused: it would take minutes to ground, and grounding cannot be interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """The program; the levers by number; the objectives that any lever adds to, and what one unit of the solver is worth
+    in each."""
+
+    program: Program
+    levers: tuple[Lever, ...]
+    objectives: tuple[Objective, ...]
+    units: Mapping[Objective, Fraction]
+
+    def read(self, taken: Iterable[tuple[int, int]]) -> dict[Any, int]:
+        """How much of each choice is used, by name, from the `taken(Lever,Step)` of an answer set."""
+        highest: dict[int, int] = {}
+        for number, step in taken:
+            highest[number] = max(step, highest.get(number, 0))
+        return {self.levers[number].choice.name: self.levers[number].values[step - 1] for number, step in highest.items()}
+
+
+class _Writer:
+    def __init__(self, origins: Mapping[Formula, Origin]) -> None:
+        self.facts: list[Fact] = []
+        self.origins = origins
+        self.numbers: dict[Formula, int] = {}
+
+    def say(self, predicate: str, *arguments: Argument, origin: Origin | None = None) -> None:
+        self.facts.append(Fact(predicate, arguments, origin))
+        if len(self.facts) > MOST_FACTS:
+            raise TooLarge(f"the plan's program has more than {MOST_FACTS} facts; give fewer choices")
+
+
+def lower(
+    condition: Condition,
+    levers: tuple[Lever, ...],
+    objectives: tuple[Objective, ...],
+    origins: Mapping[Formula, Origin] | None = None,
+) -> Lowered:
+    """The program whose answer sets are the plans, by levers, that a condition in normal form holds of. `origins` say
+    where formulas come from, for those who read the program. Raises TooLarge."""
+    writer = _Writer(origins or {})
+    objectives = tuple(each for each in objectives if any(lever.choice.weight(each, lever.values[-1]) for lever in levers))
+    _levers(writer, levers)
+    _conditions(writer, condition, levers)
+    for formula in parts(condition):
+        writer.say("required", writer.numbers[formula], origin=writer.origins.get(formula))
+    units = _objectives(writer, levers, objectives)
+    encodings = ("levers", "truth", "objective") if objectives else ("levers", "truth")
+    return Lowered(Program(tuple(writer.facts), encodings), levers, objectives, units)
+
+
+def _levers(writer: _Writer, levers: tuple[Lever, ...]) -> None:
+    for number, lever in enumerate(levers):
+        origin = Origin(f"choice {lever.choice.name!r}")
+        for step in range(1, len(lever.values) + 1):
+            writer.say("step", number, step, origin=origin)
+
+
+def _conditions(writer: _Writer, condition: Condition, levers: tuple[Lever, ...]) -> None:
+    steps = {
+        (lever.choice.name, value): (number, step)
+        for number, lever in enumerate(levers)
+        for step, value in enumerate(lever.values, start=1)
+    }
+    # A negated leaf is one formula to the solver; the leaf below it is not said unless it occurs by itself.
+    below = {formula.operand for formula in subformulas((condition,)) if isinstance(formula, Negation)}
+    named = _operands(condition)
+    order = [each for each in subformulas(parts(condition)) if each not in below or each in named]
+    for number, formula in enumerate(order):
+        writer.numbers[formula] = number
+    found = ladders(order)
+    in_ladders = {rung for ladder in found for rung, _ in ladder.rungs}
+    for formula in order:
+        _formula(writer, formula, steps, in_ladders)
+    for number, ladder in enumerate(found):
+        _ladder(writer, number, ladder)
+
+
+def _operands(condition: Condition) -> set[Formula]:
+    """The formulas that are an operand of something other than a negation, and the parts of the condition."""
+    named: set[Formula] = set(parts(condition))
+    for formula in subformulas((condition,)):
+        match formula:
+            case Conjunction() | Disjunction():
+                named.update(formula.operands)
+            case Reaches():
+                named.update(term for term, _ in formula.terms)
+            case _:
+                pass
+    return named
+
+
+def _formula(
+    writer: _Writer, formula: Formula, steps: Mapping[tuple[Any, int], tuple[int, int]], in_ladders: set[Formula]
+) -> None:
+    number = writer.numbers[formula]
+    origin = writer.origins.get(formula)
+    leaf = formula.operand if isinstance(formula, Negation) else formula
+    match leaf:
+        case Atom():
+            lever, step = steps[leaf.name, 1]
+        case AmountAtLeast():
+            lever, step = steps[leaf.amount.name, leaf.least]
+        case Conjunction() | Disjunction() if formula not in in_ladders:
+            kind = "conjunction" if isinstance(leaf, Conjunction) else "disjunction"
+            writer.say(kind, number, origin=origin)
+            for each in leaf.operands:
+                writer.say("operand", number, writer.numbers[each], origin=origin)
+            return
+        case _:
+            return
+    writer.say("literal", number, lever, step, "neg" if leaf is not formula else "pos", origin=origin)
+
+
+def _ladder(writer: _Writer, number: int, ladder: Ladder) -> None:
+    top = ladder.rungs[-1][1]
+    _fits(sum(weight for _, weight in ladder.terms) + top, "a sum in the requirements")
+    writer.say("ladder", number, origin=writer.origins.get(ladder.rungs[-1][0]))
+    for term, weight in ladder.terms:
+        writer.say("addend", number, writer.numbers[term], weight)
+    below: tuple[Formula | None, int] = (None, 0)
+    for formula, bound in ladder.rungs:
+        origin = writer.origins.get(formula)
+        writer.say("rung", number, writer.numbers[formula], bound - below[1], origin=origin)
+        if below[0] is not None:
+            writer.say("above", writer.numbers[formula], writer.numbers[below[0]], origin=origin)
+        below = formula, bound
+
+
+def _objectives(
+    writer: _Writer, levers: tuple[Lever, ...], objectives: tuple[Objective, ...]
+) -> dict[Objective, Fraction]:
+    units: dict[Objective, Fraction] = {}
+    for priority, objective in enumerate(reversed(objectives), start=1):
+        writer.say("priority", objective, priority, origin=Origin(f"objective {objective}"))
+    for objective in objectives:
+        if objective == "time":
+            units[objective] = _durations(writer, levers)
+        else:
+            units[objective] = _weights(writer, levers, objective)
+    return units
+
+
+def _weights(writer: _Writer, levers: tuple[Lever, ...], objective: Objective) -> Fraction:
+    weights: dict[tuple[int, int], Fraction] = {}
+    for number, lever in enumerate(levers):
+        before = Fraction(0)
+        for step, value in enumerate(lever.values, start=1):
+            weight = Fraction(lever.choice.weight(objective, value))
+            if weight != before:
+                weights[number, step] = weight - before
+            before = weight
+    unit = _unit(weights.values())
+    _fits(sum(int(weight / unit) for weight in weights.values()), f"the {objective} of all choices together")
+    for (number, step), weight in weights.items():
+        writer.say("weighs", objective, number, step, int(weight / unit))
+    return unit
+
+
+def _durations(writer: _Writer, levers: tuple[Lever, ...]) -> Fraction:
+    days = sorted({lever.choice.days(value) for lever in levers for value in lever.values} - {0})
+    unit = _unit([Fraction(each) for each in days])
+    _fits(int(days[-1] / unit), "the longest duration")
+    numbers = {each: index for index, each in enumerate(days, start=1)}
+    for index, (before, after) in enumerate(zip([0, *days], days, strict=False), start=1):
+        writer.say("longer", index, int((after - before) / unit))
+    for number, lever in enumerate(levers):
+        for step, value in enumerate(lever.values, start=1):
+            if lever.choice.days(value):
+                writer.say("lasts", number, step, numbers[lever.choice.days(value)])
+    return unit
+
+
+def _unit(weights: Iterable[Fraction]) -> Fraction:
+    """The greatest number of which all the weights are whole multiples."""
+    weights = list(weights)
+    scaling = lcm(*(weight.denominator for weight in weights))
+    return Fraction(gcd(*(int(weight * scaling) for weight in weights)), scaling)
+
+
+def _fits(total: int, what: str) -> None:
+    """Raises TooLarge if a sum (of all its weights and its bound) can pass what the solver can add up."""
+    if total + 1 > LARGEST:
+        raise TooLarge(f"{what} can come to {total} units, more than the {LARGEST - 1} that the solver can add up exactly")

@@ -1,0 +1,93 @@
+"""From a problem to a proved plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from attain_engine.planning.evaluation import Evaluation, everything
+from attain_engine.planning.levers import levers, required
+from attain_engine.planning.lower import lower
+from attain_engine.planning.problem import (
+    OBJECTIVES,
+    Objective,
+    Outcome,
+    Problem,
+    Progress,
+    Solution,
+    solution,
+)
+from attain_engine.planning.race import Race
+from attain_engine.residual import Formula, Negation, subformulas
+
+
+class WrongPlan(Exception):
+    """A solver's plan fails the check against the conditions. A bug, never an answer."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    minimize: Sequence[Objective] = OBJECTIVES,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    interrupted: Callable[[], bool] | None = None,
+) -> Outcome:
+    """The best plan, by the objectives in order of importance, with its proof; or the best that was found within
+    `time_limit` seconds, or until `interrupted()` or Ctrl-C. Raises TooLarge if numbers do not fit the solver."""
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    condition = required(problem)
+    used = levers(condition, problem.choices)
+    if condition is True:
+        return Outcome("proved", solution(problem.choices, {}))
+    if condition is False:
+        return Outcome("impossible")
+    assert isinstance(condition, Formula)
+    start = everything(condition, used)
+    if not start.holds and not any(isinstance(each, Negation) for each in subformulas((condition,))):
+        return Outcome("impossible")  # not even everything together would do
+    objectives = tuple(minimize)
+    lowered = lower(condition, used, objectives)
+    race = Race(
+        lowered,
+        lambda units: checked(problem, units),
+        deadline=deadline,
+        interrupted=interrupted,
+        progress=progress,
+    )
+    if start.holds:
+        start.strip()
+        race.offer(checked(problem, start.units()))
+    race.run()
+    known = race.known
+    if known.impossible:
+        return Outcome("impossible", prover=known.prover, statistics=race.statistics)
+    if known.best is None:
+        return Outcome("nothing found", statistics=race.statistics)
+    final = _stripped(problem, Evaluation(condition, used), known.best)
+    if known.settled():
+        return Outcome("proved", final, prover=known.prover, statistics=race.statistics)
+    first = known.proved()
+    return Outcome(
+        "best found",
+        final,
+        open_objective=lowered.objectives[first],
+        bound=race.exact(first, known.bounds[first]),
+        statistics=race.statistics,
+    )
+
+
+def checked(problem: Problem, units: Mapping[Any, int]) -> Solution:
+    """The plan that uses so much of each choice, which must hold. Raises WrongPlan."""
+    found = solution(problem.choices, units)
+    if not found.satisfies(problem.required()):
+        raise WrongPlan(f"the goal or a constraint does not hold: {dict(units)}")
+    return found
+
+
+def _stripped(problem: Problem, evaluation: Evaluation, found: Solution) -> Solution:
+    """The plan without its needless steps; none of its totals rises by that."""
+    evaluation.use({**dict.fromkeys(found.made, 1), **found.amounts})
+    evaluation.strip()
+    return checked(problem, evaluation.units())

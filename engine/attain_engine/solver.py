@@ -1,0 +1,181 @@
+"""The one file that talks to clingo: it grounds programs, searches their answer sets, and shows the ground program.
+
+Programs are data (`attain_compiler.asp`): facts go in as symbols, rules come from the files in `encodings`. Every message
+of the grounder is an error, as each means that a program says something else than was meant. Costs are added up by the
+callers from what an answer set says: clingo's own figure is cut to 32 bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypeAlias
+
+import clingo
+from clingo.backend import Observer
+
+from attain_compiler.asp import Argument, Fact, Program
+
+Shown: TypeAlias = tuple[str, tuple[Argument, ...]]
+"""An atom of an answer set: its predicate and arguments."""
+
+CLASP: tuple[str, ...] = ("--opt-strategy=usc,oll,4", "--opt-usc-shrink=min", "--configuration=handy")
+"""Core-guided, stratified, cores shrunk: the options that prove reduced plans (docs of the engine, bench/plan_synthetic)."""
+
+_EVERY_MESSAGE = 2**31 - 1
+
+
+@cache
+def encoding(name: str) -> str:
+    """The text of `encodings/<name>.lp`."""
+    return files("attain_engine").joinpath("encodings", f"{name}.lp").read_text(encoding="utf-8")
+
+
+@dataclass(slots=True)
+class GroundProgram:
+    """The ground program as clasp gets it: atoms are numbers from 1, a literal is an atom or its negative.
+
+    A rule without a head says that its body must not hold. A body with weights holds if those of its literals that hold
+    weigh at least its bound.
+    """
+
+    rules: list[tuple[bool, tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
+    weight_rules: list[tuple[bool, tuple[int, ...], int, tuple[tuple[int, int], ...]]] = field(default_factory=list)
+    minimize: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    shown: dict[int, Shown] = field(default_factory=dict)
+
+
+class _Recorder(Observer):
+    def __init__(self) -> None:
+        self.program = GroundProgram()
+
+    def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
+        self.program.rules.append((choice, tuple(head), tuple(body)))
+
+    def weight_rule(
+        self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]
+    ) -> None:
+        self.program.weight_rules.append((choice, tuple(head), lower_bound, tuple(body)))
+
+    def minimize(self, priority: int, literals: Sequence[tuple[int, int]]) -> None:
+        self.program.minimize.setdefault(priority, []).extend(literals)
+
+    def output_atom(self, symbol: clingo.Symbol, atom: int) -> None:
+        if atom:
+            self.program.shown[atom] = _shown(symbol)
+
+
+class Grounded:
+    """A grounded program, to be searched any number of times, one search at a time."""
+
+    def __init__(self, program: Program, options: Sequence[str] = (), *, record: bool = False) -> None:
+        """Ground a program; the caller has seen to it that its numbers fit and its size is bounded. With `record`, the
+        ground program is kept for others to read. Raises RuntimeError if the grounder has anything to say."""
+        messages: list[str] = []
+        self._control = clingo.Control(
+            list(options), logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
+        )
+        recorder = _Recorder()
+        if record:
+            self._control.register_observer(recorder)
+        with self._control.backend() as backend:
+            for fact in program.facts:
+                backend.add_rule([backend.add_atom(_symbol(fact))])
+        self._control.add("base", [], "\n".join(encoding(name) for name in program.encodings))
+        self._control.ground([("base", [])])
+        if messages:
+            raise RuntimeError("clingo: " + "; ".join(message.strip() for message in messages))
+        self.program = recorder.program
+
+    def start(
+        self,
+        on_model: Callable[[frozenset[Shown]], object],
+        on_bound: Callable[[Sequence[int]], object] | None = None,
+        assumptions: Sequence[tuple[Shown, bool]] = (),
+    ) -> Search:
+        """Begin a search. The callbacks run in the solver's thread, with the shown atoms of each answer set found, and
+        with the lower bounds on the objectives (most important first) as they rise."""
+        return Search(
+            self._control.solve(
+                assumptions=[(_symbol(Fact(name, arguments)), sign) for (name, arguments), sign in assumptions],
+                on_model=lambda model: _tell(on_model, model),
+                on_unsat=(lambda bounds: _tell_bounds(on_bound, bounds)) if on_bound else None,
+                async_=True,
+            )
+        )
+
+    def first(self, assumptions: Sequence[tuple[Shown, bool]] = ()) -> frozenset[Shown] | None:
+        """The shown atoms of the best answer set, or of any if nothing is minimised; None if there is none."""
+        found: list[frozenset[Shown]] = []
+        with self.start(found.append, assumptions=assumptions) as search:
+            search.wait(None)
+        return found[-1] if found else None
+
+    def consequences(self, kind: Literal["brave", "cautious"]) -> frozenset[Shown]:
+        """The shown atoms that some (brave) or every (cautious) answer set has. Raises ValueError if there is none."""
+        self._control.configuration.solve.enum_mode = kind  # type: ignore[union-attr]
+        self._control.configuration.solve.models = 0  # type: ignore[union-attr]
+        found: list[frozenset[Shown]] = []
+        with self.start(found.append) as search:
+            search.wait(None)
+        if not found:
+            raise ValueError("no answer set")
+        return found[-1]
+
+    def statistics(self) -> dict[str, int]:
+        """Figures on the last search: variables, constraints, conflicts, choices."""
+        statistics = self._control.statistics
+        generator, solvers = statistics["problem"]["generator"], statistics["solving"]["solvers"]
+        return {
+            "variables": int(generator["vars"]),
+            "constraints": int(generator["constraints"]),
+            "conflicts": int(solvers["conflicts"]),
+            "choices": int(solvers["choices"]),
+        }
+
+
+class Search:
+    """A search under way; leave its `with` block to end it."""
+
+    def __init__(self, handle: clingo.SolveHandle) -> None:
+        self._handle = handle
+        self.exhausted = False
+        """Whether the search has seen everything: the last answer set found is best, or there is none."""
+
+    def __enter__(self) -> Search:
+        self._handle.__enter__()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._handle.cancel()
+        self._handle.__exit__(None, None, None)
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait for the end, at most so long; whether it has come."""
+        if not self._handle.wait(seconds):
+            return False
+        self.exhausted = bool(self._handle.get().exhausted)
+        return True
+
+
+def _tell(on_model: Callable[[frozenset[Shown]], object], model: clingo.Model) -> None:
+    on_model(frozenset(_shown(symbol) for symbol in model.symbols(shown=True)))
+
+
+def _tell_bounds(on_bound: Callable[[Sequence[int]], object], bounds: Sequence[int]) -> None:
+    on_bound(tuple(bounds))
+
+
+def _symbol(fact: Fact) -> clingo.Symbol:
+    return clingo.Function(
+        fact.predicate,
+        [clingo.Number(each) if isinstance(each, int) else clingo.Function(each) for each in fact.arguments],
+    )
+
+
+def _shown(symbol: clingo.Symbol) -> Shown:
+    return symbol.name, tuple(
+        each.number if each.type == clingo.SymbolType.Number else each.name for each in symbol.arguments
+    )
