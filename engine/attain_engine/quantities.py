@@ -213,8 +213,14 @@ def _linear_at_least(number: Linear, bound: Exact) -> Condition:
             else unknown(("more than", amount, limit))
         )
     if unknown_amounts(number):
-        # Several unknowns in one sum: what the ends do not settle is an unknown of its own (never wrongly settled).
-        return unknown(("sum at least", _identity(number), bound))
+        # Several unknowns in one sum: what the ends do not settle is an unknown of its own (never wrongly settled), the
+        # same one for every bound, so that reaching a higher bound implies reaching a lower one.
+        name = ("sum", frozenset(number.terms.items()), frozenset(number.amounts.items()))
+        shift = number.constant
+        whole = Amount(
+            "unknown", name, None if low is None else low - shift, None if high is None else high - shift, whole=False
+        )
+        return amount_at_least(whole, bound - shift)
     terms = _expanded(number)
     need = Fraction(bound) - number.constant
     positive: list[tuple[Condition, Fraction]] = []

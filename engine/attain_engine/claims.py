@@ -1,0 +1,125 @@
+"""What an author claims of a policy, proved or not: for the default readings, and for every other one by itself.
+
+A claim is evaluated with nothing known: measures, rows and unpublished figures are all open. It holds when no way of
+filling them in makes it false, which clingo decides; what several unknown numbers add up to is treated as one unknown
+number within its bounds, so a proof is a proof, and where there is none the claim may still be true.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from attain_compiler.diagnostics.model import Diagnostic, Severity
+from attain_compiler.model import program as model
+from attain_engine import show
+from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.examples import FIRST_DATE
+from attain_engine.facts.model import Facts
+from attain_engine.quantities import TooFine
+from attain_engine.residual import Condition, Formula, conjunction, negation
+
+Standing = Literal["holds", "fails", "not proved"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """How a claim stands under one choice of readings (`reading` and `alternative` are empty for the defaults)."""
+
+    claim: model.Claim
+    standing: Standing
+    message: str
+    reading: str = ""
+    alternative: str = ""
+
+
+def check_claims(program: model.Program) -> Iterator[ClaimResult]:
+    """Every claim of the main policy, under the default readings and under each other alternative by itself."""
+    own = [each for each in program.claims.values() if each.id.partition(".")[0] == program.main]
+    for claim in own:
+        yield _stand(program, claim, {}, "", "")
+        for reading in program.readings.values():
+            for alternative in reading.alternatives:
+                if alternative.name != reading.default:
+                    yield _stand(program, claim, {reading.id: alternative.name}, reading.name, alternative.name)
+
+
+def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
+    """The claims that do not hold: an error under the default readings, a remark where only another reading breaks it."""
+    results = list(check_claims(program))
+    by_default = {each.claim.id: each.standing for each in results if not each.reading}
+    found: list[Diagnostic] = []
+    for each in results:
+        if each.standing == "holds":
+            continue
+        under = f" when `{each.reading}` is read as `{each.alternative}`" if each.reading else ""
+        if each.standing == "not proved":
+            if not each.reading:
+                found.append(
+                    Diagnostic(
+                        "claim-not-proved",
+                        f"this claim could not be proved: {each.message}",
+                        each.claim.span,
+                        help="give the measures it rests on bounds, or claim something narrower",
+                        severity=Severity.WARNING,
+                    )
+                )
+        elif by_default[each.claim.id] != "fails" or not each.reading:
+            found.append(
+                Diagnostic(
+                    "claim-fails",
+                    f"this claim does not hold{under}: {each.message}",
+                    each.claim.span,
+                    help="" if each.reading else "correct the rule or the claim, or keep both as a `reading`",
+                    severity=Severity.NOTE if each.reading else Severity.ERROR,
+                )
+            )
+    return tuple(found)
+
+
+def _stand(
+    program: model.Program, claim: model.Claim, readings: dict[str, str], reading: str, alternative: str
+) -> ClaimResult:
+    policy = program.policies[claim.id.partition(".")[0]]
+    on: datetime.date = policy.force_from or FIRST_DATE
+    evaluator = Evaluator(program, world_of(program, Facts("nobody")), on, readings)
+    try:
+        condition: Condition = evaluator.condition(claim.condition)
+        if claim.implies is not None:
+            broken = conjunction((condition, negation(evaluator.condition(claim.implies))))
+        else:
+            broken = negation(condition)
+        standing, message = _judge(evaluator, claim, broken)
+    except (EvaluationProblem, CannotStayOpen) as problem:
+        standing, message = "not proved", problem.message
+    except TooFine:
+        standing, message = "not proved", "it has too many cases"
+    return ClaimResult(claim, standing, message, reading, alternative)
+
+
+def _judge(evaluator: Evaluator, claim: model.Claim, broken: Condition) -> tuple[Standing, str]:
+    if broken is False:
+        return "holds", ""
+    if broken is True:
+        return "fails", _found(evaluator, claim.condition)
+    from attain_engine.planning import solve_status
+
+    assert isinstance(broken, Formula)
+    answer = solve_status({"broken": broken})["broken"]
+    if answer == "no":
+        return "holds", ""
+    if answer == "yes":
+        return "fails", "nothing makes it true"
+    return "not proved", "there may be facts for which it does not hold"
+
+
+def _found(evaluator: Evaluator, condition: model.Expression) -> str:
+    if isinstance(condition, model.Compare):
+        left = show.value(evaluator.condition(condition.left), condition.left.type)
+        right = show.value(evaluator.condition(condition.right), condition.right.type)
+        text = evaluator.program.files[condition.left.span.path].slice(condition.left.span)
+        return f"`{' '.join(text.split())}` is {left}, not {right}" if condition.operator == "==" else f"`{text}` is {left}"
+    return "it is false"

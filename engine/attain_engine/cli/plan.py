@@ -1,0 +1,149 @@
+"""`attain plan`: the least that must change to qualify."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from attain_engine.cli.console import color_option, console
+from attain_engine.cli.output import write_output
+from attain_engine.cli.question import Question, answering, question, question_options
+
+if TYPE_CHECKING:
+    from attain_engine.plan import Target
+
+EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
+OBJECTIVES = ("cost", "changes", "time")
+
+
+@click.command("plan")
+@click.argument("policy", type=click.Path(allow_dash=True))
+@click.argument("facts", required=False, type=click.Path(allow_dash=True))
+@question_options
+@click.option("--for", "targets", multiple=True, metavar="DESIGNATION[:TIER]", help="What to reach; may be repeated.")
+@click.option("--minimize", default="cost,changes,time", show_default=True, help="What is to be least, in this order.")
+@click.option("--by", metavar="DATE", help="Everything must be done by this date.")
+@click.option("--forbid", multiple=True, metavar="CHANGE", help="Leave a change out; may be repeated.")
+@click.option("--require", "required", multiple=True, metavar="CHANGE", help="Make use of a change; may be repeated.")
+@click.option("--budget", metavar="AMOUNT", help="Spend no more than this.")
+@click.option("--show", type=click.IntRange(1, 20), default=1, show_default=True, help="How many plans.")
+@click.option("--names", is_flag=True, help="Name every choice that would do as well.")
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option("--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
+@color_option
+def command(
+    policy: str,
+    facts: str | None,
+    as_of: str | None,
+    sets: tuple[str, ...],
+    readings: tuple[str, ...],
+    targets: tuple[str, ...],
+    minimize: str,
+    by: str | None,
+    forbid: tuple[str, ...],
+    required: tuple[str, ...],
+    budget: str | None,
+    show: int,
+    names: bool,
+    time_limit: float,
+    output_format: str,
+    output_file: str | None,
+) -> int:
+    """Find the cheapest way to qualify, prove that nothing cheaper does, and assess it again before it is shown.
+
+    Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not proved.
+    """
+    asked = question(policy, facts, as_of, sets, readings)
+    from attain_engine.plan import PlanProblem, Wishes, plan
+    from attain_engine.report.plan_text import plan_text
+
+    wishes = Wishes(
+        minimize=_objectives(minimize),
+        forbid=frozenset(forbid),
+        require=frozenset(required),
+        budget=_amount(budget),
+        by=_day(by),
+        show=show,
+        time_limit=time_limit,
+        progress=_Progress(),
+    )
+    try:
+        answer = answering(
+            lambda: plan(
+                asked.program, asked.facts, asked.on, asked.readings, targets=_targets(asked, targets), wishes=wishes
+            ),
+            asked.program,
+        )
+    except PlanProblem as problem:
+        raise click.UsageError(f"{problem.message}; {problem.help}" if problem.help else problem.message) from None
+    if output_format == "json":
+        write_output(answer.model_dump_json(indent=2) + "\n", output_file)
+    else:
+        write_output(plan_text(answer, console(), names), output_file)
+    return EXIT[answer.status]
+
+
+def _targets(asked: Question, given: tuple[str, ...]) -> list[Target]:
+    from attain_engine.plan import Target
+
+    by_name = {each.name: each for each in asked.program.designations.values()} | dict(asked.program.designations)
+    found = []
+    for each in given:
+        name, _, tier = each.partition(":")
+        designation = by_name.get(name)
+        if designation is None:
+            known = ", ".join(f"`{each.name}`" for each in asked.program.designations.values())
+            raise click.UsageError(f"there is no designation `{name}`: there is {known}")
+        tiers = [each.name for each in designation.tiers]
+        if tier and tier not in tiers:
+            raise click.UsageError(f"`{name}` has no tier `{tier}`: {', '.join(tiers) or 'it has none'}")
+        found.append(Target(designation, tier or None))
+    return found
+
+
+def _objectives(text: str) -> Any:
+    wanted = tuple(part.strip() for part in text.split(","))
+    if not all(part in OBJECTIVES for part in wanted) or len(set(wanted)) != len(wanted):
+        raise click.UsageError(f"`--minimize {text}`: give some of {', '.join(OBJECTIVES)}, each once, by commas")
+    return wanted + tuple(each for each in OBJECTIVES if each not in wanted)
+
+
+def _amount(text: str | None) -> Fraction | None:
+    if text is None:
+        return None
+    number = text.partition(" ")[0].replace("_", "").replace(",", "")
+    if not number.replace(".", "", 1).isdigit() or len(number) > 30:
+        raise click.UsageError(f"`--budget {text}` is not an amount: write it as 12000")
+    return Fraction(number)
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"`--by {text}` is not a date: write it as 2024-09-30") from None
+
+
+class _Progress:
+    """Says on standard error, after the first second and at most every second, how far the search is."""
+
+    def __init__(self) -> None:
+        self.began = self.last = time.monotonic()
+
+    def __call__(self, best: Any, bound: Any) -> None:
+        now = time.monotonic()
+        if now - self.last < 1 or not sys.stderr.isatty():
+            return
+        self.last = now
+        found = f"best so far {best.cost}" if best is not None else "no plan yet"
+        proved = f", proven bound {bound}" if bound is not None else ""
+        sys.stderr.write(f"\rplanning for {now - self.began:.0f} s: {found}{proved}   ")
+        sys.stderr.flush()

@@ -1,0 +1,124 @@
+"""What `assess`, `why` and `plan` share: a policy, facts, a date and readings, read from the command line."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.model.program import Program
+from attain_engine.cli import BAD_INPUT
+from attain_engine.cli.console import console
+from attain_engine.cli.findings import program_given, refuse
+from attain_engine.evaluate import EvaluationProblem
+from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.facts import Facts, load_facts
+from attain_engine.quantities import TooFine
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A policy, facts, a date and readings, all checked."""
+
+    program: Program
+    facts: Facts
+    on: datetime.date
+    readings: dict[str, str]
+
+
+def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every question: `--as-of`, `--set`, `--reading`."""
+    for option in (
+        click.option(
+            "--reading", "readings", multiple=True, metavar="NAME=ALTERNATIVE", help="Choose a reading; may be repeated."
+        ),
+        click.option(
+            "--set", "sets", multiple=True, metavar="MEASURE.KEY=VALUE", help="Give a measure its value; may be repeated."
+        ),
+        click.option("--as-of", metavar="DATE", help="The assessment date (default: that of the facts)."),
+    ):
+        command = option(command)
+    return command
+
+
+def question(policy: str, facts: str | None, as_of: str | None, sets: tuple[str, ...], readings: tuple[str, ...]) -> Question:
+    """Read everything that was asked for. Mistakes are reported on standard error and end the command with code 2."""
+    from attain_engine.report.facts_text import problems_text
+
+    program = program_given(policy)
+    chosen = _readings(program, readings)
+    known, problems = load_facts(program, None if facts is None else Path(facts), sets=sets)
+    if known is None or problems:
+        sys.stderr.write(problems_text(problems, console(sys.stderr)))
+        raise click.exceptions.Exit(BAD_INPUT)
+    return Question(program, known, _date(as_of, known), chosen)
+
+
+def _date(as_of: str | None, facts: Facts) -> datetime.date:
+    if as_of is None:
+        if facts.as_of is not None:
+            return facts.as_of
+        raise click.UsageError("no assessment date: give `--as-of DATE`, or `as_of` in the facts")
+    try:
+        return datetime.date.fromisoformat(as_of)
+    except ValueError:
+        raise click.UsageError(f"`{as_of}` is not a date: write it as 2024-06-30") from None
+
+
+def _readings(program: Program, given: tuple[str, ...]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    by_name = {each.name: each for each in program.readings.values()}
+    for each in given:
+        name, equals, alternative = each.partition("=")
+        reading = by_name.get(name)
+        if reading is None or not equals:
+            raise click.UsageError(f"there is no reading `{name}`{_hint(name, list(by_name))}")
+        names = [one.name for one in reading.alternatives]
+        if alternative not in names:
+            raise click.UsageError(
+                f"`{name}` has no alternative `{alternative}`: it has {', '.join(f'`{one}`' for one in names)}"
+            )
+        chosen[reading.id] = alternative
+    return chosen
+
+
+def _hint(name: str, names: list[str]) -> str:
+    close = get_close_matches(name, names, n=1)
+    if close:
+        return f"; did you mean `{close[0]}`?"
+    return f": the policy has {', '.join(f'`{each}`' for each in names)}" if names else ": the policy has none"
+
+
+def answering(function: Callable[[], Any], program: Program) -> Any:
+    """What the function returns; a policy that cannot be evaluated on these facts is reported, and ends with code 2."""
+    try:
+        return function()
+    except EvaluationProblem as problem:
+        _refuse(program, Diagnostic(problem.code, problem.message, problem.span, help=problem.help))
+    except CannotStayOpen as problem:
+        _refuse(
+            program,
+            Diagnostic("cannot-stay-open", problem.message, problem.span, help="give the facts that it rests on"),
+        )
+    except TooFine:
+        policy = program.policies[program.main]
+        _refuse(
+            program,
+            Diagnostic(
+                "too-fine",
+                "a change has more possible amounts than can be searched",
+                policy.span,
+                help="let the change come in larger units (`by 1 to 500` of 1_000 each)",
+            ),
+        )
+
+
+def _refuse(program: Program, diagnostic: Diagnostic) -> NoReturn:
+    refuse((diagnostic,), program.files)

@@ -1,0 +1,147 @@
+"""An assessment as text: the verdict, every requirement, the worksheet of every score, the rows by reason."""
+
+from __future__ import annotations
+
+from attain_engine.assessment import models
+from attain_engine.cli.console import Console
+from attain_engine.report.paper import Paper
+
+MOST_ROWS = 5
+
+
+def assessment_text(assessment: models.Assessment, console: Console) -> str:
+    """The whole answer."""
+    paper = Paper(console)
+    for designation in assessment.designations:
+        _designation(paper, assessment, designation)
+        paper.line()
+    if assessment.reports:
+        rows = [[report.title, report.value] for report in assessment.reports]
+        paper.table(rows, indent=2)
+        paper.line()
+    _rows(paper, assessment)
+    while paper.lines and not paper.lines[-1]:
+        paper.lines.pop()
+    return paper.text()
+
+
+def _designation(paper: Paper, assessment: models.Assessment, designation: models.Designation) -> None:
+    chosen = [each for each in designation.tracks if each.chosen] or list(designation.tracks)
+    track = chosen[0]
+    verdict = {"met": "QUALIFIED", "failed": "NOT QUALIFIED", "undetermined": "UNDETERMINED"}[designation.verdict]
+    if designation.award:
+        verdict = f"{verdict}: {designation.award_title}"
+    style = {"met": "good", "failed": "bad", "undetermined": "doubt"}[designation.verdict]
+    on = f" ({track.title or track.name})" if track.name else ""
+    head = f"{assessment.organisation} → {designation.title}{on}"
+    total = f"   {track.total} points" if track.total else ""
+    paper.line(f"{paper.styled(head, 'strong')}   {paper.styled(verdict, style)}{total}")
+    edition = f"policy edition {assessment.edition} · " if assessment.edition else ""
+    paper.line(paper.styled(f"{edition}facts as of {assessment.as_of}", "faint"))
+    paper.line()
+    for each in designation.undecided:
+        paper.line(f"  ? {each}")
+    if designation.undecided:
+        paper.line()
+    _requirements(paper, designation, track)
+    for score in track.scores:
+        paper.line()
+        _score(paper, designation, track, score)
+
+
+def _requirements(paper: Paper, designation: models.Designation, track: models.Track) -> None:
+    options = {(each.tier, each.name): each for each in designation.options}
+    shown: set[tuple[str, ...]] = set()
+    rows: list[list[str]] = []
+    for requirement in track.requirements:
+        steps = tuple(requirement.path.split(".")[:-1])
+        for depth in range(1, len(steps) + 1):
+            if steps[:depth] not in shown:
+                shown.add(steps[:depth])
+                option = options.get((steps[0], steps[1]) if depth == 2 else ("", steps[0]))
+                title = option.title if option is not None else steps[depth - 1]
+                verdict = option.verdict if option is not None else _tier_verdict(designation, track, steps[0])
+                rows.append([f"{'  ' * (depth - 1)}{paper.mark(verdict)} {paper.styled(title, 'strong')}", "", ""])
+        indent = "  " * len(steps)
+        name = requirement.path.rpartition(".")[2]
+        rows.append([f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, _found(requirement.clause)])
+    paper.table(rows, indent=2)
+    for requirement in track.requirements:
+        if requirement.verdict == "failed" and requirement.quotation.advice:
+            paper.line(f"    {requirement.path}: {requirement.quotation.advice}")
+
+
+def _tier_verdict(designation: models.Designation, track: models.Track, tier: str) -> str:
+    own = [each.verdict for each in track.requirements if each.path.split(".")[0] == tier and each.path.count(".") == 1]
+    own += [each.verdict for each in designation.options if each.tier == tier][:1] if not own else []
+    return "failed" if "failed" in own else "undetermined" if "undetermined" in own else "met"
+
+
+def _found(clause: models.Clause) -> str:
+    """What was found: the value of a comparison, or the clauses that fail."""
+    if clause.found and not clause.clauses:
+        return clause.found
+    failing = [each for each in clause.clauses if each.verdict != "met"]
+    if clause.verdict == "met" or not failing:
+        return ""
+    deepest = [inner for each in failing for inner in (_failing(each) or [each])]
+    texts = list(dict.fromkeys(f"{each.label or each.text} is {each.found}" if each.found else each.text for each in deepest))
+    return "; ".join(texts)
+
+
+def _failing(clause: models.Clause) -> list[models.Clause]:
+    return [inner for each in clause.clauses if each.verdict != "met" for inner in (_failing(each) or [each])]
+
+
+def _score(paper: Paper, designation: models.Designation, track: models.Track, score: models.Score) -> None:
+    others = ", ".join(
+        f"{each.title or each.name} has {each.total}" for each in designation.tracks if each is not track and each.total
+    )
+    which = f"{track.title or track.name}, the better track; {others}" if others and track.chosen else track.title
+    paper.line(f"  {paper.styled(score.call, 'strong')}  {score.total} of {score.out_of}{f'  ({which})' if which else ''}")
+    rows: list[list[str]] = []
+    for part in score.parts:
+        points = f"{part.points} / {part.maximum}"
+        scorings = part.scorings
+        first = next((each for each in scorings if each.best), scorings[0]) if scorings else None
+        if first is None:
+            rows.append([part.name, "", points, ""])
+            continue
+        label = first.label.rpartition(" ")[2] if len(scorings) > 1 else ""
+        rows.append([part.name, _values(first, label), points, _missing(first, part)])
+        for each in scorings:
+            if each is not first:
+                rows.append(["", _values(each, each.label), paper.styled(each.points, "faint"), ""])
+    paper.table(rows, indent=4, right=(2,))
+
+
+def _values(scoring: models.Scoring, label: str) -> str:
+    found = f"{label} " if label else ""
+    if scoring.form == "gate":
+        return f"{found}{scoring.threshold}: {scoring.value}"
+    return f"{found}{scoring.value} of {scoring.threshold}" if scoring.threshold else f"{found}{scoring.value}"
+
+
+def _missing(scoring: models.Scoring, part: models.Part) -> str:
+    return "" if part.full or not scoring.missing else f"{scoring.missing} more for full points"
+
+
+def _rows(paper: Paper, assessment: models.Assessment) -> None:
+    for group in assessment.excluded:
+        paper.line(f"  left out, {group.reason}: {_named(group)}")
+    measures = [each for each in assessment.measures if each.groups]
+    if not measures:
+        return
+    paper.line()
+    paper.line(paper.styled("  rows, by measure", "strong"))
+    for measure in measures:
+        paper.line(f"  {measure.call} = {measure.value}")
+        for group in measure.groups:
+            mark = paper.mark("met") if not group.reason else paper.styled("·", "faint")
+            paper.line(f"    {mark} {group.reason or 'counted'}: {_named(group)}")
+
+
+def _named(group: models.RowGroup) -> str:
+    named = ", ".join(group.rows[:MOST_ROWS])
+    more = group.count - min(len(group.rows), MOST_ROWS)
+    return f"{group.count:,} ({named}{f' and {more:,} more' if more else ''})"

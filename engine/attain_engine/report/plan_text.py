@@ -1,0 +1,74 @@
+"""A plan as text: what to do, what it costs, how it was proved, and what would not be enough."""
+
+from __future__ import annotations
+
+from attain_engine.cli.console import Console
+from attain_engine.plan import models
+from attain_engine.report.paper import Paper
+
+MOST_NAMED = 6
+
+
+def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
+    """The whole answer; with `names`, every choice that would do as well is named."""
+    paper = Paper(console)
+    for standing in plan.before:
+        where = f" ({standing.track})" if standing.track else ""
+        total = f"   {standing.total} points" if standing.total else ""
+        verdict = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}[standing.verdict]
+        award = f": {standing.award}" if standing.award else ""
+        paper.line(f"{paper.styled(f'{plan.organisation} → {standing.title}{where}', 'strong')}   {verdict}{award}{total}")
+    paper.line(paper.styled(f"to reach {', '.join(plan.targets)} on {plan.as_of}", "faint"))
+    paper.line()
+    for number, one in enumerate(plan.plans, 1):
+        paper.line(_head(paper, plan, one, number))
+        _steps(paper, one, names)
+        for standing in one.after:
+            total = f" with {standing.total} points" if standing.total else ""
+            track = f" ({standing.track})" if standing.track else ""
+            award = f": {standing.award}" if standing.award else ""
+            paper.line(f"  after the plan, assessed again: qualified{award}{track}{total}")
+        paper.line()
+    if not plan.plans:
+        paper.line(_nothing(paper, plan))
+        for reason in plan.reasons:
+            paper.line(f"  {reason}")
+    while paper.lines and not paper.lines[-1]:
+        paper.lines.pop()
+    return paper.text()
+
+
+def _head(paper: Paper, plan: models.Plan, one: models.OnePlan, number: int) -> str:
+    if number > 1:
+        word = paper.styled(f"Plan {number}:", "strong")
+    elif plan.status == "proved":
+        word = paper.styled("Plan: proved minimal", "good") + ","
+    else:
+        gap = f", at most {plan.gap} above the proven bound of {plan.bound}" if plan.gap else ", not proved minimal"
+        word = paper.styled(f"Plan: best found{gap}", "doubt") + ":"
+    ready = f", ready {one.ready}" if one.days else ""
+    return f"{word} {one.cost}, {one.changes} change{'s' if one.changes != 1 else ''}{ready}"
+
+
+def _steps(paper: Paper, one: models.OnePlan, names: bool) -> None:
+    rows = []
+    for step in one.steps:
+        any_of = ""
+        if step.any_of:
+            named = "; ".join(step.any_of if names else step.any_of[:MOST_NAMED])
+            more = "" if names or len(step.any_of) <= MOST_NAMED else "; …"
+            any_of = f"any of {len(step.any_of)}: {named}{more}"
+        rows.append([f"+ {step.text}", step.cost, step.takes, any_of])
+    paper.table(rows, indent=2, right=(1,))
+    for step in one.steps:
+        if step.without:
+            paper.line(paper.styled(f"    {step.text}: {step.without}", "faint"))
+
+
+def _nothing(paper: Paper, plan: models.Plan) -> str:
+    return {
+        "qualified": paper.styled("Nothing needs to change.", "good"),
+        "impossible": paper.styled("No plan exists (proved).", "bad"),
+        "nothing found": paper.styled("No plan was found in the time allowed; that none exists is not proved.", "doubt"),
+        "undetermined": paper.styled("A plan would rest on facts that are not known:", "doubt"),
+    }[plan.status]

@@ -1,0 +1,30 @@
+"""Why rows count or do not, as text."""
+
+from __future__ import annotations
+
+from attain_engine.cli.console import Console
+from attain_engine.explain import Explanation
+from attain_engine.report.paper import Paper
+
+
+def why_text(explanation: Explanation, console: Console) -> str:
+    """Each row with its values, then each measure with the reason."""
+    paper = Paper(console)
+    for row in explanation.rows:
+        paper.line(paper.styled(row.row, "strong"))
+        paper.wrapped(", ".join(f"{name} {value}" for name, value in row.values.items()), indent=2)
+        rows = []
+        for measure in row.measures:
+            reason = f"left out: {measure.exclusion}" if measure.exclusion else "; ".join(measure.reasons)
+            if measure.exclusion and measure.reasons:
+                reason += f"; also {'; '.join(measure.reasons)}"
+            sources = f"({', '.join(measure.sources)})" if measure.sources and measure.exclusion else ""
+            mark = paper.mark("met" if measure.counts else "failed")
+            rows.append([f"{mark} {measure.call}", "counts" if measure.counts else f"{reason} {sources}".rstrip()])
+        paper.table(rows, indent=2)
+        if not rows:
+            paper.line("  no measure that the designations rest on runs over this record")
+        paper.line()
+    if paper.lines:
+        paper.lines.pop()
+    return paper.text()
