@@ -456,6 +456,7 @@ class Field(Node):
     high: Expression | None
     default: Expression | None
     title: Text | None
+    notes: Notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""Scores and how their parts are worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from attain_compiler.syntax import ast
+from attain_compiler.syntax.automaton import Make
+from attain_compiler.syntax.build.clauses import formal, notes, own_name
+from attain_compiler.syntax.build.parts import Written, all_of, expressions, first_of
+
+_SCORINGS: tuple[type, ...] = get_args(ast.Scoring)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate(ast.Node):
+    """`only if C else N`."""
+
+    condition: ast.Expression
+    fallback: ast.Expression | None
+
+
+def score(it: Written) -> ast.Score:
+    return ast.Score(
+        own_name(it.parts),
+        formal(it.parts),
+        expressions(it.parts)[0],
+        first_of(it.parts, ast.Text),
+        all_of(it.parts, ast.Part),
+        notes(it),
+        span=it.span,
+    )
+
+
+def part(it: Written) -> ast.Part:
+    gate = first_of(it.parts, Gate)
+    return ast.Part(
+        own_name(it.parts),
+        first_of(it.parts, ast.Text),
+        expressions(it.parts)[0],
+        _scoring(it),
+        gate.condition if gate else None,
+        gate.fallback if gate else None,
+        notes(it),
+        span=it.span,
+    )
+
+
+def _scoring(it: Written) -> ast.Scoring:
+    found: ast.Scoring = next(part for part in it.parts if isinstance(part, _SCORINGS))
+    return found
+
+
+def gate(it: Written) -> Gate:
+    return Gate(it.parts[0], it.parts[1] if len(it.parts) > 1 else None, span=it.span)
+
+
+def proportion(it: Written) -> ast.Proportion:
+    return ast.Proportion(it.parts[0], it.parts[1], span=it.span)
+
+
+def per_unit(it: Written) -> ast.PerUnit:
+    return ast.PerUnit(it.parts[0], it.parts[1], span=it.span)
+
+
+def all_or_nothing(it: Written) -> ast.AllOrNothing:
+    return ast.AllOrNothing(it.parts[0], span=it.span)
+
+
+def worth(it: Written) -> ast.Worth:
+    return ast.Worth(it.parts[0], span=it.span)
+
+
+def best_for_scoring(it: Written) -> ast.BestFor:
+    return ast.BestFor(_binder(it), _scoring(it), span=it.span)
+
+
+def _binder(it: Written) -> ast.Binder:
+    return next(part for part in it.parts if isinstance(part, ast.Binder))
+
+
+def best_of_scorings(it: Written) -> ast.BestOf:
+    return ast.BestOf(tuple(it.parts), span=it.span)
+
+
+MAKERS: dict[str, Make] = {
+    "score": score,
+    "part": part,
+    "gate": gate,
+    "proportion": proportion,
+    "per_unit": per_unit,
+    "all_or_nothing": all_or_nothing,
+    "worth": worth,
+    "best_for_scoring": best_for_scoring,
+    "best_of_scorings": best_of_scorings,
+}

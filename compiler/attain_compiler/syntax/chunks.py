@@ -1,0 +1,38 @@
+"""Cut a file into its declarations, so that a mistake in one does not hide those in the others."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from attain_compiler.syntax.layout import CLOSING, OPENING
+from attain_compiler.syntax.tables import tables
+from attain_compiler.syntax.tokens import Token
+
+
+@cache
+def keywords() -> frozenset[str]:
+    """The words that a declaration begins with."""
+    table = tables()
+    return frozenset([table.words[terminal] for terminal in table.actions[table.start]])
+
+
+def split(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens of each declaration: it begins where a line starts in the first column.
+
+    Inside parentheses or braces that are left open only a declaration's keyword begins one, and only outside of them
+    another word.
+    """
+    chunks: list[list[Token]] = []
+    depth = 0
+    for token in tokens:
+        if token.indent == 0 and (depth == 0 or token.text in keywords()):
+            chunks.append([])
+            depth = 0
+        elif not chunks:
+            chunks.append([])
+        if token.kind in OPENING:
+            depth += 1
+        elif token.kind in CLOSING:
+            depth = max(0, depth - 1)
+        chunks[-1].append(token)
+    return chunks

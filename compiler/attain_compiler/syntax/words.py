@@ -1,0 +1,64 @@
+"""Which words are words of the language, and which are names: decided by what the grammar allows where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attain_compiler.syntax.tables import Tables
+from attain_compiler.syntax.tokens import Token
+
+_LAYOUT = frozenset({"_INDENT", "_NEWLINE", "_DEDENT"})
+
+
+def read(tables: Tables, tokens: Sequence[Token], index: int, allowed: Mapping[str, int]) -> tuple[Token, int]:
+    """The token at `index` as the grammar sees it where `allowed` may stand, and the index of the next one.
+
+    The longest words of the language that are allowed win (`is not known` before `is not`), then the name. A word that
+    is neither is read as the longest words of the language, for the error message.
+    """
+    token = tokens[index]
+    if token.kind != "NAME":
+        return token, index + 1
+    phrases = tables.phrases.get(token.text)
+    if phrases is None:
+        return token, index + 1
+    name_allowed = "NAME" in allowed
+    longest: tuple[Token, int] | None = None
+    for words, terminal in phrases:
+        if not _stands(tokens, index, words):
+            continue
+        last = tokens[index + len(words) - 1]
+        text = token.text if len(words) == 1 else " ".join(words)
+        found = Token(terminal, text, token.start, last.end, token.indent), index + len(words)
+        if terminal in allowed:
+            if name_allowed and _is_rather_a_name(terminal, tokens, index):
+                continue
+            return found
+        longest = longest or found
+    if name_allowed or longest is None:
+        return token, index + 1
+    return longest
+
+
+def _stands(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
+    if len(words) == 1:
+        return True
+    if index + len(words) > len(tokens):
+        return False
+    return all(tokens[index + place].text == word for place, word in enumerate(words))
+
+
+def _is_rather_a_name(terminal: str, tokens: Sequence[Token], index: int) -> bool:
+    """Where both a name and a note may begin, only what follows tells `source S4-06` from a field `source Origin`."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if terminal in ("BECAUSE", "ADVICE", "UNKNOWN"):
+        return following is None or following.kind != "STRING"
+    if terminal != "SOURCE" or (index > 0 and tokens[index - 1].kind not in _LAYOUT):
+        return False
+    if following is None or following.kind in ("STRING", "BAD_TEXT"):
+        return following is None
+    return following.kind != "NAME" or not _looks_like_citation(following.text)
+
+
+def _looks_like_citation(text: str) -> bool:
+    return text.isupper() or "-" in text or any(sign.isdigit() for sign in text)
