@@ -56,13 +56,13 @@ def text_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> Reader:
             plain_reader = read_flag
         case Simple():
             plain_reader = read_plain_text
-        case EnumType(id=id):
-            plain_reader = _enum_reader(spellings[id])
+        case EnumType(id=enum) if enum in spellings:
+            plain_reader = _enum_reader(spellings[enum])
         case EntityType():
             plain_reader = read_identifier
         case SetType(element=element):
             plain_reader = _set_reader(replace(slot, type=element), spellings)
-        case RecordType() | BandType():
+        case EnumType() | RecordType() | BandType():
             plain_reader = _refuser(slot)
         case _:
             assert_never(slot.type)

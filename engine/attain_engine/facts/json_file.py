@@ -9,6 +9,7 @@ from attain_engine.facts.files import read_text, shown_path
 from attain_engine.facts.from_json_value import Raw, raw_text
 from attain_engine.facts.from_text import read_date, read_identifier
 from attain_engine.facts.given import read_given
+from attain_engine.facts.json_lines import with_lines
 from attain_engine.facts.json_rows import read_rows
 from attain_engine.facts.json_text import RepeatedKeys, parse_json
 from attain_engine.facts.problem import FactsProblem, Refusal
@@ -41,7 +42,9 @@ def read_file(draft: Draft, path: Path, *, with_tables: bool) -> None:
         return
     _read_head(draft, raw, file, with_tables=with_tables)
     if with_tables and "facts" in raw:
+        before = len(draft.problems)
         _read_tables(draft, raw["facts"], file)
+        draft.problems[before:] = with_lines(draft.problems[before:], str(text))
     if "given" in raw:
         read_given(draft, raw["given"], file)
 
