@@ -5,7 +5,8 @@ A condition that demands equality of a field with something that does not depend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from statistics import median
@@ -58,8 +59,14 @@ def selection(compiler: Compiler, binder: model.Binder, condition: model.Express
     is there and meets it. The frame holds the element while it is yielded."""
     conditions = _conjuncts(condition) if condition is not None else ()
     record = binder.type if binder.domain is None and isinstance(binder.type, RecordType) else None
-    keys = [found for each in conditions if record and (found := _equality(each, binder.number))]
-    rest = [each for each in conditions if not any(each is equality for equality, _, _ in keys)]
+    keys = {
+        field: (each, value)
+        for each in conditions
+        if record is not None
+        for field, value in equalities(compiler.program, each, binder.number)
+    }
+    # A condition that is nothing but such an equality has been met by what the index gives.
+    rest = [each for each in conditions if not any(each is met and _is_equality(each) for met, _ in keys.values())]
     filters = [compiler.closure(each) for each in rest]
     all_filters = [compiler.closure(each) for each in conditions]
     number = binder.number
@@ -79,8 +86,8 @@ def selection(compiler: Compiler, binder: model.Binder, condition: model.Express
                 yield element, present if open_parts is None else conjunction((present, *open_parts))
 
     if record is not None and keys:
-        fields = tuple(field for _, field, _ in keys)
-        wanted = [compiler.closure(value) for _, _, value in keys]
+        fields = tuple(keys)
+        wanted = [compiler.closure(value) for _, value in keys.values()]
         record_id = record.id
 
         def by_index(frame: list[Any], context: Context) -> Iterable[Element]:
@@ -136,20 +143,65 @@ def _conjuncts(condition: model.Expression) -> tuple[model.Expression, ...]:
     return (condition,)
 
 
-def _equality(condition: model.Expression, number: int) -> tuple[model.Expression, str, model.Expression] | None:
-    """The condition with the field of the binder's row and the value that it demands of it, if that is its form."""
+def equalities(
+    program: model.Program, condition: model.Expression, number: int
+) -> Iterator[tuple[str, model.Expression]]:
+    """The fields of the row in variable `number` that the condition demands a value of, with that value, which does not
+    depend on the row. A definition is looked into: what it demands of its parameter is demanded of the row."""
+    match condition:
+        case model.And(items=items):
+            for item in items:
+                yield from equalities(program, item, number)
+        case model.Compare(operator="==", left=left, right=right):
+            for this, other in ((left, right), (right, left)):
+                if isinstance(this, model.FieldOf) and _is_variable(this.row, number) and not _mentions(other, number):
+                    yield this.field, other
+        case model.DefineCall(define=define_id, arguments=arguments):
+            define = program.defines[define_id]
+            for formal, argument in zip(define.parameters, arguments, strict=True):
+                if _is_variable(argument, number):
+                    for field, value in equalities(program, define.body, formal.number):
+                        outside = _substituted(value, arguments)
+                        if outside is not None and not _mentions(outside, number):
+                            yield field, outside
+        case _:
+            return
+
+
+def _is_equality(condition: model.Expression) -> bool:
+    return isinstance(condition, model.Compare)
+
+
+def _is_variable(expression: model.Expression, number: int) -> bool:
+    return isinstance(expression, model.Variable) and expression.number == number
+
+
+def _mentions(expression: model.Expression, number: int) -> bool:
     from attain_engine.evaluate.expressions import nodes_below
 
-    if isinstance(condition, model.Compare) and condition.operator == "==":
-        for this, other in ((condition.left, condition.right), (condition.right, condition.left)):
-            if (
-                isinstance(this, model.FieldOf)
-                and isinstance(this.row, model.Variable)
-                and this.row.number == number
-                and not any(isinstance(each, model.Variable) and each.number == number for each in nodes_below(other))
-            ):
-                return condition, this.field, other
-    return None
+    return any(isinstance(each, model.Variable) and each.number == number for each in nodes_below(expression))
+
+
+def _substituted(value: model.Expression, arguments: tuple[model.Expression, ...]) -> model.Expression | None:
+    """A value of a definition's body with the arguments in place of its parameters; None where it is not simple."""
+    match value:
+        case model.Variable(number=number):
+            return arguments[number] if number < len(arguments) else None
+        case model.Constant() | model.AssessmentDate() | model.ReadingValue():
+            return value
+        case model.FieldOf(row=row):
+            inner = _substituted(row, arguments)
+            return None if inner is None else replace(value, row=inner)
+        case model.DatePart(subject=subject):
+            inner = _substituted(subject, arguments)
+            return None if inner is None else replace(value, subject=inner)
+        case model.Shift(anchor=anchor, length=length):
+            moved, by = _substituted(anchor, arguments), _substituted(length, arguments)
+            return None if moved is None or by is None else replace(value, anchor=moved, length=by)
+        case model.DefineCall(arguments=()):
+            return value
+        case _:
+            return None
 
 
 def _exists(compiler: Compiler, expression: model.Exists) -> Closure:
