@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attain_compiler.model import program as model
-from attain_compiler.model.checks import cycles
+from attain_compiler.model.checks import certain, cycles, entries, maxima, unused, whole
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.modules import Module
@@ -22,3 +22,15 @@ def check(
 ) -> None:
     """Report what is wrong with the program as a whole. Doubts are left for a program without mistakes."""
     cycles.check(heads, findings)
+    for table in program.tables.values():
+        entries.check_overlaps(table, findings)
+    whole.check_currencies(program, findings)
+    if findings.failed:
+        return
+    for table in program.tables.values():
+        if table.span.path in mains:
+            entries.check_holes(table, heads, findings)
+    whole.check_example_dates(program, findings)
+    maxima.check(program, findings)
+    certain.check(program, mains, findings)
+    unused.check(modules, visible, heads, findings, mains)

@@ -1,0 +1,46 @@
+"""Doubts and mistakes about several declarations at once: dates of examples, currencies of costs."""
+
+from __future__ import annotations
+
+from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import program as model
+from attain_compiler.model.findings import Findings
+from attain_compiler.model.types import Quantity
+
+
+def check_currencies(program: model.Program, findings: Findings) -> None:
+    """Costs are added up in a plan, so they are in one currency."""
+    first: tuple[Quantity, model.Cost] | None = None
+    for change in program.changes.values():
+        for cost in change.costs:
+            type_ = cost.amount.type
+            if not isinstance(type_, Quantity) or type_.kind != "money":
+                continue
+            if first is None:
+                first = (type_, cost)
+            elif type_ != first[0]:
+                findings.error(
+                    "mixed-currencies",
+                    f"one cost is in {type_.currency}, another in {first[0].currency}",
+                    cost.amount.span,
+                    secondary=(Label(first[1].amount.span, f"this is {first[0]}"),),
+                    help="a plan adds costs up: write them all in one currency",
+                )
+
+
+def check_example_dates(program: model.Program, findings: Findings) -> None:
+    """Warn of examples judged on a day on which their policy is not in force."""
+    for example in program.examples.values():
+        policy = program.policies[example.id.partition(".")[0]]
+        if example.on is None:
+            continue
+        early = policy.force_from is not None and example.on < policy.force_from
+        late = policy.force_to is not None and example.on > policy.force_to
+        if early or late:
+            findings.warning(
+                "example-not-in-force",
+                f"the policy is {'not yet' if early else 'no longer'} in force on {example.on.isoformat()}",
+                example.span,
+                secondary=(Label(policy.span, "its dates are here"),),
+                help="choose a date on which it is in force",
+            )
