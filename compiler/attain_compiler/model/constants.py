@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 from typing import Any
 
 from attain_compiler.diagnostics.model import Label
+from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
-from attain_compiler.model.types import COUNT, NUMBER, Band, Quantity, Type, Value
+from attain_compiler.model.types import COUNT, NUMBER, Band, Duration, Quantity, Type, Value
 from attain_compiler.model.units import UNTYPED, alike, is_broken, joined, ordered
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -30,6 +32,10 @@ def folded(node: model.Expression) -> Value | None:
             if not isinstance(a, int | Fraction) or not isinstance(b, int | Fraction):
                 return None
             return _calculated(operator, a, b, node.type)
+        case model.Shift(direction=direction, length=length, anchor=anchor):
+            return _shifted(folded(anchor), folded(length), direction)
+        case model.DatePart(part=part, subject=subject):
+            return _date_part(part, folded(subject))
         case _:
             return None
 
@@ -39,6 +45,31 @@ def _calculated(operator: str, a: int | Fraction, b: int | Fraction, type_: Type
         return None
     result = {"+": a + b, "-": a - b, "*": a * b, "/": Fraction(a) / b if b else Fraction(0)}[operator]
     return int(result) if type_ == COUNT and result == int(result) else Fraction(result)
+
+
+def _shifted(anchor: Value | None, length: Value | None, direction: int) -> Value | None:
+    """A date or month moved by a duration; None where it leaves the calendar."""
+    if not isinstance(length, Duration):
+        return None
+    try:
+        if isinstance(anchor, datetime.date):
+            return calendar.shifted(anchor, length, direction)
+        if isinstance(anchor, int):
+            return calendar.shifted_month(anchor, length, direction)
+    except calendar.OutsideTheCalendar:
+        return None
+    return None
+
+
+def _date_part(part: str, subject: Value | None) -> Value | None:
+    try:
+        if part == "month" and isinstance(subject, datetime.date):
+            return calendar.month_of(subject)
+        if part != "month" and isinstance(subject, int):
+            return calendar.first_day(subject) if part == "first day" else calendar.last_day(subject)
+    except calendar.OutsideTheCalendar:
+        return None
+    return None
 
 
 def constant(env: Env, node: ast.Expression, wanted: Type, because: Label | None = None) -> Value | None:

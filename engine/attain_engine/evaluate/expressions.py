@@ -8,9 +8,10 @@ from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
+from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_engine import quantities
-from attain_engine.evaluate import aggregates, calendar, numbers
+from attain_engine.evaluate import aggregates, numbers
 from attain_engine.evaluate.values import (
     NO_VALUE,
     OPEN,

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attain_compiler.model import program as model
+from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration, Quantity
 from attain_engine import planning, show
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.calendar import shifted
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
 from attain_engine.plan import models

@@ -1,4 +1,4 @@
-"""Dates and months: the one rule for month ends.
+"""Dates and months: the one rule for month ends, for the compiler and the engine alike.
 
 Months are `year * 12 + month - 1`. Moving a date by months keeps the day of the month, or takes the last day of a month
 that lacks it; days are added after. `never` moves nowhere. A date outside the years 1 to 9998 is refused.
