@@ -1,8 +1,8 @@
 """The one file that talks to clingo: it grounds programs, searches their answer sets, and shows the ground program.
 
-Programs are data (`attain_compiler.asp`): facts go in as symbols, rules come from the files in `encodings`. Every message
-of the grounder is an error, as each means that a program says something else than was meant. Costs are added up by the
-callers from what an answer set says: clingo's own figure is cut to 32 bits.
+Programs are data (`attain_compiler.asp`): facts go in as symbols, rules come from the files in `encodings`. Every
+message of the grounder is an error, as each means that a program says something else than was meant. Costs are added up
+by the callers from what an answer set says: clingo's own figure is cut to 32 bits.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Shown: TypeAlias = tuple[str, tuple[Argument, ...]]
 """An atom of an answer set: its predicate and arguments."""
 
 CLASP: tuple[str, ...] = ("--opt-strategy=usc,oll,4", "--opt-usc-shrink=min", "--configuration=handy")
-"""Core-guided, stratified, cores shrunk: the options that prove reduced plans (docs of the engine, bench/plan_synthetic)."""
+"""Core-guided, stratified, cores shrunk: the options that prove reduced plans (measured by bench/plan_synthetic.py)."""
 
 _EVERY_MESSAGE = 2**31 - 1
 
@@ -54,9 +54,7 @@ class _Recorder(Observer):
     def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
         self.program.rules.append((choice, tuple(head), tuple(body)))
 
-    def weight_rule(
-        self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]
-    ) -> None:
+    def weight_rule(self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]) -> None:
         self.program.weight_rules.append((choice, tuple(head), lower_bound, tuple(body)))
 
     def minimize(self, priority: int, literals: Sequence[tuple[int, int]]) -> None:
@@ -92,19 +90,12 @@ class Grounded:
     def start(
         self,
         on_model: Callable[[frozenset[Shown]], object],
-        on_bound: Callable[[Sequence[int]], object] | None = None,
+        on_bound: Callable[[tuple[int, ...]], object] | None = None,
         assumptions: Sequence[tuple[Shown, bool]] = (),
     ) -> Search:
-        """Begin a search. The callbacks run in the solver's thread, with the shown atoms of each answer set found, and
-        with the lower bounds on the objectives (most important first) as they rise."""
-        return Search(
-            self._control.solve(
-                assumptions=[(_symbol(Fact(name, arguments)), sign) for (name, arguments), sign in assumptions],
-                on_model=lambda model: _tell(on_model, model),
-                on_unsat=(lambda bounds: _tell_bounds(on_bound, bounds)) if on_bound else None,
-                async_=True,
-            )
-        )
+        """Begin a search. The callbacks run in the solver's thread: with the shown atoms of each answer set found, and
+        with lower bounds as they rise (see `Search`); what they raise, `wait` raises."""
+        return Search(self._control, on_model, on_bound, assumptions)
 
     def first(self, assumptions: Sequence[tuple[Shown, bool]] = ()) -> frozenset[Shown] | None:
         """The shown atoms of the best answer set, or of any if nothing is minimised; None if there is none."""
@@ -137,35 +128,63 @@ class Grounded:
 
 
 class Search:
-    """A search under way; leave its `with` block to end it."""
+    """A search under way; leave its `with` block to end it.
 
-    def __init__(self, handle: clingo.SolveHandle) -> None:
-        self._handle = handle
+    Lower bounds: the last number is a bound on the objective at its place, if the numbers before it are what the
+    objectives before are proved to be. (They are those of the last answer set, and are missing as long as there is none.)
+    """
+
+    def __init__(
+        self,
+        control: clingo.Control,
+        on_model: Callable[[frozenset[Shown]], object],
+        on_bound: Callable[[tuple[int, ...]], object] | None,
+        assumptions: Sequence[tuple[Shown, bool]],
+    ) -> None:
         self.exhausted = False
         """Whether the search has seen everything: the last answer set found is best, or there is none."""
+        self._on_model = on_model
+        self._on_bound = on_bound
+        self._error: BaseException | None = None
+        self._handle = control.solve(
+            assumptions=[(_symbol(Fact(name, arguments)), sign) for (name, arguments), sign in assumptions],
+            on_model=self._model,
+            on_unsat=self._bound if on_bound else None,
+            async_=True,
+        )
 
     def __enter__(self) -> Search:
-        self._handle.__enter__()
+        self._handle.__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *exception: object) -> None:
         self._handle.cancel()
-        self._handle.__exit__(None, None, None)
+        self._handle.__exit__(None, None, None)  # type: ignore[no-untyped-call]
 
     def wait(self, seconds: float | None) -> bool:
         """Wait for the end, at most so long; whether it has come."""
-        if not self._handle.wait(seconds):
-            return False
-        self.exhausted = bool(self._handle.get().exhausted)
-        return True
+        ended = self._handle.wait(seconds)
+        if self._error is not None:
+            raise self._error
+        if ended:
+            self.exhausted = bool(self._handle.get().exhausted)
+        return ended
 
+    # clingo ends the process if one of these raises.
 
-def _tell(on_model: Callable[[frozenset[Shown]], object], model: clingo.Model) -> None:
-    on_model(frozenset(_shown(symbol) for symbol in model.symbols(shown=True)))
+    def _model(self, model: clingo.Model) -> bool:
+        try:
+            self._on_model(frozenset(_shown(symbol) for symbol in model.symbols(shown=True)))
+        except BaseException as error:
+            self._error = self._error or error
+        return self._error is None
 
-
-def _tell_bounds(on_bound: Callable[[Sequence[int]], object], bounds: Sequence[int]) -> None:
-    on_bound(tuple(bounds))
+    def _bound(self, bounds: Sequence[int]) -> None:
+        try:
+            if self._on_bound is not None:
+                self._on_bound(tuple(bounds))
+        except BaseException as error:
+            self._error = self._error or error
 
 
 def _symbol(fact: Fact) -> clingo.Symbol:

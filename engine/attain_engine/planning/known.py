@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 
 from attain_engine.planning.problem import Solution
 
@@ -85,8 +84,3 @@ class Known:
         if first < len(self.bounds) and self.totals[first] < self.bounds[first]:
             raise Disagreement(f"a plan of {self.totals} is better than the proved bounds {self.bounds}")
 
-
-def bounds_of(values: Sequence[int], known: Known, prover: str) -> None:
-    """Take in the bounds a prover gives for the objectives from the first on."""
-    for objective, bound in enumerate(values):
-        known.raise_bound(objective, bound, prover)

@@ -63,6 +63,6 @@ def _with_lowest(ladder: Ladder, anyone: dict[frozenset[Formula], Formula]) -> L
     for term, _ in ladder.terms:
         operands.update(term.operands if isinstance(term, Disjunction) else (term,))
     lowest = anyone.get(frozenset(operands))
-    if lowest is None or ladder.rungs[0][1] <= least:
+    if lowest is None or ladder.rungs[0][1] <= least or any(term is lowest for term, _ in ladder.terms):
         return ladder
     return Ladder(ladder.terms, ((lowest, least), *ladder.rungs))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from attain_engine.planning.highs import Highs
-from attain_engine.planning.known import Known, Totals, bounds_of
+from attain_engine.planning.known import Known, Totals
 from attain_engine.planning.lower import Lowered
 from attain_engine.planning.problem import Exact, Progress, Solution
 from attain_engine.solver import CLASP, Grounded, Search, Shown
@@ -119,4 +119,7 @@ class Race:
         self._clasp_totals = self._take(atoms)
 
     def _on_bounds(self, bounds: tuple[int, ...]) -> None:
-        bounds_of(bounds, self.known, "clasp")
+        *before, bound = bounds
+        proved = self.known.snapshot()[1][: self.known.proved()]
+        if self._clasp_totals is not None and len(before) <= len(proved) and tuple(before) == proved[: len(before)]:
+            self.known.raise_bound(len(before), bound, "clasp")
