@@ -1,0 +1,124 @@
+"""Writes `docs/sources.md`: for each item of the source documents, the policy and line that carries it, or why none does.
+
+Run it from the folder of the project: `python docs/generate_sources.py`. It reads the `source` notes of the policies,
+`policies/inventory_ids.txt` (the items) and `policies/not_carried.toml` (the reasons).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+POLICIES = ROOT / "policies"
+PAGE = ROOT / "docs" / "sources.md"
+
+DOCUMENTS = {
+    "S0": "Performance data in Partner Center",
+    "S1": "MPN 101: The four steps to attain a cloud competency",
+    "S2": "Partner contribution indicators",
+    "S3": "Prepare for your competency renewal",
+    "S4": "Solutions Partner for Modern Work",
+}
+KINDS = {
+    "R": "rule",
+    "D": "definition",
+    "N": "number",
+    "X": "exclusion",
+    "E": "example",
+    "A": "ambiguity",
+    "C": "contradiction",
+    "L": "lost in the copy",
+    "O": "no decision",
+}
+MUST_BE_ACCOUNTED_FOR = frozenset("RDNXEAC")
+SHOWN_PLACES = 4
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_NOTE = re.compile(r"\bsource\s+(.*)")
+_ID = re.compile(r"\bS\d-\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a source document; `kinds` are the letters of `KINDS` that apply."""
+
+    id: str
+    kinds: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A line of a policy, counted from 1."""
+
+    file: str
+    line: int
+
+
+def items() -> tuple[Item, ...]:
+    """The items of the source documents, in order."""
+    lines = (POLICIES / "inventory_ids.txt").read_text(encoding="utf-8").splitlines()
+    found = (line.split(" ", 2) for line in lines if line and not line.startswith("#"))
+    return tuple(Item(item, tuple(kinds.split("/")), text) for item, kinds, text in found)
+
+
+def cited_in(text: str) -> Iterator[tuple[int, str]]:
+    """The line and the id of every citation in the `source` notes of a policy."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        plain = _QUOTED.sub('""', line).partition("#")[0]
+        note = _NOTE.search(plain)
+        if note:
+            for cited in _ID.findall(note.group(1)):
+                yield number, cited
+
+
+def places() -> dict[str, list[Place]]:
+    """For each id that a policy cites, where."""
+    found: dict[str, list[Place]] = {}
+    for path in sorted(POLICIES.rglob("*.attain")):
+        for line, cited in cited_in(path.read_text(encoding="utf-8")):
+            found.setdefault(cited, []).append(Place(path.relative_to(POLICIES).as_posix(), line))
+    return found
+
+
+def reasons() -> dict[str, str]:
+    """For each id that no policy carries, why it decides nothing."""
+    data = tomllib.loads((POLICIES / "not_carried.toml").read_text(encoding="utf-8"))
+    return {item: reason for reason_table in data.values() for item, reason in reason_table.items()}
+
+
+def page() -> str:
+    """The whole page."""
+    cited, why = places(), reasons()
+    lines = [
+        "# Where each paragraph of the sources went",
+        "",
+        "Written by `docs/generate_sources.py` from the `source` notes of the policies; do not edit it by hand.",
+    ]
+    document = ""
+    for item in items():
+        if item.id[:2] != document:
+            document = item.id[:2]
+            lines += ["", f"## {document}: {DOCUMENTS[document]}", "", "| item | kind | what | carried by |", "|---|---|---|---|"]
+        kinds = ", ".join(KINDS[each] for each in item.kinds)
+        lines.append(f"| {item.id} | {kinds} | {_cell(item.text)} | {_carried(cited.get(item.id, []), why.get(item.id))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _carried(found: list[Place], reason: str | None) -> str:
+    shown = [f"[{each.file}:{each.line}](../policies/{each.file}#L{each.line})" for each in found[:SHOWN_PLACES]]
+    more = len(found) - len(shown)
+    text = ", ".join(shown) + (f" and {more} more" if more else "")
+    return "; ".join(each for each in (text, _cell(reason or "")) if each)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
