@@ -8,9 +8,11 @@ over the values that it can have. They turn into a Linear form when they are add
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import gcd, lcm
 from typing import Any, TypeAlias
 
@@ -46,6 +48,9 @@ class Linear:
     constant: Exact
     terms: Mapping[Formula, Exact]
     amounts: Mapping[Amount, Exact]
+
+    def __hash__(self) -> int:
+        return hash(_identity(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,8 @@ def at_least(number: Quantity, bound: Exact) -> Condition:
         case Stairs(base=base, steps=steps):
             if base >= bound:
                 return True
-            return next((condition for value, condition in steps if value >= bound), False)
+            place = bisect_left(steps, bound, key=lambda step: step[0])
+            return steps[place][1] if place < len(steps) else False
         case Linear():
             return _linear_at_least(number, bound)
         case _:
@@ -221,16 +227,7 @@ def _linear_at_least(number: Linear, bound: Exact) -> Condition:
             "unknown", name, None if low is None else low - shift, None if high is None else high - shift, whole=False
         )
         return amount_at_least(whole, bound - shift)
-    terms = _expanded(number)
-    need = Fraction(bound) - number.constant
-    positive: list[tuple[Condition, Fraction]] = []
-    for formula, weight in terms.items():
-        if weight > 0:
-            positive.append((formula, Fraction(weight)))
-        else:  # w * x = w + |w| * (not x)
-            need -= weight
-            positive.append((negation(formula), Fraction(-weight)))
-    return _reaches(positive, need)
+    return _Sum(number).at_least(bound)
 
 
 def _identity(number: Linear) -> tuple[object, ...]:
@@ -250,26 +247,54 @@ def _expanded(number: Linear) -> dict[Formula, Exact]:
     return terms
 
 
-def _reaches(items: list[tuple[Condition, Fraction]], need: Fraction) -> Condition:
-    """`sum of weight * condition >= need` for positive weights: capped at the need, whole, without a common divisor."""
-    capped = [(condition, min(weight, need)) for condition, weight in items]
-    scaling = lcm(need.denominator, *(weight.denominator for _, weight in capped))
-    weights = [int(weight * scaling) for _, weight in capped]
-    bound = int(need * scaling)
-    divisor = gcd(*weights)
-    weights = [weight // divisor for weight in weights]
-    bound = -(-bound // divisor)
-    weights = [min(weight, bound) for weight in weights]
-    if sum(weights) < bound:
-        return False
-    if all(weight == bound for weight in weights):
-        return disjunction(condition for condition, _ in capped)
-    if sum(weights) == bound or sum(weights) - min(weights) < bound:
-        return conjunction(condition for condition, _ in capped)
-    return reaches(
-        [(condition, weight) for (condition, _), weight in zip(capped, weights, strict=True)],  # type: ignore[misc]
-        bound,
-    )
+class _Sum:
+    """A linear form made ready to be held against many bounds: whole, positive weights on conditions, in order.
+
+    The number is `(offset + sum of weight * condition) / scaling`.
+    """
+
+    def __init__(self, number: Linear) -> None:
+        terms = _expanded(number)
+        fractions = [Fraction(weight) for weight in terms.values()]
+        self.scaling = lcm(Fraction(number.constant).denominator, *(weight.denominator for weight in fractions))
+        offset = int(Fraction(number.constant) * self.scaling)
+        items: list[tuple[Formula, int]] = []
+        for formula, fraction in zip(terms, fractions, strict=True):
+            weight = int(fraction * self.scaling)
+            if weight > 0:
+                items.append((formula, weight))
+            else:  # w * x = w + |w| * (not x)
+                offset += weight
+                opposite = negation(formula)
+                assert isinstance(opposite, Formula)
+                items.append((opposite, -weight))
+        items.sort(key=lambda item: item[0].number)
+        self.items = items
+        self.offset = offset
+        self.total = sum(weight for _, weight in items)
+        self.divisor = gcd(*(weight for _, weight in items))
+
+    def at_least(self, bound: Exact) -> Condition:
+        """The condition that the number reaches the bound: weights capped at the need, without a common divisor."""
+        need = -int(-(Fraction(bound) * self.scaling) // 1) - self.offset
+        if need <= 0:
+            return True
+        if self.total < need:
+            return False
+        divisor = self.divisor
+        need = -(-need // divisor)
+        weights = [min(weight // divisor, need) for _, weight in self.items]
+        least = min(weights)
+        if least == need:
+            return disjunction(condition for condition, _ in self.items)
+        total = sum(weights)
+        if total - least < need:
+            return conjunction(condition for condition, _ in self.items)
+        common = gcd(*weights)
+        if common > 1:  # capping may leave a common divisor
+            need = -(-need // common)
+            weights = [min(weight // common, need) for weight in weights]
+        return reaches([(condition, weight) for (condition, _), weight in zip(self.items, weights, strict=True)], need)
 
 
 def more_than(number: Quantity, bound: Exact) -> Condition:
@@ -336,9 +361,11 @@ def _linear_stairs(number: Linear, low: Exact | None, high: Exact | None) -> Qua
     if count > MOST_STEPS:
         raise TooFine(number)
     base = bottom
+    several = len(number.terms) + len(number.amounts) > 1 and not unknown_amounts(number)
+    reach = _Sum(number).at_least if several else partial(_linear_at_least, number)
     for index in range(first, first + count):
         value = least + index * step
-        condition = _linear_at_least(number, value)
+        condition = reach(value)
         value = min(value, top)
         if condition is True:
             base = value

@@ -147,8 +147,8 @@ def amount_at_least(amount: Amount, least: Any) -> Condition:
 
 
 def reaches(terms: Iterable[tuple[Formula, int]], bound: int) -> Formula:
-    """The formula of a sum that `quantities.at_least` has normalised."""
-    return _make(Reaches, tuple(sorted(terms, key=lambda term: term[0].number)), bound)
+    """The formula of a sum that `quantities.at_least` has normalised, its terms in the order of their making."""
+    return _make(Reaches, tuple(terms), bound)
 
 
 def negation(condition: Condition) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from attain_compiler.model import program as model
@@ -17,7 +18,7 @@ from attain_engine.facts.model import Row
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
-from attain_engine.quantities import range_of, value_at
+from attain_engine.quantities import Linear, Stairs, unknown_amounts, value_at
 from attain_engine.residual import holds
 
 if TYPE_CHECKING:
@@ -125,15 +126,35 @@ def _failing(
             for requirement in requirements_of(target.designation):
                 if holds(track.requirements[requirement.path], made, amounts):
                     continue
-                condition = requirement.condition
-                if isinstance(condition, model.Compare) and isinstance(condition.left.type, Quantity):
-                    arguments = () if track.track is None else (track.track,)
-                    number = then.condition(condition.left, arguments)
-                    if None not in range_of(number):  # type: ignore[arg-type]
-                        found = value_at(number, made, amounts)  # type: ignore[arg-type]
-                        yield f"`{requirement.path}` fails with {show.value(found, condition.left.type)}"
-                        continue
-                yield f"`{requirement.path}` fails"
+                arguments = () if track.track is None else (track.track,)
+                found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
+                yield f"`{requirement.path}` fails{' with ' + ', '.join(found) if found else ''}"
+
+
+def _short(
+    then: Evaluator,
+    condition: model.Expression,
+    arguments: tuple[Any, ...],
+    made: frozenset[Any],
+    amounts: dict[Any, int],
+) -> Iterator[str]:
+    """The numbers that fall short in a condition that fails, definitions looked into."""
+    if holds(then.condition(condition, arguments), made, amounts):
+        return
+    match condition:
+        case model.And(items=items) | model.Or(items=items):
+            for item in items:
+                yield from _short(then, item, arguments, made, amounts)
+        case model.DefineCall(define=define, arguments=given):
+            values = tuple(then.condition(each, arguments) for each in given)
+            yield from _short(then, then.program.defines[define].body, values, made, amounts)
+        case model.Compare(left=left) if isinstance(left.type, Quantity):
+            number = then.condition(left, arguments)
+            if isinstance(number, (int, Fraction, Linear, Stairs)) and not unknown_amounts(number):
+                found = show.value(value_at(number, made, amounts), left.type)
+                yield f"{left.part} {found}" if isinstance(left, model.ScoreCall) and left.part else found
+        case _:
+            return
 
 
 def _equivalent(

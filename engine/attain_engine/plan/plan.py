@@ -22,6 +22,7 @@ from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_of
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
+from attain_engine.planning.problem import OBJECTIVES, Objective, Progress
 from attain_engine.quantities import compare, scale, times, total
 from attain_engine.residual import Condition, conjunction, disjunction, negation
 
@@ -53,14 +54,14 @@ class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
     date on which everything must be done; `show` is how many plans are wanted."""
 
-    minimize: tuple[planning.Objective, ...] = planning.OBJECTIVES
+    minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
     require: frozenset[str] = frozenset()
     budget: Fraction | None = None
     by: datetime.date | None = None
     show: int = 1
     time_limit: float | None = None
-    progress: planning.Progress | None = None
+    progress: Progress | None = None
     interrupted: Callable[[], bool] | None = field(default=None)
 
 
