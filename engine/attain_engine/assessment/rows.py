@@ -62,7 +62,7 @@ def aggregates_of(measure: model.Measure) -> Iterator[model.Aggregate]:
 
 
 def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any, ...]) -> Iterator[RowGroup]:
-    """The rows behind a measure: those that counted first, then the others by reason, the most frequent first."""
+    """The rows behind a measure: those that counted first, then the others by reason, named exclusions first and the rarest before the most frequent."""
     if (measure.id, arguments) in evaluator.world.values:
         return
     counted: dict[Row, None] = {}
@@ -81,7 +81,7 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
     for row, why in reasons.items():
         if row not in counted:
             by_reason.setdefault(why, []).append(row)
-    for (reason, excluded), rows in sorted(by_reason.items(), key=lambda item: (not item[0][1], -len(item[1]))):
+    for (reason, excluded), rows in sorted(by_reason.items(), key=lambda item: (not item[0][1], len(item[1]))):
         yield _group(reason, excluded, rows)
 
 
@@ -92,9 +92,8 @@ def _group(reason: str, excluded: bool, rows: Sequence[Row]) -> RowGroup:
 
 
 def row_name(row: Row) -> str:
-    """A row for people: its place and its first fields."""
-    place = row.origin.name if row.origin is not None else row.record.rpartition(".")[2]
-    return place
+    """A row for people, in a list of rows of one record: its number, as `attain why` takes it."""
+    return f"{row.record.rpartition('.')[2]}:{row.origin.row}" if row.origin is not None else row.record
 
 
 def why_not(

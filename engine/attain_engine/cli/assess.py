@@ -15,7 +15,13 @@ EXIT = {"met": 0, "failed": 1, "undetermined": 3}
 @click.argument("policy", type=click.Path(allow_dash=True))
 @click.argument("facts", required=False, type=click.Path(allow_dash=True))
 @question_options
-@click.option("--rows/--no-rows", default=True, help="Which rows counted and which did not, by reason.")
+@click.option(
+    "--rows",
+    type=click.Choice(["chosen", "all", "none"]),
+    default="chosen",
+    show_default=True,
+    help="Which rows counted and which did not, by reason: on the track that counts, on all, or not at all.",
+)
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @color_option
@@ -25,7 +31,7 @@ def command(
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
-    rows: bool,
+    rows: str,
     output_format: str,
     output_file: str | None,
 ) -> int:
@@ -40,10 +46,10 @@ def command(
     from attain_engine.report.assessment_text import assessment_text
 
     answer = answering(
-        lambda: assess(asked.program, asked.facts, asked.on, asked.readings, rows=rows), asked.program
+        lambda: assess(asked.program, asked.facts, asked.on, asked.readings, rows=rows != "none"), asked.program
     )
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:
-        write_output(assessment_text(answer, console()), output_file)
+        write_output(assessment_text(answer, console(), everything=rows == "all"), output_file)
     return EXIT[answer.verdict]

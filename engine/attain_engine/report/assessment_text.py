@@ -9,8 +9,8 @@ from attain_engine.report.paper import Paper
 MOST_ROWS = 5
 
 
-def assessment_text(assessment: models.Assessment, console: Console) -> str:
-    """The whole answer."""
+def assessment_text(assessment: models.Assessment, console: Console, *, everything: bool = False) -> str:
+    """The whole answer; with `everything`, the rows behind the measures of every track."""
     paper = Paper(console)
     for designation in assessment.designations:
         _designation(paper, assessment, designation)
@@ -19,7 +19,7 @@ def assessment_text(assessment: models.Assessment, console: Console) -> str:
         rows = [[report.title, report.value] for report in assessment.reports]
         paper.table(rows, indent=2)
         paper.line()
-    _rows(paper, assessment)
+    _rows(paper, assessment, everything)
     while paper.lines and not paper.lines[-1]:
         paper.lines.pop()
     return paper.text()
@@ -126,19 +126,34 @@ def _missing(scoring: models.Scoring, part: models.Part) -> str:
     return "" if part.full or not scoring.missing else f"{scoring.missing} more for full points"
 
 
-def _rows(paper: Paper, assessment: models.Assessment) -> None:
+def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None:
     for group in assessment.excluded:
-        paper.line(f"  left out, {group.reason}: {_named(group)}")
-    measures = [each for each in assessment.measures if each.groups]
-    if not measures:
+        paper.line(f"  left out everywhere: {group.reason}: {_named(group)}")
+    chosen = [each for each in assessment.measures if each.groups and (everything or _of_chosen_track(each, assessment))]
+    if not chosen:
         return
     paper.line()
-    paper.line(paper.styled("  rows, by measure", "strong"))
-    for measure in measures:
+    which = "" if everything else ", on the track that counts (--rows all: on every track)"
+    paper.line(paper.styled(f"  Rows behind the measures{which if _tracks(assessment) else ''}", "strong"))
+    everywhere = {group.reason for group in assessment.excluded}
+    for measure in chosen:
         paper.line(f"  {measure.call} = {measure.value}")
         for group in measure.groups:
+            if group.reason in everywhere:
+                continue
             mark = paper.mark("met") if not group.reason else paper.styled("·", "faint")
             paper.line(f"    {mark} {group.reason or 'counted'}: {_named(group)}")
+
+
+def _tracks(assessment: models.Assessment) -> set[str]:
+    return {track.name for each in assessment.designations for track in each.tracks if track.name}
+
+
+def _of_chosen_track(measure: models.MeasureUse, assessment: models.Assessment) -> bool:
+    """Whether a measure is of no track, or of one that counts."""
+    arguments = {part.strip() for part in measure.call.partition("(")[2].rstrip(")").split(",")}
+    others = {track.name for each in assessment.designations for track in each.tracks if not track.chosen}
+    return not arguments & others
 
 
 def _named(group: models.RowGroup) -> str:
