@@ -27,6 +27,9 @@ DEEPEST = 100
 """How deep expressions and blocks may be nested; later stages may rely on it."""
 
 
+MOST_OPEN = 2_000
+"""How much may be begun and not yet ended; a text within the other limits stays far below."""
+
 FLAT = frozenset({"connective"})
 """Rules that add to a list and so do not nest."""
 
@@ -36,12 +39,13 @@ class Spread(list[Any]):
 
 
 class Unexpected(NamedTuple):
-    """A token that may not stand where it does. `state` says what might; `previous` is the token before."""
+    """A token that may not stand where it does: `states` are what has been read so far, the last of them says what
+    might follow; `previous` and `following` are the tokens around it."""
 
     token: Token
-    state: int
-    previous: Token | None
-    followed_by: Token | None
+    states: tuple[int, ...]
+    previous: Token | None = None
+    following: Token | None = None
 
 
 class TooDeep(NamedTuple):
@@ -83,7 +87,8 @@ def walk(
         elif token.kind == "_DEDENT":
             block -= 1
         before = stack.copy() if block == 1 and token.kind == "_NEWLINE" else None
-        trouble = _feed(tables, stack, token, path, makers, report)
+        states = tuple(stack.states)
+        trouble = TooDeep(token) if len(states) > MOST_OPEN else _feed(tables, stack, token, path, makers, report)
         if trouble is None:
             if token.kind == "$END":
                 return (None if troubles else stack.values[-1]), tuple(troubles)
@@ -96,7 +101,7 @@ def walk(
             continue
         if isinstance(trouble, Unexpected):
             after = tokens[following] if following < len(tokens) else None
-            trouble = trouble._replace(previous=previous, followed_by=after)
+            trouble = Unexpected(token, states, previous, after)
         troubles.append(trouble)
         if resume is None:
             return None, tuple(troubles)
@@ -140,7 +145,7 @@ def _feed(
     while True:
         action = tables.actions[states[-1]].get(kind)
         if action is None:
-            return Unexpected(token, states[-1], None, None)
+            return Unexpected(token, ())
         if action >= 0:
             states.append(action)
             values.append(token)
@@ -157,7 +162,11 @@ def _feed(
         if name == "=":
             value = values[base + kept[0]]
         else:
-            parts = Spread() if not name else []
+            if not name and kept and kept[0] < 0:
+                parts = values[base - 1 - kept[0]]  # a list that grows: it belongs to nobody else
+                kept = kept[1:]
+            else:
+                parts = Spread() if not name else []
             for position in kept:
                 if position >= 0:
                     parts.append(values[base + position])
@@ -188,3 +197,23 @@ def _place(places: list[tuple[int, int] | None], base: int) -> tuple[int, int] |
         return None
     last = next(place for place in reversed(places) if place is not None)
     return first[0], last[1]
+
+
+def acceptable(tables: Tables, states: tuple[int, ...]) -> frozenset[str]:
+    """The terminals that may come next. (The table alone promises more, as it shares states.)"""
+    return frozenset([kind for kind in tables.actions[states[-1]] if _accepts(tables, states, kind)])
+
+
+def _accepts(tables: Tables, states: tuple[int, ...], kind: str) -> bool:
+    stack = list(states)
+    while True:
+        action = tables.actions[stack[-1]].get(kind)
+        if action is None:
+            return False
+        if action >= 0:
+            return True
+        rule = tables.rules[-1 - action]
+        del stack[len(stack) - rule.length :]
+        stack.append(tables.gotos[stack[-1]][rule.head])
+        if kind == "$END" and stack[-1] == tables.end:
+            return True

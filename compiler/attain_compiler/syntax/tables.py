@@ -23,7 +23,7 @@ class Rule(NamedTuple):
     kept: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """`actions[state][terminal]` is the next state, or -1 - the number of the rule that ends here.
 
@@ -41,6 +41,10 @@ class Tables:
     symbols: Mapping[str, str]
     words: Mapping[str, str]
     patterns: Mapping[str, str]
+
+    def begins_expression(self, allowed: Mapping[str, int]) -> bool:
+        """Whether an expression may begin where these terminals are allowed: nothing else begins with `month of`."""
+        return "MONTH_OF" in allowed
 
 
 @cache

@@ -1,16 +1,258 @@
-"""Errors of syntax in the author's words."""
+"""Errors of syntax in the author's words: what stands where it cannot, what might stand there, and what to do."""
 
 from __future__ import annotations
 
-from attain_compiler.diagnostics.model import Diagnostic
+import difflib
+
+from attain_compiler.diagnostics.model import Diagnostic, Fix, Label
 from attain_compiler.source import SourceFile, Span
-from attain_compiler.syntax.automaton import Trouble, Unexpected
+from attain_compiler.syntax.automaton import DEEPEST, TooDeep, Trouble, Unexpected, acceptable
+from attain_compiler.syntax.chunks import keywords
+from attain_compiler.syntax.expected import expected, listed
+from attain_compiler.syntax.signs import explain_sign
 from attain_compiler.syntax.tables import Tables
+from attain_compiler.syntax.tokens import Token
+
+_INEXPLICIT = {
+    "over": "`more than` leaves the number itself out, `at least` takes it in",
+    "above": "`more than` leaves the number itself out, `at least` takes it in",
+    "exceeds": "`more than` leaves the number itself out, `at least` takes it in",
+    "under": "`less than` leaves the number itself out, `at most` takes it in",
+    "below": "`less than` leaves the number itself out, `at most` takes it in",
+    "between": "write `from A to B`, which takes both ends in, or `more than A` and `less than B`",
+    "until": "write `on or before`, or `earlier than`",
+    "since": "write `on or after`, or `later than`",
+}
+_OTHERWISE_SAID = {
+    "greater": "more than",
+    "bigger": "more than",
+    "fewer": "less than",
+    "smaller": "less than",
+    "equals": "is",
+    "equal": "is",
+    "isnt": "is not",
+    "if": "when",
+    "unless": "when not",
+    "minimum": "at least",
+    "maximum": "at most",
+    "plus": "+",
+    "minus": "-",
+    "times": "*",
+}
+_ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
+_OPERATORS = frozenset(
+    "IS IS_NOT IN NOT_IN AT_LEAST MORE_THAN AT_MOST LESS_THAN EARLIER_THAN LATER_THAN ON_OR_BEFORE ON_OR_AFTER IS_KNOWN "
+    "IS_NOT_KNOWN IS_MET IS_FAILED IS_UNDETERMINED IS_NOT_MET IS_NOT_FAILED IS_NOT_UNDETERMINED WITHIN_THE PLUS MINUS "
+    "TIMES DIVIDED ELSE ROUNDED_UP ROUNDED_DOWN ROUNDED_HALF_UP ROUNDED_HALF_EVEN AS_OF AND OR FROM".split()
+)
+_OPERAND_ENDS = frozenset({"NAME", "RPAR", "RBRACE", "NUMBER", "PERCENT", "POINTS", "MONEY", "DATE", "MONTH", "DURATION"})
 
 
-def explain(source: SourceFile, tables: Tables, trouble: Trouble) -> Diagnostic:
+def explain(source: SourceFile, tables: Tables, trouble: Trouble, chunk: list[Token]) -> Diagnostic:
+    """The diagnostic of one trouble in the declaration of these tokens."""
+    if isinstance(trouble, TooDeep):
+        return _too_deep(source, trouble.token)
     token = trouble.token
-    span = Span(source.path, token.start, token.end)
-    if isinstance(trouble, Unexpected):
-        return Diagnostic("unexpected", f"unexpected {token.kind} `{token.text}` want {sorted(tables.actions[trouble.state])[:30]}", span)
-    return Diagnostic("too-deep", "too deep", span)
+    if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
+        return explain_sign(source, token)
+    if token.kind == "_INDENT":
+        return _needless_block(source, trouble)
+    if token.kind in _ENDS:
+        return _unfinished(source, tables, trouble)
+    return (
+        _known_mistake(source, tables, trouble)
+        or _misspelt(source, tables, trouble, chunk)
+        or _unexpected(source, tables, trouble)
+    )
+
+
+def _span(source: SourceFile, token: Token) -> Span:
+    return Span(source.path, token.start, token.end)
+
+
+def _too_deep(source: SourceFile, token: Token) -> Diagnostic:
+    return Diagnostic(
+        "too-deep",
+        f"nested more than {DEEPEST} deep",
+        _span(source, token),
+        help="give parts of it names with `define`, and use the names",
+    )
+
+
+def check_head(source: SourceFile, chunk: list[Token]) -> Diagnostic | None:
+    """What is wrong with the first word of a declaration: it is not one that begins any, or it is indented."""
+    token = chunk[0]
+    span = _span(source, token)
+    if token.text in keywords():
+        return None if token.indent == 0 else _not_in_first_column(source, token)
+    if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN"):
+        return explain_sign(source, token)
+    close = difflib.get_close_matches(token.text.lower(), sorted(keywords()), 1, 0.7) if len(token.text) < 40 else []
+    if close:
+        return Diagnostic(
+            "unknown-declaration",
+            f"`{token.text}` begins no declaration",
+            span,
+            label=f"did you mean `{close[0]}`?",
+            fix=Fix(span, close[0], f"write `{close[0]}`"),
+        )
+    advice = "a line in the first column begins a declaration, such as `measure`; indent what belongs to the one above"
+    return Diagnostic("unknown-declaration", f"`{_short(token.text)}` begins no declaration", span, help=advice)
+
+
+def _not_in_first_column(source: SourceFile, token: Token) -> Diagnostic:
+    return Diagnostic(
+        "not-in-first-column",
+        f"`{token.text}` begins a declaration, and so starts in the first column",
+        _span(source, token),
+        help="take the spaces before it away, or finish the line above if it goes on here",
+    )
+
+
+def _needless_block(source: SourceFile, trouble: Unexpected) -> Diagnostic:
+    following = trouble.following or trouble.token
+    before = trouble.previous
+    return Diagnostic(
+        "unexpected-text",
+        "there can be no indented lines here",
+        _span(source, following),
+        secondary=(Label(_span(source, before), "they stand below this"),) if before else (),
+        help="lines are indented below the head of a declaration, or below a line that ends in `all of` or the like",
+    )
+
+
+def _unfinished(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
+    """The line, or the declaration, ends too early."""
+    before = trouble.previous
+    place = Span(source.path, before.start, before.end) if before else _span(source, trouble.token)
+    things = expected(tables, trouble.states)
+    if "indented lines below" in things:
+        advice = "write its lines below, each on a line of its own, indented deeper than this one"
+        return Diagnostic("unfinished", f"nothing is indented below `{_line_end(source, place)}`", place, help=advice)
+    wanted = listed(things) if things else "more"
+    return Diagnostic(
+        "unfinished",
+        f"the line ends where {wanted} should follow",
+        place,
+        label=f"expected {wanted} after this",
+        help="finish the line, or go on below it on a line that is indented deeper",
+    )
+
+
+def _line_end(source: SourceFile, place: Span) -> str:
+    """The last words of the line that ends at a place."""
+    line, column = source.line_and_column(place.end)
+    words = source.line_text(line)[: column - 1].split()
+    return _short(" ".join(words[-3:]) if words[-1:] == ["of"] and "at" in words[-3:] else " ".join(words[-2:]))
+
+
+def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic | None:
+    """Mistakes that are common enough for words of their own."""
+    token, before = trouble.token, trouble.previous
+    span = _span(source, token)
+    text = token.text
+    after_operand = before is not None and before.kind in _OPERAND_ENDS
+    if after_operand and text in _INEXPLICIT:
+        return Diagnostic(
+            "inexplicit-end",
+            f"`{text}` does not say whether the end itself counts",
+            span,
+            help=_INEXPLICIT[text],
+        )
+    said = _OTHERWISE_SAID.get(text)
+    if said is not None and token.kind == "NAME" and (after_operand or text in ("if", "unless")):
+        return Diagnostic("unexpected-text", f"`{text}` is no word of the language", span, label=f"write `{said}`")
+    for suspect in (token, before):
+        if suspect is not None and suspect.indent > 0 and suspect.text in keywords():
+            return _not_in_first_column(source, suspect)
+    if before is not None and before.kind == "IN_MONEY":
+        return Diagnostic("unexpected-text", "the currency is missing", span, help="write `money USD`, for example")
+    if before is not None and before.text in ("if", "unless") and before.kind == "NAME":
+        advice = "a condition stands by itself, and in `by case` after `when`"
+        return Diagnostic("unexpected-text", f"`{before.text}` is no word of the language", _span(source, before), help=advice)
+    if token.kind in ("AND", "OR") and (before is None or before.kind.startswith("_")):
+        return Diagnostic(
+            "unexpected-text",
+            f"a line cannot begin with `{text}` here",
+            span,
+            help="indent it deeper, so that it continues the line above",
+        )
+    if token.kind == "COMMA" and _thousands(trouble):
+        return Diagnostic(
+            "malformed-number",
+            "a comma stands between two things, not inside a number",
+            span,
+            help="write thousands with `_`, as in `12_000`, or without any sign",
+        )
+    if token.kind in _OPERATORS and after_operand:
+        return _needs_parentheses(source, tables, trouble)
+    return None
+
+
+def _thousands(trouble: Unexpected) -> bool:
+    before, after = trouble.previous, trouble.following
+    return (
+        before is not None
+        and after is not None
+        and before.kind == "NUMBER"
+        and before.end == trouble.token.start
+        and after.start == trouble.token.end
+        and after.text[:3].isdigit()
+    )
+
+
+def _needs_parentheses(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
+    text = trouble.token.text
+    possible = acceptable(tables, trouble.states)
+    if not possible & (_OPERATORS | {"RPAR"}):
+        return _unexpected(source, tables, trouble)
+    advice = f"put what belongs together in parentheses, so that it is clear what `{text}` is about"
+    if text == "else" or trouble.token.kind.startswith("ROUNDED"):
+        advice = f"put `(... {text} ...)` in parentheses when it is a part of a comparison or a condition"
+    return Diagnostic("needs-parentheses", f"`{text}` cannot follow here", _span(source, trouble.token), help=advice)
+
+
+def _unexpected(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
+    token = trouble.token
+    things = expected(tables, trouble.states)
+    span = _span(source, token)
+    shown = f"`{_short(token.text)}`"
+    advice = ""
+    if trouble.previous is not None and trouble.previous.kind == "NAME" and "-" in trouble.previous.text:
+        advice = f"`{trouble.previous.text}` is read as one name; to subtract, put spaces around `-`"
+    if not things:
+        return Diagnostic("unexpected-text", f"{shown} cannot stand here", span, help=advice)
+    return Diagnostic(
+        "unexpected-text", f"expected {listed(things)}, found {shown}", span, label=f"expected {listed(things)}", help=advice
+    )
+
+
+def _misspelt(source: SourceFile, tables: Tables, trouble: Unexpected, chunk: list[Token]) -> Diagnostic | None:
+    """A word of the language with a slip of the pen in it: `at leats`."""
+    places = [place for place, token in enumerate(chunk) if token.start == trouble.token.start]
+    if not places or trouble.token.kind != "NAME":
+        return None
+    possible = acceptable(tables, trouble.states)
+    phrases = sorted([tables.words[kind] for kind in possible if tables.words.get(kind, "+")[0].isalpha()])
+    found: list[tuple[float, str, Token]] = []
+    for phrase in phrases:
+        following = chunk[places[0] : places[0] + len(phrase.split())]
+        written = " ".join([token.text for token in following])
+        if len(written) < 40 and written != phrase:
+            alike = difflib.SequenceMatcher(None, written.lower(), phrase).ratio()
+            found.append((alike, phrase, following[-1]))
+    best = max(found, key=lambda each: each[0], default=None)
+    if best is None or best[0] < 0.75:
+        return None
+    span = Span(source.path, trouble.token.start, best[2].end)
+    return Diagnostic(
+        "unexpected-text",
+        f"`{_short(source.slice(span))}` cannot stand here",
+        span,
+        label=f"did you mean `{best[1]}`?",
+        fix=Fix(span, best[1], f"write `{best[1]}`"),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."

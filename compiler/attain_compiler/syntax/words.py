@@ -7,6 +7,11 @@ from collections.abc import Mapping, Sequence
 from attain_compiler.syntax.tables import Tables
 from attain_compiler.syntax.tokens import Token
 
+CONNECTING = frozenset(
+    {"and", "or", "is", "in", "to", "where", "among", "has", "else", "when", "otherwise", "implies", "before", "after", "by"}
+)
+"""Words that join expressions. None is a name where an expression begins: there it is a mistake to be told of."""
+
 _LAYOUT = frozenset({"_INDENT", "_NEWLINE", "_DEDENT"})
 
 
@@ -22,7 +27,7 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, allowed: Mapping[s
     phrases = tables.phrases.get(token.text)
     if phrases is None:
         return token, index + 1
-    name_allowed = "NAME" in allowed
+    name_allowed = "NAME" in allowed and not (token.text in CONNECTING and tables.begins_expression(allowed))
     longest: tuple[Token, int] | None = None
     for words, terminal in phrases:
         if not _stands(tokens, index, words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Body, Bounds, OnlyIn, When, formal, notes, own_name
@@ -80,7 +81,9 @@ def _body(it: Written, kind: str, advice: str) -> ast.Expression | None:
 def _refuse_second(bodies: tuple[Body, ...], report: Report) -> None:
     for body in bodies[1:]:
         advice = "join conditions with `and`, or list them below `all of` or `any of`; indent a line that goes on"
-        report.append(missing("a second expression where there is one already", body.span, advice))
+        report.append(
+            Diagnostic("repeated-clause", "a second expression where there is one already", body.span, help=advice)
+        )
 
 
 def excluded(it: Written) -> ast.Excluded | None:

@@ -1,0 +1,112 @@
+"""What might have stood where something else stands, in the author's words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from attain_compiler.syntax.automaton import acceptable
+from attain_compiler.syntax.tables import Tables
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("_scoring", "a way of scoring such as `in proportion to`"),
+    ("_effect", "what the change does"),
+    ("_statement", "a condition"),
+    ("value", "a value"),
+    ("condition", "a condition"),
+    ("closed_condition", "a condition"),
+    ("closed_sum", "a value"),
+    ("open_sum", "a value"),
+    ("dated", "a value"),
+    ("postfix", "a value"),
+    ("entry", "a key or a value"),
+    ("_atom", "a value"),
+    ("signed", "a number"),
+    ("quantity", "a number"),
+    ("date", "a date such as `2022-10-03`"),
+    ("type", "a type"),
+    ("_plain_type", "a type"),
+    ("named_type", "a type"),
+    ("case_values", "values in parentheses"),
+    ("binder", "what to look at and a name for it, such as `Usage u`"),
+    ("field", "a field"),
+    ("part", "`part`"),
+    ("name", "a name"),
+    ("text", "a text in quotes"),
+)
+"""What is said for the things of the grammar, the larger first: where one may stand its beginnings are not named."""
+
+_COMPARATORS = frozenset(
+    "IS IS_NOT IN NOT_IN AT_LEAST MORE_THAN AT_MOST LESS_THAN EARLIER_THAN LATER_THAN ON_OR_BEFORE ON_OR_AFTER IS_KNOWN "
+    "IS_NOT_KNOWN IS_MET IS_FAILED IS_UNDETERMINED IS_NOT_MET IS_NOT_FAILED IS_NOT_UNDETERMINED WITHIN_THE".split()
+)
+_ARITHMETIC = frozenset("PLUS MINUS TIMES DIVIDED BEFORE AFTER AS_OF DOT LPAR".split())
+_AROUND = frozenset("FROM AND OR ELSE ROUNDED_DOWN ROUNDED_UP ROUNDED_HALF_UP ROUNDED_HALF_EVEN".split())
+_ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
+_NOTES = frozenset({"SOURCE", "BECAUSE", "ADVICE"})
+_SIGNS = {
+    "NAME": "a name",
+    "STRING": "a text in quotes",
+    "DATE": "a date such as `2022-10-03`",
+    "MONTH": "a month such as `2022-10`",
+    "NUMBER": "a number",
+    "PERCENT": "a number",
+    "MONEY": "a number",
+    "POINTS": "a number",
+    "DURATION": "a number",
+    "_INDENT": "indented lines below",
+}
+MOST = 4
+"""How many things are named at once."""
+
+
+def expected(tables: Tables, states: tuple[int, ...]) -> tuple[str, ...]:
+    """What may come next, at most `MOST` things, the likely ones first; empty where that says nothing."""
+    states = _settled(tables, states)
+    possible = set(acceptable(tables, states))
+    found: list[str] = []
+    gotos = tables.gotos[states[-1]]
+    numbers = _numbers(tables)
+    for kind, words in _KINDS:
+        number = numbers[kind]
+        beginnings = _beginnings(tables, number)
+        if (number in gotos and beginnings & possible) or (kind == "_scoring" and beginnings <= possible):
+            possible -= beginnings
+            found.append(words)
+    if len(possible & _COMPARATORS) > len(_COMPARATORS) // 2:
+        found.append("a comparison such as `at least`")
+        possible -= _COMPARATORS | _AROUND
+    if possible & _ENDS:
+        found.append("the end of the line")
+    if possible - _NOTES - _ENDS or found:
+        possible -= _NOTES
+    found += [_SIGNS.get(kind) or f"`{tables.words[kind]}`" for kind in sorted(possible - _ENDS - _ARITHMETIC)]
+    return tuple(dict.fromkeys(found)) if len(set(found)) <= MOST else tuple(dict.fromkeys(found))[: MOST - 1]
+
+
+def _settled(tables: Tables, states: tuple[int, ...]) -> tuple[int, ...]:
+    """The states once everything is ended that must end whatever comes next, such as a word that can only be a name."""
+    while True:
+        row = tables.actions[states[-1]]
+        actions = set(row.values())
+        if len(actions) != 1 or min(actions) >= 0 or row.keys() <= {"$END"}:
+            return states
+        rule = tables.rules[-1 - min(actions)]
+        states = states[: len(states) - rule.length]
+        states = (*states, tables.gotos[states[-1]][rule.head])
+
+
+@cache
+def _numbers(tables: Tables) -> dict[str, int]:
+    return {name: number for number, name in enumerate(tables.nonterminals)}
+
+
+@cache
+def _beginnings(tables: Tables, number: int) -> frozenset[str]:
+    """The terminals that a thing of the grammar may begin with: those allowed wherever it is."""
+    rows = [set(row) for row, gotos in zip(tables.actions, tables.gotos, strict=True) if number in gotos]
+    return frozenset(set.intersection(*rows))
+
+
+def listed(things: tuple[str, ...]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} or {things[-1]}"
