@@ -35,6 +35,10 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None,
         policy = policy_given(path)
         diagnostics += policy.diagnostics
         files |= policy.files
+        if policy.program is not None and policy.program.claims:
+            from attain_engine.claims import claim_diagnostics
+
+            diagnostics += claim_diagnostics(policy.program)
     findings = Findings(in_order(tuple(diagnostics)), files)
     report(findings, output_format, output_file)
     click.echo(_summary(findings, len(found)), err=True)

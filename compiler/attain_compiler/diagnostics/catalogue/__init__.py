@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from attain_compiler.diagnostics.catalogue import facts, files, semantics, syntax
+from attain_compiler.diagnostics.catalogue import evaluation, facts, files, semantics, syntax
 from attain_compiler.diagnostics.catalogue.entry import Entry
 
-ENTRIES: tuple[Entry, ...] = (*files.ENTRIES, *syntax.ENTRIES, *semantics.ENTRIES, *facts.ENTRIES)
+ENTRIES: tuple[Entry, ...] = (
+    *files.ENTRIES,
+    *syntax.ENTRIES,
+    *semantics.ENTRIES,
+    *evaluation.ENTRIES,
+    *facts.ENTRIES,
+)
 """Every entry, stage by stage."""
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in ENTRIES})

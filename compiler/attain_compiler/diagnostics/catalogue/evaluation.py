@@ -1,0 +1,152 @@
+"""Diagnostics about examples and claims that do not hold, and about policies that have no answer for some facts."""
+
+from __future__ import annotations
+
+from attain_compiler.diagnostics.catalogue.entry import Entry
+from attain_compiler.diagnostics.model import Severity
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        code="example-failed",
+        summary="an example's expectation does not come true",
+        why="""\
+`attain test` evaluates every example of a policy. An `expect` that is false, or that cannot be told because something it
+rests on was not given, fails: either the rule or the example is wrong. The message says what was found instead.
+
+Compare both with the source. If the source itself contradicts its rule, keep both as a `reading`, and bind the example to
+the alternative under which it holds.""",
+        avoid="""\
+example "half of the threshold"
+  given turnover = 150_000 EUR
+  expect standing.turnover_part is 10""",
+        prefer="""\
+example "half of the threshold"
+  given turnover = 150_000 EUR
+  expect standing.turnover_part is 5""",
+    ),
+    Entry(
+        code="claim-fails",
+        summary="a claim about the policy does not hold",
+        why="""\
+A `claim` is what the author believes of the whole policy, whatever the facts: that the maxima of a score add up, that a
+higher tier implies the lower one. `attain check` proves each. One that fails under the default readings is a mistake in the
+rules or in the claim; one that fails only under another reading is a remark, as the contradiction lies in the source.""",
+        avoid="""\
+score standing out of 100
+  part members up to 60  in proportion to members full at 10
+  part income  up to 50  in proportion to income full at 5
+
+claim maximum of standing is 100""",
+        prefer="""\
+score standing out of 100
+  part members up to 50  in proportion to members full at 10
+  part income  up to 50  in proportion to income full at 5
+
+claim maximum of standing is 100""",
+    ),
+    Entry(
+        code="claim-not-proved",
+        summary="a claim may hold, but could not be proved",
+        why="""\
+Claims are proved over everything that facts could be. Where several unknown numbers are added up they are treated as one,
+within its bounds, so that a proof is a proof; a claim may then be true and still not be proved.
+
+Give the measures it rests on bounds (`count 0 to 500`), or claim something narrower.""",
+        avoid="",
+        prefer="",
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="no-entry",
+        summary="a parameter has no value for these keys on this date",
+        why="""\
+The facts lead to a combination of keys, or to a date, for which the table has no entry. Guessing a value would make a
+verdict out of nothing.
+
+Add the entry with its source, an `otherwise` if the source has a rule for all else, or `unknown "why"` if no figure was
+published; or assess on a date for which there is an entry.""",
+        avoid="""\
+parameter fee for Tier money USD
+  from 2015-07-01  silver 1_530 USD""",
+        prefer="""\
+parameter fee for Tier money USD
+  from 2015-07-01  silver 1_530 USD, gold 3_940 USD""",
+    ),
+    Entry(
+        code="full-not-positive",
+        summary="full points are given at a number that is not above 0",
+        why="""\
+`in proportion to E full at F` divides by F. With these facts F came to 0 or less, so no share of it can be reckoned.
+
+Give full points at a number above 0, or gate the part with `only if`.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="outside-the-calendar",
+        summary="a date lies outside the years 1 to 9998",
+        why="""\
+Dates and months are reckoned exactly, between the years 1 and 9998. A date in the facts or in the policy, moved by a
+duration, leaves them; most often a year was mistyped.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="not-in-force",
+        summary="the policy is not in force on the assessment date",
+        why="""\
+The header of the policy says from when to when it is in force. Its rules say nothing about other dates, so there is no
+verdict on them.
+
+Assess on another date (`--as-of`), or use the edition that was in force then.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="too-many-changes",
+        summary="a change can be made in too many ways to be searched",
+        why="""\
+A change is possible for every combination of its parameters. With these facts there are more combinations than a plan can
+be searched over.
+
+Give the change fewer parameters, or narrow with `when` what they run over and give fewer facts.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="cost-unknown",
+        summary="the cost or duration of a change is not known",
+        why="""\
+The least cost can only be found where every cost is known. This one rests on a fact that is missing, or on a parameter of
+which no figure was published.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="cannot-stay-open",
+        summary="something that is unknown, or that changes would alter, cannot be left open here",
+        why="""\
+A verdict with unknown facts, and a plan, are worked out with what is not settled left open. A few things cannot be: the
+median of values that may change, a set of which it is not known what is in it, the extreme of unknown values in rows that
+may not count.
+
+Give the facts that it rests on; for a plan, leave out the change that alters it (`--forbid`).""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="too-fine",
+        summary="a change has more possible amounts than can be searched",
+        why="""\
+Between nothing and the most that a change can do lie more steps than can be searched, as each step alters a score by a
+little: raising a turnover by single dollars, say.
+
+Let the change come in larger units: `by 1 to 500` units of 1,000 each.""",
+        avoid="""\
+change sell by 1 to 5_000_000 "Sell for {n} USD more"
+  raises turnover by 1 USD""",
+        prefer="""\
+change sell by 1 to 500 "Sell for {n} times 10,000 USD more"
+  raises turnover by 10_000 USD""",
+    ),
+)

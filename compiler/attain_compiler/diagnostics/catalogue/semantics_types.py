@@ -1,0 +1,206 @@
+"""Diagnostics about types and units, and about conditions that cannot mean what they say."""
+
+from __future__ import annotations
+
+from attain_compiler.diagnostics.catalogue.entry import Entry
+from attain_compiler.diagnostics.model import Severity
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        code="unit-mismatch",
+        summary="quantities of different units are mixed",
+        why="""\
+Counts, points, percents and money are added, subtracted and compared only with their like; money only with money of the
+same currency. Seats plus dollars is no number of anything, and 70 points are not 70 people.
+
+A bare number fits a count, a number and points. A percent is written `25%`, money `100 USD`. A product of a count,
+number or percent with anything has the other's unit; anything divided by its like is a percent.""",
+        avoid="""\
+require growth growth(f) at least 35""",
+        prefer="""\
+require growth growth(f) at least 35%""",
+    ),
+    Entry(
+        code="type-mismatch",
+        summary="a value of one kind stands where another kind is needed",
+        why="""\
+A date is not a month, a person is not a certificate, a condition is not a number. What is needed is said by the
+operator, by the declaration that is called or by the other side of a comparison; that place is shown too.""",
+        avoid="""\
+define recent(c Certificate)
+  c.earned is 2023-05""",
+        prefer="""\
+define recent(c Certificate)
+  month of c.earned is 2023-05""",
+    ),
+    Entry(
+        code="wrong-comparison",
+        summary="the words of a comparison do not suit what is compared",
+        why="""\
+Quantities and durations are `at least`, `more than`, `at most` or `less than` another. Dates and months are `on or
+after`, `later than`, `on or before` or `earlier than` another. Said the other way, readers disagree about what is meant:
+is a date at least another when it is later, or when it is longer ago?""",
+        avoid="""\
+define recent(c Certificate)
+  c.earned at least 2023-01-01""",
+        prefer="""\
+define recent(c Certificate)
+  c.earned on or after 2023-01-01""",
+    ),
+    Entry(
+        code="may-have-no-value",
+        summary="a value may not exist, and nothing says what holds then",
+        why="""\
+A division by 0 has no value, and neither has the least, the greatest, the average or the median of nothing. The policy
+has to say what counts then, with `else`; otherwise somebody's assessment stops there.
+
+A division by a constant other than 0 needs no `else`, nor does the best over all values of an enum.""",
+        avoid="""\
+measure share percent
+  deployed / owned""",
+        prefer="""\
+measure share percent
+  deployed / owned else 0%""",
+    ),
+    Entry(
+        code="division-by-zero",
+        summary="something is divided by 0",
+        why="""\
+A division by 0 has no value whatever the facts are, so this can only be a slip of the pen.""",
+        avoid="""\
+define monthly(f Family) as money USD
+  revenue(f) / 0""",
+        prefer="""\
+define monthly(f Family) as money USD
+  revenue(f) / 12""",
+    ),
+    Entry(
+        code="mixed-and-or",
+        summary="`and` and `or` stand beside each other without parentheses",
+        why="""\
+`A and B or C` is read by some as `(A and B) or C` and by others as `A and (B or C)`. Requirements are refused or granted
+on the difference, so the language has no rule that decides it in silence: parentheses do, or a block with `all of` and
+`any of`.""",
+        avoid="""\
+define qualified(p Person)
+  holds(p, MB-200) and holds(p, MB-210) or holds(p, MB-220)""",
+        prefer="""\
+define qualified(p Person)
+  holds(p, MB-200) and (holds(p, MB-210) or holds(p, MB-220))""",
+    ),
+    Entry(
+        code="missing-currency",
+        summary="money is declared without its currency",
+        why="""\
+Amounts in different currencies cannot be added or compared, so each amount says which currency it is in.""",
+        avoid="""\
+measure revenue money
+  sum of i.billed among Invoice i""",
+        prefer="""\
+measure revenue money USD
+  sum of i.billed among Invoice i""",
+    ),
+    Entry(
+        code="missing-type",
+        summary="nothing says what kind of value a parameter holds",
+        why="""\
+Where every entry of a parameter is still unknown, its values cannot say what they are. The type at the end of the first
+line does.""",
+        avoid="""\
+parameter surface_revenue for Tier
+  silver unknown "no figure was published" """,
+        prefer="""\
+parameter surface_revenue for Tier money USD
+  silver unknown "no figure was published" """,
+    ),
+    Entry(
+        code="not-constant",
+        summary="a value must be known from the text alone",
+        why="""\
+Bounds, keys, defaults, the values of parameters and what examples give are constants: a number, a date, a text, a name
+of an enum, a set of these. What depends on facts belongs in a measure or a definition.""",
+        avoid="""\
+parameter deadline date
+  30 days after assessment date""",
+        prefer="""\
+define deadline as date
+  30 days after assessment date""",
+    ),
+    Entry(
+        code="step-not-positive",
+        summary="the step of a rounding is 0 or less",
+        why="""\
+`rounded down to 0.5` gives the next lower multiple of 0.5. Of 0 there is only one multiple, and a negative step would
+turn up and down around.""",
+        avoid="""\
+capability(t) rounded down to 0""",
+        prefer="""\
+capability(t) rounded down to 1""",
+    ),
+    Entry(
+        code="too-many-needed",
+        summary="more conditions are needed than there are",
+        why="""\
+`at least 3 of` two conditions can never hold. Either the number is wrong or a condition is missing.""",
+        avoid="""\
+at least 3 of (fee_paid, people_certified)""",
+        prefer="""\
+at least 2 of (fee_paid, people_certified)""",
+    ),
+    Entry(
+        code="missing-otherwise",
+        summary="cases do not say what holds otherwise",
+        why="""\
+The first line whose condition holds gives the value of `by case`. If none holds there must be a value as well, so the
+last line, and only the last, is `VALUE otherwise`.""",
+        avoid="""\
+define bonus(t Track) as points
+  by case
+    5 points when tenants(t) at least 10""",
+        prefer="""\
+define bonus(t Track) as points
+  by case
+    5 points when tenants(t) at least 10
+    0 points otherwise""",
+    ),
+    Entry(
+        code="always-true",
+        summary="a comparison always holds, by the bounds that are declared",
+        why="""\
+The bounds of the field, the measure or the score leave nothing for which the comparison fails, so it decides nothing.
+Mostly a number is wrong: one of the bounds, or the one it is compared with.""",
+        avoid="""\
+record Score
+  result count 0 to 1_000
+
+define passed(s Score)
+  s.result at most 7_000""",
+        prefer="""\
+record Score
+  result count 0 to 1_000
+
+define passed(s Score)
+  s.result at least 700""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="never-true",
+        summary="a comparison never holds, by the bounds that are declared",
+        why="""\
+The bounds of the field, the measure or the score leave nothing for which the comparison holds, so nobody can ever meet
+it. Mostly a number is wrong: one of the bounds, or the one it is compared with.""",
+        avoid="""\
+record Score
+  result count 0 to 1_000
+
+define passed(s Score)
+  s.result at least 7_000""",
+        prefer="""\
+record Score
+  result count 0 to 1_000
+
+define passed(s Score)
+  s.result at least 700""",
+        severity=Severity.WARNING,
+    ),
+)
