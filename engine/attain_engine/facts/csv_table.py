@@ -30,6 +30,10 @@ def read_table(record: Record, text: str, file: str, spellings: Mapping[str, Spe
         return table
     line, written = header
     names = [name.strip() for name in written]
+    if any("\t" in name for name in names):
+        fix = "save the table as CSV, with commas or semicolons between the columns"
+        table.refuse("facts-bad-csv", "the columns are separated by tabs", fix, line=line)
+        return table
     cells = _columns(table, names, line)
     absent = [column for column in table.columns if column.name not in names]
     for column in absent:
@@ -121,9 +125,8 @@ def _columns(table: Table, names: list[str], line: int) -> list[Column | None]:
             table.refuse("facts-bad-csv", f"column {number} has no name", "name it, or remove it", line=line)
         elif column is None:
             free = [each for each in by_name if each not in names] or list(by_name)
-            fix = "separate the columns by commas or semicolons" if "\t" in name else did_you_mean(name, free)
             message = f"no field {quoted(name)} on `{table.record.name}`"
-            table.refuse("facts-unknown-field", message, fix, line=line, field=name)
+            table.refuse("facts-unknown-field", message, did_you_mean(name, free), line=line, field=name)
         columns.append(column)
     return columns
 
@@ -140,6 +143,7 @@ def _read_rows(
         (index, reader.column.name, reader.known, reader) for index, reader in enumerate(readers) if reader is not None
     ]
     width = len(readers)
+    needs_value = any(column.missing is None for column in table.columns)
     for number, (line, cells) in enumerate(lines, 1):
         if len(cells) != width:
             table.refuse(
@@ -149,6 +153,9 @@ def _read_rows(
                 row=number,
                 line=line,
             )
+            continue
+        if needs_value and not any(cells):
+            table.refuse("facts-missing-value", "the row is empty", "remove the line", row=number, line=line)
             continue
         values = dict(constants)
         good = usable

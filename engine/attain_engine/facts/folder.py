@@ -38,7 +38,17 @@ def read_folder(draft: Draft, folder: Path) -> None:
         if path.name.startswith((".", "README")):
             continue
         record = records.get(path.name)
-        if record is None or path.is_dir():
+        if path.is_dir():
+            draft.problems.append(
+                FactsProblem(
+                    "facts-unknown-file",
+                    f"{quoted(path.name)} is a folder",
+                    str(path),
+                    help="put the tables of one organisation straight into its folder",
+                )
+            )
+            continue
+        if record is None:
             known = [*(f"{record.name}.csv" for record in draft.vocabulary.records.values()), ORGANISATION_FILE]
             draft.problems.append(
                 FactsProblem(

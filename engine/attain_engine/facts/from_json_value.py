@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from attain_compiler.model.types import Quantity, SetType, Simple, Value
 from attain_engine.facts.from_text import share, text_reader, whole, within_ends
-from attain_engine.facts.numerals import Exact, plain, read_number
+from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, plain, read_number
 from attain_engine.facts.problem import Refusal
-from attain_engine.facts.slot import Slot, kind_in_words
+from attain_engine.facts.slot import Slot, how_to_give, kind_in_words
 from attain_engine.facts.spelling import quoted, shown
 from attain_engine.facts.vocabulary import Spellings
 
@@ -39,7 +39,8 @@ def raw_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> RawReader:
     known: dict[str, Value | Refusal] = {}
 
     def refuse(raw: Raw, help_line: str = "") -> Refusal:
-        return Refusal("facts-bad-value", f"{quoted(raw_text(raw))} is not {wanted}", help_line)
+        fix = help_line or how_to_give(slot.type)
+        return Refusal("facts-bad-value", f"{quoted(raw_text(raw))} is not {wanted}", fix)
 
     def read_new_text(text: str) -> Value | Refusal:
         if not quantity and not is_flag:
@@ -47,10 +48,14 @@ def raw_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> RawReader:
         tidy = text.strip()
         if is_flag:
             meant = {"yes": "true", "no": "false", "true": "true", "false": "false"}.get(tidy.lower())
-            return refuse(text, f"write {meant} without quotes" if meant else "write true or false")
+            advice = f"write {meant} without quotes" if meant else how_to_give(slot.type)
+            return Refusal("facts-bad-value", f'"{shown(text)}" is text, not true or false', advice)
         number = read_number(tidy)
         if number is not None and "/" not in tidy:
             advice = f"write {plain(number)} without quotes"
+            if quantity == "percent":
+                fits = -1 <= number <= 1
+                advice = f'{advice}, or "{plain(number * 100)}%"' if fits else f'write "{plain(number)}%"'
             return Refusal("facts-bad-value", f'"{shown(text)}" is text, not a number', advice)
         return read_text(tidy)
 
@@ -72,9 +77,9 @@ def raw_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> RawReader:
         if kind is bool:
             return raw if is_flag else refuse(raw)
         if kind is OddNumber:
-            return Refusal(
-                "facts-bad-value", f"{quoted(raw.text)} is not a number that can be worked with", "shorten it"
-            )
+            long = f"a number has at most {LONGEST_NUMBER} digits"
+            fix = long if raw.text[-1].isdigit() else "write a number, or leave it out"
+            return Refusal("facts-bad-value", f"{quoted(raw.text)} is not a number that can be worked with", fix)
         return refuse(raw)
 
     return read

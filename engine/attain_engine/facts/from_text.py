@@ -10,6 +10,9 @@ from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from attain_compiler.model.types import (
+    DATE,
+    DURATION,
+    MONTH,
     NEVER,
     BandType,
     Duration,
@@ -23,8 +26,8 @@ from attain_compiler.model.types import (
 )
 from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, how_to_write, plain, read_number, simplest
 from attain_engine.facts.problem import Refusal
-from attain_engine.facts.slot import Slot, as_written, kind_in_words
-from attain_engine.facts.spelling import closest, listed, quoted
+from attain_engine.facts.slot import Slot, as_written, how_to_give, kind_in_words
+from attain_engine.facts.spelling import closest, listed, quoted, shown
 from attain_engine.facts.vocabulary import Spellings, normal
 
 Reader: TypeAlias = Callable[[str], "Value | Refusal"]
@@ -35,6 +38,7 @@ SET_SEPARATOR = "|"
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 _LENGTH = re.compile(r"([0-9]{1,6}) (day|week|month|year)s?", re.ASCII)
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNPRINTABLE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -92,12 +96,19 @@ def within_ends(slot: Slot, value: Value) -> Value | Refusal:
             "write the day, or leave the row out if there is none",
         )
     if slot.low is not None and value < slot.low:  # type: ignore[operator]
-        least = as_written(slot.low, slot.type)
-        return Refusal("facts-out-of-bounds", f"`{as_written(value, slot.type)}` is less than {least}")
+        return _refuse_bound(slot, value, "earlier" if slot.never else "less", slot.low)
     if slot.high is not None and value > slot.high:  # type: ignore[operator]
-        most = as_written(slot.high, slot.type)
-        return Refusal("facts-out-of-bounds", f"`{as_written(value, slot.type)}` is more than {most}")
+        return _refuse_bound(slot, value, "later" if slot.never else "more", slot.high)
     return value
+
+
+def _refuse_bound(slot: Slot, value: Value, how: str, end: Value) -> Refusal:
+    written = as_written(value, slot.type).replace("_", "")
+    return Refusal(
+        "facts-out-of-bounds",
+        f"`{written}` is {how} than {as_written(end, slot.type)}",
+        "correct the value; if it is right, the bounds in the policy are too narrow",
+    )
 
 
 def whole(number: Exact) -> Exact | Refusal:
@@ -120,17 +131,20 @@ def share(number: Exact) -> Exact | Refusal:
 
 def _quantity_reader(kind: str, currency: str) -> Reader:
     not_one = kind_in_words(Quantity(kind, currency))
+    usual = how_to_give(Quantity(kind, currency))
 
     def refuse(text: str) -> Refusal:
         if len(text) > LONGEST_NUMBER:
             return Refusal("facts-bad-value", f"{quoted(text)} is too long for a number", "shorten it")
         if text.endswith("%") and kind != "percent":
             return Refusal("facts-bad-value", f"{quoted(text)} is a percentage, not {not_one}", "remove the `%`")
-        return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(text))
+        return Refusal(
+            "facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(text, whole=kind == "count") or usual
+        )
 
     def read_count(text: str) -> Value | Refusal:
         number = read_number(text)
-        return refuse(text) if number is None else whole(number)
+        return refuse(text) if number is None else _doubtful(text) or whole(number)
 
     def read_quantity(text: str) -> Value | Refusal:
         number = read_number(text)
@@ -145,23 +159,30 @@ def _quantity_reader(kind: str, currency: str) -> Reader:
     def read_money(text: str) -> Value | Refusal:
         amount, blank, other = text.rpartition(" ")
         if not blank:
-            return read_quantity(text)
+            return _doubtful(text) or read_quantity(text)
         if not re.fullmatch("[A-Z]{3}", other):
             return refuse(text)
         number = read_number(amount)
         if number is None:
-            tidy = how_to_write(amount)
-            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", tidy)
+            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(amount) or usual)
         if other != currency:
             return Refusal(
                 "facts-bad-value",
                 f"{quoted(text)} is in {other}, not in {currency}",
                 f"convert the amount to {currency}; nothing is converted here",
             )
-        return number
+        return _doubtful(amount) or number
 
     readers: dict[str, Reader] = {"count": read_count, "percent": read_percent, "money": read_money}
     return readers.get(kind, read_quantity)
+
+
+def _doubtful(text: str) -> Refusal | None:
+    """A dot before three digits stands between thousands in half of the world; counts and money do not need it."""
+    if not _THOUSANDS.fullmatch(text):
+        return None
+    one, other = plain(read_number(text) or 0), text.replace(".", "")
+    return Refusal("facts-bad-value", f"{quoted(text)} could be {one} or {other}", f"write `{one}` or `{other}`")
 
 
 def read_date(text: str) -> Value | Refusal:
@@ -183,14 +204,14 @@ def _how_to_write_date(text: str) -> str:
     parts = re.fullmatch(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})", text, re.ASCII)
     if parts is not None and len(parts[1]) == 4 and len(parts[3]) <= 2:
         return f"write `{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}`: year, month, day"
-    return "write year, month and day, as in `2024-06-30`"
+    return how_to_give(DATE)
 
 
 def _last_day(year: int, month: int) -> str:
     if year < 1:
         return "years begin at 0001"
     if not 1 <= month <= 12:
-        return "write year, month and day, as in `2024-06-30`"
+        return how_to_give(DATE)
     following = datetime.date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else NEVER
     return f"the last day of that month is `{following - datetime.timedelta(days=1)}`"
 
@@ -201,9 +222,7 @@ def read_month(text: str) -> Value | Refusal:
         if (day := _DATE.fullmatch(text)) is not None:
             help_line = f"leave out the day: `{day[1]}-{day[2]}`"
             return Refusal("facts-bad-value", f"{quoted(text)} is not a month", help_line)
-        return Refusal(
-            "facts-bad-value", f"{quoted(text)} is not a month", "write the year and the month, as in `2024-06`"
-        )
+        return Refusal("facts-bad-value", f"{quoted(text)} is not a month", how_to_give(MONTH))
     year, month = int(parts[1]), int(parts[2])
     if year < 1 or not 1 <= month <= 12:
         return Refusal("facts-bad-value", f"there is no month `{text}`", "months are `01` to `12`, after the year")
@@ -224,7 +243,7 @@ def read_duration(text: str) -> Value | Refusal:
     return Refusal(
         "facts-bad-value",
         f"{quoted(text)} is not a duration",
-        "write it as `90 days`, `6 weeks`, `12 months` or `2 years`",
+        how_to_give(DURATION),
     )
 
 
@@ -246,9 +265,9 @@ def read_plain_text(text: str) -> Value | Refusal:
 
 def read_identifier(text: str) -> Value | Refusal:
     if not text or text != text.strip():
-        problem = "an identifier is empty" if not text.strip() else f'"{text}" has blanks around it'
-        fix = f'write "{text.strip()}"' if text.strip() else "write the identifier, or leave the row out"
-        return Refusal("facts-bad-value", problem, fix)
+        if not text.strip():
+            return Refusal("facts-bad-value", "the name is empty", "write a name")
+        return Refusal("facts-bad-value", f'"{shown(text)}" has blanks around it', f'write "{shown(text.strip())}"')
     if _UNPRINTABLE.search(text):
         return Refusal("facts-bad-value", f"{quoted(text)} has a character that cannot be printed", "remove it")
     return normal(text)
@@ -293,7 +312,7 @@ def _refuser(slot: Slot) -> Reader:
         return Refusal(
             "facts-bad-value",
             f"{quoted(text)} cannot be read: `{slot.name}` is {kind_in_words(slot.type)}, which facts cannot give",
-            "have the author of the policy give the field another type",
+            how_to_give(slot.type),
         )
 
     return refuse

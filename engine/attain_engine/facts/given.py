@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from attain_compiler.model.program import Define, Measure
-from attain_compiler.model.types import Value
+from attain_compiler.model.types import EntityType, EnumType, Simple, Type, Value
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.from_json_value import Raw, raw_reader, raw_text
 from attain_engine.facts.from_text import text_reader
@@ -16,6 +16,23 @@ from attain_engine.facts.spelling import did_you_mean, quoted
 
 GIVEN = "given"
 """What stands for the table in problems with such values."""
+
+
+def sample_key(draft: Draft, of: Type) -> str:
+    """An argument of this type as it may be written, for a help line."""
+    match of:
+        case EnumType(id=enum) if enum in draft.vocabulary.spellings:
+            return draft.vocabulary.spellings[enum].names[0]
+        case Simple(kind="month"):
+            return "2024-06"
+        case Simple(kind="date"):
+            return "2024-06-30"
+        case Simple(kind="flag"):
+            return "yes"
+        case EntityType():
+            return f"name of a {of}"
+        case _:
+            return str(of)
 
 
 def target_slot(target: Measure | Define) -> Slot:
@@ -52,8 +69,8 @@ def find_target(draft: Draft, name: str, file: str, field: str, value: str) -> M
     target = vocabulary.targets.get(name)
     if target is None:
         other = vocabulary.other_targets.get(name)
-        message = f"no measure {quoted(name)}" if other is None else f"{quoted(name)} cannot be given: {other}"
-        fix = did_you_mean(name, vocabulary.targets) if other is None else "give the measures that it is made of"
+        message = f"no measure {quoted(name)}" if other is None else f"{quoted(name)} cannot be given: {other[0]}"
+        fix = did_you_mean(name, vocabulary.targets) if other is None else other[1]
         draft.problems.append(
             FactsProblem("facts-unknown-measure", message, file, GIVEN, field=field, value=value, help=fix)
         )
@@ -89,7 +106,7 @@ class _Walk:
         parameter = self.target.parameters[len(arguments)]
         slot = argument_slot(parameter)
         if not isinstance(raw, dict):
-            message = f"no {quoted(parameter.name)} for {quoted(path)}"
+            message = f"{quoted(path)} is given without its {quoted(parameter.name)}"
             self.refuse("facts-wrong-arguments", message, self.usage(), path, raw, slot.rule)
             return
         _refuse_repeated(self.draft, raw, self.file, path)
@@ -103,10 +120,10 @@ class _Walk:
                 self.take(content, inner, (*arguments, argument))
 
     def usage(self) -> str:
-        inside = "value"
+        inside = "..."
         for parameter in reversed(self.target.parameters):
-            inside = f'{{"{parameter.name}": {inside}}}'
-        return f'write "{self.target.name}": {inside}, with the value itself for each name'
+            inside = f'{{"{sample_key(self.draft, parameter.type)}": {inside}}}'
+        return f'write "{self.target.name}": {inside}'
 
     def refuse(self, code: str, message: str, fix: str, path: str, raw: Raw, rule: str = "") -> None:
         self.draft.problems.append(

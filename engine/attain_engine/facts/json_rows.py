@@ -23,6 +23,8 @@ def read_rows(record: Record, raw: Raw, file: str, spellings: Mapping[str, Spell
     if not isinstance(raw, list):
         shape = "an object or a list of one" if record.single else "a list of rows"
         fix = "put the row in a list: [ { ... } ]" if isinstance(raw, dict) else "write [ { ... }, { ... } ]"
+        if record.single:
+            fix = "write { ... }"
         table.refuse("facts-wrong-shape", f"`{record.name}` is not {shape}", fix, value=raw_text(raw))
         return table
     readers = tuple((column.name, raw_reader(column.slot, spellings), column) for column in table.columns)

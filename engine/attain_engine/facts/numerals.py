@@ -84,8 +84,9 @@ _CURRENCY_SIGNS = str.maketrans("", "", "$€£¥")
 _BLANKS = str.maketrans("", "", " '’\u00a0\u202f\u2009")
 
 
-def how_to_write(text: str) -> str:
-    """A help line for a text that somebody meant as a number: `write 1000` for `1,000 `; empty where nothing fits."""
+def how_to_write(text: str, *, whole: bool = False) -> str:
+    """A help line for a text that somebody meant as a number (a `whole` one): `write 1000` for `1,000`; empty where
+    nothing fits."""
     if len(text) > LONGEST_NUMBER:
         return ""
     if _EXPONENT.fullmatch(text.strip()):
@@ -93,7 +94,7 @@ def how_to_write(text: str) -> str:
     tidy = text.translate(_CURRENCY_SIGNS).translate(_BLANKS).replace("−", "-").removeprefix("+")
     if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", tidy):
         thousands, decimals = tidy.replace(",", ""), tidy.replace(",", ".")
-        return f"write `{thousands}`, or `{decimals}` if the comma stands before decimals"
+        return f"write `{thousands}`" + ("" if whole else f", or `{decimals}` if the comma stands before decimals")
     if re.fullmatch(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", tidy):
         return f"write `{tidy.replace(',', '')}`"
     if re.fullmatch(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+", tidy):

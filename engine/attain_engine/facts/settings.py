@@ -9,7 +9,7 @@ from attain_compiler.model.program import Define, Measure
 from attain_compiler.model.types import Value
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.from_text import text_reader
-from attain_engine.facts.given import GIVEN, find_target, target_slot
+from attain_engine.facts.given import GIVEN, find_target, sample_key, target_slot
 from attain_engine.facts.problem import FactsProblem, Refusal
 from attain_engine.facts.slot import argument_slot
 from attain_engine.facts.spelling import quoted
@@ -73,10 +73,10 @@ def _take_setting(
         )
 
     if len(names) != len(target.parameters):
-        wanted = ".".join([target.name, *(parameter.name for parameter in target.parameters)])
-        found = "no argument" if not names else f"{len(names)} argument{'s' if len(names) > 1 else ''}"
-        message = f"{quoted(target.name)} takes {len(target.parameters) or 'none'}, and has {found}"
-        refuse("facts-wrong-arguments", message, f"write `--set {wanted}=...`, with the value itself for each name")
+        keys = (sample_key(draft, parameter.type) for parameter in target.parameters)
+        wanted = ".".join([target.name, *(f'"{key}"' if " " in key else key for key in keys)])
+        takes = f"takes {_counted(len(target.parameters))}, and has {len(names) or 'none'}"
+        refuse("facts-wrong-arguments", f"{quoted(target.name)} {takes}", f"write `--set {wanted}=...`")
         return
     arguments: list[Value] = []
     for parameter, name in zip(target.parameters, names, strict=True):
@@ -99,3 +99,7 @@ def _take_setting(
         return
     taken.add(key)
     draft.values[key] = value
+
+
+def _counted(arguments: int) -> str:
+    return f"{arguments or 'no'} argument{'' if arguments == 1 else 's'}"

@@ -96,6 +96,35 @@ def kind_in_words(type: Type) -> str:  # noqa: A002 -- the author's word
             assert_never(type)
 
 
+def how_to_give(type: Type) -> str:  # noqa: A002 -- the author's word
+    """A help line for a value that is nothing like one of this type."""
+    match type:
+        case Quantity(kind="money", currency=currency):
+            return f"write a number, such as `1530`, or with its currency, `1530 {currency}`"
+        case Quantity(kind="percent"):
+            return "write it with its sign, such as `40%`, or as the fraction `0.4`"
+        case Quantity(kind="count"):
+            return "write a number, such as `120`"
+        case Quantity():
+            return "write a number, such as `120` or `0.5`"
+        case Simple(kind="date"):
+            return "write year, month and day, as in `2024-06-30`"
+        case Simple(kind="month"):
+            return "write the year and the month, as in `2024-06`"
+        case Simple(kind="duration"):
+            return "write it as `90 days`, `6 weeks`, `12 months` or `2 years`"
+        case Simple(kind="flag"):
+            return "write true or false"
+        case EnumType() | EntityType() | Simple():
+            return "write it in quotes"
+        case SetType():
+            return "write a list: [ ... ]"
+        case RecordType() | BandType():
+            return "have the author of the policy give the field another type"
+        case _:
+            assert_never(type)
+
+
 def as_written(value: Value, type: Type) -> str:  # noqa: A002 -- the author's word
     """A value as a policy writes it: `1_000`, `40%`, `100 USD`, `2024-06`, `90 days`."""
     match value, type:

@@ -28,30 +28,30 @@ class Spellings:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The names of one program. `targets` are the measures and defines that may be given straight (those that take no
-    row), `other_targets` the names of everything that has a value and may not, with the reason."""
+    row), `other_targets` the names of everything that has a value and may not, with the reason and what to do."""
 
     program: Program
     records: Mapping[str, Record]
     spellings: Mapping[str, Spellings]
     targets: Mapping[str, Measure | Define]
-    other_targets: Mapping[str, str]
+    other_targets: Mapping[str, tuple[str, str]]
 
 
 def vocabulary_of(program: Program) -> Vocabulary:
     targets: dict[str, Measure | Define] = {}
-    others: dict[str, str] = {}
+    others: dict[str, tuple[str, str]] = {}
     declared: list[Measure | Define] = [*program.measures.values(), *program.defines.values()]
     for target in declared:
         if any(isinstance(parameter.type, RecordType) for parameter in target.parameters):
-            others[target.name] = "it is about a row of the facts"
+            others[target.name] = ("it is about a row of the facts", "give the row itself")
         else:
             targets[target.name] = target
     for score in program.scores.values():
-        others[score.name] = "it is a score, which is worked out from measures"
+        others[score.name] = ("it is a score", "give the measures that it is worked out from")
     for designation in program.designations.values():
-        others[designation.name] = "it is a designation, which is worked out"
+        others[designation.name] = ("it is a designation", "give the measures that it is worked out from")
     for table in program.tables.values():
-        others[table.name] = "it is a parameter, which the policy sets"
+        others[table.name] = ("it is a parameter", "a parameter is set by the policy, not by the facts")
     return Vocabulary(
         program,
         {record.name: record for record in program.records.values()},

@@ -75,7 +75,7 @@ def _table(program: Program, record_id: str, rows: tuple[Row, ...]) -> Any:
 
 
 def _row(values: Mapping[str, Value | Unknown], types: Mapping[str, Type]) -> dict[str, Any]:
-    return {name: json_value(value, types[name]) for name, value in values.items() if value is not UNKNOWN}
+    return {name: json_value(value, types[name]) for name in types if (value := values[name]) is not UNKNOWN}
 
 
 def _keys(parameters: tuple[Formal, ...], arguments: tuple[Value, ...]) -> list[str]:
