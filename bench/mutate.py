@@ -1,7 +1,7 @@
 """Breaks a policy at every number, date, comparator and connective, and lists what none of its examples notices.
 
-    python bench/mutate.py                                every policy in `policies/`
-    python bench/mutate.py policies/modern_work.attain    one
+    python bench/mutate.py                                 modern_work
+    python bench/mutate.py policies/renewal.attain ...     others
 
 Each mutant differs from the policy in one place: a number is one more or one less, a date or month the next or the one
 before, `at least` becomes `more than`, `and` becomes `or`, `all of` becomes `any of`, `is` becomes `is not`. It is
@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from attain_engine.examples import run_examples
 from attain_engine.policies import read_policy
@@ -72,15 +71,19 @@ TOKENS = re.compile(
 BINDER = re.compile(r"(?:\bfor|\bno|\bsome|\bevery|\bamong|\bcount of|\bhas)\s+[A-Za-z][\w-]*\s+$")
 """Before an `in` that says what a variable runs over."""
 
-LEFT_ALONE = ("example", "claim", "import")
+LEFT_ALONE = ("example ", "claim ", "import ")
 """Declarations that say what the others should give, or where they are."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change at one place: `found` at `offset` becomes `instead`; `line` is the whole line, without its indent."""
+    """One change at one place: `found` at `offset` becomes `instead`.
+
+    `declaration` is what it stands in (`parameter seats`), `line` the whole line without its indent.
+    """
 
     policy: str
+    declaration: str
     offset: int
     found: str
     instead: str
@@ -97,31 +100,41 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why mutants of a line survive: `change` is the one meant, or empty for all of them."""
+    """Why mutants survive: those of a policy whose declaration, line and change match these patterns, as a whole."""
 
     policy: str
+    declaration: str
     line: str
     change: str
     because: str
 
     def explains(self, mutant: Mutant) -> bool:
-        return (self.policy, self.line) == (mutant.policy, mutant.line) and self.change in ("", mutant.change)
+        return self.policy == mutant.policy and all(
+            re.fullmatch(pattern, text)
+            for pattern, text in (
+                (self.declaration, mutant.declaration),
+                (self.line, mutant.line),
+                (self.change, mutant.change),
+            )
+        )
 
 
 def mutants(policy: str, text: str) -> Iterator[Mutant]:
     """Every way to break the text in one place."""
-    alone = False
+    declaration = ""
     for match in TOKENS.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
-        if match.start() == start and match.lastgroup != "skip":
-            alone = match.group() in LEFT_ALONE
-        if alone:
-            continue
         end = text.find("\n", match.start())
         line = text[start : end if end >= 0 else len(text)].strip()
+        if match.start() == start and match.lastgroup != "skip":
+            declaration = " ".join(re.findall(r"[\w-]+", line)[:2])
+        if declaration.startswith(LEFT_ALONE):
+            continue
         before = text[start : match.start()]
         for instead in _replacements(match, before):
-            yield Mutant(policy, match.start(), match.group(), instead, line, text.count("\n", 0, start) + 1)
+            yield Mutant(
+                policy, declaration, match.start(), match.group(), instead, line, text.count("\n", 0, start) + 1
+            )
 
 
 def _replacements(match: re.Match[str], before: str) -> tuple[str, ...]:
@@ -166,20 +179,25 @@ def _fails(path: Path) -> bool:
 
 def explanations() -> tuple[Explanation, ...]:
     with (POLICIES / "survivors.toml").open("rb") as file:
-        entries: list[dict[str, Any]] = tomllib.load(file).get("survivor", [])
+        entries: list[dict[str, str]] = tomllib.load(file)["survivor"]
     return tuple(
-        Explanation(each["policy"], line, each.get("change", ""), each["because"])
+        Explanation(
+            each["policy"],
+            each.get("declaration", ".*"),
+            each.get("line", ".*"),
+            each.get("change", ".*"),
+            each["because"],
+        )
         for each in entries
-        for line in ([each["line"]] if "line" in each else each["lines"])
     )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("policies", nargs="*", type=Path, help="the policies to break (all of them)")
+    parser.add_argument("policies", nargs="*", type=Path, help="the policies to break (modern_work)")
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
-    paths: list[Path] = given.policies or sorted(POLICIES.glob("*.attain"))
+    paths: list[Path] = given.policies or [POLICIES / "modern_work.attain"]
     all_mutants = [each for path in paths for each in mutants(path.stem, path.read_text("utf-8"))]
     begun = time.monotonic()
     with ProcessPoolExecutor(given.processes) as pool:
@@ -191,7 +209,7 @@ def main() -> int:
     for each in unexplained:
         print(f"survives: {each.policy}:{each.number}: {each.change}    in: {each.line}")
     for explanation in idle:
-        print(f"explains nothing: {explanation.policy}: {explanation.change or 'any change'}    in: {explanation.line}")
+        print(f"explains nothing: {explanation.policy}: {explanation.declaration}: {explanation.because}")
     print(
         f"{len(all_mutants)} mutants, {len(all_mutants) - len(survivors)} noticed, {len(survivors)} survive, of them "
         f"{len(unexplained)} unexplained; {time.monotonic() - begun:.0f} s"
