@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import NamedTuple
 
 
@@ -50,7 +50,9 @@ class Tables:
 @cache
 def tables() -> Tables:
     """The table; read from its file once."""
-    stored = json.loads(files(__package__).joinpath("tables.json").read_text(encoding="utf-8"))
+    data = get_data("attain_compiler.syntax", "tables.json")
+    assert data is not None, "the package has lost its tables.json"
+    stored = json.loads(data)
     terminals: list[str] = stored["terminals"]
     as_actions: dict[int, dict[str, int]] = {}
     as_gotos: dict[int, dict[int, int]] = {}
