@@ -128,7 +128,7 @@ BAD = [
         '"1,530 USD"',
         "facts-bad-value",
         "`1,530 USD` is not an amount in USD",
-        "write `1530`, or `1.530` if the comma stands before decimals",
+        "write `1530`, or `1.53` if the comma stands before decimals",
     ),
     (
         "fee",
@@ -344,7 +344,11 @@ def row(field: str, written: str) -> str:
     return f'{{"facts": {{"{record}": [{{{fields}}}]}}}}'
 
 
-@pytest.mark.parametrize(("field", "written", "code", "message", "help_line"), BAD)
+@pytest.mark.parametrize(
+    ("field", "written", "code", "message", "help_line"),
+    BAD,
+    ids=[f"{field} {written[:30]}" for field, written, *_ in BAD],
+)
 def test_a_value_that_is_not_right_is_refused_with_a_reason_and_what_to_do(
     tmp_path: Path, field: str, written: str, code: str, message: str, help_line: str
 ) -> None:

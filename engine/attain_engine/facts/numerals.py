@@ -93,7 +93,7 @@ def how_to_write(text: str, *, whole: bool = False) -> str:
         return "write all its digits: a spreadsheet that shows an exponent has often dropped some"
     tidy = text.translate(_CURRENCY_SIGNS).translate(_BLANKS).replace("−", "-").removeprefix("+")
     if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", tidy):
-        thousands, decimals = tidy.replace(",", ""), tidy.replace(",", ".")
+        thousands, decimals = tidy.replace(",", ""), plain(Fraction(tidy.replace(",", ".")))
         return f"write `{thousands}`" + ("" if whole else f", or `{decimals}` if the comma stands before decimals")
     if re.fullmatch(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", tidy):
         return f"write `{tidy.replace(',', '')}`"
