@@ -11,7 +11,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.scope import Visible
-from attain_compiler.model.types import FLAG, Quantity, Type
+from attain_compiler.model.types import FLAG, Quantity, Simple, Type
 from attain_compiler.model.units import UNTYPED, described, fits, is_broken
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -124,6 +124,8 @@ def repair(node: ast.Expression, wanted: Type, source: SourceFile) -> str:
             return f"write `{source.slice(node.span)} {currency}`"
         case ast.Number(unit=""), Quantity(kind="count"):
             return "a count is whole"
+        case ast.Aggregate(), Simple(kind="flag"):
+            return "compare it, in parentheses: `(count of ... where ...) at least 2`"
         case ast.TextLiteral(value=value), _ if not is_broken(wanted):
             return f"write {value} without quotes" if value.isidentifier() else ""
         case _:

@@ -10,8 +10,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="full-not-positive",
         summary="full points are reached at 0 or less",
         why="""\
-`in proportion to E full at F` gives the part's maximum times E / F. With F at 0 there is no such proportion, and below 0
-more would be worth less.""",
+`in proportion to E full at F` gives the part's maximum times E / F. With F at 0 there is no such proportion, and
+below 0 more would be worth less.""",
         avoid="""\
 part adds up to 20 in proportion to net_adds(t) full at 0""",
         prefer="""\
@@ -140,27 +140,11 @@ example "full points"
   expect modern_work is met""",
     ),
     Entry(
-        code="wrong-columns",
-        summary="a case of an example has too few or too many values",
-        why="""\
-`for each (n, found) in (10, 0), (11, 1)` has a value for each column in each case, in the order of the columns.""",
-        avoid="""\
-example "{n} seats"
-  for each (n, found) in (10, 0), (11)
-  given seats = n
-  expect tenants is found""",
-        prefer="""\
-example "{n} seats"
-  for each (n, found) in (10, 0), (11, 1)
-  given seats = n
-  expect tenants is found""",
-    ),
-    Entry(
         code="example-not-in-force",
         summary="an example is judged on a day on which its policy is not in force",
         why="""\
-Assessing on a day outside the dates of a policy is refused, so the example cannot hold. Its date, or that of the policy,
-is probably wrong.""",
+Assessing on a day outside the dates of a policy is refused, so the example cannot hold. Its date, or that of the
+policy, is probably wrong.""",
         avoid="""\
 policy silver "Silver"
   in force from 2022-10-03

@@ -38,8 +38,8 @@ define recent(c Certificate)
         summary="the words of a comparison do not suit what is compared",
         why="""\
 Quantities and durations are `at least`, `more than`, `at most` or `less than` another. Dates and months are `on or
-after`, `later than`, `on or before` or `earlier than` another. Said the other way, readers disagree about what is meant:
-is a date at least another when it is later, or when it is longer ago?""",
+after`, `later than`, `on or before` or `earlier than` another. Said the other way, readers disagree about what is
+meant: is a date at least another when it is later, or when it is longer ago?""",
         avoid="""\
 define recent(c Certificate)
   c.earned at least 2023-01-01""",
@@ -79,26 +79,14 @@ define monthly(f Family) as money USD
         summary="`and` and `or` stand beside each other without parentheses",
         why="""\
 `A and B or C` is read by some as `(A and B) or C` and by others as `A and (B or C)`. Requirements are refused or granted
-on the difference, so the language has no rule that decides it in silence: parentheses do, or a block with `all of` and
-`any of`.""",
+on the difference, so the language has no rule that decides it in silence: parentheses do, or a block with `all of`
+and `any of`.""",
         avoid="""\
 define qualified(p Person)
   holds(p, MB-200) and holds(p, MB-210) or holds(p, MB-220)""",
         prefer="""\
 define qualified(p Person)
   holds(p, MB-200) and (holds(p, MB-210) or holds(p, MB-220))""",
-    ),
-    Entry(
-        code="missing-currency",
-        summary="money is declared without its currency",
-        why="""\
-Amounts in different currencies cannot be added or compared, so each amount says which currency it is in.""",
-        avoid="""\
-measure revenue money
-  sum of i.billed among Invoice i""",
-        prefer="""\
-measure revenue money USD
-  sum of i.billed among Invoice i""",
     ),
     Entry(
         code="missing-type",

@@ -15,7 +15,7 @@ def check(heads: Heads, findings: Findings) -> None:
     for circle in circles(heads):
         names = [id_.rpartition(".")[2] for id_, _ in circle]
         (_, first), *others = circle
-        way = " uses ".join(f"`{each}`" for each in [*names, names[0]])
+        way = f"`{names[0]}` uses " + ", which uses ".join(f"`{each}`" for each in [*names[1:], names[0]])
         findings.error(
             "cyclic-definition",
             f"`{names[0]}` is defined by itself" + (f": {way}" if len(circle) > 1 else ""),

@@ -6,6 +6,7 @@ from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.types import Quantity
+from attain_compiler.model.units import described
 
 
 def check_currencies(program: model.Program, findings: Findings) -> None:
@@ -23,7 +24,7 @@ def check_currencies(program: model.Program, findings: Findings) -> None:
                     "mixed-currencies",
                     f"one cost is in {type_.currency}, another in {first[0].currency}",
                     cost.amount.span,
-                    secondary=(Label(first[1].amount.span, f"this is {first[0]}"),),
+                    secondary=(Label(first[1].amount.span, f"this is {described(first[0])}"),),
                     help="a plan adds costs up: write them all in one currency",
                 )
 

@@ -65,15 +65,6 @@ def _columns(env: Env, node: ast.Example) -> None:
                 secondary=(Label(declared.span, "declared here"),),
                 help="give the column another name",
             )
-    for case in node.cases:
-        if len(case) != len(node.columns) and case:
-            env.findings.error(
-                "wrong-columns",
-                f"a case has {len(node.columns)} values, and this one has {len(case)}",
-                case[0].span.to(case[-1].span),
-                secondary=tuple(Label(each.span, "a column") for each in node.columns[:1]),
-                help="give a value for each column, and nothing else",
-            )
 
 
 def _readings(env: Env, node: ast.Example) -> tuple[tuple[str, str], ...]:

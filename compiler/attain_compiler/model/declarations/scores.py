@@ -124,6 +124,6 @@ def _check_proportion(env: Env, node: ast.Proportion, reached: model.Expression,
             "full-not-positive",
             "full points must be reached above 0",
             node.full.span,
-            "this may be 0 or less",
+            "this may be 0 or less" if isinstance(needed, model.Lookup) else "this is 0 or less",
             help="write a value above 0",
         )

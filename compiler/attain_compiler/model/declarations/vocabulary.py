@@ -56,12 +56,7 @@ def _named_type(env: Env, node: ast.TypeName) -> Type:
         element = type_of(env, node.element)
         return SetType(element) if name == "set" else BandType(element)
     if name == "money":
-        if node.currency is None:
-            env.findings.error(
-                "missing-currency", "money in which currency?", node.span, help="write it, as in `money USD`"
-            )
-            return UNTYPED
-        return Quantity("money", node.currency.text)
+        return Quantity("money", node.currency.text) if node.currency else UNTYPED
     if name in _QUANTITIES:
         return Quantity(name)
     if name in _SIMPLE:

@@ -10,7 +10,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.constants import folded
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.literals import adapts, is_bare, must_be_alike, pair, several
-from attain_compiler.model.types import COUNT, NUMBER, PERCENT, Quantity, SetType, Type
+from attain_compiler.model.types import COUNT, DATE, NUMBER, PERCENT, Quantity, SetType, Type
 from attain_compiler.model.units import alike, dated, described, is_broken, joined, ordered, plain, product, quotient
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -99,9 +99,22 @@ def _quotient(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression
             "a division by 0 has no value" if zero else "this division has no value where the divisor is 0",
             node.span,
             "" if zero else "the divisor may be 0",
-            help="divide by something else" if zero else "say what it is worth then: `... else 0`",
+            help="divide by something else" if zero else f"say what it is worth then: `... else {nothing_of(type_)}`",
         )
     return model.Arithmetic("/", left, right, type=type_, span=node.span)
+
+
+def nothing_of(type_: Type) -> str:
+    """What an author would most likely write for nothing of a type."""
+    match type_:
+        case Quantity(kind="percent"):
+            return "0%"
+        case Quantity(kind="money", currency=currency):
+            return f"0 {currency}"
+        case Quantity():
+            return "0"
+        case _:
+            return "never" if type_ == DATE else "..."
 
 
 def _never_zero(env: Env, divisor: model.Expression) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
-from attain_compiler.model.expressions.arithmetic import must_have_order, never_empty
+from attain_compiler.model.expressions.arithmetic import must_have_order, never_empty, nothing_of
 from attain_compiler.model.types import COUNT, FLAG, NUMBER, EntityType, EnumType, Quantity, RecordType, SetType, Type
 from attain_compiler.model.units import UNTYPED, described, is_broken, plain
 from attain_compiler.syntax import ast
@@ -114,7 +114,7 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
             f"the {node.kind if node.kind not in ('min', 'max') else _BEST[node.kind]} of nothing has no value",
             node.span,
             "there may be none",
-            help="say what it is worth then: `... else 0`",
+            help=f"say what it is worth then: `... else {nothing_of(type_)}`",
         )
     return model.Aggregate(kind, value, binder, condition, type=type_, span=node.span)
 
