@@ -127,7 +127,7 @@ class Highs:
 
 def _atoms(rows: Rows, values: Any) -> frozenset[Shown]:
     """The shown atoms of a solution."""
-    return frozenset(shown for shown, (column, sign) in rows.shown.items() if (values[column] > 0.5) is sign)
+    return frozenset(shown for shown, (column, sign) in rows.shown.items() if bool(values[column] > 0.5) is sign)
 
 
 def _model(rows: Rows) -> Any:

@@ -1,0 +1,121 @@
+"""Plans for made-up organisations: how long the proof takes, and what each part of the engine is worth.
+
+    python bench/plan_synthetic.py [--seeds 3] [--people 300] [--customers 1000] [--limit 60] [--provers clasp highs]
+
+Five designations share certificates; each wants 70 of 100 points from new customers, people with an intermediate or an
+advanced certificate, usage and deployments, some of them with a minimum. What can be done: certify anyone in anything,
+win or activate a customer, raise the usage of a designation. Costs differ from person to person and from customer to
+customer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from fractions import Fraction
+
+from attain_engine.planning import Choice, Problem, solve
+from attain_engine.quantities import Quantity, add, at_least, of_amount, scale, stairs, total, weighted
+from attain_engine.residual import Amount, Condition, conjunction, decision, disjunction, forget
+
+DESIGNATIONS = ("data", "infra", "apps", "security", "work")
+INTERMEDIATE = {"data": (1, 2, 3), "infra": (2, 6, 7), "apps": (3, 10, 11), "security": (6, 14, 15), "work": (10, 14, 18)}
+ADVANCED = {"data": (4, 5), "infra": (8, 9), "apps": (12, 13), "security": (16, 17), "work": (19, 20)}
+EVERY_ADVANCED = {certificate for several in ADVANCED.values() for certificate in several}
+
+
+def organisation(seed: int, people: int, customers: int) -> Problem:
+    """A made-up organisation that holds few certificates yet."""
+    draw = random.Random(seed)
+    choices: dict[object, Choice] = {}
+    held = {
+        (person, certificate)
+        for person in range(people)
+        for certificate in range(1, 21)
+        if draw.random() < (0.007 if certificate in EVERY_ADVANCED else 0.02)
+    }
+    pace = [draw.choice((6, 8, 10, 12, 15)) for _ in range(people)]
+    for person in range(people):
+        for certificate in range(1, 21):
+            if (person, certificate) not in held:
+                price = (1800 if certificate in EVERY_ADVANCED else 600) * pace[person] // 10 + 13 * certificate
+                name = ("certify", person, certificate)
+                choices[name] = Choice(name, None, price, 0, 3 * pace[person] + certificate % 4, 0)
+    parts: dict[str, list[Condition]] = {designation: [] for designation in DESIGNATIONS}
+    segments = [(customer, each) for customer in range(customers) for each in draw.sample(DESIGNATIONS, draw.choice((1, 2)))]
+    new: dict[str, list[Condition]] = {designation: [] for designation in DESIGNATIONS}
+    active: dict[str, list[Condition]] = {designation: [] for designation in DESIGNATIONS}
+    for customer, designation in segments:
+        chance = draw.random()
+        if chance < 0.02:
+            active[designation].append(True)
+            if draw.random() < 0.3:
+                new[designation].append(True)
+        elif chance < 0.6:
+            name = ("activate", customer, designation)
+            choices[name] = Choice(name, None, draw.randint(20, 90) * 10, 0, 15 + customer % 5 * 30, 0)
+            new[designation].append(decision(name))
+            active[designation].append(decision(name))
+    for designation in DESIGNATIONS:
+        intermediate = certified(people, INTERMEDIATE[designation], held)
+        advanced = certified(people, ADVANCED[designation], held)
+        usage = Amount("decision", ("usage", designation), 0, 600)
+        choices[usage.name] = Choice(usage.name, usage, 0, draw.choice((8, 10, 14)), 30, 0)
+        base = draw.randint(0, 120)
+        customers_won = weighted((each, 1) for each in new[designation])
+        points: list[Quantity] = [
+            in_proportion(customers_won, 20, 10),
+            in_proportion(intermediate, 40, 12),
+            in_proportion(advanced, 20, 6),
+            in_proportion(add(of_amount(usage), base), 15, 500),
+            in_proportion(weighted((each, 1) for each in active[designation]), 5, 25),
+        ]
+        parts[designation] = [
+            at_least(total(points), 70),
+            at_least(customers_won, 2),
+            at_least(intermediate, 4),
+            at_least(advanced, 1),
+        ]
+    goal = conjunction(condition for several in parts.values() for condition in several)
+    return Problem(goal, tuple(choices.values()))
+
+
+def certified(people: int, certificates: tuple[int, ...], held: set[tuple[int, int]]) -> Quantity:
+    """How many people hold, or come to hold, one of the certificates."""
+    return weighted(
+        (disjunction((person, each) in held or decision(("certify", person, each)) for each in certificates), 1)
+        for person in range(people)
+    )
+
+
+def in_proportion(number: Quantity, points: int, full_at: int) -> Quantity:
+    """So many points at `full_at`, in proportion below it."""
+    return stairs(scale(number, Fraction(points, full_at)), high=points)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--people", type=int, default=300)
+    parser.add_argument("--customers", type=int, default=1000)
+    parser.add_argument("--limit", type=float, default=60.0)
+    arguments = parser.parse_args()
+    for seed in range(arguments.seeds):
+        began = time.perf_counter()
+        problem = organisation(seed, arguments.people, arguments.customers)
+        made = time.perf_counter()
+        outcome = solve(problem, time_limit=arguments.limit)
+        ended = time.perf_counter()
+        found = outcome.solution
+        print(
+            f"seed {seed}: made in {made - began:.2f} s, {outcome.status} by {outcome.prover or '-'} in {ended - made:.2f} s,"
+            f" cost {found and found.cost}, changes {found and found.changes}, days {found and found.days},"
+            f" bound {outcome.bound}, {outcome.statistics}",
+            flush=True,
+        )
+        forget()
+
+
+if __name__ == "__main__":
+    main()
