@@ -83,7 +83,7 @@ def _tracks(evaluator: Evaluator, designation: model.Designation, context: Conte
     values = [value for value, _ in _track_values(evaluator, designation.tracks, context)]
     if by is None:
         return tuple(_on_track(evaluator, designation, (value,), None, True, context) for value in values)
-    totals = [_evaluate(evaluator, ("by", designation.id), by, (value,), context) for value in values]
+    totals = [_evaluate(evaluator, by, (value,), context) for value in values]
     return tuple(
         _on_track(
             evaluator,
@@ -100,15 +100,13 @@ def _tracks(evaluator: Evaluator, designation: model.Designation, context: Conte
 def _track_values(evaluator: Evaluator, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
     if tracks.binder.domain is None:
         return [(each, True) for each in evaluator.members(tracks.binder.type)]
-    return [(each, True) for each in sorted(_evaluate(evaluator, tracks.binder, tracks.binder.domain, (), context))]
+    return [(each, True) for each in sorted(_evaluate(evaluator, tracks.binder.domain, (), context))]
 
 
-def _evaluate(
-    evaluator: Evaluator, key: Any, expression: model.Expression, arguments: tuple[Any, ...], context: Context
-) -> Any:
+def _evaluate(evaluator: Evaluator, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
     from attain_engine.evaluate.evaluator import NotGiven
 
-    body, size = evaluator.closure_of(key, expression)
+    body, size = evaluator.closure_of(expression)
     try:
         return body([*arguments, *[None] * (size - len(arguments))], context)
     except NotGiven as missing:
@@ -124,7 +122,7 @@ def _on_track(
     context: Context,
 ) -> TrackResult:
     truth: dict[str, Condition] = {
-        each.path: _evaluate(evaluator, ("requirement", designation.id, each.path), each.condition, arguments, context)
+        each.path: _evaluate(evaluator, each.condition, arguments, context)
         for each in requirements_of(designation)
     }
 

@@ -64,7 +64,7 @@ class Evaluator:
             for reading in program.readings.values()
         }
         self._compiler = Compiler(self)
-        self._bodies: dict[Any, tuple[Closure, int]] = {}
+        self._bodies: dict[int, tuple[Closure, int, model.Expression]] = {}
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
         self._limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         self.fresh: Mapping[str, str] = {}
@@ -76,7 +76,7 @@ class Evaluator:
 
     def value(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""
-        body, size = self.closure_of(expression, expression)
+        body, size = self.closure_of(expression)
         return body([*arguments, *[None] * (size - len(arguments))], self.context)
 
     def condition(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Condition:
@@ -130,7 +130,7 @@ class Evaluator:
 
     def excludes(self, exclusion: model.Exclusion, row: Row, context: Context) -> Condition:
         """Whether an exclusion leaves a row out. Decided among all rows, excluded or not."""
-        body, size = self.closure_of(exclusion.id, exclusion.condition)
+        body, size = self.closure_of(exclusion.condition)
         outside = self.context_for(context.date, context.inside, True)
         return body([row, *[None] * (size - 1)], outside)  # type: ignore[no-any-return]
 
@@ -180,12 +180,13 @@ class Evaluator:
 
     # ------------------------------------------------------------ calls
 
-    def closure_of(self, key: Any, expression: model.Expression) -> tuple[Closure, int]:
-        """The closure of an expression and the size of its frame; `key` identifies it."""
-        known = self._bodies.get(key)
+    def closure_of(self, expression: model.Expression) -> tuple[Closure, int]:
+        """The closure of an expression and the size of its frame."""
+        known = self._bodies.get(id(expression))
         if known is None:
-            known = self._bodies[key] = self._compiler.body(expression)
-        return known
+            # The expression is kept as well, so that no other object can come to have its identity.
+            known = self._bodies[id(expression)] = (*self._compiler.body(expression), expression)
+        return known[0], known[1]
 
     def call_define(self, define: model.Define, arguments: tuple[Any, ...], context: Context) -> Any:
         key = (define.id, arguments)
@@ -199,7 +200,7 @@ class Evaluator:
         elif any(isinstance(each, Cases) for each in arguments):
             result = lifted(lambda *each: self.call_define(define, each, context), arguments)
         else:
-            body, size = self.closure_of(define.id, define.body)
+            body, size = self.closure_of(define.body)
             try:
                 result = body([*arguments, *[None] * (size - len(arguments))], context)
             except NotGiven as missing:
@@ -220,7 +221,7 @@ class Evaluator:
             return lifted(lambda *each: self.call_measure(measure, each, context), arguments)
         result: Any = self.world.values.get(key)
         if result is None:
-            body, size = self.closure_of(measure.id, measure.body)
+            body, size = self.closure_of(measure.body)
             inner = context
             if measure.id in self._limited and measure.id not in context.inside:
                 inner = self.context_for(context.date, context.inside | {measure.id}, context.unfiltered)
@@ -297,7 +298,7 @@ class Evaluator:
             return context.calls[key]
         except KeyError:
             pass
-        body, size = self.closure_of(("part", score.id, part.name), part.points)
+        body, size = self.closure_of(part.points)
         try:
             result = body([*arguments, *[None] * (size - len(arguments))], context)
         except NotGiven as missing:
@@ -309,7 +310,7 @@ class Evaluator:
 
     def maximum(self, score: model.Score, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
         """The most points that one part of a score can give."""
-        body, size = self.closure_of(("maximum", score.id, part.name), part.maximum)
+        body, size = self.closure_of(part.maximum)
         return body([*arguments, *[None] * (size - len(arguments))], context)
 
     def score(self, score: model.Score, arguments: tuple[Any, ...], context: Context) -> Any:
