@@ -18,9 +18,8 @@ ORGANISATION_FILE = "organisation.json"
 
 def read_folder(draft: Draft, folder: Path) -> None:
     """Take every table of the folder. A file that is not one is a mistake, except hidden ones and `README`s."""
-    records = {
-        f"{name}.csv": record for record in draft.vocabulary.records.values() for name in file_names(record.name)
-    }
+    called = draft.vocabulary.records
+    records = {f"{each}.csv": record for name, record in called.items() for each in file_names(name)}
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -49,7 +48,7 @@ def read_folder(draft: Draft, folder: Path) -> None:
             )
             continue
         if record is None:
-            known = [*(f"{record.name}.csv" for record in draft.vocabulary.records.values()), ORGANISATION_FILE]
+            known = [*(f"{name}.csv" for name in called), ORGANISATION_FILE]
             draft.problems.append(
                 FactsProblem(
                     "facts-unknown-file",
@@ -74,6 +73,7 @@ def read_folder(draft: Draft, folder: Path) -> None:
 
 
 def file_names(record: str) -> tuple[str, ...]:
-    """What the file of a record's table may be called, without `.csv`."""
-    snake = snake_case(record)
+    """What the file of the table of the record with this name (or id) may be called, without `.csv`."""
+    policy, dot, name = record.rpartition(".")
+    snake = f"{policy}{dot}{snake_case(name)}"
     return (record,) if snake == record else (record, snake)

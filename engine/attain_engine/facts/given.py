@@ -66,7 +66,7 @@ def read_given(draft: Draft, raw: Raw, file: str) -> None:
 def find_target(draft: Draft, name: str, file: str, field: str, value: str) -> Measure | Define | None:
     """The measure or define with this name, if it may be given; a problem in the draft if not."""
     vocabulary = draft.vocabulary
-    target = vocabulary.targets.get(name)
+    target = vocabulary.target(name)
     if target is None:
         other = vocabulary.other_targets.get(name)
         message = f"no measure {quoted(name)}" if other is None else f"{quoted(name)} cannot be given: {other[0]}"

@@ -101,12 +101,17 @@ def _read_tables(draft: Draft, raw: Raw, file: str) -> None:
         _refuse_repeated(draft, raw, file)
     records = draft.vocabulary.records
     for name, content in raw.items():
-        record = records.get(name)
+        record = draft.vocabulary.record(name)
         if record is None:
             draft.problems.append(
                 FactsProblem(
                     "facts-unknown-record", f"no record {quoted(name)}", file, name, help=did_you_mean(name, records)
                 )
+            )
+            continue
+        if record.id in draft.tables:
+            draft.problems.append(
+                FactsProblem("facts-given-twice", f"{quoted(name)} is given twice", file, name, help="keep one")
             )
             continue
         table = read_rows(record, content, file, draft.vocabulary.spellings)

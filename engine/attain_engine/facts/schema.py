@@ -44,7 +44,7 @@ _FORMATS: Mapping[str, Schema] = {
     "format:date": {
         "type": "string",
         "format": "date",
-        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
         "description": 'a date: "2024-06-30"',
     },
     "format:month": {
@@ -115,8 +115,8 @@ def schema_of(program: Program) -> Schema:
         },
         "additionalProperties": False,
         "$defs": {
-            **{name: _record(record) for name, record in vocabulary.records.items()},
-            **{each.enum.name: _enum(each) for each in vocabulary.spellings.values()},
+            **{each.id: _record(each) for each in vocabulary.records.values()},
+            **{each.enum.id: _enum(each) for each in vocabulary.spellings.values()},
             **_FORMATS,
         },
     }
@@ -132,7 +132,7 @@ def _described(title: str, *remarks: str) -> Schema:
 
 
 def _table(record: Record) -> Schema:
-    row = _reference(record.name)
+    row = _reference(record.id)
     if record.single:
         return {"anyOf": [row, {"type": "array", "items": row, "minItems": 1, "maxItems": 1}]}
     return {"type": "array", "items": row}
@@ -181,8 +181,8 @@ def _key(type: Type) -> Schema:  # noqa: A002 -- the author's word
     match type:
         case Quantity(kind=kind) | Simple(kind=kind):
             return dict(_KEYS[kind])
-        case EnumType():
-            return _reference(str(type))
+        case EnumType(id=enum):
+            return _reference(enum)
         case EntityType():
             return _reference("format:identifier")
         case SetType() | BandType() | RecordType():
@@ -206,7 +206,10 @@ def _ordinary(slot: Slot) -> Schema:
             high = min((end for end in (slot.high, 1) if end is not None), key=_exact)
             bounds = ", as text or as the fraction" + slot.ends
             number = {"type": "number", **_ends(low, high)}
-            return {"anyOf": [_reference("format:percent"), number], "title": f"a percentage{bounds}"}
+            return {
+                "anyOf": [_reference("format:percent"), number, _reference("format:fraction")],
+                "title": f"a percentage{bounds}",
+            }
         case Quantity(kind="money", currency=currency):
             text = {"type": "string", "pattern": f"^({_NUMBER}) +{currency}$"}
             return {"anyOf": [{"type": "number", **_ends(slot.low, slot.high)}, text, _reference("format:fraction")]}
@@ -220,8 +223,8 @@ def _ordinary(slot: Slot) -> Schema:
             ends = f"{as_written(slot.low, slot.type)} or later" if slot.low is not None else ""
             upto = f"{as_written(slot.high, slot.type)} or earlier" if slot.high is not None else ""
             return {**_described(ends, upto), **_reference(f"format:{kind}")}
-        case EnumType():
-            return _reference(str(slot.type))
+        case EnumType(id=enum):
+            return _reference(enum)
         case EntityType():
             return {**_reference("format:identifier"), "title": f"identifies a {slot.type}"}
         case SetType(element=element):

@@ -40,6 +40,8 @@ def read_settings(draft: Draft, settings: Sequence[str]) -> None:
             )
             continue
         path, written = parts[1], parts[2]
+        if draft.vocabulary.target(names[0]) is None and draft.vocabulary.target(".".join(names[:2])) is not None:
+            names = [".".join(names[:2]), *names[2:]]  # the id of a measure: its policy, a dot, its name
         target = find_target(draft, names[0], SETTING, path, written)
         if target is not None:
             _take_setting(draft, target, names[1:], path, written, taken)

@@ -55,6 +55,9 @@ def closest(word: str, names: Iterable[str]) -> str | None:
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """A help line for a name that does not exist: the one that was meant, or the names that there are."""
     names = tuple(names)
+    qualified = [name for name in names if name.endswith(f".{word}")]
+    if len(qualified) > 1:
+        return f"several policies have one: write {listed(qualified, 'or')}"
     meant = closest(word, names)
     if meant is not None:
         return f"did you mean {quoted(meant)}?"

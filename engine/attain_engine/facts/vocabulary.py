@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from attain_compiler.model.program import Define, Enum, Measure, Program, Record
@@ -27,14 +28,28 @@ class Spellings:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names of one program. `targets` are the measures and defines that may be given straight (those that take no
-    row), `other_targets` the names of everything that has a value and may not, with the reason and what to do."""
+    """The names of one program.
+
+    A name that several policies of the program declare is replaced by ids (`modern_work.Usage`); an id may always be
+    written. `names` has what each record, measure and define is called, by its id. `targets` are the measures and
+    defines that may be given straight (those that take no row), `other_targets` the names of everything that has a
+    value and may not, with the reason and what to do.
+    """
 
     program: Program
+    names: Mapping[str, str]
     records: Mapping[str, Record]
     spellings: Mapping[str, Spellings]
     targets: Mapping[str, Measure | Define]
     other_targets: Mapping[str, tuple[str, str]]
+
+    def record(self, written: str) -> Record | None:
+        """The record that a table is called after."""
+        return self.records.get(written) or self.program.records.get(written)
+
+    def target(self, written: str) -> Measure | Define | None:
+        """The measure or define that is called so and may be given."""
+        return self.targets.get(written) or next((each for each in self.targets.values() if each.id == written), None)
 
 
 def vocabulary_of(program: Program) -> Vocabulary:
@@ -45,20 +60,29 @@ def vocabulary_of(program: Program) -> Vocabulary:
         if any(isinstance(parameter.type, RecordType) for parameter in target.parameters):
             others[target.name] = ("it is about a row of the facts", "give the row itself")
         else:
-            targets[target.name] = target
+            targets[target.id] = target
     for score in program.scores.values():
         others[score.name] = ("it is a score", "give the measures that it is worked out from")
     for designation in program.designations.values():
         others[designation.name] = ("it is a designation", "give the measures that it is worked out from")
     for table in program.tables.values():
         others[table.name] = ("it is a parameter", "a parameter is set by the policy, not by the facts")
+    record_names, target_names = names_of(program.records), names_of(targets)
     return Vocabulary(
         program,
-        {record.name: record for record in program.records.values()},
+        {**record_names, **target_names},
+        {record_names[each.id]: each for each in program.records.values()},
         {enum.id: spellings_of(enum) for enum in program.enums.values()},
-        targets,
+        {target_names[each.id]: each for each in targets.values()},
         others,
     )
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """What each declaration is called: the last part of its id, or all of it where two have the same last part."""
+    ids = tuple(ids)
+    counts = Counter(each.rpartition(".")[2] for each in ids)
+    return {each: name if counts[name := each.rpartition(".")[2]] == 1 else each for each in ids}
 
 
 def spellings_of(enum: Enum) -> Spellings:

@@ -12,6 +12,7 @@ from attain_compiler.model.types import Quantity, SetType, Type, Value
 from attain_engine.facts.model import UNKNOWN, Facts, Row, Unknown
 from attain_engine.facts.numerals import has_decimals, plain
 from attain_engine.facts.slot import as_written
+from attain_engine.facts.vocabulary import vocabulary_of
 
 
 class ExactNumber:
@@ -30,13 +31,12 @@ def write_facts_json(facts: Facts, program: Program) -> str:
         whole["as_of"] = facts.as_of.isoformat()
     if facts.closed:
         whole["closed"] = True
-    whole["facts"] = {
-        program.records[record].name: _table(program, record, rows) for record, rows in facts.tables.items()
-    }
+    names = vocabulary_of(program).names
+    whole["facts"] = {names[record]: _table(program, record, rows) for record, rows in facts.tables.items()}
     given: dict[str, Any] = {}
     for (target, arguments), value in facts.values.items():
         measure = program.measures.get(target) or program.defines[target]
-        _place(given, (measure.name, *_keys(measure.parameters, arguments)), json_value(value, measure.type))
+        _place(given, (names[target], *_keys(measure.parameters, arguments)), json_value(value, measure.type))
     if given:
         whole["given"] = given
     return exact_json(whole) + "\n"
