@@ -100,7 +100,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why mutants survive: those of a policy whose declaration, line and change match these patterns, as a whole."""
+    """Why mutants survive: those whose policy, declaration, line and change match these patterns, as a whole."""
 
     policy: str
     declaration: str
@@ -109,9 +109,10 @@ class Explanation:
     because: str
 
     def explains(self, mutant: Mutant) -> bool:
-        return self.policy == mutant.policy and all(
+        return all(
             re.fullmatch(pattern, text)
             for pattern, text in (
+                (self.policy, mutant.policy),
                 (self.declaration, mutant.declaration),
                 (self.line, mutant.line),
                 (self.change, mutant.change),
@@ -160,16 +161,33 @@ def _replacements(match: re.Match[str], before: str) -> tuple[str, ...]:
 def noticed(mutant: Mutant) -> bool:
     """Whether the policy no longer compiles, or an example fails: of it, or of a policy beside it that imports it.
 
-    The mutant is tried in a copy of the folder, so that imports find it.
+    The mutant is tried in a copy of the folder and of what it shares, so that imports find it. What a policy imports it
+    may import through another; only those with examples can notice.
     """
     with tempfile.TemporaryDirectory() as folder:
-        for each in POLICIES.glob("*.attain"):
-            shutil.copy(each, folder)
-        broken = Path(folder, f"{mutant.policy}.attain")
-        broken.write_text(mutant.applied_to(broken.read_text("utf-8")), "utf-8")
-        importing = re.compile(rf"^import {mutant.policy}\b", re.MULTILINE)
-        others = [each for each in Path(folder).glob("*.attain") if importing.search(each.read_text("utf-8"))]
-        return any(_fails(each) for each in (broken, *others))
+        for each in POLICIES.rglob("*.attain"):
+            copy = Path(folder, each.relative_to(POLICIES))
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy(each, copy)
+        texts = {each: each.read_text("utf-8") for each in Path(folder).rglob("*.attain")}
+        broken = next(each for each in texts if each.stem == mutant.policy)
+        broken.write_text(mutant.applied_to(texts[broken]), "utf-8")
+        return any(_fails(each) for each in (broken, *_importing(broken, texts)))
+
+
+def _importing(broken: Path, texts: Mapping[Path, str]) -> tuple[Path, ...]:
+    """The policies with examples that import one, straight or through another; those that import it straight first."""
+    reached, found = {broken.stem}, list[Path]()
+    while True:
+        more = [
+            each
+            for each, text in texts.items()
+            if each.stem not in reached and reached & set(re.findall(r"^import (\w+)", text, re.MULTILINE))
+        ]
+        if not more:
+            return tuple(each for each in found if re.search(r"^example ", texts[each], re.MULTILINE))
+        found += more
+        reached |= {each.stem for each in more}
 
 
 def _fails(path: Path) -> bool:
@@ -203,7 +221,7 @@ def main() -> int:
     with ProcessPoolExecutor(given.processes) as pool:
         found = list(pool.map(noticed, all_mutants, chunksize=8))
     survivors = [mutant for mutant, was_noticed in zip(all_mutants, found, strict=True) if not was_noticed]
-    known = [each for each in explanations() if each.policy in {path.stem for path in paths}]
+    known = [each for each in explanations() if any(re.fullmatch(each.policy, path.stem) for path in paths)]
     unexplained = [each for each in survivors if not any(one.explains(each) for one in known)]
     idle = [each for each in known if not any(each.explains(one) for one in survivors)]
     for each in unexplained:

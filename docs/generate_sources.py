@@ -1,4 +1,4 @@
-"""Writes `docs/sources.md`: for each item of the source documents, the policy and line that carries it, or why none does.
+"""Writes `docs/sources.md`: for each item of the source documents, the policy and line that carries it, or why not.
 
 Run it from the folder of the project: `python docs/generate_sources.py`. It reads the `source` notes of the policies,
 `policies/inventory_ids.txt` (the items) and `policies/not_carried.toml` (the reasons).
@@ -103,9 +103,17 @@ def page() -> str:
     for item in items():
         if item.id[:2] != document:
             document = item.id[:2]
-            lines += ["", f"## {document}: {DOCUMENTS[document]}", "", "| item | kind | what | carried by |", "|---|---|---|---|"]
+            lines += [
+                "",
+                f"## {document}: {DOCUMENTS[document]}",
+                "",
+                "| item | kind | what | carried by |",
+                "|---|---|---|---|",
+            ]
         kinds = ", ".join(KINDS[each] for each in item.kinds)
-        lines.append(f"| {item.id} | {kinds} | {_cell(item.text)} | {_carried(cited.get(item.id, []), why.get(item.id))} |")
+        lines.append(
+            f"| {item.id} | {kinds} | {_cell(item.text)} | {_carried(cited.get(item.id, []), why.get(item.id))} |"
+        )
     return "\n".join(lines) + "\n"
 
 

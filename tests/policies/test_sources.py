@@ -1,0 +1,73 @@
+"""Each paragraph of the source documents is carried by a policy, or it is said why it decides nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def _generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate_sources", ROOT / "docs" / "generate_sources.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+sources = _generator()
+ITEMS = sources.items()
+PLACES = sources.places()
+REASONS = sources.reasons()
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_the_item_is_carried_or_accounted_for(item: object) -> None:
+    assert item.id in PLACES or item.id in REASONS  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("item", [each for each in ITEMS if "E" in each.kinds], ids=lambda item: item.id)
+def test_a_worked_example_of_a_source_is_an_example_of_a_policy(item: object) -> None:
+    texts = [
+        (sources.POLICIES / place.file).read_text(encoding="utf-8").splitlines()[place.line - 1 - back]
+        for place in PLACES[item.id]  # type: ignore[attr-defined]
+        for back in (0, 1)
+    ]
+    assert any(text.startswith("example ") for text in texts)
+
+
+def test_there_are_158_items_and_none_twice() -> None:
+    assert len(ITEMS) == 158
+    assert len({item.id for item in ITEMS}) == 158
+
+
+def test_every_citation_is_of_an_item() -> None:
+    assert set(PLACES) <= {item.id for item in ITEMS}
+
+
+def test_every_reason_is_for_an_item_that_no_policy_carries() -> None:
+    assert set(REASONS) <= {item.id for item in ITEMS} - set(PLACES)
+
+
+def test_the_page_is_the_generated_one() -> None:
+    assert sources.PAGE.read_text(encoding="utf-8") == sources.page(), "run `python docs/generate_sources.py`"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ('  source S2-05, "the text of S2-06"', [(1, "S2-05")]),
+        ('example "S2-09" source S2-42, S2-43', [(1, "S2-42"), (1, "S2-43")]),
+        ("# source S2-05", []),
+        ('part x "a" up to 1 # of S2-05\n  source S2-06', [(2, "S2-06")]),
+    ],
+)
+def test_only_notes_are_citations(text: str, cited: list[tuple[int, str]]) -> None:
+    assert list(sources.cited_in(text)) == cited
