@@ -6,6 +6,7 @@ the environment the reports are written anew.
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -104,6 +105,18 @@ def test_a_table_by_itself_is_refused(tmp_path: Path) -> None:
     assert [(each.code, each.help) for each in problems] == [
         ("facts-wrong-shape", "give the folder that the table is in")
     ]
+
+
+@pytest.mark.parametrize("name", ["a\0b.json", "a" * 5000], ids=["a zero byte", "far too long"])
+def test_a_path_that_cannot_be_one_is_refused(name: str) -> None:
+    _, problems = load_facts(PROGRAM, Path(name))
+    assert [each.code for each in problems] == ["facts-unreadable"]
+
+
+def test_facts_may_stand_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"organisation": 5}')))
+    _, problems = load_facts(PROGRAM, Path("-"))
+    assert [(each.code, each.file) for each in problems] == [("facts-bad-value", "standard input")]
 
 
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,14 @@ def shown_path(path: Path) -> str:
     return "standard input" if path == STDIN else str(path)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at this path, as far as can be told."""
+    try:
+        return path.is_dir()
+    except OSError:  # it cannot be looked at; reading it will say why
+        return False
+
+
 def read_text(path: Path, largest: int = LARGEST) -> str | FactsProblem:
     """The text of a UTF-8 file, with or without a byte order mark."""
     name = shown_path(path)
@@ -28,8 +36,8 @@ def read_text(path: Path, largest: int = LARGEST) -> str | FactsProblem:
         else:
             with path.open("rb") as file:
                 data = file.read(largest + 1)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
+    except (OSError, ValueError) as error:  # a path with a zero byte in it is a ValueError
+        reason = (getattr(error, "strerror", None) or "it cannot be opened").lower()
         return FactsProblem(
             "facts-unreadable", f"the facts cannot be read: {reason}", name, help="check the path and who may read it"
         )

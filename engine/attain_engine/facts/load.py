@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attain_compiler.model.program import Program
 from attain_engine.facts.draft import Draft
-from attain_engine.facts.files import STDIN
+from attain_engine.facts.files import STDIN, is_folder
 from attain_engine.facts.folder import read_folder
 from attain_engine.facts.json_file import read_file
 from attain_engine.facts.model import Facts
@@ -28,7 +28,7 @@ def load_facts(
     something. `sets` are settings (`net_adds.smb=66`); each replaces the value that the file gives.
     """
     draft = Draft(vocabulary_of(program), NAMELESS)
-    if path is not None and path.is_dir():
+    if path is not None and is_folder(path):
         draft.organisation = path.resolve().name or NAMELESS
         read_folder(draft, path)
     elif path is not None:
