@@ -5,32 +5,65 @@ Of a chain always the first so many hold, so what it adds to the sum is a functi
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
-from attain_engine.residual import AmountAtLeast, Conjunction, Disjunction, Formula, Negation, Reaches
+from attain_engine.residual import (
+    AmountAtLeast,
+    Atom,
+    Conjunction,
+    Disjunction,
+    Formula,
+    Negation,
+    Reaches,
+    operands,
+)
 
 Term: TypeAlias = tuple[Formula, int]
 
 
-def chains(terms: tuple[Term, ...]) -> list[list[Term]]:
-    """The terms in chains, each from its weakest term to its strongest; a term that is in none makes one by itself."""
-    alike: dict[Hashable, list[Term]] = {}
-    for term in terms:
-        alike.setdefault(_family(term[0]), []).append(term)
-    found = []
-    for group in alike.values():
-        group.sort(key=lambda term: _rank(term[0]))
-        chain = [group[0]]
-        for term in group[1:]:
-            if implies(term[0], chain[-1][0]):
-                chain.append(term)
-            else:
-                found.append(chain)
-                chain = [term]
-        found.append(chain)
-    return found
+class Chains:
+    """Finds chains, and keeps what it finds out about formulas."""
+
+    def __init__(self) -> None:
+        self._families: dict[Formula, Hashable] = {}
+        self._implied: dict[tuple[Formula, Formula], bool] = {}
+
+    def of(self, terms: Iterable[Term]) -> list[list[Term]]:
+        """The terms in chains, each from its weakest term to its strongest; a term that is in none makes one by itself."""
+        alike: dict[Hashable, list[Term]] = {}
+        for term in terms:
+            alike.setdefault(self._family(term[0]), []).append(term)
+        found = []
+        for group in alike.values():
+            if len(group) > 1:
+                group.sort(key=lambda term: _rank(term[0]))
+            chain = [group[0]]
+            for term in group[1:]:
+                if self._implies(term[0], chain[-1][0]):
+                    chain.append(term)
+                else:
+                    found.append(chain)
+                    chain = [term]
+            found.append(chain)
+        return found
+
+    def _implies(self, strong: Formula, weak: Formula) -> bool:
+        if (strong, weak) not in self._implied:
+            self._implied[strong, weak] = implies(strong, weak)
+        return self._implied[strong, weak]
+
+    def _family(self, formula: Formula) -> Hashable:
+        match formula:
+            case Atom():
+                return formula
+            case AmountAtLeast():
+                return formula.amount
+            case _:
+                if formula not in self._families:
+                    self._families[formula] = _family(formula)
+                return self._families[formula]
 
 
 def implies(strong: Formula, weak: Formula) -> bool:
@@ -80,28 +113,31 @@ def _among(term: Formula, operands: dict[Formula, int]) -> bool:
 
 
 def _family(formula: Formula) -> Hashable:
-    """What the formulas of one chain have in common."""
+    """What the formulas of one chain have in common: an amount, or what they are made of."""
     match formula:
         case AmountAtLeast():
-            return "amount", formula.amount.name
+            return formula.amount
         case Negation():
             return "not", _family(formula.operand)
-        case Reaches():
-            return "sum", _alternatives(tuple(term for term, _ in formula.terms))
-        case Disjunction() | Conjunction():
-            levels = frozenset(_family(each) for each in formula.operands)
-            if any(isinstance(family, tuple) for family in levels):
-                return type(formula).__name__, levels
-            return "sum", _alternatives(formula.operands)
+        case Reaches() | Disjunction() | Conjunction():
+            levels = _levels(formula)
+            if levels:
+                return type(formula).__name__, frozenset(_family(each) for each in operands(formula))
+            found: set[Formula] = set()
+            for each in operands(formula):
+                found.update(each.operands if isinstance(each, Disjunction) else (each,))
+            return frozenset(found)
         case _:
             return formula
 
 
-def _alternatives(operands: tuple[Formula, ...]) -> frozenset[Formula]:
-    found: set[Formula] = set()
-    for each in operands:
-        found.update(each.operands if isinstance(each, Disjunction) else (each,))
-    return frozenset(found)
+def _levels(formula: Formula) -> list[AmountAtLeast]:
+    """The levels of amounts among what alternatives, or a conjunction, are made of; the same amounts in the same order."""
+    if isinstance(formula, Reaches):
+        return []
+    return sorted(
+        (each for each in operands(formula) if isinstance(each, AmountAtLeast)), key=lambda each: hash(each.amount)
+    )
 
 
 def _rank(formula: Formula) -> tuple[Fraction, ...]:
@@ -112,12 +148,11 @@ def _rank(formula: Formula) -> tuple[Fraction, ...]:
         case Negation():
             return tuple(-each for each in _rank(formula.operand))
         case Reaches():
-            return (Fraction(formula.bound, max(weight for _, weight in formula.terms)), Fraction(0))
+            return (Fraction(formula.bound, max(weight for _, weight in formula.terms)),)
         case Disjunction() | Conjunction():
-            ranks = sorted((str(_family(each)), _rank(each)) for each in formula.operands)
-            inner = tuple(number for _, rank in ranks for number in rank)
-            if inner:
-                return inner
-            return (Fraction(1 if isinstance(formula, Disjunction) else len(formula.operands)), Fraction(1))
+            levels = _levels(formula)
+            if levels:
+                return tuple(Fraction(each.least) for each in levels)
+            return (Fraction(1 if isinstance(formula, Disjunction) else len(formula.operands)),)
         case _:
             return ()

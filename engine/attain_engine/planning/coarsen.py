@@ -13,18 +13,9 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from attain_engine.planning.chains import Term, chains
-from attain_engine.planning.normal import sum_reaches
-from attain_engine.residual import (
-    Condition,
-    Conjunction,
-    Disjunction,
-    Formula,
-    Reaches,
-    conjunction,
-    disjunction,
-    subformulas,
-)
+from attain_engine.planning.chains import Chains, Term
+from attain_engine.planning.normal import rebuild, sum_reaches
+from attain_engine.residual import Condition, Reaches
 
 LONG = 8
 """Shorter chains stay as they are."""
@@ -35,26 +26,14 @@ MOST_WORK = 2**32
 
 def coarsen(condition: Condition) -> Condition:
     """The same condition, in normal form, without the terms that make no difference to their sums."""
-    if isinstance(condition, bool):
-        return condition
-    made: dict[Formula, Condition] = {}
-    for formula in subformulas((condition,)):
-        match formula:
-            case Conjunction():
-                made[formula] = conjunction(made[each] for each in formula.operands)
-            case Disjunction():
-                made[formula] = disjunction(made[each] for each in formula.operands)
-            case Reaches():
-                made[formula] = _coarser(sum_reaches([(made[each], weight) for each, weight in formula.terms], formula.bound))
-            case _:
-                made[formula] = formula
-    return made[condition]
+    finder = Chains()
+    return rebuild(condition, lambda formula: _coarser(formula, finder) if isinstance(formula, Reaches) else formula)
 
 
-def _coarser(formula: Condition) -> Condition:
-    if not isinstance(formula, Reaches) or len(formula.terms) < LONG:
+def _coarser(formula: Reaches, finder: Chains) -> Condition:
+    if len(formula.terms) < LONG:
         return formula
-    found = chains(formula.terms)
+    found = finder.of(formula.terms)
     bound = formula.bound
     changed = False
     for index in sorted(range(len(found)), key=lambda index: -len(found[index])):

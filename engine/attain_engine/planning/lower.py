@@ -13,6 +13,7 @@ from math import gcd, lcm
 from typing import Any
 
 from attain_compiler.asp import LARGEST, Argument, Fact, Origin, Program, TooLarge
+from attain_engine.planning.alike import After
 from attain_engine.planning.ladders import Ladder, ladders
 from attain_engine.planning.levers import Lever
 from attain_engine.planning.normal import parts
@@ -67,10 +68,11 @@ def lower(
     condition: Condition,
     levers: tuple[Lever, ...],
     objectives: tuple[Objective, ...],
+    orders: tuple[After, ...] = (),
     origins: Mapping[Formula, Origin] | None = None,
 ) -> Lowered:
-    """The program whose answer sets are the plans, by levers, that a condition in normal form holds of. `origins` say
-    where formulas come from, for those who read the program. Raises TooLarge."""
+    """The program whose answer sets are the plans, by levers, that a condition in normal form holds of, and that use
+    alike levers in order. `origins` say where formulas come from, for those who read the program. Raises TooLarge."""
     writer = _Writer(origins or {})
     objectives = tuple(each for each in objectives if any(lever.choice.weight(each, lever.values[-1]) for lever in levers))
     _levers(writer, levers)
@@ -78,7 +80,8 @@ def lower(
     for formula in parts(condition):
         writer.say("required", writer.numbers[formula], origin=writer.origins.get(formula))
     units = _objectives(writer, levers, objectives)
-    encodings = ("levers", "truth", "objective") if objectives else ("levers", "truth")
+    _orders(writer, orders)
+    encodings = ("levers", "truth", *(("objective",) if objectives else ()), *(("alike",) if orders else ()))
     return Lowered(Program(tuple(writer.facts), encodings), levers, objectives, units)
 
 
@@ -158,6 +161,17 @@ def _ladder(writer: _Writer, number: int, ladder: Ladder) -> None:
         if below[0] is not None:
             writer.say("above", writer.numbers[formula], writer.numbers[below[0]], origin=origin)
         below = formula, bound
+
+
+def _orders(writer: _Writer, orders: tuple[After, ...]) -> None:
+    groups: dict[tuple[int, ...], int] = {}
+    for after in orders:
+        for members in (after.later, after.earlier):
+            if members not in groups:
+                groups[members] = len(groups)
+                for member in members:
+                    writer.say("member", groups[members], member)
+        writer.say("after", groups[after.later], groups[after.earlier])
 
 
 def _objectives(

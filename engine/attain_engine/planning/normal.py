@@ -77,21 +77,25 @@ def sum_reaches(items: Iterable[tuple[Condition, int]], bound: int) -> Condition
     return at_least(weighted(items), bound)
 
 
-def substitute(condition: Condition, leaf: Callable[[Formula], Condition]) -> Condition:
-    """A condition in normal form with each leaf (negations of atoms and levels are leaves) replaced."""
+def rebuild(condition: Condition, replace: Callable[[Formula], Condition]) -> Condition:
+    """A condition in normal form with each formula, its operands replaced already, replaced. Negations of atoms and
+    levels count as leaves."""
     if isinstance(condition, bool):
         return condition
     made: dict[Formula, Condition] = {}
     for formula in subformulas((condition,)):
-        match formula:
-            case Conjunction():
-                made[formula] = conjunction(made[each] for each in formula.operands)
-            case Disjunction():
-                made[formula] = disjunction(made[each] for each in formula.operands)
-            case Reaches():
-                made[formula] = sum_reaches([(made[each], weight) for each, weight in formula.terms], formula.bound)
-            case _:
-                made[formula] = leaf(formula)
+        again: Condition = formula
+        if not isinstance(formula, Negation) and any(made[each] is not each for each in operands(formula)):
+            match formula:
+                case Conjunction():
+                    again = conjunction(made[each] for each in formula.operands)
+                case Disjunction():
+                    again = disjunction(made[each] for each in formula.operands)
+                case Reaches():
+                    again = sum_reaches([(made[each], weight) for each, weight in formula.terms], formula.bound)
+                case _:
+                    raise TypeError(formula)
+        made[formula] = replace(again) if isinstance(again, Formula) else again
     return made[condition]
 
 

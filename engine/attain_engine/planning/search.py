@@ -19,6 +19,7 @@ from attain_engine.planning.problem import (
     solution,
 )
 from attain_engine.planning.race import Race
+from attain_engine.planning.reduce import Reduced, reduce
 from attain_engine.residual import Formula, Negation, subformulas
 
 
@@ -33,6 +34,8 @@ def solve(
     time_limit: float | None = None,
     progress: Progress | None = None,
     interrupted: Callable[[], bool] | None = None,
+    reducing: bool = True,
+    provers: tuple[str, ...] = ("clasp", "highs"),
 ) -> Outcome:
     """The best plan, by the objectives in order of importance, with its proof; or the best that was found within
     `time_limit` seconds, or until `interrupted()` or Ctrl-C. Raises TooLarge if numbers do not fit the solver."""
@@ -44,18 +47,20 @@ def solve(
     if condition is False:
         return Outcome("impossible")
     assert isinstance(condition, Formula)
-    start = everything(condition, used)
-    if not start.holds and not any(isinstance(each, Negation) for each in subformulas((condition,))):
+    if not any(isinstance(each, Negation) for each in subformulas((condition,))) and not everything(condition, used).holds:
         return Outcome("impossible")  # not even everything together would do
     objectives = tuple(minimize)
-    lowered = lower(condition, used, objectives)
+    smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(condition, used, ())
+    lowered = lower(smaller.condition, smaller.levers, objectives, smaller.orders)
     race = Race(
         lowered,
         lambda units: checked(problem, units),
         deadline=deadline,
         interrupted=interrupted,
         progress=progress,
+        provers=provers,
     )
+    start = everything(smaller.condition, smaller.levers)
     if start.holds:
         start.strip()
         race.offer(checked(problem, start.units()))

@@ -1,0 +1,62 @@
+"""A problem made smaller before it is solved; each step keeps a best plan, in every objective at once.
+
+`coarsen` keeps the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What is
+left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attain_engine.planning.alike import After, orders, surplus
+from attain_engine.planning.coarsen import coarsen
+from attain_engine.planning.dominated import dominated
+from attain_engine.planning.levers import Lever, levers
+from attain_engine.planning.normal import rebuild
+from attain_engine.planning.problem import Choice, Objective
+from attain_engine.planning.weights import Preference
+from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula
+
+ROUNDS = 3
+"""What is left out may make more needless; after so many rounds it is let be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """The condition that is left, its levers, and which of them are used only after which."""
+
+    condition: Condition
+    levers: tuple[Lever, ...]
+    orders: tuple[After, ...]
+
+
+def reduce(condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective]) -> Reduced:
+    """The smaller problem for a condition in normal form."""
+    condition = coarsen(condition)
+    for _ in range(ROUNDS):
+        left = levers(condition, choices)
+        preference = Preference(left, objectives)
+        needless = dominated(condition, left, preference)
+        if not needless:
+            needless = surplus(condition, left, preference)
+        if not needless:
+            break
+        condition = coarsen(_without(condition, {left[place].choice.name for place in needless}))
+    left = levers(condition, choices)
+    return Reduced(condition, left, orders(condition, left, Preference(left, objectives)))
+
+
+def _without(condition: Condition, names: set[object]) -> Condition:
+    """The condition with these choices never used. None of them is asked not to be."""
+
+    def leaf(formula: Formula) -> Condition:
+        match formula:
+            case Atom() if formula.name in names:
+                return False
+            case AmountAtLeast() if formula.amount.name in names:
+                return False
+            case _:
+                return formula
+
+    return rebuild(condition, leaf)
