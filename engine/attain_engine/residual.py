@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, TypeAlias
 
 Condition: TypeAlias = "bool | Formula"
@@ -223,13 +224,19 @@ def subformulas(roots: Iterable[Condition]) -> Iterator[Formula]:
             stack.extend((each, False) for each in operands(formula) if each not in seen)
 
 
+@lru_cache(maxsize=4)
+def _in_order(root: Formula) -> tuple[Formula, ...]:
+    """The formulas below a root, kept while the same condition is tried with one choice after the other."""
+    return tuple(subformulas((root,)))
+
+
 def holds(root: Condition, made: frozenset[Any], amounts: dict[Any, int]) -> bool:
     """The truth of a condition over decisions only: `made` are the names of the decisions taken, `amounts` the sizes of
     the amounts by name (those missing are 0)."""
     if isinstance(root, bool):
         return root
     truth: dict[Formula, bool] = {}
-    for formula in subformulas((root,)):
+    for formula in _in_order(root):
         match formula:
             case Atom():
                 truth[formula] = formula.name in made

@@ -41,7 +41,7 @@ def assess(
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     policy = program.policies[program.main]
     results = [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
-    verdicts = Verdicts()
+    verdicts = Verdicts(results)
     return models.Assessment(
         organisation=facts.organisation,
         policy=policy.id,

@@ -53,7 +53,7 @@ def question(policy: str, facts: str | None, as_of: str | None, sets: tuple[str,
     from attain_engine.report.facts_text import problems_text
 
     program = program_given(policy)
-    chosen = _readings(program, readings)
+    chosen = question_readings(program, readings)
     known, problems = load_facts(program, None if facts is None else Path(facts), sets=sets)
     if known is None or problems:
         sys.stderr.write(problems_text(problems, console(sys.stderr)))
@@ -72,7 +72,7 @@ def _date(as_of: str | None, facts: Facts) -> datetime.date:
         raise click.UsageError(f"`{as_of}` is not a date: write it as 2024-06-30") from None
 
 
-def _readings(program: Program, given: tuple[str, ...]) -> dict[str, str]:
+def question_readings(program: Program, given: tuple[str, ...]) -> dict[str, str]:
     chosen: dict[str, str] = {}
     by_name = {each.name: each for each in program.readings.values()}
     for each in given:
