@@ -12,6 +12,7 @@ from attain_compiler.syntax.tables import Tables
 from attain_compiler.syntax.tokens import Token
 from attain_compiler.syntax.words import read
 
+
 class Written(NamedTuple):
     """What the grammar read for one rule: the values of its parts, its place, and where to report what is wrong."""
 
@@ -55,6 +56,15 @@ class TooDeep(NamedTuple):
 Trouble = Unexpected | TooDeep
 
 
+class Walk(NamedTuple):
+    """`node` is None where anything could not be read; `tokens` are those that were, with their layout, as the grammar
+    saw them: a word of the language has its own kind, and is one token even if it is several words."""
+
+    node: Any
+    troubles: tuple[Trouble, ...]
+    tokens: tuple[Token, ...]
+
+
 @dataclass(slots=True)
 class _Stack:
     """`places` are the ends of each value's text, None where it has none; `depths` how deep it is nested."""
@@ -68,11 +78,10 @@ class _Stack:
         return _Stack(self.states[:], self.values[:], self.places[:], self.depths[:])
 
 
-def walk(
-    tables: Tables, tokens: list[Token], path: str, makers: Mapping[str, Make], report: list[Diagnostic]
-) -> tuple[Any, tuple[Trouble, ...]]:
-    """The node of a declaration, or None; and what could not be read, at most once for each line of its block."""
+def walk(tables: Tables, tokens: list[Token], path: str, makers: Mapping[str, Make], report: list[Diagnostic]) -> Walk:
+    """Read one declaration. There is at most one trouble for each line of its block."""
     troubles: list[Trouble] = []
+    taken: list[Token] = []
     stack = _Stack([tables.start], [], [], [])
     end = tokens[-1].end
     tokens = [*tokens, Token("$END", "", end, end)]
@@ -91,7 +100,8 @@ def walk(
         trouble = TooDeep(token) if len(states) > MOST_OPEN else _feed(tables, stack, token, path, makers, report)
         if trouble is None:
             if token.kind == "$END":
-                return (None if troubles else stack.values[-1]), tuple(troubles)
+                return Walk(None if troubles else stack.values[-1], tuple(troubles), tuple(taken))
+            taken.append(token)
             if before is not None:
                 resume = before
             elif block == 1 and token.kind == "_INDENT" and resume is None:
@@ -104,10 +114,10 @@ def walk(
             trouble = Unexpected(token, states, previous, after)
         troubles.append(trouble)
         if resume is None:
-            return None, tuple(troubles)
+            return Walk(None, tuple(troubles), tuple(taken))
         index, block = _next_line(tokens, index if token.kind in _BREAKS else following, block)
         if index >= len(tokens) - 1:
-            return None, tuple(troubles)
+            return Walk(None, tuple(troubles), tuple(taken))
         stack = resume.copy()
         if "_NEWLINE" not in tables.actions[stack.states[-1]]:
             index += 1  # no line of the block could be read yet

@@ -27,7 +27,12 @@ def compiled() -> Any:
 
     grammar = (HERE / "grammar.lark").read_text(encoding="utf-8")
     return Lark(
-        grammar, parser="lalr", lexer="contextual", start="declaration", strict=True, postlex=_NoLayout()  # type: ignore[arg-type]
+        grammar,
+        parser="lalr",
+        lexer="contextual",
+        start="declaration",
+        strict=True,
+        postlex=_NoLayout(),  # type: ignore[arg-type]
     )
 
 
@@ -40,7 +45,9 @@ def tables_text() -> str:
     patterns = {_name(terminal): terminal.pattern.value for terminal in lark.terminals if terminal.pattern.type == "re"}
 
     table = lark.parser.parser._parse_table
-    rules = sorted({rule for state in table.states.values() for _, rule in state.values() if not isinstance(rule, int)}, key=_key)
+    rules = sorted(
+        {rule for state in table.states.values() for _, rule in state.values() if not isinstance(rule, int)}, key=_key
+    )
     rule_numbers = {rule: number for number, rule in enumerate(rules)}
     order, renumbered = _renumber(table, rule_numbers)
 

@@ -43,7 +43,7 @@ def check_text(source: SourceFile) -> Iterator[Diagnostic]:
 def check_tokens(source: SourceFile, scan: Scan) -> Iterator[Diagnostic]:
     """What is wrong with the file as a whole."""
     if not scan.tokens:
-        advice = "begin with `policy name \"title\"`; `attain new` writes a first policy"
+        advice = 'begin with `policy name "title"`; `attain new` writes a first policy'
         yield Diagnostic("empty-file", "the file declares nothing", Span(source.path, 0, 0), help=advice)
     for place in scan.tabs[:1]:
         advice = "indent with spaces; most editors can replace the tabs of a file"

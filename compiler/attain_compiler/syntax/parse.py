@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -15,38 +17,61 @@ from attain_compiler.syntax.tokens import Token, scan
 from attain_compiler.syntax.trouble import check_head, explain
 
 
+class Declared(NamedTuple):
+    """A declaration that was read, and its tokens as the grammar saw them, with their layout."""
+
+    node: ast.Declaration
+    tokens: tuple[Token, ...]
+
+
+class Reading(NamedTuple):
+    """Everything that was read of a file: what the tree says, and what the formatter needs besides."""
+
+    declared: tuple[Declared, ...]
+    comments: tuple[Token, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def parse(source: SourceFile) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     """The tree of a file, and everything that is wrong with how it is written, in the order of the text.
 
     The tree has every declaration that could be read; one with a mistake in it is left out. Never raises.
     """
-    whole = Span(source.path, 0, len(source.text))
+    written = read(source)
+    comments = [ast.Comment(each.text, span=Span(source.path, each.start, each.end)) for each in written.comments]
+    nodes = [each.node for each in written.declared]
+    return ast.File(tuple(nodes), tuple(comments), span=Span(source.path, 0, len(source.text))), written.diagnostics
+
+
+def read(source: SourceFile) -> Reading:
+    """Read a file; `parse` is what most callers want."""
     found = list(check_text(source))
     if found:
-        return ast.File((), span=whole), tuple(found)
+        return Reading((), (), tuple(found))
     written = scan(source.text)
     found += check_tokens(source, written)
-    declarations: list[ast.Declaration] = []
+    declared: list[Declared] = []
     for chunk in split(written.tokens):
-        node, report = _declaration(source, chunk)
-        if node is not None:
-            declarations.append(node)
+        declaration, report = _declaration(source, chunk)
+        if declaration is not None:
+            declared.append(declaration)
         found += report
-    comments = tuple([ast.Comment(each.text, span=Span(source.path, each.start, each.end)) for each in written.comments])
-    return ast.File(tuple(declarations), comments, span=whole), _in_order(found)
+    return Reading(tuple(declared), tuple(written.comments), _in_order(found))
 
 
-def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[ast.Declaration | None, list[Diagnostic]]:
-    """The node of a declaration, None if anything is wrong with it."""
+def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
+    """A declaration, None if anything is wrong with it."""
     unreadable = check_head(source, chunk) or check_brackets(source, chunk)
     if unreadable is not None:
         return None, [unreadable]
     report: list[Diagnostic] = []
-    node, troubles = walk(tables(), with_layout(chunk), source.path, MAKERS, report)
-    if troubles:  # what is missing may only have been unreadable
+    walked = walk(tables(), with_layout(chunk), source.path, MAKERS, report)
+    if walked.troubles:  # what is missing may only have been unreadable
         report = [each for each in report if each.code != "missing-clause"]
-    report += [explain(source, tables(), trouble, chunk) for trouble in troubles]
-    return None if report else node, list(dict.fromkeys(report))
+    report += [explain(source, tables(), trouble, chunk) for trouble in walked.troubles]
+    if report:
+        return None, list(dict.fromkeys(report))
+    return Declared(walked.node, walked.tokens), []
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -59,7 +59,9 @@ def explain_sign(source: SourceFile, token: Token) -> Diagnostic:
     if token.text in _WORDS and token.text != "%":
         word = _WORDS[token.text]
         fix = Fix(span, word, f"write `{word}`")
-        return Diagnostic("sign-for-word", f"`{token.text}` is no sign of the language", span, f"write `{word}`", fix=fix)
+        return Diagnostic(
+            "sign-for-word", f"`{token.text}` is no sign of the language", span, f"write `{word}`", fix=fix
+        )
     return strange(token.text[0], span)
 
 

@@ -43,7 +43,12 @@ def _master() -> re.Pattern[str]:
     parts.append(f"(?P<PERCENT>{_plain(patterns['PERCENT'])})")
     parts.append(f"(?P<NUMBER>{_plain(patterns['NUMBER'])}(?![A-Za-z0-9_]))")
     parts.append(f"(?P<STRING>{_plain(patterns['STRING'])})")
-    parts += [r"(?P<BAD_NUMBER>[0-9][A-Za-z0-9_.]*)", r'(?P<BAD_TEXT>"[^\n]*)', r"(?P<SIGN>[<>=!]=|&&|\|\||[^\w\s])", r"(?P<BAD_SIGN>.)"]
+    parts += [
+        r"(?P<BAD_NUMBER>[0-9][A-Za-z0-9_.]*)",
+        r'(?P<BAD_TEXT>"[^\n]*)',
+        r"(?P<SIGN>[<>=!]=|&&|\|\||[^\w\s])",
+        r"(?P<BAD_SIGN>.)",
+    ]
     return re.compile("|".join(parts))
 
 

@@ -41,11 +41,11 @@ _OTHERWISE_SAID = {
 }
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
 _OPERATORS = frozenset(
-    "IS IS_NOT IN NOT_IN AT_LEAST MORE_THAN AT_MOST LESS_THAN EARLIER_THAN LATER_THAN ON_OR_BEFORE ON_OR_AFTER IS_KNOWN "
-    "IS_NOT_KNOWN IS_MET IS_FAILED IS_UNDETERMINED IS_NOT_MET IS_NOT_FAILED IS_NOT_UNDETERMINED WITHIN_THE PLUS MINUS "
-    "TIMES DIVIDED ELSE ROUNDED_UP ROUNDED_DOWN ROUNDED_HALF_UP ROUNDED_HALF_EVEN AS_OF AND OR FROM".split()
+    ["IS", "IS_NOT", "IN", "NOT_IN", "AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "EARLIER_THAN", "LATER_THAN", "ON_OR_BEFORE", "ON_OR_AFTER", "IS_KNOWN", "IS_NOT_KNOWN", "IS_MET", "IS_FAILED", "IS_UNDETERMINED", "IS_NOT_MET", "IS_NOT_FAILED", "IS_NOT_UNDETERMINED", "WITHIN_THE", "PLUS", "MINUS", "TIMES", "DIVIDED", "ELSE", "ROUNDED_UP", "ROUNDED_DOWN", "ROUNDED_HALF_UP", "ROUNDED_HALF_EVEN", "AS_OF", "AND", "OR", "FROM"]
 )
-_OPERAND_ENDS = frozenset({"NAME", "RPAR", "RBRACE", "NUMBER", "PERCENT", "POINTS", "MONEY", "DATE", "MONTH", "DURATION"})
+_OPERAND_ENDS = frozenset(
+    {"NAME", "RPAR", "RBRACE", "NUMBER", "PERCENT", "POINTS", "MONEY", "DATE", "MONTH", "DURATION"}
+)
 
 
 def explain(source: SourceFile, tables: Tables, trouble: Trouble, chunk: list[Token]) -> Diagnostic:
@@ -169,7 +169,9 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
         return Diagnostic("unexpected-text", "the currency is missing", span, help="write `money USD`, for example")
     if before is not None and before.text in ("if", "unless") and before.kind == "NAME":
         advice = "a condition stands by itself, and in `by case` after `when`"
-        return Diagnostic("unexpected-text", f"`{before.text}` is no word of the language", _span(source, before), help=advice)
+        return Diagnostic(
+            "unexpected-text", f"`{before.text}` is no word of the language", _span(source, before), help=advice
+        )
     if token.kind in ("AND", "OR") and (before is None or before.kind.startswith("_")):
         return Diagnostic(
             "unexpected-text",
@@ -223,7 +225,11 @@ def _unexpected(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diag
     if not things:
         return Diagnostic("unexpected-text", f"{shown} cannot stand here", span, help=advice)
     return Diagnostic(
-        "unexpected-text", f"expected {listed(things)}, found {shown}", span, label=f"expected {listed(things)}", help=advice
+        "unexpected-text",
+        f"expected {listed(things)}, found {shown}",
+        span,
+        label=f"expected {listed(things)}",
+        help=advice,
     )
 
 

@@ -8,7 +8,23 @@ from attain_compiler.syntax.tables import Tables
 from attain_compiler.syntax.tokens import Token
 
 CONNECTING = frozenset(
-    {"and", "or", "is", "in", "to", "where", "among", "has", "else", "when", "otherwise", "implies", "before", "after", "by"}
+    {
+        "and",
+        "or",
+        "is",
+        "in",
+        "to",
+        "where",
+        "among",
+        "has",
+        "else",
+        "when",
+        "otherwise",
+        "implies",
+        "before",
+        "after",
+        "by",
+    }
 )
 """Words that join expressions. None is a name where an expression begins: there it is a mistake to be told of."""
 

@@ -134,7 +134,9 @@ def _duration(number: str, unit: str, span: Span, report: Report) -> ast.Duratio
     value = _fraction(number)
     if value.denominator != 1:
         advice = "say it in a smaller unit, for example `18 months` instead of `1.5 years`"
-        report.append(Diagnostic("malformed-number", f"`{number} {unit}s` is no whole number of {unit}s", span, help=advice))
+        report.append(
+            Diagnostic("malformed-number", f"`{number} {unit}s` is no whole number of {unit}s", span, help=advice)
+        )
     return ast.DurationLiteral(int(value), unit, span=span)
 
 

@@ -158,8 +158,6 @@ def _condition(it: Written) -> ast.Expression | None:
     return found[0] if found else None
 
 
-
-
 MAKERS: dict[str, Make] = {
     "reference": reference,
     "qualified": qualified,
