@@ -233,12 +233,11 @@ def adatum() -> Organisation:
     made.add("Organization", market="developed", authorized_distributor="yes")
     made.add("Membership", anniversary="2018-09-30")
     made.add("Payment", paid="2017-10-02", amount="4730 USD", covers_until="2018-09-30")
-    made.individual("ana", "cloud_platform_assessment", associated="2016-01-01", passed="2017-03-03")
     for index in range(5):
         made.reference(f"reseller-{index + 1}", f"2017-0{index + 2}-10")
     for index in range(3):
         made.add("Customer", tenant=f"reseller-{index + 1}")
-        made.subscription(f"azure-{index + 1}", f"reseller-{index + 1}", "azure", "csp_indirect_reseller", "2016-05-01")
+        made.subscription(f"azure-{index + 1}", f"reseller-{index + 1}", "azure", "transacting_partner", "2016-05-01")
         for month in months("2017-06", 12):
             made.add("AzureConsumption", subscription=f"azure-{index + 1}", month=month, amount="48000 USD")
     return made
