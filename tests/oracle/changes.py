@@ -26,7 +26,7 @@ from tests.oracle.expressions import Scope
 from tests.oracle.interpreter import Interpreter
 from tests.oracle.world import NoValueError, RowId
 
-MOST_PLANS = 20_000
+MOST_PLANS = 500
 
 
 class TooManyPlansError(Exception):

@@ -6,10 +6,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from attain_compiler.pipeline import compile_policy
-
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumValue
+from attain_compiler.pipeline import compile_policy
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 
 ON = datetime.date(2024, 3, 31)
@@ -17,7 +16,7 @@ ON = datetime.date(2024, 3, 31)
 
 def compiled(text: str) -> model.Program:
     """The program of a policy without imports; every diagnostic is a failure."""
-    program, diagnostics = compile_policy("policy.attain", text, lambda _: None)
+    program, diagnostics = compile_policy("policy.attain", text, lambda _path, _name: None)
     assert program is not None, "\n".join(f"{each.code}: {each.message}" for each in diagnostics)
     return program
 

@@ -10,7 +10,7 @@ leaves its declared bounds.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -58,7 +58,7 @@ class CompletedInterpreter(Interpreter):
             raise UnlawfulError(measure.id)
 
     def is_undetermined(self, designation: model.Designation) -> bool:
-        return len(sampled(self.program, self.facts, self.scope.on, self.readings)[designation.id]) > 1
+        return len(verdicts(self.program, self.facts, self.scope.on, self.readings, designation.id)) > 1
 
     def check_rows(self, completion: Completion) -> None:
         """Two rows that became alike by the values tried are not lawful."""
@@ -74,56 +74,51 @@ class CompletedInterpreter(Interpreter):
                 raise UnlawfulError(record.id)
 
 
-def sampled(
+def answers(
     program: model.Program,
     facts: Facts,
     on: datetime.date,
     readings: Mapping[str, str],
+    ask: Callable[[Interpreter], Any],
     budget: int = BUDGET,
-    seed: int = 0,
-) -> dict[str, frozenset[str]]:
-    """For each designation, the verdicts (see `Status.verdict`, or `no value`) of the completions tried: one verdict
-    where the known facts decide it; none where no lawful completion was found."""
-    return {id_: _sampled(program, facts, on, readings, id_, budget, seed) for id_ in program.designations}
-
-
-def _sampled(
-    program: model.Program,
-    facts: Facts,
-    on: datetime.date,
-    readings: Mapping[str, str],
-    id_: str,
-    budget: int,
-    seed: int,
-) -> frozenset[str]:
+) -> frozenset[Any]:
+    """What is answered (or `no value`) on the completions tried: one answer where the known facts decide it; none where
+    no lawful completion was found."""
     try:
-        return frozenset([_verdict(Interpreter(program, facts, on, readings), id_)])
+        return frozenset([_answer(ask, Interpreter(program, facts, on, readings))])
     except UnknownReachedError:
         pass
-    found: set[str] = set()
-    rng = Random(seed)
+    found = set()
+    rng = Random(0)
     for _ in range(budget):
         completion = Completion(Samples(program, on, rng))
         interpreter = CompletedInterpreter(program, facts, on, readings, chooser=completion)
         try:
-            verdict = _verdict(interpreter, id_)
+            answer = _answer(ask, interpreter)
             interpreter.check_rows(completion)
         except UnlawfulError:
             continue
-        found.add(verdict)
+        found.add(answer)
     return frozenset(found)
 
 
-def _verdict(interpreter: Interpreter, id_: str) -> str:
+def _answer(ask: Callable[[Interpreter], Any], interpreter: Interpreter) -> Any:
     try:
-        return interpreter.designation(id_).verdict
+        return ask(interpreter)
     except NoValueError:
         return NO_VALUE
+
+
+def verdicts(
+    program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str], designation: str
+) -> frozenset[str]:
+    """Each of `met` (with tiers: the award's name), `not met` and `no value` that some completion tried leads to."""
+    return answers(program, facts, on, readings, lambda each: each.designation(designation).verdict)
 
 
 def verdict(
     program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str], designation: str
 ) -> str:
     """`met` or the award's name, `not met`, `no value`, or `undetermined`."""
-    found = sampled(program, facts, on, readings)[designation]
+    found = verdicts(program, facts, on, readings, designation)
     return next(iter(found)) if len(found) == 1 else UNDETERMINED

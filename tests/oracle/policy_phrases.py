@@ -160,17 +160,18 @@ class Phrases:
         ]
         if kind != "count":
             step = {"number": "0.5", "points": "0.5 points", "percent": "5%", "USD": "10 USD"}[kind]
+            factors = ["50%"] if kind == "percent" else ["2", "50%", "0.5"]
             mode = self.rng.choice(["down", "up", "half up", "half even"])
             ways += [
-                lambda: f"({some()} * {self.rng.choice(['2', '50%', '0.5'])})",
+                lambda: f"({some()} * {self.rng.choice(factors)})",
                 lambda: f"({some()} / {self.rng.choice(['2', '3'])})",
-                lambda: f"({some()} / {some('count')} else {self.literal(kind)})",
                 lambda: f"({some()} rounded {mode} to {step})",
                 lambda: aggregate(self.rng.choice(["average of", "median of"]), f" else {self.literal(kind)}"),
             ]
+        if kind not in ("count", "number"):
+            ways.append(lambda: f"({some()} / {some('count')} else {self.literal(kind)})")
         if kind == "percent":
-            other = self.rng.choice(["count", "USD"])
-            ways += [lambda: f"({some(other)} / {some(other)} else {self.literal(kind)})"] * 2
+            ways += [lambda: f"({some('USD')} / {some('USD')} else {self.literal(kind)})"] * 2
         if kind == "count":
             ways += [count, count, distinct, distinct, lambda: self.days(variables, depth)]
         callees = [each for each in self.callees if each.result == kind]

@@ -81,15 +81,17 @@ def test_the_cheapest_plan_combines_changes() -> None:
     assert found.ends == ON + datetime.timedelta(days=30)
 
 
-def test_a_limit_counts_the_units() -> None:
+def test_fewer_changes_are_better_where_the_cost_is_the_same() -> None:
     found = plan(interpreter(("ana", 1, False), ("ben", 1, False), ("cem", 1, False)))
     assert found is not None
-    assert [(step.possible.change.name, step.amount) for step in found.steps] == [
-        ("hire", 1),
-        ("teach", 1),
-        ("teach", 1),
-    ]
+    assert [(step.possible.change.name, step.amount) for step in found.steps] == [("hire", 1), ("teach", 2)]
     assert found.cost == Fraction(15)
+
+
+def test_a_limit_counts_the_units_of_all_combinations() -> None:
+    found = plan(interpreter(("ana", 1, False), ("ben", 1, False), ("cem", 0, False)))
+    assert found is not None
+    assert [(step.possible.change.name, step.amount) for step in found.steps] == [("hire", 2), ("teach", 2)]
 
 
 def test_nothing_is_needed_where_the_goal_holds() -> None:

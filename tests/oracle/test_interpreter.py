@@ -68,8 +68,7 @@ excluded Sale s "cheap" from dear_sales
   when s.price less than 20 USD
 
 precedence Badge b for each b.holder by b.level
-  high over middle
-  high over low
+  high over middle over low
 
 define big(s Sale, n count)
   s.amount at least n
