@@ -51,8 +51,8 @@ def _cells(line: Line, row: Row) -> list[_Placed]:
     placed = []
     for place, cell in enumerate(row.cells):
         last = place + 1 == len(row.cells)
-        tokens = line.tokens[cell.index : len(line.tokens) if last else row.cells[place + 1].index]
-        previous = line.tokens[cell.index - 1] if cell.index else line.previous
+        tokens = line.tokens[cell.start : len(line.tokens) if last else row.cells[place + 1].start]
+        previous = line.tokens[cell.start - 1] if cell.start else line.previous
         signs = [token for token in tokens if token.kind not in ("COMMA", "MINUS")]
         number = len(signs) == 1 and is_number(signs[0])
         counts = not last or (cell.column < TITLE and (not line.is_continued or place == 0))

@@ -1,4 +1,4 @@
-"""The loop that walks the LALR table over the tokens of one declaration, and goes on at the next line after an error."""
+"""The loop that walks the LALR table over the tokens of a declaration, and goes on at the next line after an error."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from attain_compiler.syntax.tokens import Token
 
 
 class Cell(NamedTuple):
-    """`column` orders the cells of a line (a line may lack some), `index` is that of its first token, `gap` how many
-    spaces stand before it."""
+    """`column` orders the cells of a line (a line may lack some), `start` is the index of its first token, `gap` how
+    many spaces stand before it."""
 
     column: tuple[int, ...]
-    index: int
+    start: int
     gap: int = 2
 
 
@@ -35,7 +35,7 @@ _BANDS = frozenset({"MORE_THAN", "AT_LEAST", "LESS_THAN", "AT_MOST"})
 
 
 def row_of(line: Line, head: Line) -> Row | None:
-    """The row that a line of a declaration is, None where it stands in no columns; `head` is the declaration's first."""
+    """The row that a line of a declaration is, None where it stands in no columns; `head` is the first line."""
     first = line.tokens[0]
     if not line.begins or line.depth == 0 or first.kind in NOTE_WORDS:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from attain_compiler.syntax.automaton import acceptable
+from attain_compiler.syntax.operators import ARITHMETIC, AROUND, COMPARISONS
 from attain_compiler.syntax.tables import Tables
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -35,11 +36,6 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 """What is said for the things of the grammar, the larger first: where one may stand its beginnings are not named."""
 
-_COMPARATORS = frozenset(
-    ["IS", "IS_NOT", "IN", "NOT_IN", "AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "EARLIER_THAN", "LATER_THAN", "ON_OR_BEFORE", "ON_OR_AFTER", "IS_KNOWN", "IS_NOT_KNOWN", "IS_MET", "IS_FAILED", "IS_UNDETERMINED", "IS_NOT_MET", "IS_NOT_FAILED", "IS_NOT_UNDETERMINED", "WITHIN_THE"]
-)
-_ARITHMETIC = frozenset(["PLUS", "MINUS", "TIMES", "DIVIDED", "BEFORE", "AFTER", "AS_OF", "DOT", "LPAR"])
-_AROUND = frozenset(["FROM", "AND", "OR", "ELSE", "ROUNDED_DOWN", "ROUNDED_UP", "ROUNDED_HALF_UP", "ROUNDED_HALF_EVEN"])
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
 _NOTES = frozenset({"SOURCE", "BECAUSE", "ADVICE"})
 _SIGNS = {
@@ -71,14 +67,14 @@ def expected(tables: Tables, states: tuple[int, ...]) -> tuple[str, ...]:
         if (number in gotos and beginnings & possible) or (kind == "_scoring" and beginnings <= possible):
             possible -= beginnings
             found.append(words)
-    if len(possible & _COMPARATORS) > len(_COMPARATORS) // 2:
+    if len(possible & COMPARISONS) > len(COMPARISONS) // 2:
         found.append("a comparison such as `at least`")
-        possible -= _COMPARATORS | _AROUND
+        possible -= COMPARISONS | AROUND
     if possible & _ENDS:
         found.append("the end of the line")
     if possible - _NOTES - _ENDS or found:
         possible -= _NOTES
-    found += [_SIGNS.get(kind) or f"`{tables.words[kind]}`" for kind in sorted(possible - _ENDS - _ARITHMETIC)]
+    found += [_SIGNS.get(kind) or f"`{tables.words[kind]}`" for kind in sorted(possible - _ENDS - ARITHMETIC)]
     return tuple(dict.fromkeys(found)) if len(set(found)) <= MOST else tuple(dict.fromkeys(found))[: MOST - 1]
 
 

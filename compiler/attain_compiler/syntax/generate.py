@@ -32,7 +32,7 @@ def compiled() -> Any:
         lexer="contextual",
         start="declaration",
         strict=True,
-        postlex=_NoLayout(),  # type: ignore[arg-type]
+        postlex=_NoLayout(),
     )
 
 
@@ -49,7 +49,7 @@ def tables_text() -> str:
         {rule for state in table.states.values() for _, rule in state.values() if not isinstance(rule, int)}, key=_key
     )
     rule_numbers = {rule: number for number, rule in enumerate(rules)}
-    order, renumbered = _renumber(table, rule_numbers)
+    order, renumbered = _renumber(table)
 
     terminals = sorted({names.get(key, key) for state in table.states.values() for key in state if _is_terminal(key)})
     nonterminals = sorted({key for state in table.states.values() for key in state if not _is_terminal(key)})
@@ -60,7 +60,7 @@ def tables_text() -> str:
     actions, gotos = [], []
     for state in order:
         action_row, goto_row = [], []
-        for key, (kind, argument) in sorted(table.states[state].items(), key=lambda item: names.get(item[0], item[0])):
+        for key, (_, argument) in sorted(table.states[state].items(), key=lambda item: names.get(item[0], item[0])):
             if not _is_terminal(key):
                 goto_row += [nonterminal_numbers[key], renumbered[argument]]
             else:
@@ -99,7 +99,7 @@ def _key(rule: Any) -> tuple[str, list[str]]:
     return rule.origin.name, [symbol.name for symbol in rule.expansion]
 
 
-def _renumber(table: Any, rule_numbers: dict[Any, int]) -> tuple[list[int], dict[int, int]]:
+def _renumber(table: Any) -> tuple[list[int], dict[int, int]]:
     """The states from the start on, in an order that depends on nothing but the grammar."""
     order = [table.start_states["declaration"]]
     seen = set(order)
@@ -113,7 +113,7 @@ def _renumber(table: Any, rule_numbers: dict[Any, int]) -> tuple[list[int], dict
 
 def _rule(rule: Any, nonterminals: dict[str, int]) -> list[Any]:
     """`[head, length, action, kept]`: `kept` are the positions whose values are handed on, negative (-1 - position)
-    where the value is a list to be spread; the action is a function's name, `` to spread, or `=` to pass the value on."""
+    where the value is a list to be spread. The action is a function's name, empty to spread, `=` to pass a value on."""
     kept = []
     for position, symbol in enumerate(rule.expansion):
         if symbol.is_term:
@@ -127,7 +127,7 @@ def _rule(rule: Any, nonterminals: dict[str, int]) -> list[Any]:
     elif rule.alias or not rule.options.expand1:
         action = rule.alias or name
     else:
-        assert len(kept) == 1 and kept[0] >= 0, f"`?{name}` must pass on exactly one value"
+        assert len(kept) == 1, f"`?{name}` must pass on exactly one value"
         action = "="
     return [nonterminals[name], len(rule.expansion), action, kept]
 

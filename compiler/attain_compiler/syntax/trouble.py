@@ -9,6 +9,7 @@ from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax.automaton import DEEPEST, TooDeep, Trouble, Unexpected, acceptable
 from attain_compiler.syntax.chunks import keywords
 from attain_compiler.syntax.expected import expected, listed
+from attain_compiler.syntax.operators import OPERATORS
 from attain_compiler.syntax.signs import explain_sign
 from attain_compiler.syntax.tables import Tables
 from attain_compiler.syntax.tokens import Token
@@ -40,9 +41,6 @@ _OTHERWISE_SAID = {
     "times": "*",
 }
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
-_OPERATORS = frozenset(
-    ["IS", "IS_NOT", "IN", "NOT_IN", "AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "EARLIER_THAN", "LATER_THAN", "ON_OR_BEFORE", "ON_OR_AFTER", "IS_KNOWN", "IS_NOT_KNOWN", "IS_MET", "IS_FAILED", "IS_UNDETERMINED", "IS_NOT_MET", "IS_NOT_FAILED", "IS_NOT_UNDETERMINED", "WITHIN_THE", "PLUS", "MINUS", "TIMES", "DIVIDED", "ELSE", "ROUNDED_UP", "ROUNDED_DOWN", "ROUNDED_HALF_UP", "ROUNDED_HALF_EVEN", "AS_OF", "AND", "OR", "FROM"]
-)
 _OPERAND_ENDS = frozenset(
     {"NAME", "RPAR", "RBRACE", "NUMBER", "PERCENT", "POINTS", "MONEY", "DATE", "MONTH", "DURATION"}
 )
@@ -87,7 +85,9 @@ def check_head(source: SourceFile, chunk: list[Token]) -> Diagnostic | None:
         return None if token.indent == 0 else _not_in_first_column(source, token)
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN"):
         return explain_sign(source, token)
-    close = difflib.get_close_matches(token.text.lower(), sorted(keywords()), 1, 0.7) if len(token.text) < 40 else []
+    close = (
+        difflib.get_close_matches(token.text.lower(), sorted(keywords()), 1, cutoff=0.7) if len(token.text) < 40 else []
+    )
     if close:
         return Diagnostic(
             "unknown-declaration",
@@ -186,7 +186,7 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
             span,
             help="write thousands with `_`, as in `12_000`, or without any sign",
         )
-    if token.kind in _OPERATORS and after_operand:
+    if token.kind in OPERATORS and after_operand:
         return _needs_parentheses(source, tables, trouble)
     return None
 
@@ -206,7 +206,7 @@ def _thousands(trouble: Unexpected) -> bool:
 def _needs_parentheses(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
     text = trouble.token.text
     possible = acceptable(tables, trouble.states)
-    if not possible & (_OPERATORS | {"RPAR"}):
+    if not possible & (OPERATORS | {"RPAR"}):
         return _unexpected(source, tables, trouble)
     advice = f"put what belongs together in parentheses, so that it is clear what `{text}` is about"
     if text == "else" or trouble.token.kind.startswith("ROUNDED"):
@@ -240,23 +240,24 @@ def _misspelt(source: SourceFile, tables: Tables, trouble: Unexpected, chunk: li
         return None
     possible = acceptable(tables, trouble.states)
     phrases = sorted([tables.words[kind] for kind in possible if tables.words.get(kind, "+")[0].isalpha()])
-    found: list[tuple[float, str, Token]] = []
-    for phrase in phrases:
-        following = chunk[places[0] : places[0] + len(phrase.split())]
+    longest = max([len(phrase.split()) for phrase in phrases], default=0)
+    for length in range(longest, 0, -1):
+        following = chunk[places[0] : places[0] + length]
         written = " ".join([token.text for token in following])
-        if len(written) < 40 and written != phrase:
-            alike = difflib.SequenceMatcher(None, written.lower(), phrase).ratio()
-            found.append((alike, phrase, following[-1]))
-    best = max(found, key=lambda each: each[0], default=None)
-    if best is None or best[0] < 0.75:
-        return None
-    span = Span(source.path, trouble.token.start, best[2].end)
+        alike = [phrase for phrase in phrases if len(phrase.split()) == length]
+        close = difflib.get_close_matches(written.lower(), alike, 1, cutoff=0.75) if len(written) < 40 else []
+        if close and close[0] != written:
+            return _meant(source, Span(source.path, following[0].start, following[-1].end), close[0])
+    return None
+
+
+def _meant(source: SourceFile, span: Span, word: str) -> Diagnostic:
     return Diagnostic(
         "unexpected-text",
         f"`{_short(source.slice(span))}` cannot stand here",
         span,
-        label=f"did you mean `{best[1]}`?",
-        fix=Fix(span, best[1], f"write `{best[1]}`"),
+        label=f"did you mean `{word}`?",
+        fix=Fix(span, word, f"write `{word}`"),
     )
 
 

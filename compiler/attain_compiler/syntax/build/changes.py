@@ -8,7 +8,7 @@ from typing import get_args
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Bounds, When, formal, notes, own_name
-from attain_compiler.syntax.build.parts import Written, all_of, at_most_one, first_of, words
+from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, words
 
 _EFFECTS: tuple[type, ...] = get_args(ast.Effect)
 
@@ -31,7 +31,7 @@ def change(it: Written) -> ast.Change:
         amount.high if amount else None,
         first_of(it.parts, ast.Text),
         when.condition if when else None,
-        tuple([part for part in it.parts if isinstance(part, _EFFECTS)]),
+        among(it.parts, _EFFECTS),
         all_of(it.parts, ast.Cost),
         all_of(it.parts, ast.Takes),
         limit.number if limit else None,

@@ -9,7 +9,7 @@ from attain_compiler.diagnostics.model import Diagnostic, Label
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import notes
-from attain_compiler.syntax.build.parts import Written, all_of, at_most_one, first_of, missing, the
+from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, missing, the
 
 _GIVENS: tuple[type, ...] = get_args(ast.Given)
 
@@ -63,7 +63,7 @@ def example(it: Written) -> ast.Example:
         all_of(it.parts, ast.ReadingChoice),
         cases.columns if cases else (),
         cases.cases if cases else (),
-        tuple([part for part in it.parts if isinstance(part, _GIVENS)]),
+        among(it.parts, _GIVENS),
         tuple([expect.condition for expect in all_of(it.parts, Expect)]),
         notes(it),
         span=it.span,

@@ -35,9 +35,14 @@ def the(parts: Parts, kind: type[T]) -> T:
     return found
 
 
+def among(parts: Parts, kinds: tuple[type, ...]) -> tuple[Any, ...]:
+    """The parts of any of these kinds, in order."""
+    return tuple([part for part in parts if isinstance(part, kinds)])
+
+
 def expressions(parts: Parts) -> tuple[Any, ...]:
     """The parts that are expressions, in order."""
-    return tuple([part for part in parts if isinstance(part, EXPRESSIONS)])
+    return among(parts, EXPRESSIONS)
 
 
 def words(parts: Parts, *kinds: str) -> tuple[Token, ...]:

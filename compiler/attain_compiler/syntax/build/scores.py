@@ -8,7 +8,7 @@ from typing import get_args
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import formal, notes, own_name
-from attain_compiler.syntax.build.parts import Written, all_of, expressions, first_of
+from attain_compiler.syntax.build.parts import Written, all_of, among, expressions, first_of, the
 
 _SCORINGS: tuple[type, ...] = get_args(ast.Scoring)
 
@@ -48,7 +48,7 @@ def part(it: Written) -> ast.Part:
 
 
 def _scoring(it: Written) -> ast.Scoring:
-    found: ast.Scoring = next(part for part in it.parts if isinstance(part, _SCORINGS))
+    found: ast.Scoring = among(it.parts, _SCORINGS)[0]
     return found
 
 
@@ -73,11 +73,7 @@ def worth(it: Written) -> ast.Worth:
 
 
 def best_for_scoring(it: Written) -> ast.BestFor:
-    return ast.BestFor(_binder(it), _scoring(it), span=it.span)
-
-
-def _binder(it: Written) -> ast.Binder:
-    return next(part for part in it.parts if isinstance(part, ast.Binder))
+    return ast.BestFor(the(it.parts, ast.Binder), _scoring(it), span=it.span)
 
 
 def best_of_scorings(it: Written) -> ast.BestOf:

@@ -1,0 +1,342 @@
+"""Expressions: values and conditions, as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from attain_compiler.syntax.ast.node import Name, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A bare number: `1_000`, `0.5`. `unit` is empty, or `%`, `points`, or a currency such as `USD`."""
+
+    value: Fraction
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateLiteral(Node):
+    """`2022-10-03`."""
+
+    value: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLiteral(Node):
+    """`2022-10`: the months since the year 0, `year * 12 + month - 1`."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class DurationLiteral(Node):
+    """`90 days`, `6 weeks`, `12 months`, `2 years`: `unit` is `day`, `week`, `month` or `year`."""
+
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLiteral(Node):
+    """A quoted text used as a value."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Node):
+    """A word that is a value by itself: `yes`, `no`, `never`, `assessment date`, `plan date`, `this month`,
+    `last month`."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Node):
+    """A name used as a value, perhaps qualified by its enum: `smb`, `Track.smb`."""
+
+    name: Name
+    qualifier: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """`net_adds(t, last month)`."""
+
+    name: Name
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Node):
+    """`u.tenant`, `capability(t).usage_growth`, `modern_work.total`."""
+
+    subject: Expression
+    field: Name
+
+
+@dataclass(frozen=True, slots=True)
+class TheRecord(Node):
+    """`the Membership`: the one row of a record of which there is one."""
+
+    record: Name
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntity(Node):
+    """`new Tenant`: an identifier that no row has yet. Only in what a change adds."""
+
+    entity: Name
+
+
+@dataclass(frozen=True, slots=True)
+class SetLiteral(Node):
+    """`{ cpor, dpor }`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRange(Node):
+    """`months from A to B`, both included, as a set."""
+
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Node):
+    """`-x` (operator `-`) or `not x` (operator `not`)."""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """`+ - * /`, and `before` / `after` (a duration before or after a date or month)."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Connective(Node):
+    """`a and b or c`, flat and in order; `operators[i]` stands between items i and i + 1. Mixed ones are an error
+    later."""
+
+    operators: tuple[str, ...]
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    """`all of`, `any of`, `at least 2 of`, as a block or in parentheses. `kind` is `all`, `any` or `at least`."""
+
+    kind: str
+    items: tuple[Expression, ...]
+    least: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Node):
+    """`left OP right`, where OP is one of `is`, `is not`, `in`, `not in`, `at least`, `more than`, `at most`,
+    `less than`, `earlier than`, `later than`, `on or before`, `on or after`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Band(Node):
+    """`from 11 to 300`, `more than 300`, `at least 5`: as a parameter's value or key.
+
+    A missing end is open; `*_included` says whether the end itself belongs to the band.
+    """
+
+    low: Expression | None
+    high: Expression | None
+    low_included: bool = True
+    high_included: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """`x from A to B`, both included."""
+
+    subject: Expression
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Node):
+    """`x within the 12 months before D`; `direction` is `before` (D excluded), `to` (D included) or `after` (D
+    excluded)."""
+
+    subject: Expression
+    length: Expression
+    direction: str
+    anchor: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Node):
+    """`x is known` / `x is not known`."""
+
+    subject: Expression
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Binder(Node):
+    """`Usage u`, `Person p`, `Track t` (`domain` is a Name) or `a in associations(t)` (`domain` is an expression)."""
+
+    variable: Name
+    domain: Name | Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier(Node):
+    """`some R r where C`, `no R r where C`, `every R r [where C] has D`."""
+
+    kind: str
+    binder: Binder
+    condition: Expression | None
+    has: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Node):
+    """`count of R r where C` (no value), `distinct E among ...`, and `sum | min | max | average | median | earliest |
+    latest of E among R r where C`; `best for a in S: E` is `max`, `least for a in S: E` is `min`."""
+
+    kind: str
+    value: Expression | None
+    binder: Binder
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Node):
+    """`greatest of (a, b)`, `least of (a, b)`, `latest of (a, b)`, `earliest of (a, b)`; `kind` is `max`, `min`,
+    `latest` or `earliest`, as in an `Aggregate`."""
+
+    kind: str
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBranch(Node):
+    """`VALUE when CONDITION`; the last branch, `VALUE otherwise`, has no condition."""
+
+    value: Expression
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Node):
+    """`by case` and its branches: the first whose condition holds."""
+
+    branches: tuple[CaseBranch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise(Node):
+    """`E else F`: F where E has no value (a division by 0, the least of nothing)."""
+
+    value: Expression
+    fallback: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf(Node):
+    """`E as of D`: E with D as the assessment date."""
+
+    value: Expression
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Node):
+    """`E rounded down to 0.5`; `mode` is `down`, `up`, `half up` or `half even`."""
+
+    value: Expression
+    mode: str
+    step: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart(Node):
+    """`month of D`, `first day of M`, `last day of M`; `part` is `month`, `first day` or `last day`."""
+
+    part: str
+    subject: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed(Node):
+    """`number of days from A to B`; `unit` is `days`, `months` or `years`."""
+
+    unit: str
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class EachPart(Node):
+    """`each part of capability(t) more than 0`."""
+
+    score: Expression
+    operator: str
+    bound: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class MaximumOf(Node):
+    """`maximum of pci`: what the parts' maxima add up to."""
+
+    score: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRole(Node):
+    """`2 with deployer(p)`."""
+
+    needed: Expression
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation(Node):
+    """`each Person p once for` and its roles: disjoint people for every role."""
+
+    binder: Binder
+    roles: tuple[AllocationRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Node):
+    """`modern_work is met`, `pci is gold`, `pci at least silver`, `modern_work.total is not met`.
+
+    Written by the same grammar as a comparison; the parser makes this node only for the words `met`, `failed` and
+    `undetermined`. (`pci is gold` is a Comparison; `model` sees that `pci` is a designation.)
+    """
+
+    subject: Expression
+    word: str
+    negated: bool
+
+
+Expression: TypeAlias = (
+    Number | DateLiteral | MonthLiteral | DurationLiteral | TextLiteral | Word | Reference | Call | Member | TheRecord
+    | NewEntity | SetLiteral | MonthRange | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
+    | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Elapsed | EachPart
+    | MaximumOf | Allocation | Status
+)  # fmt: skip
