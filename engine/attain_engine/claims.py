@@ -14,11 +14,13 @@ from typing import Literal
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.model import program as model
+from attain_compiler.model.types import EntityType, RecordType, Type
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.aggregates import CannotStayOpen
 from attain_engine.examples import FIRST_DATE
-from attain_engine.facts.model import Facts
+from attain_engine.evaluate.expressions import nodes_below
+from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.quantities import TooFine
 from attain_engine.residual import Condition, Formula, conjunction, negation
 
@@ -85,7 +87,7 @@ def _stand(
 ) -> ClaimResult:
     policy = program.policies[claim.id.partition(".")[0]]
     on: datetime.date = policy.force_from or FIRST_DATE
-    evaluator = Evaluator(program, world_of(program, Facts("nobody")), on, readings)
+    evaluator = Evaluator(program, world_of(program, _unknown_facts(program, claim)), on, readings)
     try:
         condition: Condition = evaluator.condition(claim.condition)
         if claim.implies is not None:
@@ -98,6 +100,47 @@ def _stand(
     except TooFine:
         standing, message = "not proved", "it has too many cases"
     return ClaimResult(claim, standing, message, reading, alternative)
+
+
+def _unknown_facts(program: model.Program, claim: model.Claim) -> Facts:
+    """Facts of which nothing is known. A claim about each row by itself is about any one row: there is then one, of which
+    every field is unknown, and what is proved of it is proved of all."""
+    if not (isinstance(claim.condition, model.Not) and isinstance(claim.condition.operand, model.Exists)):
+        return Facts("nobody")
+    binder = claim.condition.operand.binder
+    over = [each for each in _reached(program, (claim.condition, claim.implies)) if _over(each, binder.type)]
+    if binder.domain is not None or not isinstance(binder.type, RecordType) or len(over) != 1:
+        return Facts("nobody")
+    record = program.records[binder.type.id]
+    row = Row(record.id, {field.name: UNKNOWN for field in record.fields})
+    return Facts("nobody", {record.id: (row,)})
+
+
+def _over(node: model.Node, type_: Type) -> bool:
+    """Whether a node looks at rows of this type."""
+    match node:
+        case model.Exists(binder=binder) | model.Aggregate(binder=binder) | model.Allocation(binder=binder):
+            return binder.domain is None and (binder.type == type_ or isinstance(binder.type, EntityType))
+        case model.SingleRow():
+            return node.type == type_
+        case _:
+            return False
+
+
+def _reached(program: model.Program, roots: tuple[model.Expression | None, ...]) -> Iterator[model.Node]:
+    """Every node of the expressions and of what they call, a declaration each time that it is called."""
+    for root in roots:
+        if root is None:
+            continue
+        for node in nodes_below(root):
+            yield node
+            match node:
+                case model.DefineCall(define=define):
+                    yield from _reached(program, (program.defines[define].body,))
+                case model.MeasureCall(measure=measure):
+                    yield from _reached(program, (program.measures[measure].body,))
+                case _:
+                    pass
 
 
 def _judge(evaluator: Evaluator, claim: model.Claim, broken: Condition) -> tuple[Standing, str]:

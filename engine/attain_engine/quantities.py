@@ -210,6 +210,9 @@ def _linear_at_least(number: Linear, bound: Exact) -> Condition:
     if not number.terms and len(number.amounts) == 1:
         ((amount, weight),) = number.amounts.items()
         limit = Fraction(bound - number.constant) / weight
+        if amount.share is not None:  # between the amount's ends, as range_of has not settled it
+            inner, factor = amount.share
+            return at_least(inner, limit / factor) if weight > 0 else negation(more_than(inner, limit / factor))
         if weight > 0:
             return amount_at_least(amount, limit)
         # weight * amount >= need with a negative weight: amount <= limit, that is, not amount > limit

@@ -22,6 +22,8 @@ class Amount:
     """A number that is open, from `low` to `high` (None: no known end).
 
     `kind` is `decision` (how many units of a change are made: whole, `low` is 0) or `unknown`; `name` identifies it.
+    `share` (of an unknown one) is what it is a rising function of: a number and the factor between them, between the
+    ends `low` and `high`; what is asked of the amount is then asked of the number.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class Amount:
     low: Any
     high: Any
     whole: bool = True
+    share: Any = None
 
 
 class Formula:

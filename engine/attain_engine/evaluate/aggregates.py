@@ -128,8 +128,7 @@ def _domain(compiler: Compiler, binder: model.Binder) -> Selection:
         case RecordType(id=record):
             return lambda frame, context: evaluator.rows(record, context)
         case EntityType(id=entity):
-            known = [(each, True) for each in evaluator.world.identifiers.get(entity, ())]
-            return lambda frame, context: known
+            return lambda frame, context: evaluator.identifiers(entity)
         case EnumType():
             members = [(each, True) for each in evaluator.members(binder.type)]
             return lambda frame, context: members

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Band, EnumType, EnumValue, Quantity, RecordType
+from attain_compiler.model.types import Band, EntityType, EnumType, EnumValue, Quantity
 from attain_compiler.source import Span
 from attain_engine import quantities
 from attain_engine.evaluate.values import OPEN, Cases, Unknown, compare, contains, lifted, merged, unknown_of
@@ -170,6 +170,14 @@ class Evaluator:
         if enum is not None:
             return [member.constant for member in enum.members]
         return [each.value for each in self.program.readings[type_.id].alternatives]  # type: ignore[misc]
+
+    def identifiers(self, entity: str) -> list[tuple[str, Condition]]:
+        """The known identifiers of an entity. They are not known where a record that could name more was not given."""
+        for record in self.program.records.values():
+            if record.id not in self.world.tables:
+                if any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields):
+                    raise NotGiven(record.id)
+        return [(each, True) for each in self.world.identifiers.get(entity, ())]
 
     def single(self, record: str, context: Context, span: Span) -> Row:
         """The one row of a record."""

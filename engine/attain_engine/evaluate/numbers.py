@@ -134,7 +134,7 @@ def clamped(value: Any, maximum: Any) -> Any:
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= maximum:
         return value
-    return _of_number(value, lambda number: min(max(number, 0), maximum), ("clamped", maximum), 0, maximum)
+    return _of_number(value, lambda number: min(max(number, 0), maximum), ("clamped", maximum), 0, maximum, 1)
 
 
 def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
@@ -159,18 +159,28 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     if low is not None and high is not None and low >= 0 and high <= full:
         return quantities.scale(value, share)
     return _of_number(
-        value, lambda number: min(max(number * share, 0), maximum), ("in proportion", full, maximum), 0, full
+        value, lambda number: min(max(number * share, 0), maximum), ("in proportion", full, maximum), 0, full, share
     )
 
 
-def _of_number(value: Any, function: Callable[[Any], Any], name: tuple[Any, ...], low: Any = None, high: Any = None) -> Any:
-    """A rising function of an open number, constant below `low` and above `high`."""
+def _of_number(
+    value: Any,
+    function: Callable[[Any], Any],
+    name: tuple[Any, ...],
+    low: Any = None,
+    high: Any = None,
+    share: Any = None,
+) -> Any:
+    """A rising function of an open number, constant below `low` and above `high`; between them it is `share` times the
+    number, if that is given."""
     if quantities.unknown_amounts(value):
         least, greatest = quantities.range_of(value)
         # Unknown within what the ends of the number allow.
         bottom = function(low) if least is None and low is not None else None if least is None else function(least)
         top = function(high) if greatest is None and high is not None else None if greatest is None else function(greatest)
-        return of_amount(Amount("unknown", (*name, quantities.identity(value)), bottom, top, whole=False))
+        known_as = (*name, quantities.identity(value))
+        of = None if share is None else (value, share)
+        return of_amount(Amount("unknown", known_as, bottom, top, whole=False, share=of))
     return quantities.mapped(value, function, low, high)
 
 
