@@ -127,7 +127,7 @@ def band_of(env: Env, node: ast.Band, element: Type | None) -> tuple[Band, Type]
         env.findings.error(
             "type-mismatch", "a band is of quantities, dates or months", node.span, help="name the values one by one"
         )
-        type_ = UNTYPED
+        return Band(None, None), UNTYPED
     low = values.get(id(node.low)) if node.low else None
     high = values.get(id(node.high)) if node.high else None
     if type_ == NUMBER:

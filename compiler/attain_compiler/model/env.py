@@ -33,8 +33,9 @@ class Env:
 
     `typed_by` is the reader of expressions itself (so that each kind of expression can live in its own file);
     `numbers` gives the variables of the declaration their numbers; `columns` are the names of an example's `for each`
-    and what stands for them; `covered`: an `else` around catches a value that does not exist; `planning`: inside a
-    change, where there is a plan date; `adding`: inside `adds`, where there are new identifiers.
+    and what stands for them; `every`: in a claim, the arguments for which `maximum of` a score is asked; `covered`: an
+    `else` around catches a value that does not exist; `planning`: inside a change, where there is a plan date;
+    `adding`: inside `adds`, where there are new identifiers.
     """
 
     owner: str
@@ -46,6 +47,7 @@ class Env:
     numbers: Iterator[int] = field(default_factory=itertools.count)
     locals: Mapping[str, Local] = field(default_factory=dict)
     columns: Mapping[str, ast.Expression] = field(default_factory=dict)
+    every: Mapping[str, tuple[model.Expression, ...]] = field(default_factory=dict)
     covered: bool = False
     planning: bool = False
     adding: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attain_compiler.diagnostics.model import Diagnostic, Fix, Label, Severity
 from attain_compiler.source import Span
 
-SUGGESTIONS = 200
+SUGGESTIONS = 40
 """How many `did you mean` are looked for in one run: a file of ten thousand wrong names is not searched for long."""
 
 
@@ -18,6 +18,7 @@ class Findings:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
         self._suggestions = SUGGESTIONS
+        self._nearest: dict[tuple[str, ...], str | None] = {}
 
     @property
     def all(self) -> tuple[Diagnostic, ...]:
@@ -60,12 +61,13 @@ class Findings:
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
         """The name among `known` that `word` is most likely meant to be, or None."""
-        if self._suggestions <= 0 or len(word) > 80:
-            return None
-        self._suggestions -= 1
-        folded = {each.casefold().replace("-", "_"): each for each in known}
-        close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)
-        return folded[close[0]] if close else None
+        question = (word, *known)
+        if question not in self._nearest and self._suggestions > 0 and len(word) <= 80:
+            self._suggestions -= 1
+            folded = {each.casefold().replace("-", "_"): each for each in question[1:]}
+            close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)
+            self._nearest[question] = folded[close[0]] if close else None
+        return self._nearest.get(question)
 
     def unknown(
         self,

@@ -99,8 +99,8 @@ def fits(found: Type, wanted: Type) -> bool:
 
 def joined(left: Type, right: Type) -> Type:
     """The type that holds values of both of two alike types."""
-    if is_broken(left):
-        return right
+    if is_broken(left) or is_broken(right):
+        return UNTYPED
     return NUMBER if plain(left) and plain(right) and left != right else left
 
 

@@ -82,9 +82,10 @@ def exclusion(precedence: Precedence, others: Sequence[model.Exclusion]) -> mode
     span, first = precedence.span, precedence.numbers
     other = model.Binder(first, f"other_{precedence.row.name}", precedence.row.type, span=span)
     conditions: list[model.Expression] = [
-        model.Compare("==", renumbered(each, first), each, type=FLAG, span=span) for each in precedence.group
+        model.Compare("==", renumbered(each, first, other.name), each, type=FLAG, span=span)
+        for each in precedence.group
     ]
-    theirs, own = renumbered(precedence.by, first), precedence.by
+    theirs, own = renumbered(precedence.by, first, other.name), precedence.by
     earlier: list[model.Expression] = []
     for position in range(1, len(precedence.order)):
         before = precedence.order[:position]
@@ -93,7 +94,7 @@ def exclusion(precedence: Precedence, others: Sequence[model.Exclusion]) -> mode
         mine = model.Compare("==", own, precedence.order[position], type=FLAG, span=span)
         earlier.append(model.And((mine, any_ahead), type=FLAG, span=span))
     conditions.append(earlier[0] if len(earlier) == 1 else model.Or(tuple(earlier), type=FLAG, span=span))
-    conditions += [model.Not(renumbered(each.condition, first), type=FLAG, span=span) for each in others]
+    conditions += [model.Not(renumbered(each.condition, first, other.name), type=FLAG, span=span) for each in others]
     condition = model.Exists(other, model.And(tuple(conditions), type=FLAG, span=span), type=FLAG, span=span)
     return model.Exclusion(
         precedence.id,
@@ -107,19 +108,22 @@ def exclusion(precedence: Precedence, others: Sequence[model.Exclusion]) -> mode
     )
 
 
-def renumbered(expression: model.Expression, by: int) -> model.Expression:
-    """The same expression about other variables: every number is raised by `by`."""
-    return _renumbered(expression, by)  # type: ignore[no-any-return]
+def renumbered(expression: model.Expression, by: int, row: str) -> model.Expression:
+    """The same expression about another row, called `row`: the number of every variable is raised by `by`."""
+    return _renumbered(expression, by, row)  # type: ignore[no-any-return]
 
 
-def _renumbered(node: Any, by: int) -> Any:
-    if isinstance(node, tuple):
-        return tuple(_renumbered(each, by) for each in node)
-    if not isinstance(node, model.Node):
-        return node
-    changed = {
-        each.name: getattr(node, each.name) + by if each.name == "number" else _renumbered(getattr(node, each.name), by)
-        for each in dataclasses.fields(node)
-        if each.name not in ("span", "type", "value") or isinstance(getattr(node, each.name), model.Node)
-    }
-    return dataclasses.replace(node, **changed)
+def _renumbered(node: Any, by: int, row: str) -> Any:
+    match node:
+        case tuple():
+            return tuple(_renumbered(each, by, row) for each in node)
+        case model.Variable(number=number, name=name):
+            return dataclasses.replace(node, number=number + by, name=name if number else row)
+        case model.Binder(number=number, domain=domain):
+            return dataclasses.replace(node, number=number + by, domain=_renumbered(domain, by, row))
+        case model.Node():
+            parts = {each.name: getattr(node, each.name) for each in dataclasses.fields(node) if each.name != "span"}
+            changed = {name: _renumbered(part, by, row) for name, part in parts.items()}
+            return dataclasses.replace(node, **changed)
+        case _:
+            return node

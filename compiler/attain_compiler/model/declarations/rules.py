@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Iterator
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
@@ -14,7 +15,7 @@ from attain_compiler.model.declarations.vocabulary import type_of
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.heads import Head
-from attain_compiler.model.types import RecordType
+from attain_compiler.model.types import FLAG, EnumType, RecordType
 from attain_compiler.model.units import is_broken
 from attain_compiler.syntax import ast
 
@@ -87,11 +88,52 @@ def measures_named(env: Env, names: tuple[ast.Name, ...]) -> tuple[str, ...]:
 
 def claim(env: Env, id_: str, node: ast.Claim) -> model.Claim:
     env = dataclasses.replace(env, numbers=itertools.count())
-    condition = env.condition(node.condition)
-    implies = env.condition(node.implies) if node.implies is not None else None
+    condition = _for_every_argument(env, node.condition)
+    implies = _for_every_argument(env, node.implies) if node.implies is not None else None
     written = env.source.slice(node.condition.span.to(node.implies.span) if node.implies else node.condition.span)
     title_ = node.title.value if node.title else " ".join(written.split())
     return model.Claim(id_, title_, notes(node.notes), condition, implies, span=node.span)
+
+
+MOST_ARGUMENTS = 1_000
+"""For how many combinations of arguments a claim about a maximum is spelled out."""
+
+
+def _for_every_argument(env: Env, node: ast.Expression) -> model.Expression:
+    """A condition, for all arguments of a score whose `maximum` is asked for without any: `maximum of pci is 100`.
+
+    Only where the arguments make a difference and are values of enums; one score in a condition.
+    """
+    asked = [each for each in _scores_asked(env, node) if each.varies and each.id in env.heads.values]
+    choices: list[tuple[model.Expression, ...]] = []
+    for formal in asked[0].formals if asked else ():
+        enum = env.heads.enums.get(formal.type.id) if isinstance(formal.type, EnumType) else None
+        if enum is None:
+            return env.condition(node)
+        choices.append(tuple(model.Constant(each.constant, type=formal.type, span=node.span) for each in enum.members))
+    combinations = list(itertools.islice(itertools.product(*choices), MOST_ARGUMENTS + 1))
+    if not asked or not combinations or len(combinations) > MOST_ARGUMENTS:
+        return env.condition(node)
+    items = tuple(dataclasses.replace(env, every={asked[0].id: each}).condition(node) for each in combinations)
+    return items[0] if len(items) == 1 else model.And(items, type=FLAG, span=node.span)
+
+
+def _scores_asked(env: Env, node: object) -> Iterator[Head]:
+    """The scores whose maximum a written condition asks for by name alone."""
+    match node:
+        case ast.MaximumOf(score=ast.Reference(name=name, qualifier=None)):
+            declared = env.visible.declarations.get(name.text)
+            if declared is not None and declared.id in env.heads.values:
+                yield env.heads.values[declared.id]
+        case ast.Node():
+            for each in dataclasses.fields(node):
+                if each.name != "span":
+                    yield from _scores_asked(env, getattr(node, each.name))
+        case tuple():
+            for part in node:
+                yield from _scores_asked(env, part)
+        case _:
+            return
 
 
 def report(env: Env, id_: str, node: ast.Report) -> model.Report:

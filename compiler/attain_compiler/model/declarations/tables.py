@@ -102,6 +102,8 @@ def _key(env: Env, node: ast.Expression, type_: Type, because: Label) -> Value |
 
 def _value(env: Env, node: ast.Expression, head: Head) -> Value | None:
     label = Label(head.span, "its type is declared here")
+    if is_broken(head.type):
+        return None
     if isinstance(head.type, BandType):
         if isinstance(node, ast.Band):
             return band_of(env, node, head.type.element)[0]

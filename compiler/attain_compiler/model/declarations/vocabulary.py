@@ -23,7 +23,7 @@ from attain_compiler.model.types import (
     Type,
     Value,
 )
-from attain_compiler.model.units import UNTYPED, described, is_broken
+from attain_compiler.model.units import UNTYPED, described, is_broken, ordered
 from attain_compiler.syntax import ast
 
 _QUANTITIES = ("count", "number", "points", "percent")
@@ -54,6 +54,14 @@ def _named_type(env: Env, node: ast.TypeName) -> Type:
     name = node.name.text
     if name in ("set", "band") and node.element is not None:
         element = type_of(env, node.element)
+        if name == "band" and not ordered(element):
+            env.findings.error(
+                "type-mismatch",
+                f"there is no band of {described(element)}: it has no order",
+                node.span,
+                help="write `set of ...`",
+            )
+            return UNTYPED
         return SetType(element) if name == "set" else BandType(element)
     if name == "money":
         return Quantity("money", node.currency.text) if node.currency else UNTYPED

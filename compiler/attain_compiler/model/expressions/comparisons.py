@@ -210,6 +210,8 @@ def score_of(env: Env, node: ast.Expression, for_maximum: bool = False) -> model
         return None
     if for_maximum and not arguments and head.formals and not head.varies:
         return model.ScoreCall(head.id, _any_arguments(env, head, node.span), type=POINTS, span=node.span)
+    if for_maximum and not arguments and head.id in env.every:
+        return model.ScoreCall(head.id, env.every[head.id], type=POINTS, span=node.span)
     given = arguments_for(env, head, arguments, name.span)
     return model.ScoreCall(head.id, given, type=POINTS, span=node.span)
 
