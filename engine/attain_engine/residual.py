@@ -228,9 +228,25 @@ def subformulas(roots: Iterable[Condition]) -> Iterator[Formula]:
 
 
 @lru_cache(maxsize=4)
-def _in_order(root: Formula) -> tuple[Formula, ...]:
-    """The formulas below a root, kept while the same condition is tried with one choice after the other."""
-    return tuple(subformulas((root,)))
+def _circuit(root: Formula) -> tuple[tuple[Formula, int, tuple[tuple[int, int], ...]], ...]:
+    """The formulas below a root, in order, each with the weight it needs from its operands to hold and what it gives to
+    the formulas it is part of, by their place; kept while one condition is tried with one choice after the other."""
+    order = tuple(subformulas((root,)))
+    places = {formula: place for place, formula in enumerate(order)}
+    needs: list[int] = []
+    gives: list[list[tuple[int, int]]] = [[] for _ in order]
+    for place, formula in enumerate(order):
+        match formula:
+            case Reaches():
+                terms, need = formula.terms, formula.bound
+            case Conjunction():
+                terms, need = tuple((each, 1) for each in formula.operands), len(formula.operands)
+            case _:
+                terms, need = tuple((each, 1) for each in operands(formula)), 1
+        needs.append(need)
+        for each, weight in terms:
+            gives[places[each]].append((place, weight))
+    return tuple(zip(order, needs, map(tuple, gives), strict=True))
 
 
 def holds(root: Condition, made: frozenset[Any], amounts: dict[Any, int]) -> bool:
@@ -238,21 +254,22 @@ def holds(root: Condition, made: frozenset[Any], amounts: dict[Any, int]) -> boo
     the amounts by name (those missing are 0)."""
     if isinstance(root, bool):
         return root
-    truth: dict[Formula, bool] = {}
-    for formula in _in_order(root):
+    circuit = _circuit(root)
+    reached = [0] * len(circuit)
+    true = False
+    for (formula, need, gives), weight in zip(circuit, reached, strict=True):
         match formula:
             case Atom():
-                truth[formula] = formula.name in made
+                true = formula.name in made
             case AmountAtLeast():
-                truth[formula] = amounts.get(formula.amount.name, 0) >= formula.least
+                true = amounts.get(formula.amount.name, 0) >= formula.least
             case Negation():
-                truth[formula] = not truth[formula.operand]
-            case Conjunction():
-                truth[formula] = all(truth[each] for each in formula.operands)
-            case Disjunction():
-                truth[formula] = any(truth[each] for each in formula.operands)
-            case Reaches():
-                truth[formula] = sum(weight for each, weight in formula.terms if truth[each]) >= formula.bound
+                true = weight < need
+            case Conjunction() | Disjunction() | Reaches():
+                true = weight >= need
             case _:
                 raise TypeError(formula)
-    return truth[root]
+        if true:
+            for place, given in gives:
+                reached[place] += given
+    return true
