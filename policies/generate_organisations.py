@@ -29,8 +29,14 @@ class Organisation:
     def add(self, record: str, **values: object) -> None:
         self.tables.setdefault(record, []).append(values)
 
+    def employs(self, *people: str) -> None:
+        """People of whom nothing else is known yet."""
+        for person in people:
+            self.add("Individual", person=person)
+
     def individual(self, person: str, *exams: str, associated: str, passed: str) -> None:
         """A person whose MCP ID is associated, with what the person has passed on one day."""
+        self.employs(person)
         number = 1000 + len(self.tables.get("Professional", []))
         self.add("Professional", person=person, mcp_id=f"MCP-{number}", associated=associated)
         for exam in exams:
@@ -68,6 +74,7 @@ def fabrikam() -> Organisation:
         made.individual(person, "PL-400", associated="2020-02-01", passed="2021-02-02")
     made.individual("oli", "MB-200", "MB-400", associated="2019-05-01", passed="2020-11-20")
     made.individual("pat", "MB-400", associated="2019-05-01", passed="2020-11-20")
+    made.employs("quin")
     made.add("Passed", person="quin", exam="MB-200", passed="2020-03-03")
     made.add("Passed", person="quin", exam="MB-210", passed="2020-03-04")
 
@@ -167,6 +174,7 @@ def tailspin() -> Organisation:
     made.add("Membership", anniversary="2018-12-01")
     made.add("Payment", paid="2017-11-20", amount="1670 USD", covers_until="2018-12-01")
     made.individual("ana", "exam_70_347", associated="2017-01-01", passed="2017-04-04")
+    made.employs("bo", "cy")
     for customer, approved in (("bakery", "2017-02-02"), ("florist", "2017-08-08"), ("garage", "2018-01-31")):
         made.reference(customer, approved)
 
@@ -283,6 +291,7 @@ def proseware() -> Organisation:
     made.add("Payment", paid="2018-02-01", amount="1670 USD", covers_until="2019-02-01")
     for person in ("ana", "bo"):
         made.individual(person, "surface_hub_assessment", associated="2017-01-01", passed="2017-10-10")
+    made.employs("cy", "di", "ed")
     for customer, approved in (("clinic", "2017-02-02"), ("law-firm", "2017-08-08"), ("theatre", "2018-01-31")):
         made.reference(customer, approved)
     for index, month in enumerate(months("2017-05", 14)):
