@@ -22,9 +22,10 @@ class Draft:
     tables: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     values: dict[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)
     problems: list[FactsProblem] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
 
     def facts(self) -> Facts | None:
         """The facts, or None where there are mistakes."""
         if self.problems:
             return None
-        return Facts(self.organisation, self.tables, self.values, self.closed, self.as_of)
+        return Facts(self.organisation, self.tables, self.values, self.closed, self.as_of, tuple(self.unused))

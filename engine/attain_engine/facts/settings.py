@@ -17,17 +17,16 @@ from attain_engine.facts.spelling import quoted
 SETTING = "--set"
 """What stands for the file in problems with settings."""
 
-_SETTING = re.compile(r'\s*((?:"[^"]*"|[^"=])+?)\s*=\s*(.*?)\s*', re.DOTALL)
-_PART = re.compile(r'\s*(?:"([^"]*)"|([^".]+?))\s*(?:\.|\Z)')
+_PART = re.compile(r'"[^"]*"|[^".=]+|.', re.DOTALL)
+"""A quoted part, a plain one, or a character that is neither: a dot, the `=`, a quotation mark that is not closed."""
 
 
 def read_settings(draft: Draft, settings: Sequence[str]) -> None:
     """Take settings: `net_adds.smb=-59`, `certified_by."ana.b"=3`. A setting replaces the value that a file gives."""
     taken: set[tuple[str, tuple[Value, ...]]] = set()
     for setting in settings:
-        parts = _SETTING.fullmatch(setting)
-        names = None if parts is None else _split(parts[1])
-        if parts is None or not names or not parts[2]:
+        path, names, written = _parsed(setting)
+        if not names or not written:
             draft.problems.append(
                 FactsProblem(
                     "facts-bad-setting",
@@ -39,7 +38,6 @@ def read_settings(draft: Draft, settings: Sequence[str]) -> None:
                 )
             )
             continue
-        path, written = parts[1], parts[2]
         if draft.vocabulary.target(names[0]) is None and draft.vocabulary.target(".".join(names[:2])) is not None:
             names = [".".join(names[:2]), *names[2:]]  # the id of a measure: its policy, a dot, its name
         target = find_target(draft, names[0], SETTING, path, written)
@@ -47,16 +45,23 @@ def read_settings(draft: Draft, settings: Sequence[str]) -> None:
             _take_setting(draft, target, names[1:], path, written, taken)
 
 
-def _split(path: str) -> list[str] | None:
+def _parsed(setting: str) -> tuple[str, list[str], str]:
+    """What stands before the `=`, its names (none where they are not names with dots between), and what comes after."""
     names: list[str] = []
-    position = 0
-    while position < len(path):
-        part = _PART.match(path, position)
-        if part is None:
-            return None
-        names.append(part[1] if part[1] is not None else part[2])
-        position = part.end()
-    return None if path.rstrip().endswith(".") else names
+    wanted = True
+    for part in _PART.finditer(setting):
+        text = part[0].strip()
+        if text == "=":
+            names = [] if wanted else names
+            return setting[: part.start()].strip(), names, setting[part.end() :].strip()
+        if not text:
+            continue
+        if (text == ".") is wanted or text == '"':
+            break
+        if wanted:
+            names.append(text[1:-1] if text[0] == '"' else text)
+        wanted = not wanted
+    return setting, [], ""
 
 
 def _take_setting(
