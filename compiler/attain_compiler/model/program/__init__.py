@@ -1,0 +1,216 @@
+"""What a policy means: resolved, typed and desugared, keyed by stable ids.
+
+How it differs from `syntax.ast`: every name is bound (a declaration's id, or a variable's number); every expression has
+its type; imports are merged into one program; `no`, `every`, `within`, `x from A to B`, `each part of`, comparisons of
+dates, precedence and mixed surface forms are gone, spelled with the few forms below. All later stages, the formatter
+and the editor aside, read this and nothing else.
+
+Ids are `module.name` (`modern_work.capability`). A condition is an expression of type flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from attain_compiler.model.program.declarations import (
+    Adds,
+    Alternative,
+    Change,
+    Claim,
+    Cost,
+    Declared,
+    Define,
+    Designation,
+    Effect,
+    Entity,
+    Entry,
+    Enum,
+    EnumMember,
+    Example,
+    Exclusion,
+    Field,
+    Formal,
+    GivenRows,
+    GivenValue,
+    Measure,
+    Notes,
+    Option,
+    Part,
+    Policy,
+    RaisesField,
+    RaisesMeasure,
+    Reading,
+    Record,
+    Removes,
+    Report,
+    Requirement,
+    Score,
+    Sets,
+    Table,
+    Takes,
+    Tier,
+    Tracks,
+    Unpublished,
+)
+from attain_compiler.model.program.expressions import (
+    Aggregate,
+    Allocation,
+    And,
+    Arithmetic,
+    AsOf,
+    AssessmentDate,
+    AtLeast,
+    Binder,
+    Branch,
+    Case,
+    Clamped,
+    Compare,
+    Constant,
+    Contains,
+    DatePart,
+    DefineCall,
+    Elapsed,
+    Exists,
+    Expression,
+    Extreme,
+    Fallback,
+    FieldOf,
+    InProportion,
+    IsKnown,
+    Lookup,
+    MaximumOf,
+    MeasureCall,
+    Months,
+    Negative,
+    NewEntity,
+    Node,
+    Not,
+    Or,
+    ReadingValue,
+    Role,
+    Rounded,
+    ScoreCall,
+    SetOf,
+    Shift,
+    SingleRow,
+    StatusIs,
+    Typed,
+    Variable,
+)
+from attain_compiler.model.types import RecordType
+from attain_compiler.source import SourceFile
+
+__all__ = [
+    "Adds",
+    "Aggregate",
+    "Allocation",
+    "Alternative",
+    "And",
+    "Arithmetic",
+    "AsOf",
+    "AssessmentDate",
+    "AtLeast",
+    "Binder",
+    "Branch",
+    "Case",
+    "Change",
+    "Claim",
+    "Clamped",
+    "Compare",
+    "Constant",
+    "Contains",
+    "Cost",
+    "DatePart",
+    "Declared",
+    "Define",
+    "DefineCall",
+    "Designation",
+    "Effect",
+    "Elapsed",
+    "Entity",
+    "Entry",
+    "Enum",
+    "EnumMember",
+    "Example",
+    "Exclusion",
+    "Exists",
+    "Expression",
+    "Extreme",
+    "Fallback",
+    "Field",
+    "FieldOf",
+    "Formal",
+    "GivenRows",
+    "GivenValue",
+    "InProportion",
+    "IsKnown",
+    "Lookup",
+    "MaximumOf",
+    "Measure",
+    "MeasureCall",
+    "Months",
+    "Negative",
+    "NewEntity",
+    "Node",
+    "Not",
+    "Notes",
+    "Option",
+    "Or",
+    "Part",
+    "Policy",
+    "Program",
+    "RaisesField",
+    "RaisesMeasure",
+    "Reading",
+    "ReadingValue",
+    "Record",
+    "Removes",
+    "Report",
+    "Requirement",
+    "Role",
+    "Rounded",
+    "Score",
+    "ScoreCall",
+    "SetOf",
+    "Sets",
+    "Shift",
+    "SingleRow",
+    "StatusIs",
+    "Table",
+    "Takes",
+    "Tier",
+    "Tracks",
+    "Typed",
+    "Unpublished",
+    "Variable",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything of one policy and what it imports, in order of declaration, by id.
+
+    `main` is the id of the policy the program was compiled from. `files` are its sources, by path.
+    """
+
+    main: str
+    files: Mapping[str, SourceFile]
+    policies: Mapping[str, Policy]
+    enums: Mapping[str, Enum]
+    entities: Mapping[str, Entity]
+    records: Mapping[str, Record]
+    tables: Mapping[str, Table]
+    readings: Mapping[str, Reading]
+    defines: Mapping[str, Define]
+    exclusions: Mapping[str, Exclusion]
+    measures: Mapping[str, Measure]
+    scores: Mapping[str, Score]
+    designations: Mapping[str, Designation]
+    changes: Mapping[str, Change]
+    examples: Mapping[str, Example]
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+
+    def exclusions_of(self, record: RecordType) -> tuple[Exclusion, ...]:
+        return tuple(each for each in self.exclusions.values() if each.record == record.id)

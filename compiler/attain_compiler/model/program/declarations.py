@@ -1,0 +1,347 @@
+"""Declarations: each with its id, its title and its notes, and with every name in it bound."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from attain_compiler.model.program.expressions import Binder, Expression, Node, Variable
+from attain_compiler.model.types import EnumValue as EnumConstant
+from attain_compiler.model.types import Type, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """`sources` are ids or quotations, as written."""
+
+    sources: tuple[str, ...] = ()
+    because: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared(Node):
+    """A declaration: `id` is stable, `name` is its last part, `title` is for people (the name where none is given)."""
+
+    id: str
+    title: str
+    notes: Notes
+
+    @property
+    def name(self) -> str:
+        return self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember(Node):
+    constant: EnumConstant
+    title: str
+    synonyms: tuple[str, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Enum(Declared):
+    members: tuple[EnumMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Declared):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Node):
+    """A field of a record.
+
+    `optional`: may be missing, then its value is unknown. `default`: its value where it is missing.
+    `or_never`: a date that may be `never` (also where it is missing). Bounds are included.
+    """
+
+    name: str
+    type: Type
+    title: str
+    optional: bool
+    or_never: bool
+    default: Value | None
+    low: Value | None
+    high: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Declared):
+    single: bool
+    fields: tuple[Field, ...]
+    unique: tuple[tuple[str, ...], ...]
+
+    def field(self, name: str) -> Field:
+        return next(each for each in self.fields if each.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """The value of a parameter of which no figure is known, and why. Whatever depends on it is undetermined."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Node):
+    """One value of a table: in force on the dates from `force_from` to `force_to` (both included, None: open); each
+    key is a value, a Band, or None (`otherwise`: any key that no other entry matches)."""
+
+    force_from: datetime.date | None
+    force_to: datetime.date | None
+    keys: tuple[Value | None, ...]
+    value: Value | Unpublished
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Declared):
+    """A `parameter`. Of the entries that match keys and date, the one with the latest `force_from` counts; among those,
+    one with fewer `otherwise` keys. None matching is an error when it is evaluated."""
+
+    keys: tuple[Type, ...]
+    type: Type
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative(Node):
+    name: str
+    title: str
+    value: Value
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Declared):
+    type: Type
+    alternatives: tuple[Alternative, ...]
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formal(Node):
+    """A formal parameter; it is variable `number`, counted from 0."""
+
+    number: int
+    name: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Define(Declared):
+    parameters: tuple[Formal, ...]
+    type: Type
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion(Declared):
+    """Rows of `record` (variable 0) for which `condition` holds are left out of every aggregate and quantifier over the
+    record, or, where `measures` is not empty, only inside those measures. `title` is the reason to report."""
+
+    record: str
+    row: Formal
+    measures: tuple[str, ...]
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Declared):
+    parameters: tuple[Formal, ...]
+    type: Type
+    low: Value | None
+    high: Value | None
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Node):
+    """A part of a score. `points` is the whole of it: scoring, cut off at `maximum`, gates included (a Clamped,
+    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written."""
+
+    name: str
+    title: str
+    maximum: Expression
+    points: Expression
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Declared):
+    parameters: tuple[Formal, ...]
+    out_of: Expression
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement(Node):
+    """`path` is its name with that of its tier and option before it: `total`, `gold.total`, `gold.reseller.revenue`."""
+
+    path: str
+    title: str
+    condition: Expression
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Node):
+    name: str
+    title: str
+    requirements: tuple[Requirement, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Tier(Node):
+    name: str
+    title: str
+    requirements: tuple[Requirement, ...]
+    options: tuple[Option, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks(Node):
+    """The tracks a designation can be reached on: variable 0 of everything in it.
+
+    With `by`, only a track with the greatest `by` counts (any of them where several are equal); without it, any track.
+    """
+
+    binder: Binder
+    by: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Designation(Declared):
+    """Met, on a track, when all `requirements` hold and, if there are options, all of at least one option.
+
+    With tiers (lowest first) the award is the highest tier whose own requirements (and one of its options) hold as
+    well; the designation is met when there is an award.
+    """
+
+    tracks: Tracks | None
+    requirements: tuple[Requirement, ...]
+    options: tuple[Option, ...]
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adds(Node):
+    record: str
+    values: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removes(Node):
+    row: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Sets(Node):
+    row: Variable
+    field: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class RaisesField(Node):
+    row: Variable
+    field: str
+    by: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class RaisesMeasure(Node):
+    measure: str
+    arguments: tuple[Expression, ...]
+    by: Expression
+
+
+Effect: TypeAlias = Adds | Removes | Sets | RaisesField | RaisesMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class Cost(Node):
+    amount: Expression
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Takes(Node):
+    duration: Expression
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Declared):
+    """`amount` is the Formal of `n`, the number of units, where the change has `by low to high` (None: one unit, once);
+    every effect happens n times, each time with identifiers of its own for `new`."""
+
+    parameters: tuple[Formal, ...]
+    amount: Formal | None
+    low: Expression | None
+    high: Expression | None
+    condition: Expression | None
+    effects: tuple[Effect, ...]
+    costs: tuple[Cost, ...]
+    takes: tuple[Takes, ...]
+    limit: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValue(Node):
+    """A measure or define (its id) fixed for these arguments."""
+
+    target: str
+    arguments: tuple[Value, ...]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRows(Node):
+    """Rows of a record, as field name to value; a field that is missing is left out."""
+
+    record: str
+    rows: tuple[Mapping[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Declared):
+    """One case of an example (an example with `for each` becomes several, `title` with the values put in).
+
+    `closed`: tables that are not given are empty; otherwise what they hold is unknown.
+    """
+
+    on: datetime.date | None
+    readings: tuple[tuple[str, str], ...]
+    values: tuple[GivenValue, ...]
+    rows: tuple[GivenRows, ...]
+    closed: bool
+    expectations: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Declared):
+    condition: Expression
+    implies: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Declared):
+    type: Type
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Declared):
+    """The header of a module; `id` is the module's name."""
+
+    is_library: bool
+    force_from: datetime.date | None
+    force_to: datetime.date | None

@@ -1,0 +1,336 @@
+"""Expressions: the few forms that every written one is spelled with, each with its type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from attain_compiler.model.types import Type, Value
+from attain_compiler.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    span: Span = field(kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(Node):
+    """An expression; `type` is what its value is."""
+
+    type: Type = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Typed):
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Typed):
+    """A parameter or bound variable; `number` is unique within the declaration that binds it (0, 1, ... from its
+    parameters on), `name` is for people."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentDate(Typed):
+    """The date of the assessment, or what `as of` put in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf(Typed):
+    """The field of a row: `row` has a RecordType."""
+
+    row: Expression
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class SingleRow(Typed):
+    """`the R`: the one row of a `single` record; its type is a RecordType."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntity(Typed):
+    """A fresh identifier, the same one throughout one unit of one change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Typed):
+    """A parameter table's value for these keys, at the assessment date."""
+
+    table: str
+    keys: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingValue(Typed):
+    """The value of the chosen alternative; for a reading without values, the alternative itself as an enum value
+    (its EnumType's id is the reading's id)."""
+
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefineCall(Typed):
+    define: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCall(Typed):
+    measure: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCall(Typed):
+    """The total of a score, or the points of one `part`."""
+
+    score: str
+    arguments: tuple[Expression, ...]
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaximumOf(Typed):
+    """The sum of the maxima of a score's parts. `arguments` may be empty where the maxima do not depend on them."""
+
+    score: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusIs(Typed):
+    """Whether a designation has a status.
+
+    `requirement` (if any) is the path of a requirement: `total`, `gold.total`, `partner_option.revenue`;
+    `track` (if any) is the track asked about, else the one the designation selects.
+    `word` is `met`, `undetermined`, `exactly` (the award is `tier`, no higher one) or `at least` (`tier` or higher).
+    `failed` and `is not` are a Not around it.
+    """
+
+    designation: str
+    word: str
+    tier: str | None = None
+    requirement: str | None = None
+    track: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Typed):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Typed):
+    """`+`, `-`, `*` on quantities; `/` likewise (no value where the divisor is 0)."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Shift(Typed):
+    """A date or month (`anchor`) moved by a duration: `direction` is 1 (after) or -1 (before).
+
+    Months shift by months only. See `Duration` for month ends. `never` stays `never`.
+    """
+
+    direction: int
+    length: Expression
+    anchor: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Typed):
+    """`operator` is one of `==`, `!=`, `<`, `<=`, `>`, `>=`; the order ones only on quantities, dates, months and
+    durations."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Contains(Typed):
+    """`element in container`, where the container is a set or a band."""
+
+    element: Expression
+    container: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Typed):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class And(Typed):
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Typed):
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Typed):
+    """At least `least` of the items hold."""
+
+    least: Expression
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetOf(Typed):
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Months(Typed):
+    """The set of the months from `first` to `last`, both included."""
+
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binder(Node):
+    """A variable that runs over the rows of a record, the known identifiers of an entity, the values of an enum (the
+    `type` says which) or, where `domain` is given, the elements of a set."""
+
+    number: int
+    name: str
+    type: Type
+    domain: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exists(Typed):
+    binder: Binder
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Typed):
+    """`kind` is count, distinct, sum, min, max, average or median; `value` is absent for count only.
+
+    min and max also stand for earliest and latest. Of nothing: count, distinct and sum are 0, the others have no value.
+    """
+
+    kind: str
+    value: Expression | None
+    binder: Binder
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Typed):
+    """The least (`min`) or greatest (`max`) of the items."""
+
+    kind: str
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch(Node):
+    condition: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Typed):
+    """The value of the first branch whose condition holds, else `otherwise`."""
+
+    branches: tuple[Branch, ...]
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback(Typed):
+    """`value`, or `fallback` where the value does not exist (a division by 0, the least of nothing)."""
+
+    value: Expression
+    fallback: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf(Typed):
+    value: Expression
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class IsKnown(Typed):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Typed):
+    """`mode` is `down` (towards minus infinity), `up`, `half up` (ties away from 0) or `half even`; `step` > 0."""
+
+    value: Expression
+    mode: str
+    step: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart(Typed):
+    """`part` is `month` (of a date), `first day` or `last day` (of a month)."""
+
+    part: str
+    subject: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed(Typed):
+    """How many whole `days`, `months` or `years` lie from `first` to `last` (negative if `last` is earlier)."""
+
+    unit: str
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Role(Node):
+    needed: Expression
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation(Typed):
+    """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition."""
+
+    binder: Binder
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clamped(Typed):
+    """`value`, cut off below at 0 and above at `maximum`. Only in scorings."""
+
+    value: Expression
+    maximum: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class InProportion(Typed):
+    """`maximum * value / full`, cut off at 0 and at `maximum`. `full` must be above 0. Only in scorings."""
+
+    value: Expression
+    full: Expression
+    maximum: Expression
+
+
+Expression: TypeAlias = (
+    Constant | Variable | AssessmentDate | FieldOf | SingleRow | NewEntity | Lookup | ReadingValue | DefineCall
+    | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Compare | Contains | Not | And
+    | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf | IsKnown | Rounded
+    | DatePart | Elapsed | Allocation | Clamped | InProportion
+)  # fmt: skip
