@@ -31,6 +31,9 @@ DEEPEST = 100
 MOST_OPEN = 2_000
 """How much may be begun and not yet ended; a text within the other limits stays far below."""
 
+MOST_TROUBLES = 100
+"""How many lines of one declaration are reported."""
+
 FLAT = frozenset({"connective"})
 """Rules that add to a list and so do not nest."""
 
@@ -113,7 +116,7 @@ def walk(tables: Tables, tokens: list[Token], path: str, makers: Mapping[str, Ma
             after = tokens[following] if following < len(tokens) else None
             trouble = Unexpected(token, states, previous, after)
         troubles.append(trouble)
-        if resume is None:
+        if resume is None or len(troubles) == MOST_TROUBLES:
             return Walk(None, tuple(troubles), tuple(taken))
         index, block = _next_line(tokens, index if token.kind in _BREAKS else following, block)
         if index >= len(tokens) - 1:

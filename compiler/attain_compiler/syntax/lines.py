@@ -45,7 +45,7 @@ class _Level:
 
 
 def lines_of(tokens: tuple[Token, ...], line_numbers: dict[int, int], columns: dict[int, int]) -> list[Line]:
-    """The lines of one declaration, indented. `line_numbers` and `columns` have the place of each token by its start."""
+    """The lines of one declaration, indented. `line_numbers` and `columns` place each token by its start."""
     result: list[Line] = []
     levels = [_Level(0)]
     brackets: list[tuple[Line, int]] = []  # the line of each open bracket, and its index there

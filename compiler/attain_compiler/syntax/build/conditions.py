@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.parts import Written, first_of
+
+MOST_ITEMS = 1_000
+"""How many conditions one list joined by `and` and `or` may have."""
 
 
 def connective(it: Written) -> ast.Connective:
     """A flat list: what comes first may be such a list already, unless it stood in parentheses."""
     left, operator, right = it.parts
     if isinstance(left, ast.Connective) and left.span.start == it.span.start:
+        if len(left.items) == MOST_ITEMS:
+            message = f"a condition of more than {MOST_ITEMS:_} items"
+            it.report.append(Diagnostic("too-long", message, right.span, help="give parts of it names with `define`"))
+        if len(left.items) > MOST_ITEMS:
+            return left
         return ast.Connective((*left.operators, operator.text), (*left.items, right), span=it.span)
     return ast.Connective((operator.text,), (left, right), span=it.span)
 
