@@ -123,7 +123,12 @@ def customers(random_: random.Random) -> Iterator[Customer]:
         seats = random_.randint(340, 900)
         yield one(
             *(
-                Workload(name, "dpor" if index % 3 else "cpor", (seats, seats), (int(seats * 0.86), int(seats * 0.9)))
+                Workload(
+                    name,
+                    "dpor" if index % 3 else "cpor",
+                    (seats, seats),
+                    (seats * 9 // 10, seats - random_.randint(2, 12)),
+                )
                 for name in several(LARGE_WORKLOADS, 1 + index % 2)
             )
         )
