@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,21 @@ def read_policy(path: str, text: str | None = None) -> ReadPolicy:
     modules = _Modules()
     program, diagnostics = compile_policy(path, source.text, modules.load)
     return ReadPolicy(path, program, (*modules.refused, *diagnostics), {path: source, **modules.files})
+
+
+def read_policies(paths: Sequence[str]) -> ReadPolicy:
+    """Compile several policies into one program, the first of them its main one. See `read_policy`."""
+    from attain_compiler.pipeline import compile_policies
+
+    sources = [read_source(path) for path in paths]
+    refused = tuple(each for each in sources if isinstance(each, Diagnostic))
+    read = [each for each in sources if isinstance(each, SourceFile)]
+    if refused:
+        return ReadPolicy(paths[0], None, refused, {})
+    modules = _Modules()
+    program, diagnostics = compile_policies(read, modules.load)
+    files = {**{source.path: source for source in read}, **modules.files}
+    return ReadPolicy(paths[0], program, (*modules.refused, *diagnostics), files)
 
 
 def read_source(path: str) -> SourceFile | Diagnostic:

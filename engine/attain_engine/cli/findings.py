@@ -16,7 +16,7 @@ from attain_engine import __version__
 from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
 from attain_engine.cli.output import write_output
-from attain_engine.policies import LARGEST, STANDARD_INPUT, ReadPolicy, locate_policy, read_policy, source_of
+from attain_engine.policies import LARGEST, STANDARD_INPUT, ReadPolicy, locate_policy, read_policies, read_policy, source_of
 
 STANDARD_INPUT_NAME = "<stdin>"
 
@@ -63,6 +63,15 @@ def program_given(path: str) -> Program:
     """The compiled policy that an argument means. If it has mistakes they are reported on standard error, and the
     command ends with exit code 2."""
     policy = policy_given(path)
+    errors = tuple(each for each in policy.diagnostics if each.severity is Severity.ERROR)
+    if policy.program is None or errors:
+        refuse(errors, policy.files)
+    return policy.program
+
+
+def programs_given(paths: tuple[str, ...]) -> Program:
+    """Several policies compiled into one program, the first of them the main one; mistakes as in `program_given`."""
+    policy = read_policies([locate_policy(path) for path in paths])
     errors = tuple(each for each in policy.diagnostics if each.severity is Severity.ERROR)
     if policy.program is None or errors:
         refuse(errors, policy.files)

@@ -25,6 +25,7 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.argument("policy", type=click.Path(allow_dash=True))
 @click.argument("facts", required=False, type=click.Path(allow_dash=True))
 @question_options
+@click.option("--with", "others", multiple=True, metavar="POLICY", help="Plan for another policy too; may be repeated.")
 @click.option("--for", "targets", multiple=True, metavar="DESIGNATION[:TIER]", help="What to reach; may be repeated.")
 @click.option("--minimize", default="cost,changes,time", show_default=True, help="What is to be least, in this order.")
 @click.option("--by", metavar="DATE", help="Everything must be done by this date.")
@@ -43,6 +44,7 @@ def command(
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
+    others: tuple[str, ...],
     targets: tuple[str, ...],
     minimize: str,
     by: str | None,
@@ -59,7 +61,7 @@ def command(
 
     Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not proved.
     """
-    asked = question(policy, facts, as_of, sets, readings)
+    asked = question(policy, facts, as_of, sets, readings, others)
     from attain_engine.plan import PlanProblem, Wishes, plan
     from attain_engine.report.plan_text import plan_text
 

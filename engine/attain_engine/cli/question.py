@@ -16,7 +16,7 @@ from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.model.program import Program
 from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
-from attain_engine.cli.findings import program_given, refuse
+from attain_engine.cli.findings import program_given, programs_given, refuse
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.evaluate.aggregates import CannotStayOpen
 from attain_engine.facts import Facts, load_facts
@@ -48,16 +48,26 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def question(policy: str, facts: str | None, as_of: str | None, sets: tuple[str, ...], readings: tuple[str, ...]) -> Question:
-    """Read everything that was asked for. Mistakes are reported on standard error and end the command with code 2."""
+def question(
+    policy: str,
+    facts: str | None,
+    as_of: str | None,
+    sets: tuple[str, ...],
+    readings: tuple[str, ...],
+    others: tuple[str, ...] = (),
+) -> Question:
+    """Read everything that was asked for; `others` are further policies, taken together with the first. Mistakes are
+    reported on standard error and end the command with code 2."""
     from attain_engine.report.facts_text import problems_text
 
-    program = program_given(policy)
+    program = programs_given((policy, *others)) if others else program_given(policy)
     chosen = question_readings(program, readings)
     known, problems = load_facts(program, None if facts is None else Path(facts), sets=sets)
     if known is None or problems:
         sys.stderr.write(problems_text(problems, console(sys.stderr)))
         raise click.exceptions.Exit(BAD_INPUT)
+    if known.unused:
+        click.echo(f"not of this policy, and left aside: {', '.join(known.unused)}", err=True)
     return Question(program, known, _date(as_of, known), chosen)
 
 
