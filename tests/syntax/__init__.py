@@ -1,0 +1,1 @@
+"""The syntax stage: from text to tree, and its one layout."""
