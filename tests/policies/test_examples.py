@@ -1,0 +1,43 @@
+"""The examples of every policy but Modern Work, which has tests of its own, come true."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from attain_compiler.model.program import Example, Program
+from attain_engine.examples import run_example
+from attain_engine.policies import read_policy
+
+POLICIES = Path(__file__).parents[2] / "policies"
+WITH_EXAMPLES = (
+    "cloud_competencies_examples",
+    "other_competencies_examples",
+    "partner_contribution_indicators_examples",
+    "pci_metrics_examples",
+    "renewal_examples",
+)
+OTHERS = sorted(path.stem for path in POLICIES.glob("*.attain") if not path.stem.startswith("modern_work"))
+
+
+@cache
+def compiled(policy: str) -> Program:
+    read = read_policy(str(POLICIES / f"{policy}.attain"))
+    assert read.program is not None, read.diagnostics
+    return read.program
+
+
+def examples() -> list[tuple[str, Example]]:
+    return [(policy, example) for policy in WITH_EXAMPLES for example in compiled(policy).examples.values()]
+
+
+@pytest.mark.parametrize(("policy", "example"), examples(), ids=lambda each: getattr(each, "title", each))
+def test_the_example_comes_true(policy: str, example: Example) -> None:
+    assert run_example(compiled(policy), example).failures == ()
+
+
+@pytest.mark.parametrize("policy", OTHERS)
+def test_the_policy_compiles_without_a_mistake_or_a_doubt(policy: str) -> None:
+    assert read_policy(str(POLICIES / f"{policy}.attain")).diagnostics == ()
