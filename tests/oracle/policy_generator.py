@@ -81,10 +81,12 @@ CALLEES = (
 
 def random_policy(rng: Random, *, changes: bool = True, unpublished: bool = False) -> str:
     """The text of a policy. With `unpublished`, one of its parameters has an unknown value."""
-    return _Writer(rng, changes, unpublished).text()
+    return PolicyWriter(rng, changes, unpublished).text()
 
 
-class _Writer:
+class PolicyWriter:
+    KINDS_OF_CHANGE = 6
+
     def __init__(self, rng: Random, changes: bool, unpublished: bool) -> None:
         self.rng = rng
         self.changes = changes
@@ -108,6 +110,10 @@ class _Writer:
         if self.unpublished:
             self.written.append('parameter secret for Level count\n  low unknown "nobody says"\n  otherwise 2\n')
             self.phrases.callees += [Callee("secret", ("Level",), "count")] * 3
+        self.declarations()
+        return "\n".join(self.written)
+
+    def declarations(self) -> None:
         for number in range(self.rng.randrange(1, 4)):
             self.define(f"define{number}")
         for number in range(self.rng.randrange(2, 5)):
@@ -126,9 +132,8 @@ class _Writer:
         kind = self.rng.choice(NUMERIC)
         self.write(f'report figure "A figure" as {_type(kind)}', [self.phrases.some(kind, (), 2)])
         if self.changes:
-            for number in self.rng.sample(range(6), 2):
+            for number in self.rng.sample(range(self.KINDS_OF_CHANGE), 2):
                 self.change(number)
-        return "\n".join(self.written)
 
     def write(self, head: str, lines: list[str]) -> None:
         self.written.append("\n".join([head, *(f"  {line}" for line in lines)]) + "\n")

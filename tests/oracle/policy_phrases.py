@@ -181,7 +181,10 @@ class Phrases:
 
     def days(self, variables: Variables, depth: int) -> str:
         unit = self.rng.choice(["days", "months", "years"])
-        first, last = self.some("date", variables, depth), self.some("date", variables, depth)
+        first, last = (  # counted from or to `never` there is no sensible number
+            date if ".ended" not in date else f"(earliest of ({date}, 2030-01-01))"
+            for date in (self.some("date", variables, depth), self.some("date", variables, depth))
+        )
         return f"(number of {unit} from {first} to {last})"
 
     def as_of(self, phrase: str, variables: Variables) -> str:
