@@ -131,8 +131,8 @@ class Search:
     """A search under way; leave its `with` block to end it.
 
     Lower bounds: the last number is a bound on the objective at its place, if the numbers before it are what the
-    objectives before are proved to be. (They are those of the last answer set, and are missing as long as there is none.)
-    """
+    objectives before are proved to be. (They are those of the last answer set, and are missing as long as there is
+    none.) """
 
     def __init__(
         self,

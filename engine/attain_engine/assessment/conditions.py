@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attain_compiler.model import program as model
+from attain_compiler.model.types import EnumType
 from attain_engine import show
 from attain_engine.assessment.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.aggregates import selection
+from attain_engine.evaluate.expressions import Compiler
 from attain_engine.residual import Condition
 
 Settle = Callable[[Condition], Verdict]
@@ -54,7 +57,27 @@ def clause(
             if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
                 values = tuple(evaluator.value(each, arguments) for each in given)
                 inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
+        case model.Not(operand=model.Exists() as exists) if exists.binder.domain is not None or isinstance(
+            exists.binder.type, EnumType
+        ):
+            inner = tuple(_for_each(evaluator, exists, arguments, settle, depth))
         case _:
             pass
     return Clause(text=text, verdict=verdict, label=label, found=found, needed=needed, clauses=inner)
 
+
+def _for_each(
+    evaluator: Evaluator, exists: model.Exists, arguments: tuple[Any, ...], settle: Settle, depth: int
+) -> Iterator[Clause]:
+    """`every Area a has C` (the absence of one that lacks it): a clause for each area, labelled with it."""
+    binder, condition = exists.binder, exists.condition
+    kept = condition.items if isinstance(condition, model.And) else (condition,)
+    lacking = [each.operand for each in kept if isinstance(each, model.Not)]
+    slots: list[Any] = [*arguments]
+    slots += [None] * (binder.number + 1 - len(slots))
+    for element, _ in list(selection(Compiler(evaluator), binder, None)([*slots, *[None] * 64], evaluator.context)):
+        slots[binder.number] = element
+        for each in lacking:
+            found = clause(evaluator, each, tuple(slots), settle, depth + 1)
+            label = show.value(element, binder.type)
+            yield found.model_copy(update={"label": f"{label} {found.label}".strip()})

@@ -9,7 +9,7 @@ from attain_engine.facts.draft import Draft
 from attain_engine.facts.files import read_text
 from attain_engine.facts.json_file import read_file
 from attain_engine.facts.problem import FactsProblem
-from attain_engine.facts.spelling import closest, did_you_mean, quoted
+from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
 from attain_engine.facts.vocabulary import snake_case
 
 ORGANISATION_FILE = "organisation.json"
@@ -49,7 +49,7 @@ def read_folder(draft: Draft, folder: Path) -> None:
             continue
         if record is None:
             known = [*(f"{name}.csv" for name in called), ORGANISATION_FILE]
-            if path.suffix == ".csv" and closest(path.name, known) is None:
+            if path.suffix == ".csv" and is_like_none_of(path.stem, called):
                 draft.unused.append(path.name)  # one folder may serve several policies
                 continue
             draft.problems.append(

@@ -13,7 +13,7 @@ from attain_engine.facts.json_lines import with_lines
 from attain_engine.facts.json_rows import read_rows
 from attain_engine.facts.json_text import RepeatedKeys, parse_json
 from attain_engine.facts.problem import FactsProblem, Refusal
-from attain_engine.facts.spelling import closest, did_you_mean, quoted
+from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
 
 _HEAD_KEYS = ("organisation", "as_of", "closed", "given")
 _NOT_OURS = ("$schema", "$comment")
@@ -102,7 +102,7 @@ def _read_tables(draft: Draft, raw: Raw, file: str) -> None:
     records = draft.vocabulary.records
     for name, content in raw.items():
         record = draft.vocabulary.record(name)
-        if record is None and isinstance(content, list) and closest(name, records) is None:
+        if record is None and isinstance(content, list) and is_like_none_of(name, records):
             draft.unused.append(name)  # one file may serve several policies
             continue
         if record is None:

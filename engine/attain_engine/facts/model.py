@@ -70,8 +70,8 @@ class Facts:
     `organisation` is its name in reports. `tables` holds the rows of each record that was given, by the record's id: an
     absent record was not given (what it holds is unknown, unless the facts are `closed`: then it is empty); an empty
     table is known to be empty. `values` are measures and defines that were given straight, by id and argument values.
-    `as_of` is the date that the facts describe, if they say so. `unused` names what was given and is of no record of the
-    policy: tables that are there for other policies.
+    `as_of` is the date that the facts describe, if they say so. `unused` names what was given and is of no record of
+    the policy: tables that are there for other policies.
     """
 
     organisation: str

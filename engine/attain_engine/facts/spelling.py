@@ -36,8 +36,15 @@ def listed(names: Iterable[str], joined_by: str = "and") -> str:
     return f"{', '.join(marked[:-1])} {joined_by} {marked[-1]}"
 
 
-def closest(word: str, names: Iterable[str]) -> str | None:
-    """The name that was probably meant: the same but for case, blanks and dashes, or else the most similar one."""
+def is_like_none_of(word: str, names: Iterable[str]) -> bool:
+    """Whether a name is not one of these misspelt, but the name of something else."""
+    names = tuple(names)
+    return closest(word, names, percent=85) is None and not any(name.endswith(f".{word}") for name in names)
+
+
+def closest(word: str, names: Iterable[str], percent: int = 70) -> str | None:
+    """The name that was probably meant: the same but for case, blanks and dashes, or else the most similar one, if
+    enough (so many per cent) of both is alike."""
     from difflib import get_close_matches  # only after a mistake
 
     if len(word) > 100:
@@ -48,7 +55,7 @@ def closest(word: str, names: Iterable[str]) -> str | None:
     folded = _folded(word)
     if folded in by_fold:
         return by_fold[folded]
-    similar = get_close_matches(folded, by_fold, n=1, cutoff=0.7)
+    similar = get_close_matches(folded, by_fold, n=1, cutoff=percent / 100)
     return by_fold[similar[0]] if similar else None
 
 

@@ -111,12 +111,23 @@ def _without(then: Evaluator, targets: Sequence[Target], step: Step, solution: p
     else:
         amounts[candidate.name] = step.units - 1
         less = "one less" if step.units > 1 else "without it"
-    findings = list(dict.fromkeys(_failing(then, targets, made, amounts)))
+    findings = list(dict.fromkeys(_failing(then, targets, solution, made, amounts)))
     return f"{less}: {'; '.join(findings)}" if findings else ""
 
 
+def _concerns(requirement: model.Requirement, target: Target) -> bool:
+    """Whether a requirement is one of the target's: common, or of the tier that is to be reached."""
+    tiers = {tier.name for tier in target.designation.tiers}
+    first = requirement.path.partition(".")[0]
+    return target.tier is None or first == target.tier or first not in tiers
+
+
 def _failing(
-    then: Evaluator, targets: Sequence[Target], made: frozenset[Any], amounts: dict[Any, int]
+    then: Evaluator,
+    targets: Sequence[Target],
+    solution: planning.Solution,
+    made: frozenset[Any],
+    amounts: dict[Any, int],
 ) -> Iterator[str]:
     for target in targets:
         result = designate(then, target.designation, then.context)
@@ -124,8 +135,11 @@ def _failing(
             if not holds(track.chosen, made, amounts):
                 continue
             for requirement in requirements_of(target.designation):
-                if holds(track.requirements[requirement.path], made, amounts):
+                truth = track.requirements[requirement.path]
+                if not _concerns(requirement, target) or holds(truth, made, amounts):
                     continue
+                if not holds(truth, solution.made, dict(solution.amounts)):
+                    continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
                 found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
                 yield f"`{requirement.path}` fails{' with ' + ', '.join(found) if found else ''}"

@@ -1,7 +1,25 @@
 """Plans: the least that must be decided for a condition to hold, proved. And what holds whatever is unknown."""
 
+from attain_compiler.asp import TooLarge
+from attain_engine.planning.impossible import Impossible, explain_impossible
+from attain_engine.planning.others import alternatives, next_best
 from attain_engine.planning.problem import Choice, Outcome, Problem, Solution
 from attain_engine.planning.search import solve
 from attain_engine.planning.status import solve_status
+from attain_engine.planning.witness import Witness, witness
 
-__all__ = ["Choice", "Outcome", "Problem", "Solution", "solve", "solve_status"]
+__all__ = [
+    "Choice",
+    "Impossible",
+    "Outcome",
+    "Problem",
+    "Solution",
+    "TooLarge",
+    "Witness",
+    "alternatives",
+    "explain_impossible",
+    "next_best",
+    "solve",
+    "solve_status",
+    "witness",
+]

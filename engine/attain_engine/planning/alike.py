@@ -1,15 +1,14 @@
 """Levers that are alike: which of them need never be used, or only after others.
 
-Modules of one form (`modules`) may be exchanged. Of two, let each lever of the one be preferred (`weights.Preference`) to
-its match in the other: then the other is used only if the one is (if it were not, what is used of the other could be
+Modules of one form (`modules`) may be exchanged. Of two, let each lever of the one be preferred (`weights.Preference`)
+to its match in the other: then the other is used only if the one is (if it were not, what is used of the other could be
 used of the one instead, at no more cost in any objective). This holds whether the condition is monotone or not.
 
 Surplus: let the levers be rising (using more of them never makes the condition false). Then of a plan only what some
-formula needs is used: in a sum with bound b, at most b/w terms of weight w or more, rounded up; of any alternatives, one;
-and where one formula implies another, what it needs is enough for both. So of the modules of one form no more than K are
-used in all, the sum of these needs over the outer formulas. A module with K preferred to it is never used: one of the K
-is free.
-"""
+formula needs is used: in a sum with bound b, at most b/w terms of weight w or more, rounded up; of any alternatives,
+one; and where one formula implies another, what it needs is enough for both. So of the modules of one form no more
+than K are used in all, the sum of these needs over the outer formulas. A module with K preferred to it is never used:
+one of the K is free. """
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ class Chains:
         self._implied: dict[tuple[Formula, Formula], bool] = {}
 
     def of(self, terms: Iterable[Term]) -> list[list[Term]]:
-        """The terms in chains, each from its weakest term to its strongest; a term that is in none makes one by itself."""
+        """The terms in chains, each from its weakest term to its strongest; a term that is in none makes one by
+        itself."""
         alike: dict[Hashable, list[Term]] = {}
         for term in terms:
             alike.setdefault(self._family(term[0]), []).append(term)
@@ -132,7 +133,8 @@ def _family(formula: Formula) -> Hashable:
 
 
 def _levels(formula: Formula) -> list[AmountAtLeast]:
-    """The levels of amounts among what alternatives, or a conjunction, are made of; the same amounts in the same order."""
+    """The levels of amounts among what alternatives, or a conjunction, are made of; the same amounts in the same
+    order."""
     if isinstance(formula, Reaches):
         return []
     return sorted(

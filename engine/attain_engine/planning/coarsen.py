@@ -1,7 +1,7 @@
 """Sums without the steps that can make no difference.
 
-A lever that adds 0.015 points a unit beside ten customers of 2 points each has two thousand steps, but only those matter
-that complete the bound together with what the rest of the sum can come to: eleven of them.
+A lever that adds 0.015 points a unit beside ten customers of 2 points each has two thousand steps, but only those
+matter that complete the bound together with what the rest of the sum can come to: eleven of them.
 
 Sound: let a chain add f(k) when its first k terms hold, and let S be (at least) all that the other terms can add up to.
 The sum reaches its bound B at s and k if f(k) >= B - s. Put g(k) = B - t for the least t of S with t >= B - f(k) (0 if
@@ -51,8 +51,8 @@ def _coarser(formula: Reaches, finder: Chains) -> Condition:
 
 
 def _kept(chain: list[Term], others: int, bound: int) -> list[Term]:
-    """The terms of a chain where what it has to add rises, with what they add then. `others` has bit s set if the rest of
-    the sum can come to s."""
+    """The terms of a chain where what it has to add rises, with what they add then. `others` has bit s set if the
+    rest of the sum can come to s."""
     kept: list[Term] = []
     added = 0
     for (term, _), reached in zip(chain, accumulate(weight for _, weight in chain), strict=True):

@@ -1,9 +1,8 @@
 """Choices that another one makes needless.
 
-A choice is dominated if it occurs only as an alternative, each time beside the same other choice that is preferred to it
-(`weights.Preference`), and both are rising. A plan that uses it can use the other instead: every alternative that it made
-true is true by the other, and whatever else the other is part of only gains.
-"""
+A choice is dominated if it occurs only as an alternative, each time beside the same other choice that is preferred to
+it (`weights.Preference`), and both are rising. A plan that uses it can use the other instead: every alternative that
+it made true is true by the other, and whatever else the other is part of only gains. """
 
 from __future__ import annotations
 
@@ -24,9 +23,7 @@ def dominated(condition: Condition, levers: tuple[Lever, ...], preference: Prefe
         for place, leaves in enumerate(whole.leaves)
         if len(leaves) == 1 and whole.rising[place]
     }
-    parents = {
-        place: {parent for parent, _ in whole.parents[whole.leaves[place][0]]} for place in simple.values()
-    }
+    parents = {place: {parent for parent, _ in whole.parents[whole.leaves[place][0]]} for place in simple.values()}
     found = set()
     for place, occurrences in parents.items():
         for other in _beside(whole, occurrences, simple):

@@ -62,6 +62,8 @@ class Evaluation:
                 case Reaches():
                     self._missing[number] = formula.bound
                     self._link(number, numbers, formula.terms)
+                case _:
+                    raise TypeError(formula)
         for number, formula in enumerate(order):
             if isinstance(formula, Negation):
                 for parent, weight in self._parents[number]:
@@ -73,7 +75,8 @@ class Evaluation:
             self._parents[numbers[each]].append((number, weight))
 
     def _settle(self, order: list[Formula]) -> None:
-        """Pass on what holds with every lever at 0, from the negated leaves up (operands come before their formulas)."""
+        """Pass on what holds with every lever at 0, from the negated leaves up (operands come before what they are
+        in)."""
         for number, formula in enumerate(order):
             if not isinstance(formula, (Negation, Atom, AmountAtLeast)) and self._missing[number] <= 0:
                 for parent, weight in self._parents[number]:
@@ -121,8 +124,8 @@ class Evaluation:
             self.move(index, sum(1 for value in lever.values if value <= count))
 
     def strip(self) -> None:
-        """Lower every lever as far as the condition, which holds, goes on holding; the dearest first. No objective rises
-        by it. In the end no single lever can be lowered further."""
+        """Lower every lever as far as the condition, which holds, goes on holding; the dearest first. No objective
+        rises by it. In the end no single lever can be lowered further."""
         dearest = sorted(
             range(len(self.levers)),
             key=lambda index: -self.levers[index].choice.cost(self.levers[index].values[-1]),

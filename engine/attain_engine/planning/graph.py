@@ -28,10 +28,9 @@ class Graph:
     """Formulas by number, operands before what they are part of; levers by their place in `levers`.
 
     `parents`: for each formula, what it is an operand of, and with what weight there (1 but in sums). `support`: the
-    levers a formula depends on, None if they are more than the limit. `leaves`: for each lever, the formulas that are it
-    or one of its levels (negated ones are operands of these). `rising`: the levers that no formula asks not to use: using
-    one more of them never makes the condition false.
-    """
+    levers a formula depends on, None if they are more than the limit. `leaves`: for each lever, the formulas that are
+    it or one of its levels (negated ones are operands of these). `rising`: the levers that no formula asks not to
+    use: using one more of them never makes the condition false. """
 
     formulas: tuple[Formula, ...]
     parents: tuple[tuple[tuple[int, int], ...], ...]
@@ -63,8 +62,8 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
         else:
             support.append(_union([support[numbers[each]] for each, _ in terms], limit))
         if isinstance(formula, Negation):
-            (place,) = support[numbers[formula.operand]] or ()
-            rising[place] = False
+            for unwanted in support[numbers[formula.operand]] or ():
+                rising[unwanted] = False
     return Graph(
         formulas,
         tuple(tuple(each) for each in parents),

@@ -1,8 +1,8 @@
 """The second prover: HiGHS on the 0/1 program of the ground program, objective after objective.
 
 Its arithmetic is floating, so nothing it says is taken on trust: its plans are rounded and added up exactly by the
-caller, and its proof is the bound it gives on an objective, which has to reach the exact total of a plan that is checked.
-It is asked only where coefficients are small against its tolerances.
+caller, and its proof is the bound it gives on an objective, which has to reach the exact total of a plan that is
+checked. It is asked only where coefficients are small against its tolerances.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ def suits(rows: Rows) -> bool:
 class Highs:
     """A search by HiGHS in a thread of its own."""
 
-    def __init__(
-        self, program: GroundProgram, known: Known, take: Callable[[frozenset[Shown]], Totals]
-    ) -> None:
+    def __init__(self, program: GroundProgram, known: Known, take: Callable[[frozenset[Shown]], Totals]) -> None:
         """`take` is given the atoms of each solution; it checks it and makes it known."""
         self._program = program
         self._known = known
@@ -135,7 +133,7 @@ def _model(rows: Rows) -> Any:
     import highspy
     import numpy as np
 
-    model = highspy.Highs()
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", False),
         ("mip_rel_gap", 0.0),
@@ -152,19 +150,23 @@ def _model(rows: Rows) -> Any:
     model.changeColsIntegrality(
         rows.columns, numbers, np.full(rows.columns, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
     )
-    starts, indices, values = [], [], []
+    starts: list[int] = []
+    indices: list[int] = []
+    values: list[int] = []
     for terms, _, _ in rows.rows:
         starts.append(len(indices))
         indices.extend(terms)
         values.extend(terms.values())
     model.addRows(
         len(rows.rows),
-        np.array([-highspy.kHighsInf if low_end is None else low_end for _, low_end, _ in rows.rows], dtype=float),
-        np.array([highspy.kHighsInf if high_end is None else high_end for _, _, high_end in rows.rows], dtype=float),
+        np.array([-highspy.kHighsInf if low_end is None else low_end for _, low_end, _ in rows.rows], dtype=np.float64),
+        np.array(
+            [highspy.kHighsInf if high_end is None else high_end for _, _, high_end in rows.rows], dtype=np.float64
+        ),
         len(indices),
         np.array(starts, dtype=np.int32),
         np.array(indices, dtype=np.int32),
-        np.array(values, dtype=float),
+        np.array(values, dtype=np.float64),
     )
     return model
 
@@ -188,5 +190,5 @@ def _keep(model: Any, terms: dict[int, int], most: int) -> None:
         float(most),
         len(terms),
         np.array(list(terms), dtype=np.int32),
-        np.array(list(terms.values()), dtype=float),
+        np.array(list(terms.values()), dtype=np.float64),
     )

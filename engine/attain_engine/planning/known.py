@@ -83,4 +83,3 @@ class Known:
         first = self.proved()
         if first < len(self.bounds) and self.totals[first] < self.bounds[first]:
             raise Disagreement(f"a plan of {self.totals} is better than the proved bounds {self.bounds}")
-

@@ -1,7 +1,7 @@
 """Ladders: sums that are asked for several bounds, each bound a rung.
 
-A count of people that gives points at 1, 2, ... 12 people is one sum with twelve bounds. Recognised as such it costs the
-solver one row; and the linear relaxation of that row is exact along the ladder, where a row for each rung is not.
+A count of people that gives points at 1, 2, ... 12 people is one sum with twelve bounds. Recognised as such it costs
+the solver one row; and the linear relaxation of that row is exact along the ladder, where a row for each rung is not.
 """
 
 from __future__ import annotations

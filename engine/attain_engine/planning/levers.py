@@ -1,13 +1,13 @@
 """Levers: the choices of a problem, cut down to the values that its conditions can tell apart.
 
-An amount matters to the conditions only through the levels they ask for (`amount >= least`). Between two of these nothing
-changes but the cost, the days and the count of changes, which do not fall; so a best plan takes one of these levels or
-nothing at all, whatever the conditions are.
+An amount matters to the conditions only through the levels they ask for (`amount >= least`). Between two of these
+nothing changes but the cost, the days and the count of changes, which do not fall; so a best plan takes one of these
+levels or nothing at all, whatever the conditions are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,13 @@ class Lever:
 
 
 def required(problem: Problem) -> Condition:
-    """What must hold, in normal form over the problem's choices alone: other decisions are never made, and an unknown
-    helps no plan, whether it is asked to hold or not to."""
+    """What must hold, in normal form over the problem's choices alone (see `over_choices`)."""
+    return over_choices(problem, problem.required())
+
+
+def over_choices(problem: Problem, condition: Condition) -> Condition:
+    """A condition in normal form over the problem's choices alone: other decisions are never made, and an unknown helps
+    no plan, whether it is asked to hold or not to."""
     offered = {choice.name: choice for choice in problem.choices}
     if len(offered) != len(problem.choices):
         raise ValueError("two choices have the same name")
@@ -43,13 +48,18 @@ def required(problem: Problem) -> Condition:
             return not sign
         return formula if sign else negation(formula)
 
-    return normal_form(problem.required(), leaf)
+    return normal_form(condition, leaf)
 
 
 def levers(condition: Condition, choices: Iterable[Choice]) -> tuple[Lever, ...]:
     """The levers that a condition in normal form depends on, in the order of the choices."""
+    return levers_of((condition,), choices)
+
+
+def levers_of(conditions: Iterable[Condition], choices: Iterable[Choice]) -> tuple[Lever, ...]:
+    """The levers that any of the conditions depends on."""
     values: dict[Any, set[int]] = {}
-    for formula in subformulas((condition,)):
+    for formula in subformulas(conditions):
         match formula:
             case Atom():
                 values[formula.name] = {1}
@@ -58,5 +68,3 @@ def levers(condition: Condition, choices: Iterable[Choice]) -> tuple[Lever, ...]
             case _:
                 pass
     return tuple(Lever(choice, tuple(sorted(values[choice.name]))) for choice in choices if choice.name in values)
-
-

@@ -6,7 +6,7 @@ ground program has a bounded size (grounding cannot be interrupted).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -36,8 +36,8 @@ MOST_FACTS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """The program; the levers by number; the objectives that any lever adds to, and what one unit of the solver is worth
-    in each."""
+    """The program; the levers by number; the objectives that any lever adds to, and what one unit of the solver is
+    worth in each."""
 
     program: Program
     levers: tuple[Lever, ...]
@@ -49,7 +49,8 @@ class Lowered:
         highest: dict[int, int] = {}
         for number, step in taken:
             highest[number] = max(step, highest.get(number, 0))
-        return {self.levers[number].choice.name: self.levers[number].values[step - 1] for number, step in highest.items()}
+        used = ((self.levers[number], step) for number, step in highest.items())
+        return {lever.choice.name: lever.values[step - 1] for lever, step in used}
 
 
 class _Writer:
@@ -74,15 +75,31 @@ def lower(
     """The program whose answer sets are the plans, by levers, that a condition in normal form holds of, and that use
     alike levers in order. `origins` say where formulas come from, for those who read the program. Raises TooLarge."""
     writer = _Writer(origins or {})
-    objectives = tuple(each for each in objectives if any(lever.choice.weight(each, lever.values[-1]) for lever in levers))
+    objectives = tuple(
+        each for each in objectives if any(lever.choice.weight(each, lever.values[-1]) for lever in levers)
+    )
+    roots = parts(condition)
     _levers(writer, levers)
-    _conditions(writer, condition, levers)
-    for formula in parts(condition):
+    _conditions(writer, roots, levers)
+    for formula in roots:
         writer.say("required", writer.numbers[formula], origin=writer.origins.get(formula))
     units = _objectives(writer, levers, objectives)
     _orders(writer, orders)
     encodings = ("levers", "truth", *(("objective",) if objectives else ()), *(("alike",) if orders else ()))
     return Lowered(Program(tuple(writer.facts), encodings), levers, objectives, units)
+
+
+def lower_wishes(wishes: Sequence[Formula], droppable: Sequence[bool], levers: tuple[Lever, ...]) -> Program:
+    """The program of conditions in normal form that are wished for, each by its place in `wishes`: an answer set keeps
+    some of them. As few of those that are droppable are dropped as can be. Raises TooLarge."""
+    writer = _Writer({})
+    _levers(writer, levers)
+    _conditions(writer, wishes, levers)
+    for place, formula in enumerate(wishes):
+        writer.say("wish", place, writer.numbers[formula])
+        if droppable[place]:
+            writer.say("droppable", place)
+    return Program(tuple(writer.facts), ("levers", "truth", "wishes"))
 
 
 def _levers(writer: _Writer, levers: tuple[Lever, ...]) -> None:
@@ -92,16 +109,16 @@ def _levers(writer: _Writer, levers: tuple[Lever, ...]) -> None:
             writer.say("step", number, step, origin=origin)
 
 
-def _conditions(writer: _Writer, condition: Condition, levers: tuple[Lever, ...]) -> None:
+def _conditions(writer: _Writer, roots: Sequence[Formula], levers: tuple[Lever, ...]) -> None:
     steps = {
         (lever.choice.name, value): (number, step)
         for number, lever in enumerate(levers)
         for step, value in enumerate(lever.values, start=1)
     }
     # A negated leaf is one formula to the solver; the leaf below it is not said unless it occurs by itself.
-    below = {formula.operand for formula in subformulas((condition,)) if isinstance(formula, Negation)}
-    named = _operands(condition)
-    order = [each for each in subformulas(parts(condition)) if each not in below or each in named]
+    below = {formula.operand for formula in subformulas(roots) if isinstance(formula, Negation)}
+    named = _operands(roots)
+    order = [each for each in subformulas(roots) if each not in below or each in named]
     for number, formula in enumerate(order):
         writer.numbers[formula] = number
     found = ladders(order)
@@ -112,10 +129,10 @@ def _conditions(writer: _Writer, condition: Condition, levers: tuple[Lever, ...]
         _ladder(writer, number, ladder)
 
 
-def _operands(condition: Condition) -> set[Formula]:
-    """The formulas that are an operand of something other than a negation, and the parts of the condition."""
-    named: set[Formula] = set(parts(condition))
-    for formula in subformulas((condition,)):
+def _operands(roots: Sequence[Formula]) -> set[Formula]:
+    """The formulas that are an operand of something other than a negation, and the roots."""
+    named: set[Formula] = set(roots)
+    for formula in subformulas(roots):
         match formula:
             case Conjunction() | Disjunction():
                 named.update(formula.operands)
@@ -228,4 +245,5 @@ def _unit(weights: Iterable[Fraction]) -> Fraction:
 def _fits(total: int, what: str) -> None:
     """Raises TooLarge if a sum (of all its weights and its bound) can pass what the solver can add up."""
     if total + 1 > LARGEST:
-        raise TooLarge(f"{what} can come to {total} units, more than the {LARGEST - 1} that the solver can add up exactly")
+        most = LARGEST - 1
+        raise TooLarge(f"{what} can come to {total} units, more than the {most} that the solver can add up exactly")

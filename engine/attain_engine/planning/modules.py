@@ -1,10 +1,10 @@
 """Modules: levers that belong together, such as the certificates of one person, and how a condition sees them.
 
-A module is a set of levers; its inner formulas depend on it alone. What the rest of the condition sees of it is its form:
-for each inner formula that is an operand of an outer one, how it is built over the module's levers by their places, and
-which outer formulas it is an operand of, with what weight. Two modules of one form may be exchanged, lever for lever:
-outer formulas have the one's operands just where they have the other's, so each of them becomes itself.
-"""
+A module is a set of levers; its inner formulas depend on it alone. What the rest of the condition sees of it is its
+form: for each inner formula that is an operand of an outer one, how it is built over the module's levers by their
+places, and which outer formulas it is an operand of, with what weight. Two modules of one form may be exchanged,
+lever for lever: outer formulas have the one's operands just where they have the other's, so each of them becomes
+itself. """
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ class Module:
 def modules(
     graph: Graph, levers: tuple[Lever, ...], rank: Callable[[int], Any]
 ) -> Iterator[tuple[tuple[Module, ...], frozenset[int]]]:
-    """Divisions of the levers into modules, from each lever by itself to ever larger ones: all modules, and the places of
-    those that were not in the division before. Levers that play the same part in a module are ordered by `rank`."""
+    """Divisions of the levers into modules, from each lever by itself to ever larger ones: all modules, and the
+    places of those that were not in the division before. Levers that play the same part in a module are ordered by
+    `rank`."""
     reader = _Reader(graph, levers, rank)
     owner = list(range(len(levers)))
     members: dict[int, list[int]] = {place: [place] for place in owner}

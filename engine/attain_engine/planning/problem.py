@@ -1,7 +1,7 @@
 """A planning problem, and what is found of it.
 
-A plan says which yes-or-no choices are made and how much of each amount. It is feasible if the goal and every constraint
-hold of it; of the feasible plans the best is sought, by the objectives in their order of importance.
+A plan says which yes-or-no choices are made and how much of each amount. It is feasible if the goal and every
+constraint hold of it; of the feasible plans the best is sought, by the objectives in their order of importance.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ class Outcome:
     """What is known of a problem in the end.
 
     `proved`: the solution is best, and it is proved. `best found`: a solution, and `bound`: the first objective that is
-    not proved (`open_objective`) cannot be below it. `impossible`: proved that no plan exists. `nothing found`: the time
-    was too short to say. `prover` is what gave the proof, `statistics` are for people who look after the solver.
+    not proved (`open_objective`) cannot be below it. `impossible`: proved that no plan exists. `nothing found`: the
+    time was too short to say. `prover` is what gave the proof, `statistics` are for people who look after the solver.
     """
 
     status: Status

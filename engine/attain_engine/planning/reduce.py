@@ -1,8 +1,8 @@
 """A problem made smaller before it is solved; each step keeps a best plan, in every objective at once.
 
-`coarsen` keeps the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What is
-left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the problem.
-"""
+`coarsen` keeps the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What
+is left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the
+problem. """
 
 from __future__ import annotations
 

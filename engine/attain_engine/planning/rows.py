@@ -1,8 +1,8 @@
 """The ground program as a 0/1 program: its completion, a column for each atom and a few rows for each rule.
 
 The programs of `lower` are tight: no atom depends on itself. So their answer sets are the models of their completion
-(Fages 1994), and each model of it is a 0/1 solution: an atom holds if one of its bodies does and, unless they only allow
-it, only then.
+(Fages 1994), and each model of it is a 0/1 solution: an atom holds if one of its bodies does and, unless they only
+allow it, only then.
 """
 
 from __future__ import annotations
@@ -32,11 +32,7 @@ class Rows:
     def largest(self) -> int:
         """The largest coefficient or bound of a row."""
         return max(
-            (
-                abs(number)
-                for terms, low, high in self.rows
-                for number in (*terms.values(), low or 0, high or 0)
-            ),
+            (abs(number) for terms, low, high in self.rows for number in (*terms.values(), low or 0, high or 0)),
             default=0,
         )
 
@@ -148,7 +144,7 @@ class _Completion:
 
 
 def completion(program: GroundProgram) -> Rows:
-    """The 0/1 program whose solutions are the answer sets. Raises ValueError for rules that are not of the kind above."""
+    """The 0/1 program whose solutions are the answer sets. Raises ValueError for rules of another kind."""
     made = _Completion(program)
     atoms = _atoms(program)
     _settle(made, atoms)

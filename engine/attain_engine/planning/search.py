@@ -47,7 +47,10 @@ def solve(
     if condition is False:
         return Outcome("impossible")
     assert isinstance(condition, Formula)
-    if not any(isinstance(each, Negation) for each in subformulas((condition,))) and not everything(condition, used).holds:
+    if (
+        not any(isinstance(each, Negation) for each in subformulas((condition,)))
+        and not everything(condition, used).holds
+    ):
         return Outcome("impossible")  # not even everything together would do
     objectives = tuple(minimize)
     smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(condition, used, ())

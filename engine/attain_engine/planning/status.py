@@ -1,4 +1,5 @@
-"""What is certain, whatever the unknowns turn out to be: conditions as facts for `standing.lp`, and what clingo says."""
+"""What is certain, whatever the unknowns turn out to be: conditions as facts for `standing.lp`, and what clingo
+says."""
 
 from __future__ import annotations
 

@@ -27,11 +27,11 @@ def weights(levers: Sequence[Lever], objectives: Sequence[Objective]) -> tuple[W
 class Preference:
     """Which of two levers with the same values is never worse, in every objective at once.
 
-    A lever is preferred to another if it adds no more to any objective at any value, and among equals if it comes first.
-    All reductions go by this one order, so they hold together: of the best plans take one with the least sum of all
-    weights, and of these one with the least sum of the levers' places. Each reduction forbids only what could be turned
-    into another best plan that is lower in this order; so that plan is never forbidden.
-    """
+    A lever is preferred to another if it adds no more to any objective at any value, and among equals if it comes
+    first. All reductions go by this one order, so they hold together: of the best plans take one with the least sum
+    of all weights, and of these one with the least sum of the places of the levers it uses, counted from 1. Each
+    reduction forbids only what could be turned into another best plan that is lower in this order; so that plan is
+    never forbidden. """
 
     def __init__(self, levers: Sequence[Lever], objectives: Sequence[Objective]) -> None:
         self._weights = weights(levers, objectives)

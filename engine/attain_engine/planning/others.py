@@ -1,0 +1,78 @@
+"""Other plans: the next best ones that use something else, and what would do as well in the place of a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from attain_engine.planning.evaluation import Evaluation
+from attain_engine.planning.levers import levers, required
+from attain_engine.planning.problem import OBJECTIVES, Objective, Outcome, Problem, Progress, Solution
+from attain_engine.planning.search import solve
+from attain_engine.residual import Condition, amount_at_least, conjunction, decision, negation
+
+
+def next_best(
+    problem: Problem,
+    outcome: Outcome,
+    count: int,
+    *,
+    minimize: Sequence[Objective] = OBJECTIVES,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    interrupted: Callable[[], bool] | None = None,
+) -> tuple[Solution, ...]:
+    """Up to `count` plans after the one of the outcome, each the best that does not use all that one before it uses.
+
+    (More of an amount in the place of some of another is no other plan; nor is a plan with a step added.) They are
+    fewer if there are no more, or if one is not proved within `time_limit` seconds. """
+    found: list[Solution] = []
+    last = outcome
+    while last.status == "proved" and last.solution is not None and last.solution.used() and len(found) < count:
+        without = negation(conjunction(_used(problem, name) for name in last.solution.used()))
+        problem = replace(problem, constraints=(*problem.constraints, without))
+        last = solve(problem, minimize=minimize, time_limit=time_limit, progress=progress, interrupted=interrupted)
+        if last.status == "proved" and last.solution is not None:
+            found.append(last.solution)
+    return tuple(found)
+
+
+def _used(problem: Problem, name: Any) -> Condition:
+    choice = next(choice for choice in problem.choices if choice.name == name)
+    return decision(name) if choice.amount is None else amount_at_least(choice.amount, 1)
+
+
+def alternatives(problem: Problem, solution: Solution) -> Mapping[Any, tuple[Any, ...]]:
+    """For each yes-or-no choice of a plan: those that could be made in its place, all else as it is, at the same cost,
+    days and number of changes. Choices without any are left out."""
+    condition = required(problem)
+    used = levers(condition, problem.choices)
+    evaluation = Evaluation(condition, used)
+    evaluation.use({**dict.fromkeys(solution.made, 1), **solution.amounts})
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for index, lever in enumerate(used):
+        if lever.choice.amount is None:
+            alike.setdefault(tuple(lever.choice.weight(each, 1) for each in OBJECTIVES), []).append(index)
+    found: dict[Any, tuple[Any, ...]] = {}
+    for places in alike.values():
+        for index in places:
+            if not evaluation.steps[index]:
+                continue
+            evaluation.move(index, 0)
+            instead = tuple(
+                used[other].choice.name for other in places if other != index and _would_do(evaluation, other)
+            )
+            evaluation.move(index, 1)
+            if instead:
+                found[used[index].choice.name] = instead
+    return found
+
+
+def _would_do(evaluation: Evaluation, index: int) -> bool:
+    if evaluation.steps[index]:
+        return False
+    evaluation.move(index, 1)
+    holds = evaluation.holds
+    evaluation.move(index, 0)
+    return holds
