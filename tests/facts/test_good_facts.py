@@ -143,6 +143,16 @@ def test_hidden_files_and_readmes_are_passed_over(tmp_path: Path) -> None:
     assert loaded(tmp_path, {".DS_Store": "", "README": "", "README.md": ""}).tables == {}
 
 
+def test_tables_for_other_policies_are_left_aside_and_named(tmp_path: Path) -> None:
+    facts = loaded(tmp_path, {"Usage.csv": "tenant,track,month,seats\n", "Payment.csv": "not, for this\npolicy"})
+    assert (list(facts.tables), facts.unused) == (["club.Usage"], ("Payment.csv",))
+
+
+def test_rows_for_other_policies_are_left_aside_and_named(tmp_path: Path) -> None:
+    facts = loaded(tmp_path, '{"facts": {"Usage": [], "Payment": [{"amount": 1}]}}')
+    assert (list(facts.tables), facts.unused) == (["club.Usage"], ("Payment",))
+
+
 def test_a_folder_can_say_what_is_no_table(tmp_path: Path) -> None:
     head = '{"$schema": "club.schema.json", "organisation": "Contoso", "as_of": "2024-06-30", "given": {"rate": "5%"}}'
     facts = loaded(tmp_path, {"organisation.json": head, "Membership.csv": "anniversary\n2024-10-01\n"})

@@ -69,8 +69,9 @@ tenant,seats
         summary="a file in a folder of facts is not a table of the policy",
         why="""\
 In a folder of facts, each CSV file is the table of one record and is called like it: `Usage.csv` or `usage.csv`. Beside
-them there may be `organisation.json`. A file with another name would be left out, which nobody would notice, so it is
-refused. Hidden files and those whose names begin with `README` are passed over.""",
+them there may be `organisation.json`. A file whose name is nearly one of these is refused with a suggestion, and so is
+everything that is not a table; hidden files and those whose names begin with `README` are passed over. A table with
+quite another name is taken for one of another policy: it is left aside, and named.""",
         avoid="""\
 facts/contoso/usages.csv""",
         prefer="""\
@@ -118,8 +119,12 @@ else would not be read, and so it is refused.""",
         code="facts-unknown-record",
         summary="the policy has no record of this name",
         why="""\
-Tables of facts are called like the records that the policy declares, letter by letter. The rows of a table with another
-name would count nowhere.""",
+Tables of facts are called like the records that the policy declares, letter by letter. A table whose name is nearly
+that of a record is refused with a suggestion, because its rows would count nowhere. A table with quite another name is
+taken for one of another policy: it is left aside, and named.
+
+Where several policies are applied at once and more than one declares a record of this name, write its policy before it:
+`club.Usage`.""",
         avoid="""\
 {"facts": {"usage": []}}""",
         prefer="""\
@@ -207,11 +212,11 @@ _VALUES = (
         summary="a value is not of the type that its field has",
         why="""\
 Each field has the type that the policy declares, and a value is taken only if it is written as one of that type.
-Nothing is guessed, because a wrong guess changes a verdict. Numbers are digits with a decimal point and nothing between the
-thousands; in JSON they stand without quotation marks. Dates are written `2024-06-30` and must exist, months `2024-06`,
-durations `90 days`. An amount of money is a number, or has its currency after it (`1530 USD`); nothing is converted. A
-percentage is written `40%`, or as the fraction `0.4`; a number above 1 without `%` could be either and is refused. A
-flag is `true` or `false`, in a table also `yes` or `no`.""",
+Nothing is guessed, because a wrong guess changes a verdict. Numbers are digits with a decimal point and nothing between
+the thousands; in JSON they stand without quotation marks. Dates are written `2024-06-30` and must exist, months
+`2024-06`, durations `90 days`. An amount of money is a number, or has its currency after it (`1530 USD`); nothing is
+converted. A percentage is written `40%`, or as the fraction `0.4`; a number above 1 without `%` could be either and is
+refused. A flag is `true` or `false`, in a table also `yes` or `no`.""",
         avoid="""\
 {"tenant": "fabrikam", "paid_seats": "1,200", "month": "05/2024"}""",
         prefer="""\
