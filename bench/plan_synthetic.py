@@ -20,7 +20,13 @@ from attain_engine.quantities import Quantity, add, at_least, of_amount, scale, 
 from attain_engine.residual import Amount, Condition, conjunction, decision, disjunction, forget
 
 DESIGNATIONS = ("data", "infra", "apps", "security", "work")
-INTERMEDIATE = {"data": (1, 2, 3), "infra": (2, 6, 7), "apps": (3, 10, 11), "security": (6, 14, 15), "work": (10, 14, 18)}
+INTERMEDIATE = {
+    "data": (1, 2, 3),
+    "infra": (2, 6, 7),
+    "apps": (3, 10, 11),
+    "security": (6, 14, 15),
+    "work": (10, 14, 18),
+}
 ADVANCED = {"data": (4, 5), "infra": (8, 9), "apps": (12, 13), "security": (16, 17), "work": (19, 20)}
 EVERY_ADVANCED = {certificate for several in ADVANCED.values() for certificate in several}
 
@@ -43,7 +49,9 @@ def organisation(seed: int, people: int, customers: int) -> Problem:
                 name = ("certify", person, certificate)
                 choices[name] = Choice(name, None, price, 0, 3 * pace[person] + certificate % 4, 0)
     parts: dict[str, list[Condition]] = {designation: [] for designation in DESIGNATIONS}
-    segments = [(customer, each) for customer in range(customers) for each in draw.sample(DESIGNATIONS, draw.choice((1, 2)))]
+    segments = [
+        (customer, each) for customer in range(customers) for each in draw.sample(DESIGNATIONS, draw.choice((1, 2)))
+    ]
     new: dict[str, list[Condition]] = {designation: [] for designation in DESIGNATIONS}
     active: dict[str, list[Condition]] = {designation: [] for designation in DESIGNATIONS}
     for customer, designation in segments:
@@ -109,7 +117,8 @@ def main() -> None:
         ended = time.perf_counter()
         found = outcome.solution
         print(
-            f"seed {seed}: made in {made - began:.2f} s, {outcome.status} by {outcome.prover or '-'} in {ended - made:.2f} s,"
+            f"seed {seed}: made in {made - began:.2f} s,"
+            f" {outcome.status} by {outcome.prover or '-'} in {ended - made:.2f} s,"
             f" cost {found and found.cost}, changes {found and found.changes}, days {found and found.days},"
             f" bound {outcome.bound}, {outcome.statistics}",
             flush=True,

@@ -132,7 +132,7 @@ class Search:
 
     Lower bounds: the last number is a bound on the objective at its place, if the numbers before it are what the
     objectives before are proved to be. (They are those of the last answer set, and are missing as long as there is
-    none.) """
+    none.)"""
 
     def __init__(
         self,

@@ -53,7 +53,8 @@ class Random:
         self.monotone = monotone
         self.names = [f"choice {index}" for index in range(self.draw.randint(2, 7))]
         self.amounts = [
-            Amount("decision", f"amount {index}", 0, self.draw.randint(1, 5)) for index in range(self.draw.randint(0, 2))
+            Amount("decision", f"amount {index}", 0, self.draw.randint(1, 5))
+            for index in range(self.draw.randint(0, 2))
         ]
 
     def problem(self) -> Problem:

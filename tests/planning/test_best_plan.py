@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from attain_engine.planning import Problem, Solution, solve
-from attain_engine.planning.problem import OBJECTIVES
 from attain_engine.residual import holds
 from tests.planning.brute_force import Random, best, totals
 

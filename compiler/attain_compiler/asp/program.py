@@ -36,7 +36,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`predicate(arguments).` Raises ValueError for a name that is not a plain word, TooLarge for a number past 32 bits."""
+    """`predicate(arguments).` Raises ValueError for a name that is no plain word, TooLarge for a number past 32
+    bits."""
 
     predicate: str
     arguments: tuple[Argument, ...]

@@ -8,7 +8,8 @@ Surplus: let the levers be rising (using more of them never makes the condition 
 formula needs is used: in a sum with bound b, at most b/w terms of weight w or more, rounded up; of any alternatives,
 one; and where one formula implies another, what it needs is enough for both. So of the modules of one form no more
 than K are used in all, the sum of these needs over the outer formulas. A module with K preferred to it is never used:
-one of the K is free. """
+one of the K is free.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 A choice is dominated if it occurs only as an alternative, each time beside the same other choice that is preferred to
 it (`weights.Preference`), and both are rising. A plan that uses it can use the other instead: every alternative that
-it made true is true by the other, and whatever else the other is part of only gains. """
+it made true is true by the other, and whatever else the other is part of only gains.
+"""
 
 from __future__ import annotations
 

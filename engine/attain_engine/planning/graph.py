@@ -30,7 +30,7 @@ class Graph:
     `parents`: for each formula, what it is an operand of, and with what weight there (1 but in sums). `support`: the
     levers a formula depends on, None if they are more than the limit. `leaves`: for each lever, the formulas that are
     it or one of its levels (negated ones are operands of these). `rising`: the levers that no formula asks not to
-    use: using one more of them never makes the condition false. """
+    use: using one more of them never makes the condition false."""
 
     formulas: tuple[Formula, ...]
     parents: tuple[tuple[tuple[int, int], ...], ...]

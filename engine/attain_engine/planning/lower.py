@@ -167,7 +167,7 @@ def _formula(
 
 def _ladder(writer: _Writer, number: int, ladder: Ladder) -> None:
     top = ladder.rungs[-1][1]
-    _fits(sum(weight for _, weight in ladder.terms) + top, "a sum in the requirements")
+    check_fits(sum(weight for _, weight in ladder.terms) + top, "a sum in the requirements")
     writer.say("ladder", number, origin=writer.origins.get(ladder.rungs[-1][0]))
     for term, weight in ladder.terms:
         writer.say("addend", number, writer.numbers[term], weight)
@@ -215,7 +215,7 @@ def _weights(writer: _Writer, levers: tuple[Lever, ...], objective: Objective) -
                 weights[number, step] = weight - before
             before = weight
     unit = _unit(weights.values())
-    _fits(sum(int(weight / unit) for weight in weights.values()), f"the {objective} of all choices together")
+    check_fits(sum(int(weight / unit) for weight in weights.values()), f"the {objective} of all choices together")
     for (number, step), weight in weights.items():
         writer.say("weighs", objective, number, step, int(weight / unit))
     return unit
@@ -224,7 +224,7 @@ def _weights(writer: _Writer, levers: tuple[Lever, ...], objective: Objective) -
 def _durations(writer: _Writer, levers: tuple[Lever, ...]) -> Fraction:
     days = sorted({lever.choice.days(value) for lever in levers for value in lever.values} - {0})
     unit = _unit([Fraction(each) for each in days])
-    _fits(int(days[-1] / unit), "the longest duration")
+    check_fits(int(days[-1] / unit), "the longest duration")
     numbers = {each: index for index, each in enumerate(days, start=1)}
     for index, (before, after) in enumerate(zip([0, *days], days, strict=False), start=1):
         writer.say("longer", index, int((after - before) / unit))
@@ -242,7 +242,7 @@ def _unit(weights: Iterable[Fraction]) -> Fraction:
     return Fraction(gcd(*(int(weight * scaling) for weight in weights)), scaling)
 
 
-def _fits(total: int, what: str) -> None:
+def check_fits(total: int, what: str) -> None:
     """Raises TooLarge if a sum (of all its weights and its bound) can pass what the solver can add up."""
     if total + 1 > LARGEST:
         most = LARGEST - 1

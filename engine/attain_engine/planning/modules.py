@@ -4,7 +4,8 @@ A module is a set of levers; its inner formulas depend on it alone. What the res
 form: for each inner formula that is an operand of an outer one, how it is built over the module's levers by their
 places, and which outer formulas it is an operand of, with what weight. Two modules of one form may be exchanged,
 lever for lever: outer formulas have the one's operands just where they have the other's, so each of them becomes
-itself. """
+itself.
+"""
 
 from __future__ import annotations
 

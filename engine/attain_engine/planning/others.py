@@ -26,7 +26,7 @@ def next_best(
     """Up to `count` plans after the one of the outcome, each the best that does not use all that one before it uses.
 
     (More of an amount in the place of some of another is no other plan; nor is a plan with a step added.) They are
-    fewer if there are no more, or if one is not proved within `time_limit` seconds. """
+    fewer if there are no more, or if one is not proved within `time_limit` seconds."""
     found: list[Solution] = []
     last = outcome
     while last.status == "proved" and last.solution is not None and last.solution.used() and len(found) < count:

@@ -2,7 +2,8 @@
 
 `coarsen` keeps the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What
 is left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the
-problem. """
+problem.
+"""
 
 from __future__ import annotations
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from attain_compiler.asp import Argument, Fact, Origin, Program
+from attain_engine.planning.lower import check_fits
 from attain_engine.residual import (
     Amount,
     AmountAtLeast,
@@ -66,6 +68,7 @@ class Conditions:
                 for each in formula.operands:
                     self.say("operand", number, numbers[each])
             case Reaches():
+                check_fits(sum(weight for _, weight in formula.terms) + formula.bound, "a sum in the requirements")
                 self.say("reaches", number, formula.bound)
                 for each, weight in formula.terms:
                     self.say("weight", number, numbers[each], weight)
@@ -76,7 +79,7 @@ class Conditions:
         """Say which bounds of one amount lie above which: to be called once, in the end."""
         for bounds in self._amounts.values():
             ordered = sorted(bounds, key=Fraction)
-            for lower, higher in zip(ordered, ordered[1:], strict=False):
+            for lower, higher in pairwise(ordered):
                 self.say("above", bounds[higher], bounds[lower])
 
 

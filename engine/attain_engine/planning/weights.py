@@ -31,7 +31,7 @@ class Preference:
     first. All reductions go by this one order, so they hold together: of the best plans take one with the least sum
     of all weights, and of these one with the least sum of the places of the levers it uses, counted from 1. Each
     reduction forbids only what could be turned into another best plan that is lower in this order; so that plan is
-    never forbidden. """
+    never forbidden."""
 
     def __init__(self, levers: Sequence[Lever], objectives: Sequence[Objective]) -> None:
         self._weights = weights(levers, objectives)
