@@ -134,3 +134,14 @@ def test_the_cheapest_plan(policy: str, organisation: str, tier: str | None, cos
     found = planned(policy, organisation, tier)
     assert found.status == "proved"
     assert found.plans[0].cost_exact == cost
+
+
+def test_one_plan_for_several_competencies_uses_what_they_share() -> None:
+    program = compiled("cloud_competencies")
+    facts, _ = load_facts(program, FACTS / "woodgrove")
+    assert facts is not None
+    wanted = (("cloud_platform", "silver"), ("data_analytics", "silver"), ("cloud_productivity", "gold"))
+    targets = [Target(program.designations[f"{name}.{name}"], tier) for name, tier in wanted]
+    found = plan(program, facts, datetime.date(2018, 6, 15), targets=targets)
+    assert found.status == "proved"
+    assert found.plans[0].cost_exact == "18165"
