@@ -131,3 +131,58 @@ class Random:
             return at_least(of_amount(amount), draw.randint(1, amount.high))
         leaf = decision(draw.choice(self.names))
         return negation(leaf) if not self.monotone and draw.random() < 0.3 else leaf
+
+
+class People:
+    """A problem about people who can earn certificates, some of them of use in two places, and about customers."""
+
+    def __init__(self, seed: int) -> None:
+        self.draw = random.Random(seed)
+        self.people = [f"person {index}" for index in range(self.draw.choice((2, 3, 3, 4)))]
+        self.certificates = ["first", "second", "third"][: 3 if len(self.people) < 4 else 2]
+        self.customers = [f"customer {index}" for index in range(self.draw.randint(0, 3))]
+        self.held = {
+            (person, each) for person in self.people for each in self.certificates if self.draw.random() < 0.1
+        }
+
+    def problem(self) -> Problem:
+        """Enough people with a certificate of each list, enough points; sometimes nobody may do two at once."""
+        draw = self.draw
+        lists = [draw.sample(self.certificates, draw.randint(1, 2)) for _ in range(2)]
+        counts = [weighted((self.certified(person, each), 1) for person in self.people) for each in lists]
+        won = weighted((decision(customer), 1) for customer in self.customers)
+        score = counts[0]
+        for number in (*counts[1:], won):
+            score = add(score, stairs(scale(number, Fraction(draw.choice((10, 7, 4)), draw.randint(1, 3))), high=10))
+        goal = conjunction(
+            (
+                at_least(counts[0], draw.randint(1, 2)),
+                at_least(counts[1], draw.randint(0, 2)),
+                at_least(score, draw.choice((4, 8, 12))),
+            )
+        )
+        busy: list[Condition] = []
+        if draw.random() < 0.3:
+            busy = [negation(at_least(self.taken(person), 2)) for person in self.people]
+        return Problem(goal, self.choices(), tuple(busy))
+
+    def certified(self, person: str, certificates: list[str]) -> Condition:
+        return disjunction((person, each) in self.held or decision((person, each)) for each in certificates)
+
+    def taken(self, person: str) -> Quantity:
+        return weighted((decision((person, each)), 1) for each in self.certificates)
+
+    def choices(self) -> tuple[Choice, ...]:
+        draw = self.draw
+        exams = {each: (draw.randint(1, 3), draw.choice((0, 10, 20))) for each in self.certificates}
+        dearer = {person: draw.choice((1, 1, Fraction(3, 2), 2)) for person in self.people}
+        slower = {person: draw.choice((0, 0, 5)) for person in self.people}
+        found = [
+            Choice((person, each), None, exams[each][0] * dearer[person], 0, exams[each][1] + slower[person], 0)
+            for person in self.people
+            for each in self.certificates
+            if (person, each) not in self.held
+        ]
+        draw.shuffle(found)
+        found += [Choice(customer, None, draw.randint(1, 4), 0, draw.choice((0, 15)), 0) for customer in self.customers]
+        return tuple(found)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from attain_engine.planning import Problem, Solution, solve
+from attain_engine.planning import Outcome, Problem, Solution, solve
+from attain_engine.planning.problem import Objective
 from attain_engine.residual import holds
-from tests.planning.brute_force import Random, best, totals
+from tests.planning.brute_force import People, Random, best, totals
 
-ORDERS = [
+ORDERS: list[tuple[Objective, ...]] = [
     ("cost", "changes", "time"),
     ("time", "cost", "changes"),
     ("changes", "time", "cost"),
@@ -22,8 +23,37 @@ ORDERS = [
 def test_a_plan_is_proved_and_as_good_as_the_best_of_all(seed: int, monotone: bool) -> None:
     problem = Random(seed, monotone=monotone).problem()
     objectives = ORDERS[seed % len(ORDERS)]
+    agree(problem, objectives, solve(problem, minimize=objectives))
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_it_is_for_people_with_certificates_in_common(seed: int) -> None:
+    problem = People(seed).problem()
+    objectives = ORDERS[seed % len(ORDERS)]
+    agree(problem, objectives, solve(problem, minimize=objectives))
+
+
+@pytest.mark.parametrize("seed", range(200, 260))
+def test_it_is_without_reductions(seed: int) -> None:
+    problem = Random(seed, monotone=seed % 2 == 0).problem()
+    agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], reducing=False))
+
+
+@pytest.mark.parametrize("seed", range(300, 360))
+def test_highs_by_itself_finds_it_as_well(seed: int) -> None:
+    problem = Random(seed, monotone=seed % 2 == 0).problem()
+    objectives = ORDERS[seed % len(ORDERS)]
+    agree(problem, objectives, solve(problem, minimize=objectives, provers=("highs",)))
+
+
+@pytest.mark.parametrize("seed", range(200, 240))
+def test_highs_by_itself_finds_it_for_people_without_reductions(seed: int) -> None:
+    problem = People(seed).problem()
+    agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], provers=("highs",), reducing=False))
+
+
+def agree(problem: Problem, objectives: tuple[Objective, ...], outcome: Outcome) -> None:
     expected = best(problem, objectives)
-    outcome = solve(problem, minimize=objectives)
     if expected is None:
         assert outcome.status == "impossible"
         return
@@ -40,7 +70,9 @@ def feasible(problem: Problem, plan: Solution) -> bool:
 
 def needless(problem: Problem, plan: Solution) -> list[object]:
     """The choices that could be left out, or made one unit smaller."""
-    smaller = {name: Solution(plan.made - {name}, plan.amounts, 0, 0, 0) for name in plan.made}
+    smaller: dict[object, Solution] = {
+        name: Solution(plan.made - {name}, plan.amounts, 0, 0, 0) for name in plan.made
+    }
     for name, count in plan.amounts.items():
         smaller[name] = Solution(plan.made, {**plan.amounts, name: count - 1}, 0, 0, 0)
         smaller[name, "all"] = Solution(plan.made, {**plan.amounts, name: 0}, 0, 0, 0)

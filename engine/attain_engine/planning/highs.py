@@ -12,7 +12,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any
 
-from attain_engine.planning.known import Known, Totals
+from attain_engine.planning.known import Known, Totals, WrongPlan
 from attain_engine.planning.rows import Rows, completion
 from attain_engine.solver import GroundProgram, Shown
 
@@ -50,10 +50,11 @@ class Highs:
         self.started = True
         self._thread.start()
 
-    @property
-    def running(self) -> bool:
-        """Whether it is still at work."""
-        return self._thread.is_alive()
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end, at most so long; whether it has come. It has not if the search was never begun."""
+        if self.started:
+            self._thread.join(seconds)
+        return self.started and not self._thread.is_alive()
 
     def end(self) -> None:
         """End the search, within a fraction of a second. Raises what went wrong in it."""
@@ -95,11 +96,18 @@ class Highs:
             self._bound(objective(), event.data_out.mip_dual_bound)
 
         def improve(event: Any) -> None:
-            self._take(_atoms(rows, event.data_out.mip_solution))
+            self._plan(rows, event.data_out.mip_solution)
 
         model.cbSimplexInterrupt += interrupt
         model.cbMipInterrupt += look
         model.cbMipImprovingSolution += improve
+
+    def _plan(self, rows: Rows, values: Any) -> None:
+        """Take in a solution, rounded, if it holds exactly."""
+        try:
+            self._take(_atoms(rows, values))
+        except WrongPlan:
+            self.statistics["plans refused"] = self.statistics.get("plans refused", 0) + 1
 
     def _bound(self, objective: int, bound: float) -> bool:
         """Take in a bound; whether the objective is proved."""
@@ -119,7 +127,7 @@ class Highs:
             return False
         if status != highspy.HighsModelStatus.kOptimal:
             return False
-        self._take(_atoms(rows, model.getSolution().col_value))
+        self._plan(rows, model.getSolution().col_value)
         return self._bound(objective, info.mip_dual_bound)
 
 

@@ -10,6 +10,10 @@ Totals = tuple[int, ...]
 """What a plan comes to in each objective, most important first, in the solver's units."""
 
 
+class WrongPlan(Exception):
+    """A plan fails the check against the conditions. From clasp that is a bug; HiGHS may be wrong by its rounding."""
+
+
 class Disagreement(Exception):
     """The provers contradict each other, or a plan that was checked. A bug, never an answer."""
 
@@ -43,6 +47,12 @@ class Known:
             if self.settled():
                 self.prover = self.prover or prover
             return self.proved() > objective
+
+    def raise_after(self, before: Totals, bound: int, prover: str) -> None:
+        """A bound on the objective after some that come to `before`: it counts if that is what they are proved to be."""
+        with self._lock:
+            if self.proved() >= len(before) and tuple(self.bounds[: len(before)]) == before:
+                self.raise_bound(len(before), bound, prover)
 
     def exhausted(self, totals: Totals | None, prover: str) -> None:
         """A prover has seen everything: these are the totals of its best plan, None if there is no plan at all."""

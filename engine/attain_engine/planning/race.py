@@ -88,20 +88,19 @@ class Race:
         """Look after the provers until one is done or the time is up."""
         while not self.known.settled():
             if search is None:
-                time.sleep(PAUSE)
+                if highs is None or highs.wait(PAUSE):
+                    return
             elif search.wait(PAUSE):
-                if search.exhausted:
-                    self.known.exhausted(self._clasp_totals, "clasp")
-                return
+                break
             if self._deadline is not None and time.monotonic() > self._deadline:
                 return
             if self._interrupted():
                 return
             if highs is not None and not highs.started and time.monotonic() >= start_highs:
                 highs.start()
-            if search is None and highs is not None and highs.started and not highs.running:
-                return
             self._report()
+        if search is not None and search.wait(0) and search.exhausted:
+            self.known.exhausted(self._clasp_totals, "clasp")
 
     def _report(self) -> None:
         now = self.known.snapshot()
@@ -119,7 +118,5 @@ class Race:
         self._clasp_totals = self._take(atoms)
 
     def _on_bounds(self, bounds: tuple[int, ...]) -> None:
-        *before, bound = bounds
-        proved = self.known.snapshot()[1][: self.known.proved()]
-        if self._clasp_totals is not None and len(before) <= len(proved) and tuple(before) == proved[: len(before)]:
-            self.known.raise_bound(len(before), bound, "clasp")
+        if self._clasp_totals is not None:  # without an answer set they do not say which objective they are about
+            self.known.raise_after(bounds[:-1], bounds[-1], "clasp")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attain_engine.planning.evaluation import Evaluation, everything
+from attain_engine.planning.known import WrongPlan
 from attain_engine.planning.levers import levers, required
 from attain_engine.planning.lower import lower
 from attain_engine.planning.problem import (
@@ -21,10 +22,6 @@ from attain_engine.planning.problem import (
 from attain_engine.planning.race import Race
 from attain_engine.planning.reduce import Reduced, reduce
 from attain_engine.residual import Formula, Negation, subformulas
-
-
-class WrongPlan(Exception):
-    """A solver's plan fails the check against the conditions. A bug, never an answer."""
 
 
 def solve(
