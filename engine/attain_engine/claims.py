@@ -18,8 +18,8 @@ from attain_compiler.model.types import EntityType, RecordType, Type
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.aggregates import CannotStayOpen
-from attain_engine.examples import FIRST_DATE
 from attain_engine.evaluate.expressions import nodes_below
+from attain_engine.examples import FIRST_DATE
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.quantities import TooFine
 from attain_engine.residual import Condition, Formula, conjunction, negation
@@ -50,7 +50,8 @@ def check_claims(program: model.Program) -> Iterator[ClaimResult]:
 
 
 def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
-    """The claims that do not hold: an error under the default readings, a remark where only another reading breaks it."""
+    """The claims that do not hold: an error under the default readings, a remark where only another reading breaks
+    it."""
     results = list(check_claims(program))
     by_default = {each.claim.id: each.standing for each in results if not each.reading}
     found: list[Diagnostic] = []
@@ -103,8 +104,8 @@ def _stand(
 
 
 def _unknown_facts(program: model.Program, claim: model.Claim) -> Facts:
-    """Facts of which nothing is known. A claim about each row by itself is about any one row: there is then one, of which
-    every field is unknown, and what is proved of it is proved of all."""
+    """Facts of which nothing is known. A claim about each row by itself is about any one row: there is then one, of
+    which every field is unknown, and what is proved of it is proved of all."""
     if not (isinstance(claim.condition, model.Not) and isinstance(claim.condition.operand, model.Exists)):
         return Facts("nobody")
     binder = claim.condition.operand.binder
@@ -161,8 +162,12 @@ def _judge(evaluator: Evaluator, claim: model.Claim, broken: Condition) -> tuple
 
 def _found(evaluator: Evaluator, condition: model.Expression) -> str:
     if isinstance(condition, model.Compare):
-        left = show.value(evaluator.condition(condition.left), condition.left.type)
-        right = show.value(evaluator.condition(condition.right), condition.right.type)
+        left = show.value(evaluator.found(condition.left), condition.left.type)
+        right = show.value(evaluator.found(condition.right), condition.right.type)
         text = evaluator.program.files[condition.left.span.path].slice(condition.left.span)
-        return f"`{' '.join(text.split())}` is {left}, not {right}" if condition.operator == "==" else f"`{text}` is {left}"
+        return (
+            f"`{' '.join(text.split())}` is {left}, not {right}"
+            if condition.operator == "=="
+            else f"`{text}` is {left}"
+        )
     return "it is false"

@@ -64,8 +64,8 @@ def explain_rows(
     every: bool = False,
 ) -> Explanation:
     """Explain the rows that `wanted` names (`Usage:12`, `Usage:tenant=contoso`): for each measure that the designations
-    evaluate and that runs over the record, whether the row counts, and if not the first clause that fails (with `every`,
-    all of them). Raises RowProblem."""
+    evaluate and that runs over the record, whether the row counts, and if not the first clause that fails (with
+    `every`, all of them). Raises RowProblem."""
     check_in_force(program, on)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     for designation in designations_of(program):
@@ -123,7 +123,7 @@ def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureEx
     calls: list[tuple[model.Measure, tuple[Any, ...]]] = []
     for key in evaluator.context.calls:
         measure = evaluator.program.measures.get(key[0])
-        if measure is not None and len(key) == 2 and _fits(evaluator, measure, key[1], row):
+        if measure is not None and len(key) == 2 and _fits(measure, key[1], row):
             calls.append((measure, key[1]))
     for measure, arguments in sorted(calls, key=lambda each: (each[0].span, show.call(*each))):
         for aggregate in aggregates_of(measure):
@@ -131,7 +131,7 @@ def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureEx
                 yield _in_aggregate(evaluator, measure, arguments, aggregate, row, every)
 
 
-def _fits(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any, ...], row: Row) -> bool:
+def _fits(measure: model.Measure, arguments: tuple[Any, ...], row: Row) -> bool:
     """Measures for one identifier are of interest only for the rows that have it."""
     from attain_compiler.model.types import EntityType
 

@@ -172,5 +172,5 @@ def _is_regular(path: str) -> bool:
         return False
 
 
-def _refusal(code: str, message: str, path: str, help: str = "") -> Diagnostic:  # noqa: A002 - the field's own name
+def _refusal(code: str, message: str, path: str, help: str = "") -> Diagnostic:
     return Diagnostic(code, message, Span(path, 0, 0), help=help)

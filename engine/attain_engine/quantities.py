@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from math import gcd, lcm
 from typing import Any, TypeAlias
 
@@ -217,9 +218,7 @@ def _linear_at_least(number: Linear, bound: Exact) -> Condition:
             return amount_at_least(amount, limit)
         # weight * amount >= need with a negative weight: amount <= limit, that is, not amount > limit
         return negation(
-            amount_at_least(amount, limit.__floor__() + 1)
-            if amount.whole
-            else unknown(("more than", amount, limit))
+            amount_at_least(amount, limit.__floor__() + 1) if amount.whole else unknown(("more than", amount, limit))
         )
     if unknown_amounts(number):
         # Several unknowns in one sum: what the ends do not settle is an unknown of its own (never wrongly settled), the
@@ -363,13 +362,13 @@ def _linear_stairs(number: Linear, low: Exact | None, high: Exact | None) -> Qua
     count = -int(-(Fraction(top) - least) // step) - first + 1
     if count > MOST_STEPS:
         raise TooFine(number)
-    base = bottom
+    base: Exact = bottom
     several = len(number.terms) + len(number.amounts) > 1 and not unknown_amounts(number)
     reach = _Sum(number).at_least if several else partial(_linear_at_least, number)
     for index in range(first, first + count):
-        value = least + index * step
-        condition = reach(value)
-        value = min(value, top)
+        exactly = least + index * step
+        condition = reach(exactly)
+        value: Exact = min(exactly, top)
         if condition is True:
             base = value
         elif condition is not False:
@@ -385,14 +384,17 @@ def _common_step(weights: list[Exact]) -> Fraction:
     return Fraction(gcd(*(int(weight * scaling) for weight in weights)), scaling)
 
 
-def mapped(number: Quantity, function: Callable[[Exact], Exact], low: Exact | None = None, high: Exact | None = None) -> Quantity:
-    """`function` of the number, cut off at `low` and `high` before. The function need not be monotone. Raises TooFine."""
+def mapped(
+    number: Quantity, function: Callable[[Exact], Exact], low: Exact | None = None, high: Exact | None = None
+) -> Quantity:
+    """`function` of the number, cut off at `low` and `high` before. The function need not be monotone. Raises
+    TooFine."""
     number = stairs(number, low, high)
     if not isinstance(number, Stairs):
         assert not isinstance(number, Linear)
         return function(number)
     values = [function(number.base), *(function(value) for value, _ in number.steps)]
-    if all(before <= after for before, after in zip(values, values[1:], strict=False)):
+    if all(before <= after for before, after in pairwise(values)):
         steps: list[tuple[Exact, Formula]] = []
         for value, (_, condition) in zip(values[1:], number.steps, strict=True):
             if value > (steps[-1][0] if steps else values[0]):
@@ -421,7 +423,10 @@ def extreme(kind: str, numbers: list[Quantity]) -> Quantity:
 
 def _better(kind: str, left: Quantity, right: Quantity) -> Quantity:
     (left_low, left_high), (right_low, right_high) = range_of(left), range_of(right)
-    for first, second, first_low, second_high in ((left, right, left_low, right_high), (right, left, right_low, left_high)):
+    for first, second, first_low, second_high in (
+        (left, right, left_low, right_high),
+        (right, left, right_low, left_high),
+    ):
         if first_low is not None and second_high is not None and first_low >= second_high:
             return first if kind == "max" else second
     if unknown_amounts(left) or unknown_amounts(right):

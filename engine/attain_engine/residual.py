@@ -1,8 +1,8 @@
 """Conditions that are not settled: what is left once everything fixed has been worked out.
 
-A condition is `True`, `False` or a `Formula` over what is open: decisions (the changes of a plan) and unknowns. Formulas
-are hash-consed: two that are built alike are the same object, so identity is equality and what is shared stays shared.
-They are acyclic, and simplified as they are built. `quantities` has the numbers that go with them.
+A condition is `True`, `False` or a `Formula` over what is open: decisions (the changes of a plan) and unknowns.
+Formulas are hash-consed: two that are built alike are the same object, so identity is equality and what is shared
+stays shared. They are acyclic, and simplified as they are built. `quantities` has the numbers that go with them.
 
 Nothing here knows of policies, clingo or optimisation.
 """
@@ -174,7 +174,9 @@ def disjunction(conditions: Iterable[Condition]) -> Condition:
     return _junction(Disjunction, conditions, absorbing=True)
 
 
-def _junction(cls: type[Conjunction] | type[Disjunction], conditions: Iterable[Condition], absorbing: bool) -> Condition:
+def _junction(
+    cls: type[Conjunction] | type[Disjunction], conditions: Iterable[Condition], absorbing: bool
+) -> Condition:
     operands: dict[Formula, None] = {}
     for condition in conditions:
         if condition is absorbing:

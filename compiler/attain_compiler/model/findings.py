@@ -41,7 +41,7 @@ class Findings:
         span: Span,
         label: str = "",
         secondary: Iterable[Label] = (),
-        help: str = "",  # noqa: A002 - the word of `Diagnostic`
+        help: str = "",
         fix: Fix | None = None,
     ) -> None:
         self._found.setdefault(Diagnostic(code, message, span, label, tuple(secondary), help, fix))
@@ -53,7 +53,7 @@ class Findings:
         span: Span,
         label: str = "",
         secondary: Iterable[Label] = (),
-        help: str = "",  # noqa: A002
+        help: str = "",
         fix: Fix | None = None,
     ) -> None:
         warned = Diagnostic(code, message, span, label, tuple(secondary), help, fix, Severity.WARNING)
@@ -76,7 +76,7 @@ class Findings:
         word: str,
         known: Iterable[str],
         secondary: Iterable[Label] = (),
-        help: str = "",  # noqa: A002
+        help: str = "",
         code: str = "unknown-name",
     ) -> None:
         """An error about a name that means nothing here, with the name it is most likely meant to be."""

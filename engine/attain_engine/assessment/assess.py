@@ -48,13 +48,15 @@ def assess(
         policy_title=policy.title,
         edition=policy.force_from,
         as_of=on,
-        readings={reading: dict(readings or {}).get(reading, each.default) for reading, each in program.readings.items()},
+        readings={
+            reading: dict(readings or {}).get(reading, each.default) for reading, each in program.readings.items()
+        },
         designations=tuple(_designation(evaluator, each, verdicts) for each in results),
         reports=tuple(
             models.ReportedValue(
                 name=each.name,
                 title=each.title,
-                value=show.value(evaluator.condition(each.body), each.type),
+                value=show.value(evaluator.found(each.body), each.type),
                 quotation=quotation(program, each),
             )
             for each in program.reports.values()

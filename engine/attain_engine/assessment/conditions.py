@@ -45,13 +45,13 @@ def clause(
         case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):
             inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in items)
         case model.Compare(left=left, right=right):
-            found = show.value(evaluator.condition(left, arguments), left.type)
-            needed = show.value(evaluator.condition(right, arguments), right.type)
+            found = show.value(evaluator.found(left, arguments), left.type)
+            needed = show.value(evaluator.found(right, arguments), right.type)
             if isinstance(left, model.ScoreCall) and left.part is not None:
                 label = left.part
         case model.Contains(element=element, container=container):
-            found = show.value(evaluator.condition(element, arguments), element.type)
-            needed = show.value(evaluator.condition(container, arguments), container.type)
+            found = show.value(evaluator.found(element, arguments), element.type)
+            needed = show.value(evaluator.found(container, arguments), container.type)
         case model.DefineCall(define=define_id, arguments=given) if depth < 4:
             define = program.defines[define_id]
             if isinstance(define.body, (model.And, model.Or, model.AtLeast)):

@@ -7,8 +7,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-FORMAT_VERSION = 1
-
 Verdict = Literal["met", "failed", "undetermined"]
 
 
@@ -88,7 +86,8 @@ class Score(Report):
 
 
 class Track(Report):
-    """One track of a designation (`name` is empty where it has none); `chosen` says whether it is the one that counts."""
+    """One track of a designation (`name` is empty where it has none); `chosen` says whether it is the one that
+    counts."""
 
     name: str
     title: str
@@ -134,7 +133,8 @@ class RowGroup(Report):
 
 
 class MeasureUse(Report):
-    """A measure that the designations rest on, with the rows behind it. `given` says that its value was given straight."""
+    """A measure that the designations rest on, with the rows behind it. `given` says that its value was given
+    straight."""
 
     call: str
     title: str
@@ -154,7 +154,7 @@ class ReportedValue(Report):
 
 
 class Assessment(Report):
-    format_version: Literal[1] = FORMAT_VERSION
+    format_version: Literal[1] = 1
     kind: Literal["assessment"] = "assessment"
     organisation: str
     policy: str

@@ -62,7 +62,8 @@ def aggregates_of(measure: model.Measure) -> Iterator[model.Aggregate]:
 
 
 def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any, ...]) -> Iterator[RowGroup]:
-    """The rows behind a measure: those that counted first, then the others by reason, named exclusions first and the rarest before the most frequent."""
+    """The rows behind a measure: those that counted first, then the others by reason, named exclusions first and the
+    rarest before the most frequent."""
     if (measure.id, arguments) in evaluator.world.values:
         return
     counted: dict[Row, None] = {}
@@ -121,9 +122,9 @@ def exclusion_of(evaluator: Evaluator, measure: model.Measure | None, row: Row) 
     """The first named exclusion that leaves the row out (of this measure, or everywhere)."""
     for exclusion in evaluator.program.exclusions.values():
         limited = bool(exclusion.measures) and (measure is None or measure.id not in exclusion.measures)
-        if exclusion.record == row.record and not limited:
-            if evaluator.excludes(exclusion, row, evaluator.context) is True:
-                return exclusion
+        of_row = exclusion.record == row.record and not limited
+        if of_row and evaluator.excludes(exclusion, row, evaluator.context) is True:
+            return exclusion
     return None
 
 
@@ -162,5 +163,3 @@ def excluded_rows(evaluator: Evaluator) -> tuple[RowGroup, ...]:
         if rows:
             groups.append(_group(exclusion.title, True, rows))
     return tuple(groups)
-
-

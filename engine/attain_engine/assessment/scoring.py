@@ -32,7 +32,7 @@ def score_report(evaluator: Evaluator, score: model.Score, arguments: tuple[Any,
 def _part(evaluator: Evaluator, score: model.Score, part: model.Part, arguments: tuple[Any, ...]) -> Part:
     points = evaluator.part(score, part, arguments, evaluator.context)
     maximum = evaluator.maximum(score, part, arguments, evaluator.context)
-    frame = {number: value for number, value in enumerate(arguments)}
+    frame = dict(enumerate(arguments))
     scorings = list(_scorings(evaluator, part.points, frame, ""))
     if len(scorings) > 1:
         values = [each[1] for each in scorings]
@@ -93,9 +93,7 @@ def _scorings(
             yield _scoring(evaluator, "worth", expression, frame, label, (expression, found), None)
 
 
-def _gated(
-    evaluator: Evaluator, case: model.Case, frame: dict[int, Any], label: str
-) -> Iterator[tuple[Scoring, Any]]:
+def _gated(evaluator: Evaluator, case: model.Case, frame: dict[int, Any], label: str) -> Iterator[tuple[Scoring, Any]]:
     """`all or nothing when C` and `only if C`: what the branch that is taken gives."""
     for branch in case.branches:
         truth = _value(evaluator, branch.condition, frame)
@@ -136,9 +134,9 @@ def _scoring(
     points = _value(evaluator, expression, frame)
     type_: Type = found[0].type
     missing = ""
-    if needed is not None and isinstance(found[1], (int, Fraction)) and isinstance(needed[1], (int, Fraction)):
-        if found[1] < needed[1] and isinstance(type_, Quantity):
-            missing = show.value(needed[1] - found[1], type_)
+    settled = needed is not None and isinstance(found[1], (int, Fraction)) and isinstance(needed[1], (int, Fraction))
+    if settled and needed is not None and found[1] < needed[1] and isinstance(type_, Quantity):
+        missing = show.value(needed[1] - found[1], type_)
     return (
         Scoring(
             form=form,
@@ -155,5 +153,7 @@ def _scoring(
 
 def _measures(expression: model.Expression) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(each.measure.rpartition(".")[2] for each in nodes_below(expression) if isinstance(each, model.MeasureCall))
+        dict.fromkeys(
+            each.measure.rpartition(".")[2] for each in nodes_below(expression) if isinstance(each, model.MeasureCall)
+        )
     )

@@ -1,8 +1,8 @@
 """Verdicts, decided by clingo: the requirement layer of a policy as facts, and what holds whatever the unknowns are.
 
-The evaluator settles each requirement's condition, or leaves it open; which requirements fail, which blocks of them break,
-which track counts and which tier is reached is then derived by `encodings/designation.lp`. What the evaluator itself could
-settle must come out the same: that is checked at every assessment.
+The evaluator settles each requirement's condition, or leaves it open; which requirements fail, which blocks of them
+break, which track counts and which tier is reached is then derived by `encodings/designation.lp`. What the evaluator
+itself could settle must come out the same: that is checked at every assessment.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ def _structure(writer: Conditions, number: int, designation: model.Designation) 
     paths = {each.path: index for index, each in enumerate(requirements_of(designation))}
     blocks = 0
 
-    def block(
-        requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...], origin: Origin
-    ) -> int:
+    def block(requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...], origin: Origin) -> int:
         nonlocal blocks
         this = blocks
         blocks += 1

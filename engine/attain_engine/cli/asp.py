@@ -17,7 +17,9 @@ from attain_engine.facts import Facts
 @click.argument("policy", type=click.Path(allow_dash=True))
 @click.argument("facts", required=False, type=click.Path(allow_dash=True))
 @question_options
-@click.option("--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
+@click.option(
+    "--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output."
+)
 @color_option
 def command(
     policy: str,
@@ -29,8 +31,8 @@ def command(
 ) -> int:
     """Print the requirement layer of a policy as the answer set program that is solved, each fact with its place.
 
-    Without FACTS nothing is known, and every measure is open; with FACTS, what they settle is settled. Rows are evaluated
-    before (exactly, see docs/decisions/001-two-layers.md).
+    Without FACTS nothing is known, and every measure is open; with FACTS, what they settle is settled. Rows are
+    evaluated before (exactly, see docs/decisions/001-two-layers.md).
     """
     from attain_compiler.asp import render
     from attain_engine.assessment.assess import designations_of

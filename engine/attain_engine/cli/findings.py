@@ -16,7 +16,15 @@ from attain_engine import __version__
 from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
 from attain_engine.cli.output import write_output
-from attain_engine.policies import LARGEST, STANDARD_INPUT, ReadPolicy, locate_policy, read_policies, read_policy, source_of
+from attain_engine.policies import (
+    LARGEST,
+    STANDARD_INPUT,
+    ReadPolicy,
+    locate_policy,
+    read_policies,
+    read_policy,
+    source_of,
+)
 
 STANDARD_INPUT_NAME = "<stdin>"
 

@@ -34,9 +34,13 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.option("--budget", metavar="AMOUNT", help="Spend no more than this.")
 @click.option("--show", type=click.IntRange(1, 20), default=1, show_default=True, help="How many plans.")
 @click.option("--names", is_flag=True, help="Name every choice that would do as well.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds."
+)
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
-@click.option("--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
+@click.option(
+    "--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output."
+)
 @color_option
 def command(
     policy: str,
@@ -59,7 +63,8 @@ def command(
 ) -> int:
     """Find the cheapest way to qualify, prove that nothing cheaper does, and assess it again before it is shown.
 
-    Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not proved.
+    Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not
+    proved.
     """
     asked = question(policy, facts, as_of, sets, readings, others)
     from attain_engine.plan import PlanProblem, Wishes, plan

@@ -37,10 +37,18 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every question: `--as-of`, `--set`, `--reading`."""
     for option in (
         click.option(
-            "--reading", "readings", multiple=True, metavar="NAME=ALTERNATIVE", help="Choose a reading; may be repeated."
+            "--reading",
+            "readings",
+            multiple=True,
+            metavar="NAME=ALTERNATIVE",
+            help="Choose a reading; may be repeated.",
         ),
         click.option(
-            "--set", "sets", multiple=True, metavar="MEASURE.KEY=VALUE", help="Give a measure its value; may be repeated."
+            "--set",
+            "sets",
+            multiple=True,
+            metavar="MEASURE.KEY=VALUE",
+            help="Give a measure its value; may be repeated.",
         ),
         click.option("--as-of", metavar="DATE", help="The assessment date (default: that of the facts)."),
     ):

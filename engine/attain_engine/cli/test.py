@@ -6,6 +6,7 @@ import click
 
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.diagnostics.render import Findings
+from attain_compiler.source import SourceFile
 from attain_engine.cli.console import color_option
 from attain_engine.cli.findings import format_options, program_given, report
 from attain_engine.cli.paths import paths_argument, policies_given
@@ -23,7 +24,7 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None)
     from attain_engine.examples import run_example
 
     diagnostics: list[Diagnostic] = []
-    files = {}
+    files: dict[str, SourceFile] = {}
     ran = policies = 0
     for path in policies_given(paths):
         program = program_given(path)
@@ -39,5 +40,7 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None)
             )
     report(Findings(tuple(diagnostics), files), output_format, output_file)
     failed = len({each.message.partition("`: ")[0] for each in diagnostics})
-    click.echo(f"{ran - failed} of {ran} examples passed in {policies} {'policy' if policies == 1 else 'policies'}", err=True)
+    click.echo(
+        f"{ran - failed} of {ran} examples passed in {policies} {'policy' if policies == 1 else 'policies'}", err=True
+    )
     return int(bool(diagnostics))

@@ -72,7 +72,9 @@ def selection(compiler: Compiler, binder: model.Binder, condition: model.Express
     number = binder.number
     evaluator = compiler.evaluator
 
-    def filtered(elements: Iterable[Element], tests: list[Closure], frame: list[Any], context: Context) -> Iterable[Element]:
+    def filtered(
+        elements: Iterable[Element], tests: list[Closure], frame: list[Any], context: Context
+    ) -> Iterable[Element]:
         for element, present in elements:
             frame[number] = element
             open_parts: list[Formula] | None = None
@@ -214,10 +216,10 @@ def _exists(compiler: Compiler, expression: model.Exists) -> Closure:
             found.append(condition)
         return disjunction(found) if found else False
 
-    return _or_unknown(compiler, expression, exists)
+    return _or_unknown(expression, exists)
 
 
-def _or_unknown(compiler: Compiler, expression: model.Typed, inner: Closure) -> Closure:
+def _or_unknown(expression: model.Typed, inner: Closure) -> Closure:
     """Outside a measure, what rests on rows that were not given is an unknown of its own."""
     from attain_engine.evaluate.evaluator import NotGiven
 
@@ -248,7 +250,7 @@ def _aggregate(compiler: Compiler, expression: model.Aggregate) -> Closure:
                     open_ones.append((condition, 1))
             return quantities.add(certain, quantities.weighted(open_ones)) if open_ones else certain
 
-        return _or_unknown(compiler, expression, count)
+        return _or_unknown(expression, count)
 
     assert expression.value is not None
     value = compiler.closure(expression.value)
@@ -257,7 +259,7 @@ def _aggregate(compiler: Compiler, expression: model.Aggregate) -> Closure:
     def aggregate(frame: list[Any], context: Context) -> Any:
         return combine([(condition, value(frame, context)) for _, condition in select(frame, context)], expression)
 
-    return _or_unknown(compiler, expression, aggregate)
+    return _or_unknown(expression, aggregate)
 
 
 def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
@@ -292,7 +294,7 @@ def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -
     return found
 
 
-def _sum(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
+def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
     if all(condition is True and not isinstance(value, OPEN) for condition, value in items):
         return sum(value for _, value in items)
     spread = _spread(items)
@@ -333,7 +335,9 @@ def _average(items: list[tuple[Condition, Any]], expression: model.Aggregate) ->
 
 def _median(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
     if any(condition is not True or isinstance(value, OPEN) for condition, value in items):
-        raise CannotStayOpen("a median cannot be left open, and here it rests on unknown values or on changes", expression)
+        raise CannotStayOpen(
+            "a median cannot be left open, and here it rests on unknown values or on changes", expression
+        )
     values = [Fraction(value) for _, value in items]
     return median(values) if values else NO_VALUE
 
@@ -373,6 +377,4 @@ def _allocation(compiler: Compiler, expression: model.Allocation) -> Closure:
             for chosen in subsets
         )
 
-    return _or_unknown(compiler, expression, allocation)
-
-
+    return _or_unknown(expression, allocation)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class TrackResult:
     """A designation on one track (`track` is None where it has none).
 
-    `total` is what the track is chosen by (None without); `chosen` whether the track counts; `requirements` the truth of
-    each requirement by its path; `common` that of the common requirements and options together; `tiers` that of each
+    `total` is what the track is chosen by (None without); `chosen` whether the track counts; `requirements` the truth
+    of each requirement by its path; `common` that of the common requirements and options together; `tiers` that of each
     tier's own, lowest first; `met` whether there is an award on this track.
     """
 
@@ -122,8 +122,7 @@ def _on_track(
     context: Context,
 ) -> TrackResult:
     truth: dict[str, Condition] = {
-        each.path: _evaluate(evaluator, each.condition, arguments, context)
-        for each in requirements_of(designation)
+        each.path: _evaluate(evaluator, each.condition, arguments, context) for each in requirements_of(designation)
     }
 
     def all_of(requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...]) -> Condition:
@@ -146,9 +145,7 @@ def status_is(evaluator: Evaluator, status: model.StatusIs, track: Any, context:
     tiers = [tier.name for tier in designation.tiers]
 
     def on_tracks(condition_of: Any) -> Condition:
-        return disjunction(
-            conjunction((each.chosen if track is None else True, condition_of(each))) for each in on
-        )
+        return disjunction(conjunction((each.chosen if track is None else True, condition_of(each))) for each in on)
 
     if status.requirement is not None:
         path = status.requirement

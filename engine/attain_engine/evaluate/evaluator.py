@@ -1,4 +1,5 @@
-"""The evaluator: calls, tables, rows, and what is unknown. Expressions are in `expressions`, aggregates in `aggregates`.
+"""The evaluator: calls, tables, rows, and what is unknown. Expressions are in `expressions`, aggregates in
+`aggregates`.
 
 Every declaration's body is compiled to a closure `(frame, context) -> value` when it is first used; `frame` holds its
 variables. Calls are remembered for each context (date, exclusions in force), rows are found by index.
@@ -8,18 +9,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, EntityType, EnumType, EnumValue, Quantity
 from attain_compiler.source import Span
 from attain_engine import quantities
-from attain_engine.evaluate.values import OPEN, Cases, Unknown, compare, contains, lifted, merged, unknown_of
+from attain_engine.evaluate.values import OPEN, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.evaluate.world import Context, World
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.quantities import Linear, Stairs
-from attain_engine.residual import Condition, Formula, conjunction, disjunction, negation
+from attain_engine.residual import Condition, conjunction, negation
 
 Closure: TypeAlias = Callable[[list[Any], Context], Any]
 
@@ -79,13 +78,18 @@ class Evaluator:
         body, size = self.closure_of(expression)
         return body([*arguments, *[None] * (size - len(arguments))], self.context)
 
+    def found(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
+        """The value of an expression; what rests on rows that were not given is unknown."""
+        try:
+            return self.value(expression, arguments)
+        except NotGiven as missing:
+            name = ("rows", missing.record, expression.span, tuple(arguments))
+            return unknown_of(expression.type, name, members=self.members(expression.type))
+
     def condition(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Condition:
         """The truth of a condition; what rests on rows that were not given is unknown."""
-        try:
-            result = self.value(expression, arguments)
-        except NotGiven as missing:
-            return unknown_of(expression.type, ("rows", missing.record, expression.span, tuple(arguments)))  # type: ignore[no-any-return]
-        return result  # type: ignore[no-any-return]
+        truth: Condition = self.found(expression, arguments)
+        return truth
 
     def measure(self, identifier: str, arguments: Sequence[Any]) -> Any:
         """The value of a measure."""
@@ -174,9 +178,9 @@ class Evaluator:
     def identifiers(self, entity: str) -> list[tuple[str, Condition]]:
         """The known identifiers of an entity. They are not known where a record that could name more was not given."""
         for record in self.program.records.values():
-            if record.id not in self.world.tables:
-                if any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields):
-                    raise NotGiven(record.id)
+            names = any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields)
+            if names and record.id not in self.world.tables:
+                raise NotGiven(record.id)
         return [(each, True) for each in self.world.identifiers.get(entity, ())]
 
     def single(self, record: str, context: Context, span: Span) -> Row:
@@ -330,5 +334,3 @@ class Evaluator:
 
 def _matches(wanted: Any, key: Any) -> Condition:
     return contains(key, wanted) if isinstance(wanted, Band) else compare("==", key, wanted)
-
-

@@ -56,7 +56,8 @@ class Compiler:
     def body(self, expression: model.Expression) -> tuple[Closure, int]:
         """The closure of a declaration's body, and the number of variables that its frame needs."""
         size = 1 + max(
-            (each.number for each in nodes_below(expression) if isinstance(each, (model.Variable, model.Binder))), default=-1
+            (each.number for each in nodes_below(expression) if isinstance(each, (model.Variable, model.Binder))),
+            default=-1,
         )
         return self.closure(expression), size
 
@@ -152,7 +153,7 @@ class Compiler:
         if isinstance(row, model.Variable):
             number = row.number
 
-            def of_variable(frame: list[Any], context: Context) -> Any:
+            def of_variable(frame: list[Any], _: Context) -> Any:
                 value = frame[number].values[field]
                 return cell(frame[number], field) if value is UNKNOWN else value
 
@@ -256,7 +257,8 @@ class Compiler:
         first, second, settled = self.closure(left), self.closure(right), settled_comparison(symbol)
 
         def comparison(frame: list[Any], context: Context) -> Condition:
-            a, b = first(frame, context), second(frame, context)
+            a: Any = first(frame, context)
+            b: Any = second(frame, context)
             if isinstance(a, OPEN) or isinstance(b, OPEN):
                 return compare(symbol, a, b)
             return settled(a, b)
@@ -270,7 +272,7 @@ class Compiler:
         def junction(frame: list[Any], context: Context) -> Condition:
             unsettled: list[Formula] = []
             for each in inners:
-                value = each(frame, context)
+                value: Condition = each(frame, context)
                 if value is absorbing:
                     return absorbing
                 if not isinstance(value, bool):
@@ -343,14 +345,11 @@ class Compiler:
         match expression:
             case model.Shift(direction=direction, length=length, anchor=anchor):
                 how_long, where = self.closure(length), self.closure(anchor)
-                move: Callable[..., Any] = (
-                    calendar.shifted_month if str(expression.type) == "month" else calendar.shifted
-                )
-                return self._settled(
-                    expression, lambda by, at: move(at, by, direction), (how_long, where)
-                )
+                months = str(expression.type) == "month"
+                move: Any = calendar.shifted_month if months else calendar.shifted
+                return self._settled(expression, lambda by, at: move(at, by, direction), (how_long, where))
             case model.DatePart(part=part, subject=subject):
-                function: Callable[..., Any] = {
+                function: Any = {
                     "month": calendar.month_of,
                     "first day": calendar.first_day,
                     "last day": calendar.last_day,
@@ -394,5 +393,3 @@ def _months(first: int, last: int) -> frozenset[int]:
     if last - first > 12_000:
         raise calendar.OutsideTheCalendar
     return frozenset(range(first, last + 1))
-
-

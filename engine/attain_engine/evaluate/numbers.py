@@ -66,7 +66,9 @@ def for_each_value(number: Any, function: Callable[[Any], Any], others: tuple[An
             return whole
         zero = quantities.compare("==", number, 0)
         return Cases(((zero, NO_VALUE), (negation(zero), whole)))
-    return merged([(condition, function(value)) for condition, value in quantities.possible_values(number, MOST_VALUES)])
+    return merged(
+        [(condition, function(value)) for condition, value in quantities.possible_values(number, MOST_VALUES)]
+    )
 
 
 def extreme(kind: str, values: list[Any]) -> Any:
@@ -114,7 +116,7 @@ def _rounded(value: Fraction, mode: str, step: Any) -> Fraction:
     quotient = value / step
     match mode:
         case "down":
-            whole = quotient.__floor__()
+            whole: int = quotient.__floor__()
         case "up":
             whole = quotient.__ceil__()
         case "half even":
@@ -122,12 +124,13 @@ def _rounded(value: Fraction, mode: str, step: Any) -> Fraction:
         case _:
             half = Fraction(1, 2)
             whole = (quotient + half).__floor__() if quotient >= 0 else (quotient - half).__ceil__()
-    return whole * Fraction(step)
+    nearest: int = whole
+    return Fraction(step) * nearest
 
 
 def clamped(value: Any, maximum: Any) -> Any:
     """The value, cut off at 0 and at the maximum."""
-    if not isinstance(value, OPEN):
+    if isinstance(value, (int, Fraction)):
         return min(max(value, 0), maximum)
     if isinstance(value, Cases) or isinstance(maximum, Cases):
         return lifted(clamped, (value, maximum))
@@ -153,7 +156,7 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
             "give full points at a number above 0",
         )
     share = Fraction(maximum) / full
-    if not isinstance(value, OPEN):
+    if isinstance(value, (int, Fraction)):
         return min(max(value * share, 0), maximum)
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= full:
@@ -177,10 +180,14 @@ def _of_number(
         least, greatest = quantities.range_of(value)
         # Unknown within what the ends of the number allow.
         bottom = function(low) if least is None and low is not None else None if least is None else function(least)
-        top = function(high) if greatest is None and high is not None else None if greatest is None else function(greatest)
+        top = (
+            function(high)
+            if greatest is None and high is not None
+            else None
+            if greatest is None
+            else function(greatest)
+        )
         known_as = (*name, quantities.identity(value))
         of = None if share is None else (value, share)
         return of_amount(Amount("unknown", known_as, bottom, top, whole=False, share=of))
     return quantities.mapped(value, function, low, high)
-
-

@@ -171,8 +171,14 @@ def contains(element: Any, container: Any) -> Condition:
     if isinstance(container, Band):
         if not isinstance(element, OPEN):
             return element in container
-        low = True if container.low is None else compare(">=" if container.low_included else ">", element, container.low)
-        high = True if container.high is None else compare("<=" if container.high_included else "<", element, container.high)
+        low = (
+            True if container.low is None else compare(">=" if container.low_included else ">", element, container.low)
+        )
+        high = (
+            True
+            if container.high is None
+            else compare("<=" if container.high_included else "<", element, container.high)
+        )
         return conjunction((low, high))
     if not isinstance(element, OPEN):
         return element in container

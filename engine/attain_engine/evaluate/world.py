@@ -49,7 +49,9 @@ def identifiers_in(
     found: dict[str, dict[str, None]] = {entity: {} for entity in program.entities}
     for record, rows in tables.items():
         columns = [
-            (each.name, found[each.type.id]) for each in program.records[record].fields if isinstance(each.type, EntityType)
+            (each.name, found[each.type.id])
+            for each in program.records[record].fields
+            if isinstance(each.type, EntityType)
         ]
         for row, _ in rows:
             for name, known in columns:

@@ -177,7 +177,7 @@ def _target(target: Measure | Define) -> Schema:
     return {**_described(title, f"By {names}" if names else ""), **schema}
 
 
-def _key(type: Type) -> Schema:  # noqa: A002 -- the author's word
+def _key(type: Type) -> Schema:
     match type:
         case Quantity(kind=kind) | Simple(kind=kind):
             return dict(_KEYS[kind])

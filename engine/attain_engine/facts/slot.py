@@ -72,7 +72,7 @@ def argument_slot(formal: Formal) -> Slot:
     return Slot(formal.name, formal.type)
 
 
-def kind_in_words(type: Type) -> str:  # noqa: A002 -- the author's word
+def kind_in_words(type: Type) -> str:
     """What a value of this type is: `a whole number`, `an amount in USD`, `a value of Track`."""
     match type:
         case Quantity(kind="money", currency=currency):
@@ -96,7 +96,7 @@ def kind_in_words(type: Type) -> str:  # noqa: A002 -- the author's word
             assert_never(type)
 
 
-def how_to_give(type: Type) -> str:  # noqa: A002 -- the author's word
+def how_to_give(type: Type) -> str:
     """A help line for a value that is nothing like one of this type."""
     match type:
         case Quantity(kind="money", currency=currency):
@@ -125,7 +125,7 @@ def how_to_give(type: Type) -> str:  # noqa: A002 -- the author's word
             assert_never(type)
 
 
-def as_written(value: Value, type: Type) -> str:  # noqa: A002 -- the author's word
+def as_written(value: Value, type: Type) -> str:
     """A value as a policy writes it: `1_000`, `40%`, `100 USD`, `2024-06`, `90 days`."""
     match value, type:
         case bool(), _:

@@ -42,7 +42,7 @@ def write_facts_json(facts: Facts, program: Program) -> str:
     return exact_json(whole) + "\n"
 
 
-def json_value(value: Value, type: Type) -> Any:  # noqa: A002 -- the author's word
+def json_value(value: Value, type: Type) -> Any:
     """The value as JSON data: bool, str, list, int, or ExactNumber where it has decimals."""
     match value, type:
         case bool(), _:

@@ -1,4 +1,5 @@
-"""What an organisation could do: every change of the policy, for every combination of its parameters that is possible."""
+"""What an organisation could do: every change of the policy, for every combination of its parameters that is
+possible."""
 
 from __future__ import annotations
 
@@ -105,13 +106,11 @@ def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[
     return product(*choices)
 
 
-def _candidate(
-    evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int
-) -> Candidate | None:
+def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int) -> Candidate | None:
     amount = None
     if change.amount is not None:
         assert change.high is not None
-        high = evaluator.condition(change.high, arguments)
+        high = evaluator.found(change.high, arguments)
         if not isinstance(high, (int, Fraction)) or int(high) < 1:
             return None
         high = int(high)
@@ -137,9 +136,7 @@ def _candidate(
         durations = [value(takes.duration) for takes in change.takes if takes.each is each]
         return max(durations, key=days_of, default=Duration(0, 0))
 
-    return Candidate(
-        index, change, arguments, amount, total(False), total(True), longest(False), longest(True)
-    )
+    return Candidate(index, change, arguments, amount, total(False), total(True), longest(False), longest(True))
 
 
 def scaled(candidate: Candidate, by: Exact) -> Quantity:

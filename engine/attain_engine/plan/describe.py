@@ -60,7 +60,7 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(required, options, used, step, solution, program)),
+                any_of=tuple(_equivalent(required, options, used, step, solution)),
             )
         )
     return tuple(described)
@@ -160,10 +160,10 @@ def _short(
             for item in items:
                 yield from _short(then, item, arguments, made, amounts)
         case model.DefineCall(define=define, arguments=given):
-            values = tuple(then.condition(each, arguments) for each in given)
+            values = tuple(then.found(each, arguments) for each in given)
             yield from _short(then, then.program.defines[define].body, values, made, amounts)
         case model.Compare(left=left) if isinstance(left.type, Quantity):
-            number = then.condition(left, arguments)
+            number = then.found(left, arguments)
             if isinstance(number, (int, Fraction, Linear, Stairs)) and not unknown_amounts(number):
                 found = show.value(value_at(number, made, amounts), left.type)
                 yield f"{left.part} {found}" if isinstance(left, model.ScoreCall) and left.part else found
@@ -177,7 +177,6 @@ def _equivalent(
     used: set[Any],
     step: Step,
     solution: planning.Solution,
-    program: model.Program,
 ) -> Iterator[str]:
     """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
     this = step.candidate
@@ -208,5 +207,3 @@ def _equivalent(
                 _argument(value, formal.type)
                 for formal, value in zip(each.change.parameters, each.arguments, strict=True)
             )
-
-

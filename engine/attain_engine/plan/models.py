@@ -1,4 +1,5 @@
-"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Exact values are given as text."""
+"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Exact values are given as
+text."""
 
 from __future__ import annotations
 
@@ -6,8 +7,6 @@ import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-
-FORMAT_VERSION = 1
 
 
 class Report(BaseModel):
@@ -56,11 +55,11 @@ class OnePlan(Report):
 
 
 class Plan(Report):
-    """`status`: `qualified` (nothing to do), `proved` (the plan is proved minimal), `best found` (not proved; `bound` is a
-    proved lower bound on the first objective that is open), `impossible` (proved that no plan exists), `nothing found`
-    (no plan was found in time), `undetermined` (the facts that a plan rests on are not known)."""
+    """`status`: `qualified` (nothing to do), `proved` (the plan is proved minimal), `best found` (not proved; `bound`
+    is a proved lower bound on the first objective that is open), `impossible` (proved that no plan exists), `nothing
+    found` (no plan was found in time), `undetermined` (the facts that a plan rests on are not known)."""
 
-    format_version: Literal[1] = FORMAT_VERSION
+    format_version: Literal[1] = 1
     kind: Literal["plan"] = "plan"
     organisation: str
     policy: str

@@ -30,9 +30,7 @@ def open_world(evaluator: Evaluator, chosen: Sequence[Candidate]) -> Opened:
     return _Opening(evaluator).run(chosen)
 
 
-def added_row(
-    evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]
-) -> Row:
+def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]) -> Row:
     """The row that one unit of a candidate adds."""
     evaluator.fresh = {
         entity: f"new {entity.rpartition('.')[2]} {candidate.change.name}-{candidate.index + 1}-{unit}"
@@ -131,9 +129,7 @@ class _Opening:
         """A field is set by one change at the most."""
         for made in self.setters.values():
             if len(made) > 1:
-                self.constraints.append(
-                    quantities.compare("<=", quantities.weighted((each, 1) for each in made), 1)
-                )
+                self.constraints.append(quantities.compare("<=", quantities.weighted((each, 1) for each in made), 1))
 
     def _tables(self) -> dict[str, list[tuple[Row, Condition]]]:
         tables: dict[str, list[tuple[Row, Condition]]] = {}
@@ -181,5 +177,3 @@ class _Opening:
     def _key(row: Row, fields: Sequence[str]) -> Any:
         values = tuple(row.values[field] for field in fields)
         return None if any(value is UNKNOWN or isinstance(value, OPEN) for value in values) else values
-
-

@@ -129,7 +129,9 @@ class _Planning:
             choices=len(options),
             proved_by=outcome.prover,
             bound="" if outcome.bound is None or outcome.status == "proved" else self._bound(outcome),
-            gap="" if outcome.gap is None or outcome.status == "proved" else show.number(round(outcome.gap * 100, 1)) + "%",
+            gap=""
+            if outcome.gap is None or outcome.status == "proved"
+            else show.number(round(outcome.gap * 100, 1)) + "%",
         )
 
     # ------------------------------------------------------------ the question
@@ -144,7 +146,9 @@ class _Planning:
         return Target(target.designation, target.designation.tiers[-1].name)
 
     def _goal(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
-        return conjunction(self._reached(designate(evaluator, each.designation, evaluator.context), each) for each in targets)
+        return conjunction(
+            self._reached(designate(evaluator, each.designation, evaluator.context), each) for each in targets
+        )
 
     @staticmethod
     def _reached(result: DesignationResult, target: Target) -> Condition:
@@ -253,10 +257,16 @@ class _Planning:
         for target in targets:
             result = designate(then, target.designation, then.context)
             for track in result.tracks:
-                on_track = f" on {show.value(track.track, target.designation.tracks.binder.type)}" if track.track is not None and target.designation.tracks else ""  # noqa: E501
+                on_track = (
+                    f" on {show.value(track.track, target.designation.tracks.binder.type)}"
+                    if track.track is not None and target.designation.tracks
+                    else ""
+                )
                 for requirement in target.designation.requirements:
                     if track.requirements[requirement.path] is False:
-                        reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}")
+                        reasons.append(
+                            f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}"
+                        )
         if not options:
             reasons.append("the policy has no change that is possible on these facts")
         return reasons or ["no combination of the possible changes, within their limits, meets every requirement"]
@@ -319,5 +329,3 @@ def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models
             )
         )
     return tuple(found)
-
-

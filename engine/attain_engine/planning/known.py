@@ -49,7 +49,8 @@ class Known:
             return self.proved() > objective
 
     def raise_after(self, before: Totals, bound: int, prover: str) -> None:
-        """A bound on the objective after some that come to `before`: it counts if that is what they are proved to be."""
+        """A bound on the objective after some that come to `before`: it counts if that is what they are proved to
+        be."""
         with self._lock:
             if self.proved() >= len(before) and tuple(self.bounds[: len(before)]) == before:
                 self.raise_bound(len(before), bound, prover)

@@ -64,7 +64,9 @@ def _requirements(paper: Paper, designation: models.Designation, track: models.T
                 rows.append([f"{'  ' * (depth - 1)}{paper.mark(verdict)} {paper.styled(title, 'strong')}", "", ""])
         indent = "  " * len(steps)
         name = requirement.path.rpartition(".")[2]
-        rows.append([f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, _found(requirement.clause)])
+        rows.append(
+            [f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, _found(requirement.clause)]
+        )
     paper.table(rows, indent=2)
     for requirement in track.requirements:
         if requirement.verdict == "failed" and requirement.quotation.advice:
@@ -85,7 +87,9 @@ def _found(clause: models.Clause) -> str:
     if clause.verdict == "met" or not failing:
         return ""
     deepest = [inner for each in failing for inner in (_failing(each) or [each])]
-    texts = list(dict.fromkeys(f"{each.label or each.text} is {each.found}" if each.found else each.text for each in deepest))
+    texts = list(
+        dict.fromkeys(f"{each.label or each.text} is {each.found}" if each.found else each.text for each in deepest)
+    )
     return "; ".join(texts)
 
 
@@ -98,7 +102,9 @@ def _score(paper: Paper, designation: models.Designation, track: models.Track, s
         f"{each.title or each.name} has {each.total}" for each in designation.tracks if each is not track and each.total
     )
     which = f"{track.title or track.name}, the better track; {others}" if others and track.chosen else track.title
-    paper.line(f"  {paper.styled(score.call, 'strong')}  {score.total} of {score.out_of}{f'  ({which})' if which else ''}")
+    paper.line(
+        f"  {paper.styled(score.call, 'strong')}  {score.total} of {score.out_of}{f'  ({which})' if which else ''}"
+    )
     rows: list[list[str]] = []
     for part in score.parts:
         points = f"{part.points} / {part.maximum}"
@@ -129,7 +135,9 @@ def _missing(scoring: models.Scoring, part: models.Part) -> str:
 def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None:
     for group in assessment.excluded:
         paper.line(f"  left out everywhere: {group.reason}: {_named(group)}")
-    chosen = [each for each in assessment.measures if each.groups and (everything or _of_chosen_track(each, assessment))]
+    chosen = [
+        each for each in assessment.measures if each.groups and (everything or _of_chosen_track(each, assessment))
+    ]
     if not chosen:
         return
     paper.line()

@@ -17,7 +17,9 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
         total = f"   {standing.total} points" if standing.total else ""
         verdict = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}[standing.verdict]
         award = f": {standing.award}" if standing.award else ""
-        paper.line(f"{paper.styled(f'{plan.organisation} → {standing.title}{where}', 'strong')}   {verdict}{award}{total}")
+        paper.line(
+            f"{paper.styled(f'{plan.organisation} → {standing.title}{where}', 'strong')}   {verdict}{award}{total}"
+        )
     paper.line(paper.styled(f"to reach {', '.join(plan.targets)} on {plan.as_of}", "faint"))
     paper.line()
     for number, one in enumerate(plan.plans, 1):
@@ -69,6 +71,8 @@ def _nothing(paper: Paper, plan: models.Plan) -> str:
     return {
         "qualified": paper.styled("Nothing needs to change.", "good"),
         "impossible": paper.styled("No plan exists (proved).", "bad"),
-        "nothing found": paper.styled("No plan was found in the time allowed; that none exists is not proved.", "doubt"),
+        "nothing found": paper.styled(
+            "No plan was found in the time allowed; that none exists is not proved.", "doubt"
+        ),
         "undetermined": paper.styled("A plan would rest on facts that are not known:", "doubt"),
     }[plan.status]

@@ -10,11 +10,11 @@ ENTRIES: tuple[Entry, ...] = (
         code="example-failed",
         summary="an example's expectation does not come true",
         why="""\
-`attain test` evaluates every example of a policy. An `expect` that is false, or that cannot be told because something it
-rests on was not given, fails: either the rule or the example is wrong. The message says what was found instead.
+`attain test` evaluates every example of a policy. An `expect` that is false, or that cannot be told because something
+it rests on was not given, fails: either the rule or the example is wrong. The message says what was found instead.
 
-Compare both with the source. If the source itself contradicts its rule, keep both as a `reading`, and bind the example to
-the alternative under which it holds.""",
+Compare both with the source. If the source itself contradicts its rule, keep both as a `reading`, and bind the
+example to the alternative under which it holds.""",
         avoid="""\
 example "half of the threshold"
   given turnover = 150_000 EUR
@@ -29,9 +29,9 @@ example "half of the threshold"
         summary="a claim about the policy does not hold",
         why="""\
 A `claim` is what the author believes of the whole policy, whatever the facts: that the maxima of a score add up, that a
-higher tier implies the lower one. `attain check` proves each. One that fails under the default readings is a mistake in the
-rules or in the claim; one that fails only under another reading is a remark, as the contradiction lies in the source.""",
-        avoid="""\
+higher tier implies the lower one. `attain check` proves each. One that fails under the default readings is a mistake
+in the rules or in the claim; one that fails only under another reading is a remark, as the contradiction lies in the
+source.""",         avoid="""\
 score standing out of 100
   part members up to 60  in proportion to members full at 10
   part income  up to 50  in proportion to income full at 5
@@ -48,8 +48,8 @@ claim maximum of standing is 100""",
         code="claim-not-proved",
         summary="a claim may hold, but could not be proved",
         why="""\
-Claims are proved over everything that facts could be. Where several unknown numbers are added up they are treated as one,
-within its bounds, so that a proof is a proof; a claim may then be true and still not be proved.
+Claims are proved over everything that facts could be. Where several unknown numbers are added up they are treated as
+one, within its bounds, so that a proof is a proof; a claim may then be true and still not be proved.
 
 Give the measures it rests on bounds (`count 0 to 500`), or claim something narrower.""",
         avoid="",
@@ -106,8 +106,8 @@ Assess on another date (`--as-of`), or use the edition that was in force then.""
         code="too-many-changes",
         summary="a change can be made in too many ways to be searched",
         why="""\
-A change is possible for every combination of its parameters. With these facts there are more combinations than a plan can
-be searched over.
+A change is possible for every combination of its parameters. With these facts there are more combinations than a plan
+can be searched over.
 
 Give the change fewer parameters, or narrow with `when` what they run over and give fewer facts.""",
         avoid="",
@@ -117,8 +117,8 @@ Give the change fewer parameters, or narrow with `when` what they run over and g
         code="cost-unknown",
         summary="the cost or duration of a change is not known",
         why="""\
-The least cost can only be found where every cost is known. This one rests on a fact that is missing, or on a parameter of
-which no figure was published.""",
+The least cost can only be found where every cost is known. This one rests on a fact that is missing, or on a
+parameter of which no figure was published.""",
         avoid="",
         prefer="",
     ),
@@ -127,8 +127,8 @@ which no figure was published.""",
         summary="something that is unknown, or that changes would alter, cannot be left open here",
         why="""\
 A verdict with unknown facts, and a plan, are worked out with what is not settled left open. A few things cannot be: the
-median of values that may change, a set of which it is not known what is in it, the extreme of unknown values in rows that
-may not count.
+median of values that may change, a set of which it is not known what is in it, the extreme of unknown values in rows
+that may not count.
 
 Give the facts that it rests on; for a plan, leave out the change that alters it (`--forbid`).""",
         avoid="",
