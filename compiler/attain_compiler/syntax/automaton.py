@@ -93,7 +93,7 @@ def walk(tables: Tables, tokens: list[Token], path: str, makers: Mapping[str, Ma
     index = 0
     previous: Token | None = None
     while True:
-        token, following = read(tables, tokens, index, tables.actions[stack.states[-1]])
+        token, following = read(tables, tokens, index, stack.states)
         if token.kind == "_INDENT":
             block += 1
         elif token.kind == "_DEDENT":
@@ -210,23 +210,3 @@ def _place(places: list[tuple[int, int] | None], base: int) -> tuple[int, int] |
         return None
     last = next(place for place in reversed(places) if place is not None)
     return first[0], last[1]
-
-
-def acceptable(tables: Tables, states: tuple[int, ...]) -> frozenset[str]:
-    """The terminals that may come next. (The table alone promises more, as it shares states.)"""
-    return frozenset([kind for kind in tables.actions[states[-1]] if _accepts(tables, states, kind)])
-
-
-def _accepts(tables: Tables, states: tuple[int, ...], kind: str) -> bool:
-    stack = list(states)
-    while True:
-        action = tables.actions[stack[-1]].get(kind)
-        if action is None:
-            return False
-        if action >= 0:
-            return True
-        rule = tables.rules[-1 - action]
-        del stack[len(stack) - rule.length :]
-        stack.append(tables.gotos[stack[-1]][rule.head])
-        if kind == "$END" and stack[-1] == tables.end:
-            return True

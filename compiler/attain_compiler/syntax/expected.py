@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from attain_compiler.syntax.automaton import acceptable
 from attain_compiler.syntax.operators import ARITHMETIC, AROUND, COMPARISONS
 from attain_compiler.syntax.tables import Tables
 
@@ -57,7 +56,7 @@ MOST = 4
 def expected(tables: Tables, states: tuple[int, ...]) -> tuple[str, ...]:
     """What may come next, at most `MOST` things, the likely ones first; empty where that says nothing."""
     states = _settled(tables, states)
-    possible = set(acceptable(tables, states))
+    possible = set(tables.acceptable(states))
     found: list[str] = []
     gotos = tables.gotos[states[-1]]
     numbers = _numbers(tables)

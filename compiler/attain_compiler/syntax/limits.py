@@ -36,8 +36,6 @@ def check_text(source: SourceFile) -> Iterator[Diagnostic]:
             yield Diagnostic("too-long", message, Span(source.path, start, start + 1), help="break it into several")
             return
         start = end + 1
-    for found in _INVISIBLE.finditer(text):
-        yield strange(found.group(), Span(source.path, found.start(), found.end()))
 
 
 def check_tokens(source: SourceFile, scan: Scan) -> Iterator[Diagnostic]:
@@ -45,6 +43,11 @@ def check_tokens(source: SourceFile, scan: Scan) -> Iterator[Diagnostic]:
     if not scan.tokens:
         advice = 'begin with `policy name "title"`; `attain new` writes a first policy'
         yield Diagnostic("empty-file", "the file declares nothing", Span(source.path, 0, 0), help=advice)
+    for token in (*scan.tokens, *scan.comments):  # elsewhere such a character is a sign of its own, and refused as such
+        if token.kind in ("STRING", "COMMENT", "BAD_TEXT"):
+            for found in _INVISIBLE.finditer(token.text):
+                start = token.start + found.start()
+                yield strange(found.group(), Span(source.path, start, start + 1))
     for place in scan.tabs[:1]:
         advice = "indent with spaces; most editors can replace the tabs of a file"
         yield Diagnostic("tab", "a line is indented with a tab", Span(source.path, place, place + 1), help=advice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pkgutil import get_data
@@ -42,9 +42,32 @@ class Tables:
     words: Mapping[str, str]
     patterns: Mapping[str, str]
 
-    def begins_expression(self, allowed: Mapping[str, int]) -> bool:
-        """Whether an expression may begin where these terminals are allowed: nothing else begins with `month of`."""
-        return "MONTH_OF" in allowed
+    def accepts(self, states: Sequence[int], terminal: str) -> bool:
+        """Whether a terminal may come next, after what `states` have read.
+
+        That it has an action is not enough: the table shares states, and so promises more than is kept.
+        """
+        action = self.actions[states[-1]].get(terminal)
+        return action is not None and (action >= 0 or bool(self.after(states, terminal)))
+
+    def after(self, states: Sequence[int], terminal: str) -> Sequence[int]:
+        """The states once a terminal has been read too; empty if it may not come next."""
+        stack = list(states)
+        while True:
+            action = self.actions[stack[-1]].get(terminal)
+            if action is None:
+                return ()
+            if action >= 0:
+                return [*stack, action]
+            rule = self.rules[-1 - action]
+            del stack[len(stack) - rule.length :]
+            stack.append(self.gotos[stack[-1]][rule.head])
+            if stack[-1] == self.end:
+                return stack if terminal == "$END" else ()
+
+    def acceptable(self, states: Sequence[int]) -> frozenset[str]:
+        """All terminals that may come next."""
+        return frozenset([terminal for terminal in self.actions[states[-1]] if self.accepts(states, terminal)])
 
 
 @cache

@@ -6,7 +6,7 @@ import difflib
 
 from attain_compiler.diagnostics.model import Diagnostic, Fix, Label
 from attain_compiler.source import SourceFile, Span
-from attain_compiler.syntax.automaton import DEEPEST, TooDeep, Trouble, Unexpected, acceptable
+from attain_compiler.syntax.automaton import DEEPEST, TooDeep, Trouble, Unexpected
 from attain_compiler.syntax.chunks import keywords
 from attain_compiler.syntax.expected import expected, listed
 from attain_compiler.syntax.operators import OPERATORS
@@ -205,7 +205,7 @@ def _thousands(trouble: Unexpected) -> bool:
 
 def _needs_parentheses(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
     text = trouble.token.text
-    possible = acceptable(tables, trouble.states)
+    possible = tables.acceptable(trouble.states)
     if not possible & (OPERATORS | {"RPAR"}):
         return _unexpected(source, tables, trouble)
     advice = f"put what belongs together in parentheses, so that it is clear what `{text}` is about"
@@ -238,7 +238,7 @@ def _misspelt(source: SourceFile, tables: Tables, trouble: Unexpected, chunk: li
     places = [place for place, token in enumerate(chunk) if token.start == trouble.token.start]
     if not places or trouble.token.kind != "NAME":
         return None
-    possible = acceptable(tables, trouble.states)
+    possible = tables.acceptable(trouble.states)
     phrases = sorted([tables.words[kind] for kind in possible if tables.words.get(kind, "+")[0].isalpha()])
     longest = max([len(phrase.split()) for phrase in phrases], default=0)
     for length in range(longest, 0, -1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attain_compiler.syntax.tables import Tables
 from attain_compiler.syntax.tokens import Token
@@ -31,8 +31,8 @@ CONNECTING = frozenset(
 _LAYOUT = frozenset({"_INDENT", "_NEWLINE", "_DEDENT"})
 
 
-def read(tables: Tables, tokens: Sequence[Token], index: int, allowed: Mapping[str, int]) -> tuple[Token, int]:
-    """The token at `index` as the grammar sees it where `allowed` may stand, and the index of the next one.
+def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[int]) -> tuple[Token, int]:
+    """The token at `index` as the grammar sees it after what `states` have read, and the index of the next one.
 
     The longest words of the language that are allowed win (`is not known` before `is not`), then the name. A word that
     is neither is read as the longest words of the language, for the error message.
@@ -43,7 +43,9 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, allowed: Mapping[s
     phrases = tables.phrases.get(token.text)
     if phrases is None:
         return token, index + 1
-    name_allowed = "NAME" in allowed and not (token.text in CONNECTING and tables.begins_expression(allowed))
+    name_allowed = tables.accepts(states, "NAME") and not (
+        token.text in CONNECTING and tables.accepts(states, "MONTH_OF")  # an expression may begin here
+    )
     longest: tuple[Token, int] | None = None
     for words, terminal in phrases:
         if not _stands(tokens, index, words):
@@ -51,8 +53,8 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, allowed: Mapping[s
         last = tokens[index + len(words) - 1]
         text = token.text if len(words) == 1 else " ".join(words)
         found = Token(terminal, text, token.start, last.end, token.indent), index + len(words)
-        if terminal in allowed:
-            if name_allowed and _is_rather_a_name(terminal, tokens, index):
+        if tables.accepts(states, terminal):
+            if name_allowed and _is_rather_a_name(tables, terminal, tokens, index, states):
                 continue
             return found
         longest = longest or found
@@ -69,16 +71,20 @@ def _stands(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool
     return all(tokens[index + place].text == word for place, word in enumerate(words))
 
 
-def _is_rather_a_name(terminal: str, tokens: Sequence[Token], index: int) -> bool:
+def _is_rather_a_name(
+    tables: Tables, terminal: str, tokens: Sequence[Token], index: int, states: Sequence[int]
+) -> bool:
     """Where both a name and a note may begin, only what follows tells `source S4-06` from a field `source Origin`."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    following = [token.kind for token in tokens[index + 1 : index + 3]]
     if terminal in ("BECAUSE", "ADVICE", "UNKNOWN"):
-        return following is None or following.kind != "STRING"
+        return following[:1] != ["STRING"]
     if terminal != "SOURCE" or (index > 0 and tokens[index - 1].kind not in _LAYOUT):
         return False
-    if following is None or following.kind in ("STRING", "BAD_TEXT"):
-        return following is None
-    return following.kind != "NAME" or not _looks_like_citation(following.text)
+    if following[:1] != ["NAME"]:
+        return following[:1] not in (["STRING"], ["BAD_TEXT"])
+    if following == ["NAME", "COMMA"] or _looks_like_citation(tokens[index + 1].text):
+        return False
+    return tables.accepts(tables.after(states, "NAME"), "NAME")
 
 
 def _looks_like_citation(text: str) -> bool:
