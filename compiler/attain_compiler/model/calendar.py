@@ -12,7 +12,7 @@ from calendar import monthrange
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Duration
 
 
-class OutsideTheCalendar(Exception):  # noqa: N818 - it says what happened
+class OutsideTheCalendar(Exception):
     """A date or month was moved beyond the years 1 to 9998."""
 
 

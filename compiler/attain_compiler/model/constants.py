@@ -11,7 +11,7 @@ from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.types import COUNT, NUMBER, Band, Duration, Quantity, Type, Value
-from attain_compiler.model.units import UNTYPED, alike, is_broken, joined, ordered
+from attain_compiler.model.units import UNTYPED, alike, fits, is_broken, joined, ordered
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
@@ -74,8 +74,11 @@ def _date_part(part: str, subject: Value | None) -> Value | None:
 
 def constant(env: Env, node: ast.Expression, wanted: Type, because: Label | None = None) -> Value | None:
     """The value of an expression that must be a constant of type `wanted`; None where that was reported."""
-    found = env.wanted(node, wanted, because)
-    if is_broken(found.type):
+    found = env.typed(node, wanted)
+    if not fits(found.type, wanted):
+        env.mismatch(node, found.type, wanted, because)
+        return None
+    if is_broken(found.type) or is_broken(wanted):
         return None
     value = folded(found)
     if value is None:
@@ -123,6 +126,8 @@ def band_of(env: Env, node: ast.Band, element: Type | None) -> tuple[Band, Type]
         type_ = found if type_ is None else joined(type_, found)
         values[id(end)] = value
     type_ = type_ or UNTYPED
+    if None in values.values():
+        return Band(None, None), UNTYPED
     if not ordered(type_):
         env.findings.error(
             "type-mismatch", "a band is of quantities, dates or months", node.span, help="name the values one by one"

@@ -63,13 +63,18 @@ def _entry(
         )
         return None
     found: list[Value | None] = []
+    wrong = False
     for key, type_, formal in zip(given, keys, head.formals, strict=True):
         if isinstance(key, ast.Unpublished):
             env.findings.error("wrong-keys", "`unknown` is a value, not a key", key.span)
             return None
-        found.append(_key(env, key, type_, Label(formal.span, "the key is declared here")))
+        otherwise = isinstance(key, ast.Word) and key.word == "otherwise"
+        found.append(None if otherwise else _key(env, key, type_, Label(formal.span, "the key is declared here")))
+        wrong = wrong or (found[-1] is None and not otherwise)
     value: Value | model.Unpublished | None
     value = model.Unpublished(last.reason.value) if isinstance(last, ast.Unpublished) else _value(env, last, head)
+    if wrong:
+        return None
     return model.Entry(
         row.force_from.value if row.force_from else None,
         row.force_to.value if row.force_to else None,
@@ -86,18 +91,14 @@ def _shape(node: ast.Table) -> str:
 
 
 def _key(env: Env, node: ast.Expression, type_: Type, because: Label) -> Value | None:
-    """A key: a value, a band of values, or None for `otherwise`."""
-    match node:
-        case ast.Word(word="otherwise"):
-            return None
-        case ast.Band():
-            if not ordered(type_):
-                env.mismatch(node, BandType(type_), type_, because)
-                return 0
-            value: Value | None = band_of(env, node, type_)[0]
-        case _:
-            value = constant(env, node, type_, because)
-    return 0 if value is None else value
+    """A key: a value or a band of values; None where it was wrong."""
+    if not isinstance(node, ast.Band):
+        return constant(env, node, type_, because)
+    if ordered(type_):
+        band, found = band_of(env, node, type_)
+        return None if is_broken(found) else band
+    env.mismatch(node, BandType(type_), type_, because)
+    return None
 
 
 def _value(env: Env, node: ast.Expression, head: Head) -> Value | None:
