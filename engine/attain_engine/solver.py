@@ -143,6 +143,7 @@ class Search:
     ) -> None:
         self.exhausted = False
         """Whether the search has seen everything: the last answer set found is best, or there is none."""
+        self._control = control  # clingo frees the program with its control, search or no search
         self._on_model = on_model
         self._on_bound = on_bound
         self._error: BaseException | None = None

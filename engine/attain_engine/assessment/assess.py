@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -29,18 +29,20 @@ def assess(
     readings: Mapping[str, str] | None = None,
     *,
     rows: bool = True,
+    designations: Sequence[model.Designation] | None = None,
 ) -> models.Assessment:
     """Assess an organisation on a date.
 
     `readings` names the chosen alternative of readings by their ids (the defaults for the others). With `rows`, each
     measure comes with the rows that counted and those that did not, by reason (that takes a little longer).
+    `designations` are those that are wanted (those of the main policy where nothing is said).
 
     Raises EvaluationProblem where the policy has no answer for these facts, or is not in force on the date.
     """
     check_in_force(program, on)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     policy = program.policies[program.main]
-    results = [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
+    results = [designate(evaluator, each, evaluator.context) for each in designations or designations_of(program)]
     verdicts = Verdicts(results)
     return models.Assessment(
         organisation=facts.organisation,

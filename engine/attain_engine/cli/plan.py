@@ -83,7 +83,7 @@ def command(
     try:
         answer = answering(
             lambda: plan(
-                asked.program, asked.facts, asked.on, asked.readings, targets=_targets(asked, targets), wishes=wishes
+                asked.program, asked.facts, asked.on, asked.readings, targets=_targets(asked, targets, others), wishes=wishes
             ),
             asked.program,
         )
@@ -96,11 +96,17 @@ def command(
     return EXIT[answer.status]
 
 
-def _targets(asked: Question, given: tuple[str, ...]) -> list[Target]:
+def _targets(asked: Question, given: tuple[str, ...], others: tuple[str, ...]) -> list[Target]:
     from attain_engine.plan import Target
 
     by_name = {each.name: each for each in asked.program.designations.values()} | dict(asked.program.designations)
     found = []
+    if others and not given:
+        return [
+            Target(each)
+            for each in asked.program.designations.values()
+            if not asked.program.policies[each.id.partition(".")[0]].is_library
+        ]
     for each in given:
         name, _, tier = each.partition(":")
         designation = by_name.get(name)

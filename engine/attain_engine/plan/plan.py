@@ -95,8 +95,8 @@ class _Planning:
         self.now = Evaluator(program, world_of(program, facts), on, readings)
 
     def run(self, targets: list[Target]) -> models.Plan:
-        before = assess(self.program, self.facts, self.on, self.readings, rows=False)
         targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
+        before = self._assessed(self.facts, targets)
         if self._goal(self.now, targets) is True:
             return self._result("qualified", targets, before)
         options = self._candidates()
@@ -135,6 +135,10 @@ class _Planning:
         )
 
     # ------------------------------------------------------------ the question
+
+    def _assessed(self, facts: Facts, targets: Sequence[Target]) -> Assessment:
+        wanted = [each.designation for each in targets]
+        return assess(self.program, facts, self.on, self.readings, rows=False, designations=wanted)
 
     def _with_tier(self, target: Target) -> Target:
         if target.tier is not None or not target.designation.tiers:
@@ -214,7 +218,7 @@ class _Planning:
             for each in options
             if each.name in solution.used()
         )
-        after = assess(self.program, applied(self.now, self.facts, steps), self.on, self.readings, rows=False)
+        after = self._assessed(applied(self.now, self.facts, steps), targets)
         self._check(after, targets)
         described = describe(then, self.on, problem, targets, options, steps, solution)
         return models.OnePlan(
