@@ -1,7 +1,7 @@
 """Each code has a policy that is met with it, and the text that its author sees.
 
 `<code>.attain` is the policy, `<code>.txt` what `attain check` prints about it; `make golden` writes the texts anew.
-Codes about facts and about files that are no policies have cases of their own elsewhere.
+Codes about facts, about evaluating them and about files that are no policies have cases of their own elsewhere.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from attain_compiler.diagnostics.catalogue import CATALOGUE, ENTRIES, facts, files
+from attain_compiler.diagnostics.catalogue import CATALOGUE, ENTRIES, evaluation, facts, files
 from attain_compiler.diagnostics.model import Severity
 from attain_compiler.diagnostics.render import Findings, in_order
 from attain_compiler.diagnostics.render.terminal import render_terminal
 from attain_engine.policies import ReadPolicy, read_policy
 
 FOLDER = Path(__file__).parent
-ELSEWHERE = {entry.code for entry in (*facts.ENTRIES, *files.ENTRIES)}
+ELSEWHERE = {entry.code for entry in (*evaluation.ENTRIES, *facts.ENTRIES, *files.ENTRIES)}
 CODES = sorted(entry.code for entry in ENTRIES if entry.code not in ELSEWHERE)
 
 

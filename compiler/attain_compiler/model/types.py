@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from attain_compiler.frozen import frozen
+
 NEVER = datetime.date.max
 NEVER_MONTH = NEVER.year * 12 + NEVER.month - 1
 
@@ -42,7 +44,7 @@ class EnumValue:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A range of numbers, dates or months; a missing end is open."""
 
@@ -62,7 +64,7 @@ class Band:
 Value: TypeAlias = int | Fraction | bool | str | datetime.date | Duration | EnumValue | Band | frozenset["Value"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with its unit: `kind` is count, number, points, percent or money (then with its `currency`)."""
 
@@ -73,7 +75,7 @@ class Quantity:
         return f"{self.kind} {self.currency}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Simple:
     """date, month, duration, flag or text."""
 
@@ -83,7 +85,7 @@ class Simple:
         return self.kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumType:
     id: str
 
@@ -91,7 +93,7 @@ class EnumType:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntityType:
     id: str
 
@@ -99,7 +101,7 @@ class EntityType:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordType:
     """A row of the record."""
 
@@ -109,7 +111,7 @@ class RecordType:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetType:
     element: Type
 
@@ -117,7 +119,7 @@ class SetType:
         return f"set of {self.element}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BandType:
     element: Type
 

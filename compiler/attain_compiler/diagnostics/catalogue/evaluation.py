@@ -73,16 +73,6 @@ parameter fee for Tier money USD
   from 2015-07-01  silver 1_530 USD, gold 3_940 USD""",
     ),
     Entry(
-        code="full-not-positive",
-        summary="full points are given at a number that is not above 0",
-        why="""\
-`in proportion to E full at F` divides by F. With these facts F came to 0 or less, so no share of it can be reckoned.
-
-Give full points at a number above 0, or gate the part with `only if`.""",
-        avoid="",
-        prefer="",
-    ),
-    Entry(
         code="outside-the-calendar",
         summary="a date lies outside the years 1 to 9998",
         why="""\

@@ -11,7 +11,8 @@ ENTRIES: tuple[Entry, ...] = (
         summary="full points are reached at 0 or less",
         why="""\
 `in proportion to E full at F` gives the part's maximum times E / F. With F at 0 there is no such proportion, and
-below 0 more would be worth less.""",
+below 0 more would be worth less. Where F depends on the facts, the same is said of an assessment in which it comes to
+0 or less: gate the part with `only if` then.""",
         avoid="""\
 part adds up to 20 in proportion to net_adds(t) full at 0""",
         prefer="""\

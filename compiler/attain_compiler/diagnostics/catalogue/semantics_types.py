@@ -39,7 +39,7 @@ define recent(c Certificate)
         why="""\
 Quantities and durations are `at least`, `more than`, `at most` or `less than` another. Dates and months are `on or
 after`, `later than`, `on or before` or `earlier than` another. Said the other way, readers disagree about what is
-meant: is a date at least another when it is later, or when it is longer ago?""",
+meant: one takes a date that is more than another for a later one, the next for one that is longer ago.""",
         avoid="""\
 define recent(c Certificate)
   c.earned at least 2023-01-01""",
@@ -78,9 +78,9 @@ define monthly(f Family) as money USD
         code="mixed-and-or",
         summary="`and` and `or` stand beside each other without parentheses",
         why="""\
-`A and B or C` is read by some as `(A and B) or C` and by others as `A and (B or C)`. Requirements are refused or granted
-on the difference, so the language has no rule that decides it in silence: parentheses do, or a block with `all of`
-and `any of`.""",
+`A and B or C` is read by some as `(A and B) or C` and by others as `A and (B or C)`. Requirements are refused or
+granted on the difference, so the language has no rule that decides it in silence: parentheses do, or a block with
+`all of` and `any of`.""",
         avoid="""\
 define qualified(p Person)
   holds(p, MB-200) and holds(p, MB-210) or holds(p, MB-220)""",

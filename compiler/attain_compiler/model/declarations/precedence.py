@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.declarations.notes import notes
 from attain_compiler.model.declarations.rules import measures_named, row_of
@@ -16,7 +17,7 @@ from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@frozen
 class Precedence:
     """A precedence, read but not yet put into words of the model: that needs the other exclusions of its record.
 

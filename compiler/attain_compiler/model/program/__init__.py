@@ -11,8 +11,8 @@ Ids are `module.name` (`modern_work.capability`). A condition is an expression o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program.declarations import (
     Adds,
     Alternative,
@@ -187,7 +187,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """Everything of one policy and what it imports, in order of declaration, by id.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program.expressions import Binder, Expression, Node, Variable
 from attain_compiler.model.types import EnumValue as EnumConstant
 from attain_compiler.model.types import Type, Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notes:
     """`sources` are ids or quotations, as written."""
 
@@ -21,7 +21,7 @@ class Notes:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared(Node):
     """A declaration: `id` is stable, `name` is its last part, `title` is for people (the name where none is given)."""
 
@@ -34,7 +34,7 @@ class Declared(Node):
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumMember(Node):
     constant: EnumConstant
     title: str
@@ -42,17 +42,17 @@ class EnumMember(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enum(Declared):
     members: tuple[EnumMember, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity(Declared):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field(Node):
     """A field of a record.
 
@@ -70,7 +70,7 @@ class Field(Node):
     high: Value | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record(Declared):
     single: bool
     fields: tuple[Field, ...]
@@ -80,14 +80,14 @@ class Record(Declared):
         return next(each for each in self.fields if each.name == name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpublished:
     """The value of a parameter of which no figure is known, and why. Whatever depends on it is undetermined."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry(Node):
     """One value of a table: in force on the dates from `force_from` to `force_to` (both included, None: open); each
     key is a value, a Band, or None (`otherwise`: any key that no other entry matches)."""
@@ -99,7 +99,7 @@ class Entry(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table(Declared):
     """A `parameter`. Of the entries that match keys and date, the one with the latest `force_from` counts; among those,
     one with fewer `otherwise` keys. None matching is an error when it is evaluated."""
@@ -109,7 +109,7 @@ class Table(Declared):
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative(Node):
     name: str
     title: str
@@ -117,14 +117,14 @@ class Alternative(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading(Declared):
     type: Type
     alternatives: tuple[Alternative, ...]
     default: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formal(Node):
     """A formal parameter; it is variable `number`, counted from 0."""
 
@@ -133,17 +133,19 @@ class Formal(Node):
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Define(Declared):
     parameters: tuple[Formal, ...]
     type: Type
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exclusion(Declared):
     """Rows of `record` (variable 0) for which `condition` holds are left out of every aggregate and quantifier over the
-    record, or, where `measures` is not empty, only inside those measures. `title` is the reason to report."""
+    record, or, where `measures` is not empty, only inside those measures. `title` is the reason to report.
+
+    `condition` is judged as if nothing were excluded, neither of this record nor of another."""
 
     record: str
     row: Formal
@@ -151,7 +153,7 @@ class Exclusion(Declared):
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure(Declared):
     parameters: tuple[Formal, ...]
     type: Type
@@ -160,7 +162,7 @@ class Measure(Declared):
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part(Node):
     """A part of a score. `points` is the whole of it: scoring, cut off at `maximum`, gates included (a Clamped,
     InProportion, Extreme, Aggregate or Case over them); `span` is the part as written."""
@@ -172,14 +174,14 @@ class Part(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score(Declared):
     parameters: tuple[Formal, ...]
     out_of: Expression
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement(Node):
     """`path` is its name with that of its tier and option before it: `total`, `gold.total`, `gold.reseller.revenue`."""
 
@@ -189,7 +191,7 @@ class Requirement(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option(Node):
     name: str
     title: str
@@ -197,7 +199,7 @@ class Option(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tier(Node):
     name: str
     title: str
@@ -206,7 +208,7 @@ class Tier(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tracks(Node):
     """The tracks a designation can be reached on: variable 0 of everything in it.
 
@@ -217,7 +219,7 @@ class Tracks(Node):
     by: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Designation(Declared):
     """Met, on a track, when all `requirements` hold and, if there are options, all of at least one option.
 
@@ -231,32 +233,32 @@ class Designation(Declared):
     tiers: tuple[Tier, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adds(Node):
     record: str
     values: tuple[tuple[str, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removes(Node):
     row: Variable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sets(Node):
     row: Variable
     field: str
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RaisesField(Node):
     row: Variable
     field: str
     by: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RaisesMeasure(Node):
     measure: str
     arguments: tuple[Expression, ...]
@@ -266,19 +268,19 @@ class RaisesMeasure(Node):
 Effect: TypeAlias = Adds | Removes | Sets | RaisesField | RaisesMeasure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost(Node):
     amount: Expression
     each: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Takes(Node):
     duration: Expression
     each: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change(Declared):
     """`amount` is the Formal of `n`, the number of units, where the change has `by low to high` (None: one unit, once);
     every effect happens n times, each time with identifiers of its own for `new`."""
@@ -294,7 +296,7 @@ class Change(Declared):
     limit: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenValue(Node):
     """A measure or define (its id) fixed for these arguments."""
 
@@ -303,7 +305,7 @@ class GivenValue(Node):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenRows(Node):
     """Rows of a record, as field name to value; a field that is missing is left out."""
 
@@ -311,7 +313,7 @@ class GivenRows(Node):
     rows: tuple[Mapping[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example(Declared):
     """One case of an example (an example with `for each` becomes several, `title` with the values put in).
 
@@ -326,19 +328,19 @@ class Example(Declared):
     expectations: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim(Declared):
     condition: Expression
     implies: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report(Declared):
     type: Type
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy(Declared):
     """The header of a module; `id` is the module's name."""
 

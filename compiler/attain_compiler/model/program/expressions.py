@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type, Value
 from attain_compiler.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     span: Span = field(kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed(Node):
     """An expression; `type` is what its value is."""
 
     type: Type = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant(Typed):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable(Typed):
     """A parameter or bound variable; `number` is unique within the declaration that binds it (0, 1, ... from its
     parameters on), `name` is for people."""
@@ -35,12 +36,12 @@ class Variable(Typed):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssessmentDate(Typed):
     """The date of the assessment, or what `as of` put in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldOf(Typed):
     """The field of a row: `row` has a RecordType."""
 
@@ -48,17 +49,17 @@ class FieldOf(Typed):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SingleRow(Typed):
     """`the R`: the one row of a `single` record; its type is a RecordType."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewEntity(Typed):
     """A fresh identifier, the same one throughout one unit of one change."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lookup(Typed):
     """A parameter table's value for these keys, at the assessment date."""
 
@@ -66,7 +67,7 @@ class Lookup(Typed):
     keys: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingValue(Typed):
     """The value of the chosen alternative; for a reading without values, the alternative itself as an enum value
     (its EnumType's id is the reading's id)."""
@@ -74,19 +75,19 @@ class ReadingValue(Typed):
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DefineCall(Typed):
     define: str
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasureCall(Typed):
     measure: str
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreCall(Typed):
     """The total of a score, or the points of one `part`."""
 
@@ -95,7 +96,7 @@ class ScoreCall(Typed):
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaximumOf(Typed):
     """The sum of the maxima of a score's parts. `arguments` may be empty where the maxima do not depend on them."""
 
@@ -103,7 +104,7 @@ class MaximumOf(Typed):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusIs(Typed):
     """Whether a designation has a status.
 
@@ -120,12 +121,12 @@ class StatusIs(Typed):
     track: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Negative(Typed):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arithmetic(Typed):
     """`+`, `-`, `*` on quantities; `/` likewise (no value where the divisor is 0)."""
 
@@ -134,7 +135,7 @@ class Arithmetic(Typed):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shift(Typed):
     """A date or month (`anchor`) moved by a duration: `direction` is 1 (after) or -1 (before).
 
@@ -146,7 +147,7 @@ class Shift(Typed):
     anchor: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare(Typed):
     """`operator` is one of `==`, `!=`, `<`, `<=`, `>`, `>=`; the order ones only on quantities, dates, months and
     durations."""
@@ -156,7 +157,7 @@ class Compare(Typed):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contains(Typed):
     """`element in container`, where the container is a set or a band."""
 
@@ -164,22 +165,22 @@ class Contains(Typed):
     container: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not(Typed):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And(Typed):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or(Typed):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtLeast(Typed):
     """At least `least` of the items hold."""
 
@@ -187,12 +188,12 @@ class AtLeast(Typed):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetOf(Typed):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Months(Typed):
     """The set of the months from `first` to `last`, both included."""
 
@@ -200,7 +201,7 @@ class Months(Typed):
     last: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binder(Node):
     """A variable that runs over the rows of a record, the known identifiers of an entity, the values of an enum (the
     `type` says which) or, where `domain` is given, the elements of a set."""
@@ -211,13 +212,13 @@ class Binder(Node):
     domain: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exists(Typed):
     binder: Binder
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aggregate(Typed):
     """`kind` is count, distinct, sum, min, max, average or median; `value` is absent for count only.
 
@@ -230,7 +231,7 @@ class Aggregate(Typed):
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extreme(Typed):
     """The least (`min`) or greatest (`max`) of the items."""
 
@@ -238,13 +239,13 @@ class Extreme(Typed):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch(Node):
     condition: Expression
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case(Typed):
     """The value of the first branch whose condition holds, else `otherwise`."""
 
@@ -252,7 +253,7 @@ class Case(Typed):
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fallback(Typed):
     """`value`, or `fallback` where the value does not exist (a division by 0, the least of nothing)."""
 
@@ -260,18 +261,18 @@ class Fallback(Typed):
     fallback: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsOf(Typed):
     value: Expression
     when: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IsKnown(Typed):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rounded(Typed):
     """`mode` is `down` (towards minus infinity), `up`, `half up` (ties away from 0) or `half even`; `step` > 0."""
 
@@ -280,7 +281,7 @@ class Rounded(Typed):
     step: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatePart(Typed):
     """`part` is `month` (of a date), `first day` or `last day` (of a month)."""
 
@@ -288,7 +289,7 @@ class DatePart(Typed):
     subject: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elapsed(Typed):
     """How many whole `days`, `months` or `years` lie from `first` to `last` (negative if `last` is earlier)."""
 
@@ -297,13 +298,13 @@ class Elapsed(Typed):
     last: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role(Node):
     needed: Expression
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Allocation(Typed):
     """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition."""
 
@@ -311,7 +312,7 @@ class Allocation(Typed):
     roles: tuple[Role, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clamped(Typed):
     """`value`, cut off below at 0 and above at `maximum`. Only in scorings."""
 
@@ -319,7 +320,7 @@ class Clamped(Typed):
     maximum: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InProportion(Typed):
     """`maximum * value / full`, cut off at 0 and at `maximum`. `full` must be above 0. Only in scorings."""
 
