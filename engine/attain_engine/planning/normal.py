@@ -78,15 +78,16 @@ def sum_reaches(items: Iterable[tuple[Condition, int]], bound: int) -> Condition
 
 
 def rebuild(condition: Condition, replace: Callable[[Formula], Condition]) -> Condition:
-    """A condition in normal form with each formula, its operands replaced already, replaced. Negations of atoms and
-    levels count as leaves."""
+    """A condition with each formula, its operands replaced already, replaced."""
     if isinstance(condition, bool):
         return condition
     made: dict[Formula, Condition] = {}
     for formula in subformulas((condition,)):
         again: Condition = formula
-        if not isinstance(formula, Negation) and any(made[each] is not each for each in operands(formula)):
+        if any(made[each] is not each for each in operands(formula)):
             match formula:
+                case Negation():
+                    again = negation(made[formula.operand])
                 case Conjunction():
                     again = conjunction(made[each] for each in formula.operands)
                 case Disjunction():

@@ -1,6 +1,6 @@
 """A problem made smaller before it is solved; each step keeps a best plan, in every objective at once.
 
-`coarsen` keeps the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What
+`coarsen` and `split_sums` keep the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What
 is left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the
 problem.
 """
@@ -14,6 +14,7 @@ from attain_engine.planning.alike import After, orders, surplus
 from attain_engine.planning.coarsen import coarsen
 from attain_engine.planning.dominated import dominated
 from attain_engine.planning.levers import Lever, levers
+from attain_engine.planning.limbs import split_sums
 from attain_engine.planning.normal import rebuild
 from attain_engine.planning.problem import Choice, Objective
 from attain_engine.planning.weights import Preference
@@ -45,7 +46,7 @@ def reduce(condition: Condition, choices: Sequence[Choice], objectives: Sequence
             break
         condition = coarsen(_without(condition, {left[place].choice.name for place in needless}))
     left = levers(condition, choices)
-    return Reduced(condition, left, orders(condition, left, Preference(left, objectives)))
+    return Reduced(split_sums(condition), left, orders(condition, left, Preference(left, objectives)))
 
 
 def _without(condition: Condition, names: set[object]) -> Condition:

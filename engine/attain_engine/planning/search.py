@@ -9,6 +9,7 @@ from typing import Any
 from attain_engine.planning.evaluation import Evaluation, everything
 from attain_engine.planning.known import WrongPlan
 from attain_engine.planning.levers import levers, required
+from attain_engine.planning.limbs import split_sums
 from attain_engine.planning.lower import lower
 from attain_engine.planning.problem import (
     OBJECTIVES,
@@ -50,7 +51,7 @@ def solve(
     ):
         return Outcome("impossible")  # not even everything together would do
     objectives = tuple(minimize)
-    smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(condition, used, ())
+    smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(split_sums(condition), used, ())
     lowered = lower(smaller.condition, smaller.levers, objectives, smaller.orders)
     race = Race(
         lowered,

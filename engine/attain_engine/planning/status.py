@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from attain_compiler.asp import Argument, Fact, Origin, Program
-from attain_engine.planning.lower import check_fits
+from attain_engine.planning.limbs import fits, split_sums
 from attain_engine.residual import (
     Amount,
     AmountAtLeast,
@@ -48,9 +48,13 @@ class Conditions:
                     self.say("settled", self._numbers[condition])
             return self._numbers[condition]
         for formula in subformulas((condition,)):
-            if formula not in self._numbers:
-                self._numbers[formula] = len(self._numbers)
-                self._write(formula, self._numbers[formula])
+            if formula in self._numbers:
+                continue
+            if isinstance(formula, Reaches) and not fits(formula):
+                self._numbers[formula] = self.number(split_sums(formula))
+                continue
+            self._numbers[formula] = len(self._numbers)
+            self._write(formula, self._numbers[formula])
         return self._numbers[condition]
 
     def _write(self, formula: Formula, number: int) -> None:
@@ -68,7 +72,6 @@ class Conditions:
                 for each in formula.operands:
                     self.say("operand", number, numbers[each])
             case Reaches():
-                check_fits(sum(weight for _, weight in formula.terms) + formula.bound, "a sum in the requirements")
                 self.say("reaches", number, formula.bound)
                 for each, weight in formula.terms:
                     self.say("weight", number, numbers[each], weight)
