@@ -81,6 +81,20 @@ def check_brackets(source: SourceFile, tokens: list[Token]) -> Diagnostic | None
     return _unclosed(source, opened[-1]) if opened else None
 
 
+def check_thousands(source: SourceFile, tokens: list[Token]) -> Diagnostic | None:
+    """`1,000` would be two numbers, and in a table nobody would notice."""
+    for first, comma, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        together = first.end == comma.start and comma.end == second.start
+        if together and comma.kind == "COMMA" and first.kind == "NUMBER" and second.text[:3].isdigit():
+            return Diagnostic(
+                "malformed-number",
+                "a comma stands between two things, not inside a number",
+                Span(source.path, first.start, second.end),
+                help="write thousands with `_`, as in `12_000`, or without any sign; put a space after a comma",
+            )
+    return None
+
+
 def _unclosed(source: SourceFile, token: Token) -> Diagnostic:
     closing = ")" if token.kind == "LPAR" else "}"
     return Diagnostic(

@@ -11,7 +11,7 @@ from attain_compiler.syntax.automaton import walk
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import split
 from attain_compiler.syntax.layout import with_layout
-from attain_compiler.syntax.limits import check_brackets, check_text, check_tokens
+from attain_compiler.syntax.limits import check_brackets, check_text, check_thousands, check_tokens
 from attain_compiler.syntax.tables import tables
 from attain_compiler.syntax.tokens import Token, scan
 from attain_compiler.syntax.trouble import check_head, explain
@@ -61,7 +61,7 @@ def read(source: SourceFile) -> Reading:
 
 def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
     """A declaration, None if anything is wrong with it."""
-    unreadable = check_head(source, chunk) or check_brackets(source, chunk)
+    unreadable = check_head(source, chunk) or check_brackets(source, chunk) or check_thousands(source, chunk)
     if unreadable is not None:
         return None, [unreadable]
     report: list[Diagnostic] = []

@@ -140,10 +140,11 @@ def _unfinished(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diag
 
 
 def _line_end(source: SourceFile, place: Span) -> str:
-    """The last words of the line that ends at a place."""
+    """The last words of the line that ends at a place: `all of`, or from `at least` on."""
     line, column = source.line_and_column(place.end)
-    words = source.line_text(line)[: column - 1].split()
-    return _short(" ".join(words[-3:]) if words[-1:] == ["of"] and "at" in words[-3:] else " ".join(words[-2:]))
+    text = source.line_text(line)[: column - 1]
+    _, found, amount = text.rpartition("at least ")
+    return _short(found + amount if found and amount.endswith(" of") else " ".join(text.split()[-2:]))
 
 
 def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic | None:
@@ -179,28 +180,9 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
             span,
             help="indent it deeper, so that it continues the line above",
         )
-    if token.kind == "COMMA" and _thousands(trouble):
-        return Diagnostic(
-            "malformed-number",
-            "a comma stands between two things, not inside a number",
-            span,
-            help="write thousands with `_`, as in `12_000`, or without any sign",
-        )
     if token.kind in OPERATORS and after_operand:
         return _needs_parentheses(source, tables, trouble)
     return None
-
-
-def _thousands(trouble: Unexpected) -> bool:
-    before, after = trouble.previous, trouble.following
-    return (
-        before is not None
-        and after is not None
-        and before.kind == "NUMBER"
-        and before.end == trouble.token.start
-        and after.start == trouble.token.end
-        and after.text[:3].isdigit()
-    )
 
 
 def _needs_parentheses(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
