@@ -5,9 +5,10 @@ Every diagnostic has a stable kebab-case `code` of the catalogue; how it is show
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 
 
@@ -17,7 +18,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A second place that matters, and why."""
 
@@ -25,7 +26,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """An edit that is certain to be right: `replacement` instead of the text of `span`."""
 
@@ -34,7 +35,7 @@ class Fix:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """`message` is one line, lower case, with the user's text in backticks; `label` is what stands under the marked
     text (often `did you mean ...`); `help` says what to do."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import fields as fields_of
-from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from attain_compiler.model import calendar
@@ -41,7 +40,7 @@ def nodes_below(node: object) -> Iterator[model.Node]:
         each = stack.pop()
         if isinstance(each, tuple):
             stack.extend(each)
-        elif isinstance(each, model.Node) and is_dataclass(each):
+        elif isinstance(each, model.Node):
             yield each
             stack.extend(getattr(each, field.name) for field in fields_of(each) if field.name != "span")
 

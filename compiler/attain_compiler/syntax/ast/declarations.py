@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.syntax.ast.expressions import Binder, DateLiteral, Expression
 from attain_compiler.syntax.ast.node import Name, Node, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notes(Node):
     """What people read: `source S4-06, "the text"`, `because "..."`, `advice "..."`."""
 
@@ -18,7 +19,7 @@ class Notes(Node):
     advice: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeName(Node):
     """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `count?`.
 
@@ -33,7 +34,7 @@ class TypeName(Node):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter(Node):
     """A formal parameter: `t Track`, `u Usage`, `n count`."""
 
@@ -41,14 +42,14 @@ class Parameter(Node):
     type: TypeName
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Import(Node):
     """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`."""
 
     module: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy(Node):
     """The header. A file without one that is imported by others is a `library` (`is_library`)."""
 
@@ -60,7 +61,7 @@ class Policy(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumValue(Node):
     """`teams_calling "Teams Phone calls" aka "Teams calling", "Teams calls"`."""
 
@@ -70,7 +71,7 @@ class EnumValue(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enum(Node):
     name: Name
     title: Text | None
@@ -78,7 +79,7 @@ class Enum(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity(Node):
     """`entity Person "Somebody who works for the organisation"`: a kind of identifier."""
 
@@ -87,7 +88,7 @@ class Entity(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field(Node):
     """`paid_seats count 0 to 10_000_000`, `trial flag default no`."""
 
@@ -100,7 +101,7 @@ class Field(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record(Node):
     """`unique` lists the fields that identify a row, once for each `unique` line; `single` says there is one row."""
 
@@ -112,7 +113,7 @@ class Record(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableEntry(Node):
     """`smb csp 2_000`: the keys, then the value. `items` holds both, the value last; a key is a Reference or a Band,
     or the Word `otherwise`; the value `unknown "why"` is an Unpublished."""
@@ -120,14 +121,14 @@ class TableEntry(Node):
     items: tuple[Expression | Unpublished, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpublished(Node):
     """`unknown "no figure was published"` as the value of a parameter."""
 
     reason: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow(Node):
     """One line of a parameter: `[from DATE [to DATE]] entry, entry, ... [source ...]`."""
 
@@ -137,7 +138,7 @@ class TableRow(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table(Node):
     """`parameter seats for Track band of count` and its rows."""
 
@@ -149,7 +150,7 @@ class Table(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative(Node):
     name: Name
     value: Expression | None
@@ -158,7 +159,7 @@ class Alternative(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading(Node):
     """An ambiguity of the source, its alternatives and the default among them."""
 
@@ -168,7 +169,7 @@ class Reading(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Define(Node):
     """`define eligible(u Usage, t Track)` and a condition; with `as TYPE`, a value of that type."""
 
@@ -180,7 +181,7 @@ class Define(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excluded(Node):
     """`excluded Invoice i "recurring year" [from revenue, adds] when C`: named reason to leave a row out."""
 
@@ -191,7 +192,7 @@ class Excluded(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Precedence(Node):
     """`precedence Credit c for each c.subscription by c.association` / `cpor over dpor over ...`."""
 
@@ -203,7 +204,7 @@ class Precedence(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure(Node):
     name: Name
     parameters: tuple[Parameter, ...]
@@ -215,7 +216,7 @@ class Measure(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proportion(Node):
     """`in proportion to E full at F`."""
 
@@ -223,7 +224,7 @@ class Proportion(Node):
     full: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PerUnit(Node):
     """`4 points for each E`."""
 
@@ -231,21 +232,21 @@ class PerUnit(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOrNothing(Node):
     """`all or nothing when C`."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worth(Node):
     """`worth E`: any number of points, cut off at 0 and at the part's maximum."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BestFor(Node):
     """`best for a in S: SCORING`."""
 
@@ -253,7 +254,7 @@ class BestFor(Node):
     scoring: Scoring
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BestOf(Node):
     """`best of` and a block of scorings."""
 
@@ -263,7 +264,7 @@ class BestOf(Node):
 Scoring: TypeAlias = Proportion | PerUnit | AllOrNothing | Worth | BestFor | BestOf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part(Node):
     """`part usage_growth up to 30 SCORING [only if C [else N]]`."""
 
@@ -276,7 +277,7 @@ class Part(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score(Node):
     name: Name
     parameters: tuple[Parameter, ...]
@@ -286,7 +287,7 @@ class Score(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Require(Node):
     """`require total "At least 70 of 100 points" CONDITION`."""
 
@@ -296,7 +297,7 @@ class Require(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option(Node):
     """One way among several; the designation (or tier) needs one of its options."""
 
@@ -306,7 +307,7 @@ class Option(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tier(Node):
     """Tiers are written from the lowest to the highest."""
 
@@ -317,7 +318,7 @@ class Tier(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tracks(Node):
     """`best for t in Track by capability(t)` (`by` given) or `any for t in Track`."""
 
@@ -325,7 +326,7 @@ class Tracks(Node):
     by: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Designation(Node):
     name: Name
     title: Text | None
@@ -336,13 +337,13 @@ class Designation(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldValue(Node):
     field: Name
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adds(Node):
     """`adds Certificate { holder: p, ... }`."""
 
@@ -350,14 +351,14 @@ class Adds(Node):
     values: tuple[FieldValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removes(Node):
     """`removes u`, where `u` is a row parameter of the change."""
 
     row: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sets(Node):
     """`sets u.trial to no`."""
 
@@ -366,7 +367,7 @@ class Sets(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raises(Node):
     """`raises net_adds(t) by 1` (a measure) or `raises u.active_users by 1` (a field of a row)."""
 
@@ -377,7 +378,7 @@ class Raises(Node):
 Effect: TypeAlias = Adds | Removes | Sets | Raises
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost(Node):
     """`cost 12_000 USD each` (`each`: for every unit of the amount) or `cost 165 USD` (once)."""
 
@@ -385,13 +386,13 @@ class Cost(Node):
     each: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Takes(Node):
     duration: Expression
     each: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change(Node):
     """What an organisation can do. `low` and `high` are the ends of `by A to B`, `limit` is the number of `at most`."""
 
@@ -408,7 +409,7 @@ class Change(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenValue(Node):
     """`given growth(enterprise, dpor) = 2_000`."""
 
@@ -416,7 +417,7 @@ class GivenValue(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenRows(Node):
     """`given Usage { tenant: "a", ... }`, or a table of rows under `given Usage`: one tuple of field values a row."""
 
@@ -424,7 +425,7 @@ class GivenRows(Node):
     rows: tuple[tuple[FieldValue, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenNothingElse(Node):
     """`given nothing else`: the tables that are not mentioned are empty."""
 
@@ -432,7 +433,7 @@ class GivenNothingElse(Node):
 Given: TypeAlias = GivenValue | GivenRows | GivenNothingElse
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingChoice(Node):
     """`reading maximum_for_developers is printed`."""
 
@@ -440,7 +441,7 @@ class ReadingChoice(Node):
     alternative: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example(Node):
     """`columns` and `cases` come from `for each (n, s) in (10, 0), (11, 1)`; without it there is one case."""
 
@@ -454,7 +455,7 @@ class Example(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim(Node):
     """`claim maximum of pci is 100`, `claim pci is gold implies pci at least silver`."""
 
@@ -464,7 +465,7 @@ class Claim(Node):
     notes: Notes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report(Node):
     """`report fee_due "Fee due at the renewal" as money USD` and a value: shown with every assessment."""
 
@@ -481,14 +482,14 @@ Declaration: TypeAlias = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment(Node):
     """`# ...` to the end of the line, `text` with the `#`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File(Node):
     """One file: its declarations in order, and its comments in order (for the formatter)."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.syntax.ast.node import Name, Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number(Node):
     """A bare number: `1_000`, `0.5`. `unit` is empty, or `%`, `points`, or a currency such as `USD`."""
 
@@ -18,21 +18,21 @@ class Number(Node):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateLiteral(Node):
     """`2022-10-03`."""
 
     value: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthLiteral(Node):
     """`2022-10`: the months since the year 0, `year * 12 + month - 1`."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DurationLiteral(Node):
     """`90 days`, `6 weeks`, `12 months`, `2 years`: `unit` is `day`, `week`, `month` or `year`."""
 
@@ -40,14 +40,14 @@ class DurationLiteral(Node):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLiteral(Node):
     """A quoted text used as a value."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word(Node):
     """A word that is a value by itself: `yes`, `no`, `never`, `assessment date`, `plan date`, `this month`,
     `last month`."""
@@ -55,7 +55,7 @@ class Word(Node):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference(Node):
     """A name used as a value, perhaps qualified by its enum: `smb`, `Track.smb`."""
 
@@ -63,7 +63,7 @@ class Reference(Node):
     qualifier: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call(Node):
     """`net_adds(t, last month)`."""
 
@@ -71,7 +71,7 @@ class Call(Node):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member(Node):
     """`u.tenant`, `capability(t).usage_growth`, `modern_work.total`."""
 
@@ -79,28 +79,28 @@ class Member(Node):
     field: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TheRecord(Node):
     """`the Membership`: the one row of a record of which there is one."""
 
     record: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewEntity(Node):
     """`new Tenant`: an identifier that no row has yet. Only in what a change adds."""
 
     entity: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetLiteral(Node):
     """`{ cpor, dpor }`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthRange(Node):
     """`months from A to B`, both included, as a set."""
 
@@ -108,7 +108,7 @@ class MonthRange(Node):
     last: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary(Node):
     """`-x` (operator `-`) or `not x` (operator `not`)."""
 
@@ -116,7 +116,7 @@ class Unary(Node):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary(Node):
     """`+ - * /`, and `before` / `after` (a duration before or after a date or month)."""
 
@@ -125,7 +125,7 @@ class Binary(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Connective(Node):
     """`a and b or c`, flat and in order; `operators[i]` stands between items i and i + 1. Mixed ones are an error
     later."""
@@ -134,7 +134,7 @@ class Connective(Node):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block(Node):
     """`all of`, `any of`, `at least 2 of`, as a block or in parentheses. `kind` is `all`, `any` or `at least`."""
 
@@ -143,7 +143,7 @@ class Block(Node):
     least: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison(Node):
     """`left OP right`, where OP is one of `is`, `is not`, `in`, `not in`, `at least`, `more than`, `at most`,
     `less than`, `earlier than`, `later than`, `on or before`, `on or after`."""
@@ -153,7 +153,7 @@ class Comparison(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band(Node):
     """`from 11 to 300`, `more than 300`, `at least 5`: as a parameter's value or key.
 
@@ -166,7 +166,7 @@ class Band(Node):
     high_included: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Between(Node):
     """`x from A to B`, both included."""
 
@@ -175,7 +175,7 @@ class Between(Node):
     high: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within(Node):
     """`x within the 12 months before D`; `direction` is `before` (D excluded), `to` (D included) or `after` (D
     excluded)."""
@@ -186,7 +186,7 @@ class Within(Node):
     anchor: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known(Node):
     """`x is known` / `x is not known`."""
 
@@ -194,7 +194,7 @@ class Known(Node):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binder(Node):
     """`Usage u`, `Person p`, `Track t` (`domain` is a Name) or `a in associations(t)` (`domain` is an expression)."""
 
@@ -202,7 +202,7 @@ class Binder(Node):
     domain: Name | Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantifier(Node):
     """`some R r where C`, `no R r where C`, `every R r [where C] has D`."""
 
@@ -212,7 +212,7 @@ class Quantifier(Node):
     has: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aggregate(Node):
     """`count of R r where C` (no value), `distinct E among ...`, and `sum | min | max | average | median | earliest |
     latest of E among R r where C`; `best for a in S: E` is `max`, `least for a in S: E` is `min`."""
@@ -223,7 +223,7 @@ class Aggregate(Node):
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extreme(Node):
     """`greatest of (a, b)`, `least of (a, b)`, `latest of (a, b)`, `earliest of (a, b)`; `kind` is `max`, `min`,
     `latest` or `earliest`, as in an `Aggregate`."""
@@ -232,7 +232,7 @@ class Extreme(Node):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseBranch(Node):
     """`VALUE when CONDITION`; the last branch, `VALUE otherwise`, has no condition."""
 
@@ -240,14 +240,14 @@ class CaseBranch(Node):
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case(Node):
     """`by case` and its branches: the first whose condition holds."""
 
     branches: tuple[CaseBranch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Otherwise(Node):
     """`E else F`: F where E has no value (a division by 0, the least of nothing)."""
 
@@ -255,7 +255,7 @@ class Otherwise(Node):
     fallback: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsOf(Node):
     """`E as of D`: E with D as the assessment date."""
 
@@ -263,7 +263,7 @@ class AsOf(Node):
     when: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rounded(Node):
     """`E rounded down to 0.5`; `mode` is `down`, `up`, `half up` or `half even`."""
 
@@ -272,7 +272,7 @@ class Rounded(Node):
     step: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatePart(Node):
     """`month of D`, `first day of M`, `last day of M`; `part` is `month`, `first day` or `last day`."""
 
@@ -280,7 +280,7 @@ class DatePart(Node):
     subject: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elapsed(Node):
     """`number of days from A to B`; `unit` is `days`, `months` or `years`."""
 
@@ -289,7 +289,7 @@ class Elapsed(Node):
     last: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EachPart(Node):
     """`each part of capability(t) more than 0`."""
 
@@ -298,14 +298,14 @@ class EachPart(Node):
     bound: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaximumOf(Node):
     """`maximum of pci`: what the parts' maxima add up to."""
 
     score: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllocationRole(Node):
     """`2 with deployer(p)`."""
 
@@ -313,7 +313,7 @@ class AllocationRole(Node):
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Allocation(Node):
     """`each Person p once for` and its roles: disjoint people for every role."""
 
@@ -321,7 +321,7 @@ class Allocation(Node):
     roles: tuple[AllocationRole, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status(Node):
     """`modern_work is met`, `pci is gold`, `pci at least silver`, `modern_work.total is not met`.
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """Anything that was written, with its place."""
 
     span: Span = field(kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name(Node):
     """An identifier, as written: `net_adds`, `MB-210`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text(Node):
     """A quoted text, without its quotes and with its escapes undone."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
+from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Bounds, When, formal, notes, own_name
@@ -13,7 +13,7 @@ from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_o
 _EFFECTS: tuple[type, ...] = get_args(ast.Effect)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit(ast.Node):
     """`at most 10`."""
 

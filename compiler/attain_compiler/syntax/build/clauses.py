@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.parts import Parts, Written, all_of, at_most_one, expressions, the
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source(ast.Node):
     citations: tuple[ast.Name | ast.Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Because(ast.Node):
     text: ast.Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice(ast.Node):
     text: ast.Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds(ast.Node):
     """`0 to 500`, of a field, a measure, or the amount of a change."""
 
@@ -34,12 +34,12 @@ class Bounds(ast.Node):
     high: ast.Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Default(ast.Node):
     value: ast.Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InForce(ast.Node):
     """`in force from DATE to DATE`, and the dates before the entries of a parameter."""
 
@@ -47,24 +47,24 @@ class InForce(ast.Node):
     end: ast.DateLiteral | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnlyIn(ast.Node):
     """`from revenue, adds`: the measures that an exclusion is for."""
 
     names: tuple[ast.Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When(ast.Node):
     condition: ast.Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameters(ast.Node):
     items: tuple[ast.Parameter, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body(ast.Node):
     value: ast.Expression
 

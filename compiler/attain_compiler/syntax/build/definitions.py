@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Body, Bounds, OnlyIn, When, formal, notes, own_name
@@ -110,7 +109,7 @@ class Groups(tuple[ast.Expression, ...]):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order(ast.Node):
     """`cpor over dpor over csp`."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
 from attain_compiler.diagnostics.model import Diagnostic, Label
+from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import notes
@@ -14,17 +14,17 @@ from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_o
 _GIVENS: tuple[type, ...] = get_args(ast.Given)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class On(ast.Node):
     date: ast.DateLiteral
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expect(ast.Node):
     condition: ast.Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cases(ast.Node):
     """`for each (n, found) in (10, 0), (11, 1)`."""
 
@@ -32,24 +32,24 @@ class Cases(ast.Node):
     cases: tuple[tuple[ast.Expression, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns(ast.Node):
     """The head of a table of rows."""
 
     names: tuple[ast.Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cells(ast.Node):
     values: tuple[ast.Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated(ast.Node):
     condition: ast.Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Implied(ast.Node):
     condition: ast.Expression
 
