@@ -47,7 +47,9 @@ class GroundProgram:
     shown: dict[int, Shown] = field(default_factory=dict)
 
 
-class _Recorder(Observer):
+class Recorder(Observer):
+    """Writes down a ground program while it is made."""
+
     def __init__(self) -> None:
         self.program = GroundProgram()
 
@@ -75,7 +77,7 @@ class Grounded:
         self._control = clingo.Control(
             list(options), logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
         )
-        recorder = _Recorder()
+        recorder = Recorder()
         if record:
             self._control.register_observer(recorder)
         with self._control.backend() as backend:

@@ -107,7 +107,7 @@ def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verd
         award_title=titles.get(award, ""),
         tracks=tuple(_track(evaluator, designation, each, verdicts.of) for each in result.tracks),
         options=tuple(_options(designation, result, verdicts.of)),
-        undecided=undecided(evaluator.program, disjunction((result.met, *result.at_least)))
+        undecided=undecided(evaluator.program, result.met, *result.at_least)
         if verdict == "undetermined" or any(verdicts.of(each) == "undetermined" for each in result.at_least)
         else (),
     )

@@ -12,10 +12,10 @@ from attain_engine.facts.model import Row
 from attain_engine.residual import Amount, AmountAtLeast, Atom, Condition, Formula, subformulas
 
 
-def undecided(program: model.Program, condition: Condition) -> tuple[str, ...]:
-    """The facts that would decide a condition, each once."""
+def undecided(program: model.Program, *conditions: Condition) -> tuple[str, ...]:
+    """The facts that would decide the conditions, each once."""
     found: dict[str, None] = {}
-    for formula in subformulas((condition,)):
+    for formula in subformulas(conditions):
         match formula:
             case Atom(kind="unknown", name=name):
                 found.update(dict.fromkeys(_causes(program, name)))

@@ -85,7 +85,7 @@ def lower(
         writer.say("required", writer.numbers[formula], origin=writer.origins.get(formula))
     units = _objectives(writer, levers, objectives)
     _orders(writer, orders)
-    encodings = ("levers", "truth", *(("objective",) if objectives else ()), *(("alike",) if orders else ()))
+    encodings = ("levers", "truth", "plan", *(("objective",) if objectives else ()), *(("alike",) if orders else ()))
     return Lowered(Program(tuple(writer.facts), encodings), levers, objectives, units)
 
 
