@@ -8,9 +8,9 @@ number within its bounds, so a proof is a proof, and where there is none the cla
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.model import program as model
@@ -42,11 +42,16 @@ def check_claims(program: model.Program) -> Iterator[ClaimResult]:
     """Every claim of the main policy, under the default readings and under each other alternative by itself."""
     own = [each for each in program.claims.values() if each.id.partition(".")[0] == program.main]
     for claim in own:
-        yield _stand(program, claim, {}, "", "")
+        by_default, consulted = _stand(program, claim, {})
+        yield by_default
         for reading in program.readings.values():
             for alternative in reading.alternatives:
-                if alternative.name != reading.default:
-                    yield _stand(program, claim, {reading.id: alternative.name}, reading.name, alternative.name)
+                if alternative.name == reading.default:
+                    continue
+                result = by_default  # which it is again where the reading was not even looked at
+                if reading.id in consulted:
+                    result, _ = _stand(program, claim, {reading.id: alternative.name})
+                yield replace(result, reading=reading.name, alternative=alternative.name)
 
 
 def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
@@ -83,12 +88,24 @@ def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _stand(
-    program: model.Program, claim: model.Claim, readings: dict[str, str], reading: str, alternative: str
-) -> ClaimResult:
+class _Consulted(dict[str, Any]):
+    """The chosen readings, and which of them were `looked_at`."""
+
+    def __init__(self, chosen: Mapping[str, Any]) -> None:
+        super().__init__(chosen)
+        self.looked_at: set[str] = set()
+
+    def __getitem__(self, reading: str) -> Any:
+        self.looked_at.add(reading)
+        return super().__getitem__(reading)
+
+
+def _stand(program: model.Program, claim: model.Claim, readings: dict[str, str]) -> tuple[ClaimResult, frozenset[str]]:
+    """How a claim stands, and the readings that this depends on."""
     policy = program.policies[claim.id.partition(".")[0]]
     on: datetime.date = policy.force_from or FIRST_DATE
     evaluator = Evaluator(program, world_of(program, _unknown_facts(program, claim)), on, readings)
+    evaluator.readings = consulted = _Consulted(evaluator.readings)
     try:
         condition: Condition = evaluator.condition(claim.condition)
         if claim.implies is not None:
@@ -100,7 +117,7 @@ def _stand(
         standing, message = "not proved", problem.message
     except TooFine:
         standing, message = "not proved", "it has too many cases"
-    return ClaimResult(claim, standing, message, reading, alternative)
+    return ClaimResult(claim, standing, message), frozenset(consulted.looked_at)
 
 
 def _unknown_facts(program: model.Program, claim: model.Claim) -> Facts:
