@@ -98,6 +98,20 @@ def test_parentheses_make_and_and_or_clear() -> None:
     assert errors_in("(u.trial and u.trial) or (u.trial and not (u.trial or u.trial))") == []
 
 
+def test_ranges_inside_one_another_are_few() -> None:
+    condition = "u.trial"
+    for depth in range(20):
+        condition = f"(count of Usage x{depth} where {condition}) from 1 to 5"
+    assert "too-deep" in errors_in(condition)
+
+
+def test_an_order_of_many_values_is_refused() -> None:
+    names = [f"v{i}" for i in range(60)]
+    source = f"{VOCABULARY}\nenum E {{ {', '.join(names)} }}\nrecord R\n  a Tenant\n  e E\n"
+    source += f"precedence R r for each r.a by r.e\n  {' over '.join(names)}\n"
+    assert errors(source) == ["too-long"]
+
+
 @pytest.mark.parametrize(
     "expression",
     [
@@ -122,6 +136,13 @@ def test_many_keys_of_which_most_are_missing_are_one_doubt() -> None:
     source = f"{VOCABULARY}\nenum E {{ {values} }}\nparameter it for E, E, E count\n  v1 v1 v1 5\n"
     source += "define use(e E)\n  it(e, e, e) is 5\n"
     assert warnings(source).count("missing-entry") == 1
+
+
+def test_cases_that_give_too_much_together_are_refused() -> None:
+    cases = ", ".join(f"({i})" for i in range(1_000))
+    givens = "\n".join(f"  given m{i} = n" for i in range(300))
+    source = f'{VOCABULARY}\nexample "x"\n  for each (n) in\n    {cases}\n{givens}\n  expect yes\n'
+    assert errors(source) == ["too-long"]
 
 
 def test_thousands_of_wrong_names_are_reported() -> None:

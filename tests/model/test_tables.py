@@ -180,6 +180,7 @@ def test_a_reading_with_a_mistake(alternatives: str, code: str) -> None:
     ("declaration", "code"),
     [
         ("enum E { a, b, a }", "duplicate-name"),
+        ("entity month", "shadowed-name"),
         ('enum E\n  a "X"\n  b aka "x"', "duplicate-name"),
         ("record R\n  a count\n  a date", "duplicate-name"),
         ("record R\n  a count\n  unique b", "unknown-name"),

@@ -16,6 +16,9 @@ from attain_compiler.model.units import UNTYPED, described, fits, is_broken
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
 
+MOST_HALVES = 6
+"""How many ranges (`x from A to B`, `x within ...`) may stand inside one another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Local:
@@ -33,9 +36,10 @@ class Env:
 
     `typed_by` is the reader of expressions itself (so that each kind of expression can live in its own file);
     `numbers` gives the variables of the declaration their numbers; `columns` are the names of an example's `for each`
-    and what stands for them; `every`: in a claim, the arguments for which `maximum of` a score is asked; `covered`: an
-    `else` around catches a value that does not exist; `planning`: inside a change, where there is a plan date;
-    `adding`: inside `adds`, where there are new identifiers.
+    and what stands for them; `every`: in a claim, the arguments for which `maximum of` a score is asked; `halves`: how
+    many ranges are around, whose subject stands in both their halves; `covered`: an `else` around catches a value that
+    does not exist; `planning`: inside a change, where there is a plan date; `adding`: inside `adds`, where there are
+    new identifiers.
     """
 
     owner: str
@@ -48,6 +52,7 @@ class Env:
     locals: Mapping[str, Local] = field(default_factory=dict)
     columns: Mapping[str, ast.Expression] = field(default_factory=dict)
     every: Mapping[str, tuple[model.Expression, ...]] = field(default_factory=dict)
+    halves: int = 0
     covered: bool = False
     planning: bool = False
     adding: bool = False
@@ -101,6 +106,17 @@ class Env:
             )
         local = Local(next(self.numbers), name.text, type_, name.span)
         return replace(self, locals={**self.locals, name.text: local}), local
+
+    def halved(self, span: Span) -> Env:
+        """The place of the subject of a range. Ranges inside one another double what is to be decided each time."""
+        if self.halves == MOST_HALVES:
+            self.findings.error(
+                "too-deep",
+                f"more than {MOST_HALVES} ranges stand inside one another",
+                span,
+                help="give what is compared a name of its own, with `define` or `measure`",
+            )
+        return replace(self, halves=self.halves + 1)
 
     def covering(self) -> Env:
         """The place inside `... else ...`."""

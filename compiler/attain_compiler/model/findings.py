@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from attain_compiler.diagnostics.model import Diagnostic, Fix, Label, Severity
@@ -63,6 +62,8 @@ class Findings:
         """The name among `known` that `word` is most likely meant to be, or None."""
         question = (word, *known)
         if question not in self._nearest and self._suggestions > 0 and len(word) <= 80:
+            import difflib  # only where there is a mistake
+
             self._suggestions -= 1
             folded = {each.casefold().replace("-", "_"): each for each in question[1:]}
             close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)

@@ -97,6 +97,8 @@ def _vocabulary(places: Sequence[_Place]) -> None:
     for place in places:
         for each in place.declared():
             place.heads.places[each.id] = each.span
+            if isinstance(each.written, ast.Enum | ast.Entity | ast.Record):
+                vocabulary.must_be_new(place.env(each.id), each.written.name)
             match each.written:
                 case ast.Enum() as enum:
                     place.heads.enums[each.id] = vocabulary.enum(place.env(each.id), each.id, enum)

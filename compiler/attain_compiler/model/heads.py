@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Type, Value
+from attain_compiler.model.types import EnumType, Type, Value
 from attain_compiler.source import Span
 
 
@@ -84,3 +84,13 @@ class Heads:
     designations: dict[str, DesignationHead] = field(default_factory=dict)
     constants: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
+    _members: dict[str, tuple[model.Expression, ...]] = field(default_factory=dict)
+
+    def all_of(self, enum: model.Enum) -> tuple[model.Expression, ...]:
+        """All values of an enum, as constants that stand where they are declared."""
+        if enum.id not in self._members:
+            type_ = EnumType(enum.id)
+            self._members[enum.id] = tuple(
+                model.Constant(each.constant, type=type_, span=each.span) for each in enum.members
+            )
+        return self._members[enum.id]

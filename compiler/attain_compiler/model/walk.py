@@ -29,9 +29,12 @@ def children(node: model.Node) -> Iterator[model.Node]:
 
 
 def nodes(node: model.Node) -> Iterator[model.Node]:
-    """The node and everything below it."""
-    todo = [node]
+    """The node and everything below it, each once (the subject of a range stands in both its halves)."""
+    todo, seen = [node], {id(node)}
     while todo:
         current = todo.pop()
         yield current
-        todo.extend(children(current))
+        for each in children(current):
+            if id(each) not in seen:
+                seen.add(id(each))
+                todo.append(each)

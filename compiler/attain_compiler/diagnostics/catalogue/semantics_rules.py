@@ -141,6 +141,23 @@ example "full points"
   expect modern_work is met""",
     ),
     Entry(
+        code="given-twice",
+        summary="an example gives one value twice",
+        why="""\
+A measure has one value for its arguments. Given twice, only one of the two would count, and the other would be read by
+everybody who looks at the example.""",
+        avoid="""\
+example "ten customers"
+  given customers(smb) = 10
+  given customers(smb) = 11
+  expect silver is met""",
+        prefer="""\
+example "ten customers"
+  given customers(smb) = 10
+  given customers(enterprise) = 11
+  expect silver is met""",
+    ),
+    Entry(
         code="example-not-in-force",
         summary="an example is judged on a day on which its policy is not in force",
         why="""\

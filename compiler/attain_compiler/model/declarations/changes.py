@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping
+from fractions import Fraction
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
@@ -37,6 +38,8 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
     high = body.wanted(node.high, COUNT) if node.high is not None else None
     if node.low is not None and node.high is not None:
         first, last = (folded(low) if low else None), (folded(high) if high else None)
+        if low is not None:
+            _not_negative(env, low)
         if first is not None and last is not None and reversed_ends(first, last):
             env.findings.error(
                 "bounds-reversed",
@@ -93,7 +96,15 @@ def _money(env: Env, node: ast.Expression) -> model.Expression:
             f"this is {described(amount.type)}",
             help="write the currency, as in `165 USD`",
         )
+    _not_negative(env, amount)
     return amount
+
+
+def _not_negative(env: Env, number: model.Expression) -> None:
+    """Report a cost or a number of units below 0: plans would get cheaper by doing more."""
+    value = folded(number)
+    if isinstance(value, int | Fraction) and value < 0:
+        env.findings.error("out-of-bounds", "this must be 0 or more", number.span, help="write a value of 0 or more")
 
 
 def _effect(env: Env, node: ast.Effect) -> model.Effect | None:

@@ -17,8 +17,8 @@ from attain_compiler.model.types import RecordType, Value
 from attain_compiler.model.units import described
 from attain_compiler.syntax import ast
 
-MOST_CASES = 10_000
-"""How many cases the examples of one `for each` may have."""
+MOST_VALUES = 200_000
+"""How much all the cases of one `for each` may give and expect together."""
 
 
 def examples(env: Env, module: str, numbers: Iterator[int], node: ast.Example) -> tuple[model.Example, ...]:
@@ -34,7 +34,15 @@ def examples(env: Env, module: str, numbers: Iterator[int], node: ast.Example) -
     _columns(env, node)
     readings = _readings(env, node)
     found: list[model.Example] = []
-    for case in node.cases[:MOST_CASES] if node.columns else ((),):
+    if len(node.cases) * _size(node) > MOST_VALUES:
+        env.findings.error(
+            "too-long",
+            f"the cases of this example give more than {MOST_VALUES:_} values in all",
+            node.title.span,
+            help="make several examples of it, each with fewer cases",
+        )
+        return ()
+    for case in node.cases if node.columns else ((),):
         if len(case) != len(node.columns):
             continue
         columns = {name.text: value for name, value in zip(node.columns, case, strict=True)}
@@ -42,6 +50,12 @@ def examples(env: Env, module: str, numbers: Iterator[int], node: ast.Example) -
         place = dataclasses.replace(env, columns=columns, numbers=itertools.count())
         found.append(_case(place, f"{module}.example_{next(numbers)}", node, filled(node.title.value, shown), readings))
     return tuple(found)
+
+
+def _size(node: ast.Example) -> int:
+    """How much one case gives and expects."""
+    fields = sum(len(row) for given in node.givens if isinstance(given, ast.GivenRows) for row in given.rows)
+    return len(node.givens) + len(node.expectations) + fields
 
 
 def _columns(env: Env, node: ast.Example) -> None:
@@ -93,7 +107,7 @@ def _readings(env: Env, node: ast.Example) -> tuple[tuple[str, str], ...]:
 
 
 def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tuple[str, str], ...]) -> model.Example:
-    values: list[model.GivenValue] = []
+    values: dict[tuple[str, tuple[Value, ...]], model.GivenValue] = {}
     rows: list[model.GivenRows] = []
     closed = False
     for given in node.givens:
@@ -101,7 +115,7 @@ def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tup
             case ast.GivenValue():
                 value = _value(env, given)
                 if value is not None:
-                    values.append(value)
+                    _given_once(env, values.setdefault((value.target, value.arguments), value), value)
             case ast.GivenRows():
                 table = _rows(env, given)
                 if table is not None:
@@ -115,12 +129,24 @@ def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tup
         notes(node.notes),
         node.on.value if node.on else None,
         readings,
-        tuple(values),
+        tuple(values.values()),
         tuple(rows),
         closed,
         expectations,
         span=node.span,
     )
+
+
+def _given_once(env: Env, first: model.GivenValue, value: model.GivenValue) -> None:
+    """Report a value that is given for arguments for which one is given already."""
+    if first is not value:
+        env.findings.error(
+            "given-twice",
+            "this value is given already",
+            value.span,
+            secondary=(Label(first.span, "the first time"),),
+            help="leave one of them out",
+        )
 
 
 def _value(env: Env, node: ast.GivenValue) -> model.GivenValue | None:

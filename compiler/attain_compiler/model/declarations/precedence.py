@@ -16,6 +16,9 @@ from attain_compiler.model.types import FLAG, RecordType
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
+LONGEST_ORDER = 50
+"""How many values a precedence may order: each is compared with all before it."""
+
 
 @frozen
 class Precedence:
@@ -54,6 +57,14 @@ def read(env: Env, id_: str, node: ast.Precedence) -> Precedence | None:
             )
         order.append(item)
     measures = measures_named(env, node.measures)
+    if len(order) > LONGEST_ORDER:
+        env.findings.error(
+            "too-long",
+            f"an order of more than {LONGEST_ORDER} values",
+            node.order[0].span.to(node.order[-1].span),
+            help="sort the values into few groups, and order those",
+        )
+        return None
     if not isinstance(binder.type, RecordType):
         return None
     kind = env.heads.records[binder.type.id].name

@@ -95,7 +95,7 @@ def claim(env: Env, id_: str, node: ast.Claim) -> model.Claim:
     return model.Claim(id_, title_, notes(node.notes), condition, implies, span=node.span)
 
 
-MOST_ARGUMENTS = 1_000
+MOST_ARGUMENTS = 200
 """For how many combinations of arguments a claim about a maximum is spelled out."""
 
 

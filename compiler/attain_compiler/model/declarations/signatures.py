@@ -195,7 +195,7 @@ def designation(env: Env, id_: str, node: ast.Designation) -> DesignationHead:
             paths.extend(f"{prefix}{option.name.text}.{each.name.text}" for each in option.requirements)
 
     take("", node.requirements, node.options)
-    _unique(env, [each.name for each in node.tiers])
+    _unique(env, [*(each.name for each in node.options), *(each.name for each in node.tiers)])
     for tier in node.tiers:
         take(f"{tier.name.text}.", tier.requirements, tier.options)
     tiers = tuple(each.name.text for each in node.tiers)

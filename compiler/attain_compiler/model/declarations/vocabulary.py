@@ -88,6 +88,17 @@ def _named_type(env: Env, node: ast.TypeName) -> Type:
     return UNTYPED
 
 
+def must_be_new(env: Env, name: ast.Name) -> None:
+    """Report a type that is called as one of the language's own."""
+    if name.text in (*_QUANTITIES, *_SIMPLE, "money", "set", "band"):
+        env.findings.error(
+            "shadowed-name",
+            f"`{name.text}` is a type of the language",
+            name.span,
+            help="give it another name",
+        )
+
+
 def enum(env: Env, id_: str, node: ast.Enum) -> model.Enum:
     """The enum; names, titles and synonyms are unique in it, since facts may use any of them."""
     members: list[model.EnumMember] = []

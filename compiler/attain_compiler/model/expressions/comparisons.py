@@ -114,7 +114,7 @@ def _code(a: Type, b: Type) -> str:
 def between(env: Env, node: ast.Between) -> model.Expression:
     """`x from A to B`: both ends included."""
     env = env.uncovered()
-    subject, low = pair(env, node.subject, node.low)
+    subject, low = pair(env.halved(node.span), node.subject, node.low)
     high = env.typed(node.high, subject.type)
     for written, end in ((node.low, low), (node.high, high)):
         if not must_be_alike(env, "compare", node.subject, written, subject.type, end.type):

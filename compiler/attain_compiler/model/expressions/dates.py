@@ -60,7 +60,7 @@ def moved(
 def within(env: Env, node: ast.Within) -> model.Expression:
     """`x within the N before D` (D excluded), `to D` (D included), `after D` (D excluded)."""
     env = env.uncovered()
-    subject, anchor = pair(env, node.subject, node.anchor)
+    subject, anchor = pair(env.halved(node.span), node.subject, node.anchor)
     length = env.wanted(node.length, DURATION)
     nothing = model.Constant(True, type=FLAG, span=node.span)
     if not must_be_alike(env, "compare", node.subject, node.anchor, subject.type, anchor.type):

@@ -81,9 +81,7 @@ def _declared(env: Env, declared: Declared, node: ast.Reference, hint: Type | No
         return called(env, head, (), node.span, node.span)
     enum = env.heads.enums.get(declared.id)
     if enum is not None and isinstance(hint, SetType):
-        type_ = EnumType(enum.id)
-        items = tuple(model.Constant(each.constant, type=type_, span=node.span) for each in enum.members)
-        return model.SetOf(items, type=SetType(type_), span=node.span)
+        return model.SetOf(env.heads.all_of(enum), type=SetType(EnumType(enum.id)), span=node.span)
     return not_a_value(env, declared, node.span)
 
 
