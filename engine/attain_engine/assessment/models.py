@@ -124,10 +124,15 @@ class Designation(Report):
 
 
 class RowGroup(Report):
-    """Rows that counted (`reason` is empty) or did not, and why; `rows` names the first of them."""
+    """Rows that counted (`reason` is empty) or did not, and why; `rows` names the first of them.
+
+    `excluded`: a named exclusion leaves them out. `elsewhere`: they are of another month, another area, of which the
+    measure does not speak.
+    """
 
     reason: str
     excluded: bool
+    elsewhere: bool = False
     count: int
     rows: tuple[str, ...]
 

@@ -11,7 +11,10 @@ from attain_engine import show
 from attain_engine.assessment.conditions import quotation, text_of
 from attain_engine.assessment.models import MeasureUse, RowGroup
 from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.aggregates import equalities
 from attain_engine.evaluate.evaluator import NotGiven
+from attain_engine.evaluate.expressions import nodes_below
+from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Row
 
 MOST_ROWS_NAMED = 10
@@ -68,9 +71,16 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
         return
     counted: dict[Row, None] = {}
     reasons: dict[Row, tuple[str, bool]] = {}
+    elsewhere: dict[Row, str] = {}
     for aggregate in aggregates_of(measure):
-        record = aggregate.binder.type.id  # type: ignore[union-attr]
-        for row, _ in evaluator.world.tables.get(record, ()):
+        record = evaluator.program.records[aggregate.binder.type.id]  # type: ignore[union-attr]
+        demanded = _demanded(evaluator, aggregate, arguments)
+        for row, _ in evaluator.world.tables.get(record.id, ()):
+            missed = next((field for field, value in demanded.items() if row.values[field] != value), None)
+            if missed is not None:
+                wanted = show.value(demanded[missed], record.field(missed).type)
+                elsewhere.setdefault(row, f"{missed} is not {wanted}")
+                continue
             why = why_not(evaluator, measure, aggregate, arguments, row)
             if why is None:
                 counted[row] = None
@@ -84,11 +94,35 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
             by_reason.setdefault(why, []).append(row)
     for (reason, excluded), rows in sorted(by_reason.items(), key=lambda item: (not item[0][1], len(item[1]))):
         yield _group(reason, excluded, rows)
+    others: dict[str, list[Row]] = {}
+    for row, reason in elsewhere.items():
+        if row not in counted and row not in reasons:
+            others.setdefault(reason, []).append(row)
+    for reason, rows in others.items():
+        yield _group(reason, False, rows, elsewhere=True)
 
 
-def _group(reason: str, excluded: bool, rows: Sequence[Row]) -> RowGroup:
+def _demanded(evaluator: Evaluator, aggregate: model.Aggregate, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    """The fields of which an aggregate demands one value, whatever the row: rows with another are of another month,
+    another area, and of little interest."""
+    if aggregate.condition is None:
+        return {}
+    demanded: dict[str, Any] = {}
+    for field, wanted in equalities(evaluator.program, aggregate.condition, aggregate.binder.number):
+        if all(each.number < len(arguments) for each in nodes_below(wanted) if isinstance(each, model.Variable)):
+            value = evaluator.found(wanted, arguments)
+            if not isinstance(value, OPEN):
+                demanded.setdefault(field, value)
+    return demanded
+
+
+def _group(reason: str, excluded: bool, rows: Sequence[Row], *, elsewhere: bool = False) -> RowGroup:
     return RowGroup(
-        reason=reason, excluded=excluded, count=len(rows), rows=tuple(row_name(row) for row in rows[:MOST_ROWS_NAMED])
+        reason=reason,
+        excluded=excluded,
+        elsewhere=elsewhere,
+        count=len(rows),
+        rows=tuple(row_name(row) for row in rows[:MOST_ROWS_NAMED]),
     )
 
 
@@ -146,7 +180,9 @@ def failing_clauses(evaluator: Evaluator, condition: model.Expression, slots: li
             values = [evaluator.value(each, slots) for each in part.arguments]
             yield from failing_clauses(evaluator, evaluator.program.defines[part.define].body, values)
         else:
-            yield f"not: {text_of(evaluator.program, part)}"
+            define = evaluator.program.defines[part.define] if isinstance(part, model.DefineCall) else None
+            titled = define is not None and define.title != define.name
+            yield f"not: {define.title if define is not None and titled else text_of(evaluator.program, part)}"
 
 
 def excluded_rows(evaluator: Evaluator) -> tuple[RowGroup, ...]:

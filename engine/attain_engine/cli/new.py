@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from attain_compiler.source import SourceFile
+from attain_compiler.syntax.format import format_source
 from attain_engine.cli.output import replace_file
 from attain_engine.policies import SUFFIX
 
@@ -29,7 +31,7 @@ def command(name: str, folder: str) -> int:
         raise click.UsageError(f"`{path}` is there already")
     path.parent.mkdir(parents=True, exist_ok=True)
     title = name.replace("_", " ").capitalize()
-    text = _TEMPLATE.read_text(encoding="utf-8")
-    replace_file(path, text.replace("small_grant", name).replace("Small project grant", title))
+    text = _TEMPLATE.read_text(encoding="utf-8").replace("small_grant", name).replace("Small project grant", title)
+    replace_file(path, format_source(SourceFile(str(path), text)))  # a name of another length moves what follows it
     click.echo(f"{path}\n\nNow:\n  attain check {path}\n  attain test {path}", err=True)
     return 0

@@ -83,7 +83,12 @@ def command(
     try:
         answer = answering(
             lambda: plan(
-                asked.program, asked.facts, asked.on, asked.readings, targets=_targets(asked, targets, others), wishes=wishes
+                asked.program,
+                asked.facts,
+                asked.on,
+                asked.readings,
+                targets=_targets(asked, targets, others),
+                wishes=wishes,
             ),
             asked.program,
         )

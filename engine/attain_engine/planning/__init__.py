@@ -4,7 +4,7 @@ from attain_compiler.asp import TooLarge
 from attain_engine.planning.impossible import Impossible, explain_impossible
 from attain_engine.planning.others import alternatives, next_best
 from attain_engine.planning.problem import Choice, Outcome, Problem, Solution
-from attain_engine.planning.search import solve
+from attain_engine.planning.search import program, solve
 from attain_engine.planning.status import solve_status
 from attain_engine.planning.witness import Witness, witness
 
@@ -19,6 +19,7 @@ __all__ = [
     "alternatives",
     "explain_impossible",
     "next_best",
+    "program",
     "solve",
     "solve_status",
     "witness",

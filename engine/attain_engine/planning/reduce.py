@@ -1,8 +1,8 @@
 """A problem made smaller before it is solved; each step keeps a best plan, in every objective at once.
 
-`coarsen` and `split_sums` keep the condition's truth everywhere. The others keep one best plan, always the same one (`weights`). What
-is left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the
-problem.
+`coarsen` and `split_sums` keep the condition's truth everywhere, `without_dear` keeps every best plan. The others keep
+one best plan, always the same one (`weights`). What is left is a condition over fewer levers, and orders in which alike
+ones are used. A plan for it is a plan for the problem.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from attain_engine.planning.alike import After, orders, surplus
 from attain_engine.planning.coarsen import coarsen
+from attain_engine.planning.dear import without_dear
 from attain_engine.planning.dominated import dominated
 from attain_engine.planning.levers import Lever, levers
 from attain_engine.planning.limbs import split_sums
@@ -36,6 +37,7 @@ class Reduced:
 def reduce(condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective]) -> Reduced:
     """The smaller problem for a condition in normal form."""
     condition = coarsen(condition)
+    condition = coarsen(without_dear(condition, levers(condition, choices), objectives))
     for _ in range(ROUNDS):
         left = levers(condition, choices)
         preference = Preference(left, objectives)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from attain_compiler.asp import Origin, Program
 from attain_engine.planning.evaluation import Evaluation, everything
 from attain_engine.planning.known import WrongPlan
 from attain_engine.planning.levers import levers, required
@@ -52,6 +53,8 @@ def solve(
         return Outcome("impossible")  # not even everything together would do
     objectives = tuple(minimize)
     smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(split_sums(condition), used, ())
+    if isinstance(smaller.condition, bool):
+        return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
     lowered = lower(smaller.condition, smaller.levers, objectives, smaller.orders)
     race = Race(
         lowered,
@@ -82,6 +85,21 @@ def solve(
         bound=race.exact(first, known.bounds[first]),
         statistics=race.statistics,
     )
+
+
+def program(
+    problem: Problem,
+    *,
+    minimize: Sequence[Objective] = OBJECTIVES,
+    origins: Mapping[Formula, Origin] | None = None,
+) -> Program:
+    """The program of a problem as it stands, for people to read: nothing in it is left out beforehand. `origins` say
+    where formulas of the conditions come from. A problem that is decided beforehand has a program without facts. Raises
+    TooLarge."""
+    condition = required(problem)
+    if isinstance(condition, bool):
+        return Program((), ())
+    return lower(condition, levers(condition, problem.choices), tuple(minimize), origins=origins).program
 
 
 def checked(problem: Problem, units: Mapping[Any, int]) -> Solution:

@@ -149,6 +149,9 @@ def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None
         for group in measure.groups:
             if group.reason in everywhere:
                 continue
+            if group.elsewhere:
+                paper.line(paper.styled(f"      {group.count:,} more: {group.reason}", "faint"))
+                continue
             mark = paper.mark("met") if not group.reason else paper.styled("·", "faint")
             paper.line(f"    {mark} {group.reason or 'counted'}: {_named(group)}")
 

@@ -1,0 +1,43 @@
+"""Choices that cost more by themselves than a plan that is known.
+
+Some plan is found at once: everything, less what is not needed. A best plan is no worse than it in the first objective;
+and what a plan uses adds to that objective by itself, as nothing adds less than 0. So whatever adds more than the known
+plan comes to is not used, whether the condition is monotone or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attain_engine.planning.evaluation import everything
+from attain_engine.planning.levers import Lever
+from attain_engine.planning.normal import rebuild
+from attain_engine.planning.problem import Objective, solution
+from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula
+
+
+def without_dear(condition: Condition, levers: tuple[Lever, ...], objectives: Sequence[Objective]) -> Condition:
+    """The condition in normal form, with what is too dear never used."""
+    known = everything(condition, levers)
+    if not objectives or not known.holds:
+        return condition
+    known.strip()
+    first = objectives[0]
+    most = solution((lever.choice for lever in levers), known.units()).total(first)
+    dear = {
+        (lever.choice.name, value)
+        for lever in levers
+        for value in lever.values
+        if lever.choice.weight(first, value) > most
+    }
+
+    def leaf(formula: Formula) -> Condition:
+        match formula:
+            case Atom() if (formula.name, 1) in dear:
+                return False
+            case AmountAtLeast() if (formula.amount.name, formula.least) in dear:
+                return False
+            case _:
+                return formula
+
+    return rebuild(condition, leaf) if dear else condition
