@@ -212,7 +212,8 @@ entity Person "Somebody who works for the organisation\"""",
         summary="parentheses or blocks are nested more than 100 deep",
         why="""\
 Nobody can read such an expression aloud, and it is most often the output of a program. Give parts of it names with
-`define`, and use the names.""",
+`define`, and use the names. Ranges (`x from A to B`, `x within ...`) stand at most 6 deep in one another, since each
+doubles what there is to decide.""",
         avoid="",
         prefer="",
     ),
@@ -220,8 +221,8 @@ Nobody can read such an expression aloud, and it is most often the output of a p
         code="too-long",
         summary="a number, a line, a list or a file is longer than any should be",
         why="""\
-A number may have 100 digits, a line 10,000 characters, a condition 1,000 items joined by `and` or `or`, and a file two
-million characters. What is longer is nearly always data that ended up in a policy by mistake; facts belong in a file of
+A number may have 100 digits, a line 10,000 characters, a condition 1,000 items joined by `and` or `or`, an order of
+precedence 50 values, the cases of one example 200,000 values in all, and a file two million characters. What is longer is nearly always data that ended up in a policy by mistake; facts belong in a file of
 their own.""",
         avoid="",
         prefer="",
