@@ -45,14 +45,14 @@ LEAVES = (
 
 def test_a_conjunction_that_is_required_has_all_its_operands() -> None:
     made = program(
-        ("levers", "truth"), *LEAVES, ("conjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
+        ("levers", "truth", "plan"), *LEAVES, ("conjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
     )
     assert answers(made, "taken") == {frozenset({(0, 1), (2, 1)}), frozenset({(0, 1), (1, 1), (2, 1)})}
 
 
 def test_a_disjunction_that_is_required_has_one_of_its_operands() -> None:
     made = program(
-        ("levers", "truth"), *LEAVES, ("disjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
+        ("levers", "truth", "plan"), *LEAVES, ("disjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
     )
     assert frozenset() not in answers(made, "taken")
     assert frozenset({(1, 1)}) not in answers(made, "taken")
@@ -60,7 +60,7 @@ def test_a_disjunction_that_is_required_has_one_of_its_operands() -> None:
 
 
 def test_a_negated_literal_holds_where_the_lever_is_not_used() -> None:
-    made = program(("levers", "truth"), ("step", 0, 1), ("literal", 5, 0, 1, "neg"), ("required", 5))
+    made = program(("levers", "truth", "plan"), ("step", 0, 1), ("literal", 5, 0, 1, "neg"), ("required", 5))
     assert answers(made, "taken") == {frozenset()}
 
 
@@ -69,7 +69,7 @@ def test_a_rung_holds_where_the_sum_reaches_its_bound(required: int) -> None:
     weights = {0: 2, 1: 3, 2: 4}
     bounds = {8: 4, 9: 7}
     made = program(
-        ("levers", "truth"),
+        ("levers", "truth", "plan"),
         *LEAVES,
         ("ladder", 0),
         *(("addend", 0, formula, weight) for formula, weight in weights.items()),
@@ -95,7 +95,7 @@ def test_objectives_count_in_the_order_of_their_priority() -> None:
         *(("weighs", "cost", lever, 1, cost) for lever, cost in enumerate((5, 3, 3))),
         *(("weighs", "changes", lever, 1, count) for lever, count in enumerate((1, 2, 4))),
     )
-    encodings = ("levers", "truth", "objective")
+    encodings = ("levers", "truth", "plan", "objective")
     first = program(encodings, *facts, ("priority", "cost", 2), ("priority", "changes", 1))
     second = program(encodings, *facts, ("priority", "changes", 2), ("priority", "cost", 1))
     assert best(first, "taken") == {(1, 1)}
@@ -120,7 +120,7 @@ def test_the_time_of_a_plan_is_that_of_its_longest_step() -> None:
         ("lasts", 1, 1, 1),
         ("lasts", 2, 1, 1),
     )
-    assert best(program(("levers", "truth", "objective"), *facts), "taken") == {(1, 1), (2, 1)}
+    assert best(program(("levers", "truth", "plan", "objective"), *facts), "taken") == {(1, 1), (2, 1)}
 
 
 def test_a_group_is_used_only_after_the_one_before_it() -> None:

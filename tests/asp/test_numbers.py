@@ -36,8 +36,8 @@ def test_plain_clingo_gets_a_large_sum_wrong() -> None:
 
 
 def test_plain_clingo_would_say_that_a_goal_is_missed_which_is_met() -> None:
-    text = "bill(1..3). met :- #sum{ 1500000000,I : bill(I) } >= 2000000000. #show met/0."
-    assert plain_clingo(text) == set() or plain_clingo(text) == {"met"}
+    text = "bill(1..3). total(T) :- T = #sum{ 1500000000,I : bill(I) }. met :- total(T), T >= 2000000000. #show met/0."
+    assert plain_clingo(text) == set()
 
 
 def test_revenue_of_fifteen_digits_is_added_up_exactly() -> None:

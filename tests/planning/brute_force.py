@@ -141,9 +141,7 @@ class People:
         self.people = [f"person {index}" for index in range(self.draw.choice((2, 3, 3, 4)))]
         self.certificates = ["first", "second", "third"][: 3 if len(self.people) < 4 else 2]
         self.customers = [f"customer {index}" for index in range(self.draw.randint(0, 3))]
-        self.held = {
-            (person, each) for person in self.people for each in self.certificates if self.draw.random() < 0.1
-        }
+        self.held = {(person, each) for person in self.people for each in self.certificates if self.draw.random() < 0.1}
 
     def problem(self) -> Problem:
         """Enough people with a certificate of each list, enough points; sometimes nobody may do two at once."""

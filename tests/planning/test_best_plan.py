@@ -70,9 +70,7 @@ def feasible(problem: Problem, plan: Solution) -> bool:
 
 def needless(problem: Problem, plan: Solution) -> list[object]:
     """The choices that could be left out, or made one unit smaller."""
-    smaller: dict[object, Solution] = {
-        name: Solution(plan.made - {name}, plan.amounts, 0, 0, 0) for name in plan.made
-    }
+    smaller: dict[object, Solution] = {name: Solution(plan.made - {name}, plan.amounts, 0, 0, 0) for name in plan.made}
     for name, count in plan.amounts.items():
         smaller[name] = Solution(plan.made, {**plan.amounts, name: count - 1}, 0, 0, 0)
         smaller[name, "all"] = Solution(plan.made, {**plan.amounts, name: 0}, 0, 0, 0)

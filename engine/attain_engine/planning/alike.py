@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.chains import Chains
 from attain_engine.planning.graph import ROOT, Graph, graph
 from attain_engine.planning.levers import Lever
@@ -30,7 +31,7 @@ LOOK_BACK = 256
 """So many modules are looked at, at most, for those that are preferred to one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class After:
     """The levers of one module, and those of another that is used before it."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.levers import Lever
 from attain_engine.planning.normal import parts
 from attain_engine.residual import (
@@ -23,7 +23,7 @@ ROOT = -1
 """What the parts of the condition are part of: all of them must hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graph:
     """Formulas by number, operands before what they are part of; levers by their place in `levers`.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.levers import levers_of, over_choices
 from attain_engine.planning.lower import lower_wishes
 from attain_engine.planning.problem import Problem
@@ -13,7 +13,7 @@ from attain_engine.residual import Condition, Conjunction, Formula
 from attain_engine.solver import CLASP, Grounded, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Impossible:
     """`conflict`: parts of the goal and constraints that cannot hold together; without any one of them the rest can (a
     minimal unsatisfiable core; where time ran out, perhaps more than are needed). `relax`: as few constraints as can be

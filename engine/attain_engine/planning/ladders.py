@@ -7,12 +7,12 @@ the solver one row; and the linear relaxation of that row is exact along the lad
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_engine.residual import Disjunction, Formula, Reaches
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ladder:
     """A sum of whole weights, and the formulas that say it reaches a bound, by rising bound."""
 

@@ -8,15 +8,15 @@ levels or nothing at all, whatever the conditions are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.normal import normal_form
 from attain_engine.planning.problem import Choice, Problem
 from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula, negation, subformulas
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lever:
     """A choice, with the numbers of units it may be used at besides 0, rising; a yes-or-no choice has 1 alone."""
 

@@ -1,10 +1,9 @@
 """Sums too large for the solver's 32 bits, written as sums that fit: exactly, by halves, as one carries in writing.
 
-Let w = h * 2^k + l be a weight, and b = u * 2^k + v the bound, with l and v below 2^k. Then the sum of w reaches b just if
-the sum of h, and the count of the j >= 0 for which the sum of l reaches v + j * 2^k, come to u + 1 together: that count is
-one more than what the low halves, less v, carry into the high ones. The low sums are one ladder with a rung for each
-carry; the high sum is written in the same way if it still does not fit.
-"""
+Let w = h * 2^k + l be a weight, and b = u * 2^k + v the bound, with l and v below 2^k. Then the sum of w reaches b
+just if the sum of h, and the count of the j >= 0 for which the sum of l reaches v + j * 2^k, come to u + 1 together:
+that count is one more than what the low halves, less v, carry into the high ones. The low sums are one ladder with a
+rung for each carry; the high sum is written in the same way if it still does not fit."""
 
 from __future__ import annotations
 

@@ -7,12 +7,12 @@ ground program has a bounded size (grounding cannot be interrupted).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
 from attain_compiler.asp import LARGEST, Argument, Fact, Origin, Program, TooLarge
+from attain_compiler.frozen import frozen
 from attain_engine.planning.alike import After
 from attain_engine.planning.ladders import Ladder, ladders
 from attain_engine.planning.levers import Lever
@@ -34,7 +34,7 @@ MOST_FACTS = 2_000_000
 """Above so many facts a program is refused: it would take minutes to ground, and grounding cannot be interrupted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lowered:
     """The program; the levers by number; the objectives that any lever adds to, and what one unit of the solver is
     worth in each."""

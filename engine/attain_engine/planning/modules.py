@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.graph import Graph
 from attain_engine.planning.levers import Lever
 from attain_engine.residual import AmountAtLeast, Formula, Reaches, operands
@@ -21,7 +22,7 @@ LARGEST = 48
 """Levers that belong together are not looked at in larger sets."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Module:
     """Levers, in the order in which they match those of other modules of the same form; and the interface: for each
     outer formula with operands in the module (by number), the weights of these operands there."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_engine.residual import Amount, Condition, conjunction, holds
 
 Exact: TypeAlias = int | Fraction
@@ -59,7 +60,7 @@ class Choice:
                 return self.days(units)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What must hold, and what can be decided. A decision in the conditions that no choice is about is never made; what
     is unknown in them is not relied upon: a plan must do whatever the unknown turns out to be."""
@@ -73,7 +74,7 @@ class Problem:
         return conjunction((self.goal, *self.constraints))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solution:
     """A plan: the yes-or-no choices made, the amounts above 0, and what it comes to: cost, number of changes, and days
     (of the longest; all are begun at once)."""

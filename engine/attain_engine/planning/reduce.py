@@ -8,8 +8,8 @@ ones are used. A plan for it is a plan for the problem.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.alike import After, orders, surplus
 from attain_engine.planning.coarsen import coarsen
 from attain_engine.planning.dear import without_dear
@@ -25,7 +25,7 @@ ROUNDS = 3
 """What is left out may make more needless; after so many rounds it is let be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reduced:
     """The condition that is left, its levers, and which of them are used only after which."""
 

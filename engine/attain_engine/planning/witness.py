@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_engine.planning.levers import levers
 from attain_engine.planning.lower import lower
 from attain_engine.planning.normal import normal_form
@@ -27,7 +27,7 @@ from attain_engine.solver import CLASP, Grounded
 Exact: TypeAlias = int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """Which atoms hold (the others do not), by kind and name, and how large each amount is. Of the examples there are,
     one with as few atoms that hold, and amounts above their lowest level, as can be."""
