@@ -17,6 +17,12 @@ TESTS = ROOT / "tests"
 LONGEST_FILE = 600
 INPUT_AND_OUTPUT = {"io", "os", "shutil", "socket", "subprocess", "sys", "tempfile", "urllib.request", "pathlib.Path"}
 INPUT_AND_OUTPUT_CALLS = {"open", "print", "input", "exec", "eval"}
+COMPILES_CODE = {COMPILER / "frozen.py"}  # constructors, from names of fields, as `dataclasses` does
+READS_THE_CLOCK = {  # floats in these are seconds
+    ENGINE / "cli" / "plan.py",
+    ENGINE / "planning" / "impossible.py",
+    ENGINE / "planning" / "race.py",
+}
 GENERATORS = {COMPILER / "syntax" / "generate.py"}  # run when the grammar changes, no part of compiling
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImplemented" + r"Error)\b")
 
@@ -63,7 +69,8 @@ def test_the_compiler_knows_neither_the_engine_nor_a_solver(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in files(COMPILER) if path not in GENERATORS], ids=named)
 def test_the_compiler_reads_and_writes_nothing(path: Path) -> None:
     assert not set(imported(path)) & INPUT_AND_OUTPUT
-    assert not [(name, line) for name, line in calls(path) if name in INPUT_AND_OUTPUT_CALLS]
+    allowed = {"exec"} if path in COMPILES_CODE else set()
+    assert not [(name, line) for name, line in calls(path) if name in INPUT_AND_OUTPUT_CALLS - allowed]
 
 
 @pytest.mark.parametrize("path", [path for path in files(ENGINE) if path != ENGINE / "solver.py"], ids=named)
@@ -79,7 +86,7 @@ def test_the_engine_never_runs_text_as_code(path: Path) -> None:
 @pytest.mark.parametrize("path", files(COMPILER, ENGINE), ids=named)
 def test_no_float_stands_between_a_fact_and_a_verdict(path: Path) -> None:
     """Reports may draw with floats, and HiGHS computes with them; its answers are rounded and checked again."""
-    if path.is_relative_to(ENGINE / "report") or "highspy" in packages(path):
+    if path.is_relative_to(ENGINE / "report") or "highspy" in packages(path) or path in READS_THE_CLOCK:
         return
     nodes = list(ast.walk(tree(path)))
     likeness = {node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "cutoff"}
