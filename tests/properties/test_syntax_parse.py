@@ -75,7 +75,9 @@ def test_a_node_lies_within_the_one_above_it(text: str) -> None:
     outside = [
         (above, below)
         for above, below in within(tree)
-        if not isinstance(above, ast.FieldValue | ast.Notes)  # a table names its fields once, above; notes may lie apart
+        if not isinstance(
+            above, ast.FieldValue | ast.Notes
+        )  # a table names its fields once, above; notes may lie apart
         and not (above.span.start <= below.span.start <= below.span.end <= above.span.end)
     ]
     assert not outside

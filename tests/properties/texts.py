@@ -12,7 +12,29 @@ from tests.properties import derivation
 ROOT = Path(__file__).parent.parent.parent
 POLICIES = tuple(path.read_text(encoding="utf-8") for path in sorted((ROOT / "policies").rglob("*.attain")))
 DECLARATIONS = tuple(part + "\n" for text in POLICIES for part in text.split("\n\n") if not part.startswith("#"))
-SIGNS = ("(", ")", "{", "}", '"', "\n", "\n  ", "  ", "\t", "#", "-", ".", ",", ":", "=", "0", " of", " and ", " is ", "é", "\0")
+SIGNS = (
+    "(",
+    ")",
+    "{",
+    "}",
+    '"',
+    "\n",
+    "\n  ",
+    "  ",
+    "\t",
+    "#",
+    "-",
+    ".",
+    ",",
+    ":",
+    "=",
+    "0",
+    " of",
+    " and ",
+    " is ",
+    "é",
+    "\0",
+)
 
 
 def _derived(seed: int, deepest: int) -> str:
@@ -42,5 +64,5 @@ def damaged(draw: st.DrawFn) -> str:
     return text
 
 
-ANYTHING = st.text(max_size=200) | st.text(st.sampled_from("adefin (){}\"\n\t#-.,:=1of&<é"), max_size=80)
+ANYTHING = st.text(max_size=200) | st.text(st.sampled_from('adefin (){}"\n\t#-.,:=1of&<é'), max_size=80)
 """Texts that nobody would take for a policy."""

@@ -39,4 +39,3 @@ def test_a_policy_is_read_without_errors(path: Path) -> None:
 def test_a_policy_is_laid_out(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert format_source(source(text)) == text
-

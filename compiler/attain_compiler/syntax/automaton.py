@@ -118,6 +118,7 @@ def walk(tables: Tables, tokens: list[Token], path: str, makers: Mapping[str, Ma
         troubles.append(trouble)
         if resume is None or len(troubles) == MOST_TROUBLES:
             return Walk(None, tuple(troubles), tuple(taken))
+        block -= (token.kind == "_INDENT") - (token.kind == "_DEDENT")  # they are still to be passed
         index, block = _next_line(tokens, index if token.kind in _BREAKS else following, block)
         if index >= len(tokens) - 1:
             return Walk(None, tuple(troubles), tuple(taken))
@@ -132,11 +133,6 @@ _BREAKS = frozenset({"_INDENT", "_NEWLINE", "_DEDENT", "$END"})
 
 def _next_line(tokens: list[Token], index: int, block: int) -> tuple[int, int]:
     """The index of the next `_NEWLINE` of the outermost block from `index` on, or that of the end."""
-    first = tokens[index].kind if index < len(tokens) else ""
-    if first == "_INDENT":
-        block -= 1
-    elif first == "_DEDENT":
-        block += 1
     while index < len(tokens):
         kind = tokens[index].kind
         if kind == "_INDENT":

@@ -14,6 +14,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("value", "a value"),
     ("condition", "a condition"),
     ("closed_condition", "a condition"),
+    ("closed_item", "a condition"),
     ("closed_sum", "a value"),
     ("open_sum", "a value"),
     ("dated", "a value"),

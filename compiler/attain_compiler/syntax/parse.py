@@ -66,8 +66,8 @@ def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | Non
         return None, [unreadable]
     report: list[Diagnostic] = []
     walked = walk(tables(), with_layout(chunk), source.path, MAKERS, report)
-    if walked.troubles:  # what is missing may only have been unreadable
-        report = [each for each in report if each.code != "missing-clause"]
+    if walked.troubles:  # what is missing may only have been unreadable, what is there twice may belong elsewhere
+        report = [each for each in report if each.code not in ("missing-clause", "repeated-clause")]
     report += [explain(source, tables(), trouble, chunk) for trouble in walked.troubles]
     if report:
         return None, list(dict.fromkeys(report))

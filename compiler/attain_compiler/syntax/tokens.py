@@ -41,7 +41,7 @@ def _master() -> re.Pattern[str]:
     parts.append(f"(?P<NAME>{_plain(patterns['NAME'])})")
     parts += [rf"(?P<{kind}>{_plain(patterns[kind])}(?![A-Za-z0-9_]))" for kind in LITERALS[:5]]
     parts.append(f"(?P<PERCENT>{_plain(patterns['PERCENT'])})")
-    parts.append(f"(?P<NUMBER>{_plain(patterns['NUMBER'])}(?![A-Za-z0-9_]))")
+    parts.append(f"(?P<NUMBER>{_plain(patterns['NUMBER'])}(?![A-Za-z0-9_.]))")
     parts.append(f"(?P<STRING>{_plain(patterns['STRING'])})")
     parts += [
         r"(?P<BAD_NUMBER>[0-9][A-Za-z0-9_.]*)",

@@ -53,9 +53,9 @@ def explain(source: SourceFile, tables: Tables, trouble: Trouble, chunk: list[To
     token = trouble.token
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
         return explain_sign(source, token)
-    if token.kind == "_INDENT":
+    if token.kind == "_INDENT" and tables.acceptable(trouble.states) & _ENDS:
         return _needless_block(source, trouble)
-    if token.kind in _ENDS:
+    if token.kind == "_INDENT" or token.kind in _ENDS:
         return _unfinished(source, tables, trouble)
     return (
         _known_mistake(source, tables, trouble)
@@ -125,6 +125,8 @@ def _unfinished(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diag
     """The line, or the declaration, ends too early."""
     before = trouble.previous
     place = Span(source.path, before.start, before.end) if before else _span(source, trouble.token)
+    if before is not None and before.kind == "IN_MONEY":
+        return Diagnostic("unfinished", "the currency is missing", place, help="write `money USD`, for example")
     things = expected(tables, trouble.states)
     if "indented lines below" in things:
         advice = "write its lines below, each on a line of its own, indented deeper than this one"
@@ -166,8 +168,6 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
     for suspect in (token, before):
         if suspect is not None and suspect.indent > 0 and suspect.text in keywords():
             return _not_in_first_column(source, suspect)
-    if before is not None and before.kind == "IN_MONEY":
-        return Diagnostic("unexpected-text", "the currency is missing", span, help="write `money USD`, for example")
     if before is not None and before.text in ("if", "unless") and before.kind == "NAME":
         advice = "a condition stands by itself, and in `by case` after `when`"
         return Diagnostic(
@@ -218,7 +218,7 @@ def _unexpected(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diag
 def _misspelt(source: SourceFile, tables: Tables, trouble: Unexpected, chunk: list[Token]) -> Diagnostic | None:
     """A word of the language with a slip of the pen in it: `at leats`."""
     places = [place for place, token in enumerate(chunk) if token.start == trouble.token.start]
-    if not places or trouble.token.kind != "NAME":
+    if not places or not trouble.token.text[:1].isalpha():
         return None
     possible = tables.acceptable(trouble.states)
     phrases = sorted([tables.words[kind] for kind in possible if tables.words.get(kind, "+")[0].isalpha()])
