@@ -59,6 +59,8 @@ def shown(node: object) -> str:
             return f"({operator} {shown(left)} {shown(right)})"
         case ast.Comparison(operator=operator, left=left, right=right):
             return f"({operator.replace(' ', '-')} {shown(left)} {shown(right)})"
+        case ast.TypeName():
+            return _type(node)
         case ast.Notes():
             return _notes(node)
         case ast.Node():
@@ -72,6 +74,15 @@ def shown(node: object) -> str:
             return str(node).replace(" ", "-")
         case _:
             raise AssertionError(node)
+
+
+def _type(node: ast.TypeName) -> str:
+    """`:count?`, `:money USD`, `:set of :Tag`."""
+    parts = [f":{node.name.text}"]
+    parts += [node.currency.text] if node.currency else []
+    parts += ["of", shown(node.element)] if node.element else []
+    parts += ["or never"] if node.or_never else []
+    return " ".join(parts) + ("?" if node.optional else "")
 
 
 def _notes(notes: ast.Notes) -> str:

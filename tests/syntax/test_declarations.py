@@ -21,27 +21,24 @@ TREES = [
     ('entity Person "Somebody"\n  advice "be kind"\n', '(Entity Person "Somebody" <advice "be kind">)'),
     (
         "record Sale one row\n  value money USD 0 USD to 5 USD\n  unique value\n",
-        "(Record Sale - True [(Field value (TypeName money USD - False False) 0USD 5USD - - <>)] [[value]] <>)",
+        "(Record Sale - True [(Field value :money USD 0USD 5USD - - <>)] [[value]] <>)",
     ),
     (
         'record Sale "Sales" one row\n  tags set of Tag? default { a } "The tags" source S1\n',
-        (
-            '(Record Sale "Sales" True [(Field tags (TypeName set - (TypeName Tag - - False False) False True) - - '
-            '(SetLiteral [a]) "The tags" <S1>)] [] <>)'
-        ),
+        ('(Record Sale "Sales" True [(Field tags :set of :Tag? - - (SetLiteral [a]) "The tags" <S1>)] [] <>)'),
     ),
     (
         "parameter seats for Track band of count\n  smb from 11 to 300\n  big more than 300\n",
         (
-            "(Table seats - [(TypeName Track - - False False)] (TypeName band - (TypeName count - - False False) False "
-            "False) [(TableRow - - [(TableEntry [smb (Band 11 300 True True)])] <>) "
+            "(Table seats - [:Track] :band of :count"
+            " [(TableRow - - [(TableEntry [smb (Band 11 300 True True)])] <>) "
             "(TableRow - - [(TableEntry [big (Band 300 - False True)])] <>)] <>)"
         ),
     ),
     (
         'parameter fee "Fee" money USD\n  from 2015-07-01 to 2016-06-30 unknown "lost" source S1\n  otherwise -5 USD\n',
         (
-            '(Table fee "Fee" [] (TypeName money USD - False False) '
+            '(Table fee "Fee" [] :money USD '
             '[(TableRow 2015-07-01 2016-06-30 [(TableEntry [(Unpublished "lost")])] <S1>) '
             "(TableRow - - [(TableEntry [otherwise (Unary - 5USD)])] <>)] <>)"
         ),
@@ -55,21 +52,15 @@ TREES = [
     ),
     (
         'define late(u Usage, t Track) as date "Late" source S1\n  u.d\n  source S2\n',
-        (
-            "(Define late [(Parameter u (TypeName Usage - - False False)) (Parameter t (TypeName Track - - False False))] "
-            '(TypeName date - - False False) "Late" u.d <S1, S2>)'
-        ),
+        ('(Define late [(Parameter u :Usage) (Parameter t :Track)] :date "Late" u.d <S1, S2>)'),
     ),
     (
         'measure m(t Track) count -5 to 5 "Measured"\n  1\n',
-        (
-            "(Measure m [(Parameter t (TypeName Track - - False False))] (TypeName count - - False False) (Unary - 5) 5 "
-            '"Measured" 1 <>)'
-        ),
+        ('(Measure m [(Parameter t :Track)] :count (Unary - 5) 5 "Measured" 1 <>)'),
     ),
     (
         'report due "Due" as date\n  plan date\n',
-        '(Report due "Due" (TypeName date - - False False) plan date <>)',
+        '(Report due "Due" :date plan date <>)',
     ),
     (
         'excluded Sale s "why" from a, b\n  when s.trial\n  source S1\n',
@@ -81,12 +72,12 @@ TREES = [
     ),
     (
         (
-            'score pci(t Track) out of 100 "Points"\n  part a "A" up to 20 in proportion to x full at y only if z else 1\n'
+            'score pci(t Track) out of 100 "P"\n  part a "A" up to 9 in proportion to x full at y only if z else 1\n'
             "  part b up to m 4 points for each n\n  source S1\n"
         ),
         (
-            '(Score pci [(Parameter t (TypeName Track - - False False))] 100 "Points" '
-            '[(Part a "A" 20 (Proportion x y) z 1 <>) (Part b - m (PerUnit 4points n) - - <>)] <S1>)'
+            '(Score pci [(Parameter t :Track)] 100 "P" '
+            '[(Part a "A" 9 (Proportion x y) z 1 <>) (Part b - m (PerUnit 4points n) - - <>)] <S1>)'
         ),
     ),
     (
@@ -117,7 +108,7 @@ TREES = [
             "  sets r.n to 2\n  raises m(t) by 1\n  cost 5 USD each takes 6 weeks\n  at most 10\n"
         ),
         (
-            '(Change win [(Parameter t (TypeName Track - - False False))] 1 40 "Win {n}" a '
+            '(Change win [(Parameter t :Track)] 1 40 "Win {n}" a '
             "[(Adds Sale [(FieldValue shop (NewEntity Shop)) (FieldValue n 1)]) (Removes r) (Sets r n 2) "
             "(Raises (Call m [t]) 1)] [(Cost 5USD True)] [(Takes 6week False)] 10 <>)"
         ),
@@ -129,7 +120,8 @@ TREES = [
         ),
         (
             '(Example "e" 2023-06-30 [(ReadingChoice r printed)] [n m] [[1 2] [3 4]] '
-            '[(GivenValue (Call f [a]) n) (GivenRows Sale [[(FieldValue shop "s")]]) (GivenNothingElse)] [(is a m)] <S1>)'
+            '[(GivenValue (Call f [a]) n) (GivenRows Sale [[(FieldValue shop "s")]]) (GivenNothingElse)] '
+            "[(is a m)] <S1>)"
         ),
     ),
     (
@@ -158,7 +150,7 @@ NAMES = ["source", "month", "date", "level", "count", "points", "total", "from",
 @pytest.mark.parametrize("name", NAMES)
 def test_a_word_of_the_language_can_name_a_field(name: str) -> None:
     tree = shown(declared(f"record R\n  {name}  date\n  other  {name}\n"))
-    assert tree.startswith(f"(Record R - False [(Field {name} (TypeName date")
+    assert tree.startswith(f"(Record R - False [(Field {name} :date")
 
 
 @pytest.mark.parametrize("name", [*NAMES, "require", "to", "each", "not", "policy"])
@@ -178,7 +170,7 @@ def test_a_note_is_told_from_a_field_called_source(note: str) -> None:
 
 
 def test_a_field_called_source_is_told_from_a_note() -> None:
-    assert "(Field source (TypeName Origin" in shown(declared("record R\n  source Origin\n  source S4-06\n"))
+    assert "(Field source :Origin" in shown(declared("record R\n  source Origin\n  source S4-06\n"))
 
 
 MISSING = [

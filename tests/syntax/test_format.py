@@ -40,8 +40,8 @@ LAYOUTS = [
     ),
     (
         "alternatives of a reading",
-        'reading r\n  a 5 points default because "b"\n  long 15 points\n  no because "c"\n',
-        'reading r\n  a      5 points  default  because "b"\n  long  15 points\n  no                        because "c"\n',
+        'reading r\n  a 5 points default because "b"\n  b 15 points\n  c because "c"\n',
+        'reading r\n  a   5 points  default  because "b"\n  b  15 points\n  c                      because "c"\n',
     ),
     (
         "parts on one line",
