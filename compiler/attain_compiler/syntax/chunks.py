@@ -16,6 +16,11 @@ def keywords() -> frozenset[str]:
     return frozenset([table.words[terminal] for terminal in table.actions[table.start]])
 
 
+def begins_declaration(token: Token) -> bool:
+    """Whether a declaration may begin with this token: a keyword, in the first column."""
+    return token.indent == 0 and token.text in keywords()
+
+
 def split(tokens: list[Token]) -> list[list[Token]]:
     """The tokens of each declaration: it begins where a line starts in the first column.
 

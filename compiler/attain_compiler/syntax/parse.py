@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import walk
+from attain_compiler.syntax.automaton import Trouble, walk
 from attain_compiler.syntax.build import MAKERS
-from attain_compiler.syntax.chunks import split
+from attain_compiler.syntax.chunks import begins_declaration, split
 from attain_compiler.syntax.layout import with_layout
 from attain_compiler.syntax.limits import check_brackets, check_text, check_thousands, check_tokens
 from attain_compiler.syntax.tables import tables
 from attain_compiler.syntax.tokens import Token, scan
-from attain_compiler.syntax.trouble import check_head, explain
 
 
 class Declared(NamedTuple):
@@ -61,17 +61,31 @@ def read(source: SourceFile) -> Reading:
 
 def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
     """A declaration, None if anything is wrong with it."""
-    unreadable = check_head(source, chunk) or check_brackets(source, chunk) or check_thousands(source, chunk)
+    if not begins_declaration(chunk[0]):
+        return None, [_explain_head(source, chunk)]
+    unreadable = check_brackets(source, chunk) or check_thousands(source, chunk)
     if unreadable is not None:
         return None, [unreadable]
     report: list[Diagnostic] = []
     walked = walk(tables(), with_layout(chunk), source.path, MAKERS, report)
     if walked.troubles:  # what is missing may only have been unreadable, what is there twice may belong elsewhere
         report = [each for each in report if each.code not in ("missing-clause", "repeated-clause")]
-    report += [explain(source, tables(), trouble, chunk) for trouble in walked.troubles]
+        report += _explain_all(source, walked.troubles, chunk)
     if report:
         return None, list(dict.fromkeys(report))
     return Declared(walked.node, walked.tokens), []
+
+
+def _explain_head(source: SourceFile, chunk: list[Token]) -> Diagnostic:
+    from attain_compiler.syntax.trouble import no_declaration  # most policies have no use for it
+
+    return no_declaration(source, chunk[0])
+
+
+def _explain_all(source: SourceFile, troubles: Iterable[Trouble], chunk: list[Token]) -> list[Diagnostic]:
+    from attain_compiler.syntax.trouble import explain  # most policies have no use for it
+
+    return [explain(source, tables(), trouble, chunk) for trouble in troubles]
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

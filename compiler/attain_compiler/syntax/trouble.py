@@ -77,12 +77,11 @@ def _too_deep(source: SourceFile, token: Token) -> Diagnostic:
     )
 
 
-def check_head(source: SourceFile, chunk: list[Token]) -> Diagnostic | None:
-    """What is wrong with the first word of a declaration: it is not one that begins any, or it is indented."""
-    token = chunk[0]
+def no_declaration(source: SourceFile, token: Token) -> Diagnostic:
+    """What is wrong with the first token of a declaration: it begins none, or it is indented."""
     span = _span(source, token)
     if token.text in keywords():
-        return None if token.indent == 0 else _not_in_first_column(source, token)
+        return _not_in_first_column(source, token)
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN"):
         return explain_sign(source, token)
     close = (
