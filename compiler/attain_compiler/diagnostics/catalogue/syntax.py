@@ -222,8 +222,8 @@ doubles what there is to decide.""",
         summary="a number, a line, a list or a file is longer than any should be",
         why="""\
 A number may have 100 digits, a line 10,000 characters, a condition 1,000 items joined by `and` or `or`, an order of
-precedence 50 values, the cases of one example 200,000 values in all, and a file two million characters. What is longer is nearly always data that ended up in a policy by mistake; facts belong in a file of
-their own.""",
+precedence 50 values, the cases of one example 200,000 values in all, and a file two million characters. What is longer
+is nearly always data that ended up in a policy by mistake; facts belong in a file of their own.""",
         avoid="",
         prefer="",
     ),
