@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType, Type
 from attain_engine import show
@@ -27,7 +28,7 @@ from attain_engine.residual import Condition, Formula, conjunction, negation
 Standing = Literal["holds", "fails", "not proved"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClaimResult:
     """How a claim stands under one choice of readings (`reading` and `alternative` are empty for the defaults)."""
 

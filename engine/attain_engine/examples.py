@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import show
@@ -17,7 +17,7 @@ FIRST_DATE = datetime.date(2000, 1, 1)
 """The date of an example that names none, in a policy that does not say from when it is in force."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """An expectation that did not come true: its place, and what was found instead."""
 
@@ -25,7 +25,7 @@ class Failure:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExampleResult:
     """One example (one case of it) and its failures; it passed where there are none."""
 

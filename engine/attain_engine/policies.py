@@ -10,10 +10,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program
 from attain_compiler.source import SourceFile, Span
 
@@ -26,7 +26,7 @@ _MODULE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadPolicy:
     """What reading and compiling one policy gave. `program` is None if its mistakes prevent one; `files` are the
     sources that could be read, imports included, by the path they are shown under."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from math import gcd, lcm
 from typing import Any, TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_engine.residual import (
     Amount,
     Condition,
@@ -42,7 +42,7 @@ class TooFine(Exception):
     """A number has more possible values than can be searched: a change's units are too small for its thresholds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linear:
     """`constant + sum of weight * formula + sum of weight * amount`; no weight is 0."""
 
@@ -54,7 +54,7 @@ class Linear:
         return hash(_identity(self))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stairs:
     """`base`, or the last `value` whose condition holds: values rise, and each condition implies those before it."""
 

@@ -10,14 +10,15 @@ Nothing here knows of policies, clingo or optimisation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, TypeAlias
+
+from attain_compiler.frozen import frozen
 
 Condition: TypeAlias = "bool | Formula"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """A number that is open, from `low` to `high` (None: no known end).
 

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 
 Argument: TypeAlias = int | str
@@ -26,7 +27,7 @@ class TooLarge(Exception):
     """A number, or a sum of numbers, does not fit the solver's 32 bits. The message says which, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where a fact comes from: what it says to a person, and the place in the policy if there is one."""
 
@@ -52,7 +53,7 @@ class Fact:
                 raise TooLarge(f"`{argument}` is past the {LARGEST} that the solver can count to")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """The facts, in order, and the encodings that read them (`truth` is `encodings/truth.lp` of the engine)."""
 

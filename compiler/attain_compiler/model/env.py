@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from attain_compiler.diagnostics.model import Label
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
@@ -20,7 +21,7 @@ MOST_HALVES = 6
 """How many ranges (`x from A to B`, `x within ...`) may stand inside one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Local:
     """A parameter or bound variable."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.checks import check
 from attain_compiler.model.declarations import (
@@ -52,7 +53,7 @@ class _Bodies:
     reports: dict[str, model.Report] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """A module with what it sees."""
 

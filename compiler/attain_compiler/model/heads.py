@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, Type, Value
 from attain_compiler.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """Something that has a value for its arguments: a parameter, reading, define, measure or score.
 
@@ -38,7 +39,7 @@ class Head:
         return f"{self.name}({', '.join(each.name for each in self.formals)})" if self.formals else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DesignationHead:
     """`track` is the type of its tracks, if it has any; `tiers` go from the lowest up; `paths` are its requirements."""
 

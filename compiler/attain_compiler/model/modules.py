@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from attain_compiler.diagnostics.model import Label
+from attain_compiler.frozen import frozen
 from attain_compiler.model.findings import Findings
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -55,7 +56,7 @@ _HEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Module:
     """One file.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from attain_compiler.diagnostics.model import Label
+from attain_compiler.frozen import frozen
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.modules import NAMED, Module, Named
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A named declaration and its id, `module.name`."""
 
@@ -39,7 +39,7 @@ class Declared:
                 return type(written).__name__.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueName:
     """A value of an enum, or an alternative of a reading without values (then `enum` is the reading's id)."""
 
@@ -48,7 +48,7 @@ class ValueName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visible:
     """The names that one file sees. `broken` and `hides_values`: see `Module`."""
 

@@ -6,17 +6,18 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TextIO
 
 import click
+
+from attain_compiler.frozen import frozen
 
 _CHOICE = "attain.color"
 _MARKS = "✓✗→≥…─·"
 _WIDEST = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Console:
     """What a stream can show: ANSI colours, marks outside of ASCII, and how many columns."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.diagnostics.render import Findings, in_order, render
+from attain_compiler.frozen import frozen
 from attain_compiler.source import SourceFile
 from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import color_option, console
@@ -20,7 +20,7 @@ from attain_engine.cli.paths import paths_argument, policies_given
 from attain_engine.policies import STANDARD_INPUT, read_source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """A policy as it stands and as it should; the same text twice where nothing needs to change."""
 

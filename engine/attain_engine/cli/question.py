@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program
 from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
@@ -23,7 +23,7 @@ from attain_engine.facts import Facts, load_facts
 from attain_engine.quantities import TooFine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A policy, facts, a date and readings, all checked."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.evaluate.world import Context
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrackResult:
     """A designation on one track (`track` is None where it has none).
 
@@ -34,7 +34,7 @@ class TrackResult:
     met: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DesignationResult:
     """A designation: `met`, and for each tier whether the award is at least that."""
 

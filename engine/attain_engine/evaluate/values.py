@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime
 import operator
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Band, EnumType, Quantity, Simple, Type
 from attain_engine import quantities
 from attain_engine.quantities import Linear, Stairs, of_amount
@@ -32,7 +32,7 @@ class NoValue:
 NO_VALUE: Final = NoValue()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """A date, month, duration, text, identifier, set or band that is not known; `name` says which."""
 
@@ -40,7 +40,7 @@ class Unknown:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cases:
     """One of several values: the conditions exclude each other and one of them holds."""
 

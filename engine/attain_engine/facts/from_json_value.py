@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Quantity, SetType, Simple, Value
 from attain_engine.facts.from_text import share, text_reader, whole, within_ends
 from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, plain, read_number
@@ -21,7 +22,7 @@ Raw: TypeAlias = Any
 RawReader: TypeAlias = Callable[[Raw], "Value | Refusal"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OddNumber:
     """A number that JSON, or its usual readers, let pass and that is not one: `1e999999`, `NaN`."""
 

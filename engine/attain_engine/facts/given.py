@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Define, Measure
 from attain_compiler.model.types import EntityType, EnumType, Simple, Type, Value
 from attain_engine.facts.draft import Draft
@@ -77,7 +76,7 @@ def find_target(draft: Draft, name: str, file: str, field: str, value: str) -> M
     return target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Walk:
     """Through the nested objects of one target."""
 

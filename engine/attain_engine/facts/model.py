@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal, TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Value
 
 
@@ -31,7 +32,7 @@ UNKNOWN: Final = _Unknown.UNKNOWN
 Unknown: TypeAlias = Literal[_Unknown.UNKNOWN]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where a row came from.
 

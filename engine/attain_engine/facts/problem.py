@@ -6,10 +6,10 @@ of the catalogue of diagnostics like any other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from attain_compiler.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsProblem:
     """One mistake.
 
@@ -31,7 +31,7 @@ class FactsProblem:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A value that cannot be taken, without its place: what is wrong with it and what to do."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Field, Formal
 from attain_compiler.model.types import (
     NEVER,
@@ -26,7 +26,7 @@ from attain_compiler.model.types import (
 from attain_engine.facts.numerals import grouped
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """`name` is for messages; the ends `low` and `high` are included (None: open)."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Field, Record
 from attain_compiler.model.types import Value
 from attain_engine.facts.model import UNKNOWN, Origin, Row, Unknown
@@ -14,7 +14,7 @@ from attain_engine.facts.slot import Slot, as_written, field_slot
 from attain_engine.facts.spelling import listed, quoted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A field of the record. `missing` is the value where none is written; None where one must be."""
 
@@ -35,7 +35,7 @@ def column_of(field: Field) -> Column:
     return Column(slot, UNKNOWN if field.optional else None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Key:
     """A `unique` line of the record: the fields, what takes their values from a row, and where each was first seen."""
 

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Define, Enum, Measure, Program, Record
 from attain_compiler.model.types import EnumValue, RecordType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spellings:
     """How the values of an enum may be written: by name, title or `aka` text. `doubtful` are texts that two values
     share, with their names; a name always means its own value."""
@@ -26,7 +26,7 @@ class Spellings:
         return tuple(member.constant.name for member in self.enum.members)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """The names of one program.
 

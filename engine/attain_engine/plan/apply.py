@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine import quantities
 from attain_engine.evaluate import Evaluator
@@ -15,7 +16,7 @@ from attain_engine.plan.candidates import Candidate
 from attain_engine.plan.opened import added_row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A candidate that is made, and how many units of it."""
 

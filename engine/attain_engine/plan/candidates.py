@@ -4,11 +4,11 @@ possible."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
 from attain_engine.evaluate import EvaluationProblem, Evaluator
@@ -25,7 +25,7 @@ DAYS_A_MONTH = 31
 """A duration in months counts as so many days when the longest is looked for; the date is reckoned exactly after."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One change for one combination of parameters.
 

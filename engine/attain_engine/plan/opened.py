@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
 from attain_engine import quantities
@@ -17,7 +17,7 @@ from attain_engine.plan.candidates import Candidate, scaled
 from attain_engine.residual import Condition, conjunction, negation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """The open world, and what the changes must keep to: limits, bounds of fields, changes that exclude each other."""
 

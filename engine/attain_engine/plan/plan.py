@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity
 from attain_engine import planning, show
@@ -36,7 +37,7 @@ class PlanProblem(Exception):
         self.help = help
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A designation to reach, at least at `tier` (None: the lowest that is not reached, or simply met)."""
 
@@ -49,7 +50,7 @@ class Target:
         return f"{self.designation.name}:{self.tier}" if self.tier else self.designation.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
     date on which everything must be done; `show` is how many plans are wanted."""

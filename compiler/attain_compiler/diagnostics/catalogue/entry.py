@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from attain_compiler.diagnostics.model import Severity
+from attain_compiler.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """The page of one diagnostic.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
+from attain_compiler.frozen import frozen
 from attain_compiler.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a span is, as people count: lines and columns (in code points) from 1, the end column excluded."""
 
@@ -20,7 +20,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """Diagnostics in the order to be shown. `files` holds, by path, the sources that were read; a diagnostic may be
     about a file that could not be read and is not among them."""

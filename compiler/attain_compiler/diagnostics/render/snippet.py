@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from attain_compiler.diagnostics.render.columns import printable, text_width, width
+from attain_compiler.frozen import frozen
 
 CUT = "..."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CutLine:
     """The characters of a line from `first` up to but not including `last`; what is left out shows as `...`."""
 

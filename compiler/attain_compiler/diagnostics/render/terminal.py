@@ -19,12 +19,12 @@ Places on the line of the first one share its snippet, all others get their own 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.diagnostics.render.columns import printable
 from attain_compiler.diagnostics.render.findings import Findings, Place
 from attain_compiler.diagnostics.render.snippet import CutLine, cut_line
+from attain_compiler.frozen import frozen
 from attain_compiler.source import SourceFile, Span
 
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
@@ -32,7 +32,7 @@ _SECONDARY = "1;34"
 _STRONG = "1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mark:
     """A place to mark on its line or lines, with what, and what to say there. `place` is missing if the file is."""
 
@@ -43,7 +43,7 @@ class _Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Layout:
     color: bool
     columns: int

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.types import COUNT, DATE, MONTH, Band, Type, Value
 
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A range; None is an open end. Of counts, months and days both ends are included."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from attain_compiler.diagnostics.model import Label
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.heads import DesignationHead
@@ -13,7 +12,7 @@ from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What is asked about: a designation, on a track perhaps, or one of its requirements."""
 
