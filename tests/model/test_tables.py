@@ -106,6 +106,7 @@ def test_a_table_with_a_mistake(text: str, code: str) -> None:
         "for count, count count\n  at least 5 at least 5 1, at most 4 at most 4 2, otherwise otherwise 3",
         "for month count\n  from 2020-01 to 2020-06 1, from 2020-07 to 2020-12 2",
         "for month count\n  otherwise 2",
+        "for count, Track count\n  from 1 to 2 smb 5, otherwise smb 7, from 1 to 2 otherwise 6, otherwise otherwise 8",
     ],
 )
 def test_entries_that_never_answer_together_are_accepted(text: str) -> None:

@@ -17,6 +17,9 @@ from attain_compiler.model.units import ordered
 MOST_PAIRS = 200
 """Among how many entries with several bands every pair is compared."""
 
+MOST_CROSSING = 60
+"""Among how many entries with an `otherwise` every pair is compared."""
+
 MOST_KEYS = 20_000
 """How many combinations of enum values are looked at for one that is missing."""
 
@@ -33,7 +36,7 @@ def check_overlaps(table: model.Table, findings: Findings) -> None:
             buckets[_bucket(entry, banded)].append(entry)
         for bucket in buckets.values():
             _overlaps(table, bucket, banded, findings)
-        _crossing(table, [each for each in entries if None in each.keys][:MOST_PAIRS], findings)
+        _crossing(table, entries, findings)
 
 
 def _banded(table: model.Table) -> tuple[bool, ...]:
@@ -79,22 +82,29 @@ def _interval(entry: model.Entry, position: int, type_: Type) -> Interval:
 
 
 def _crossing(table: model.Table, entries: Sequence[model.Entry], findings: Findings) -> None:
-    """`a otherwise` and `otherwise b` both answer for a b."""
-    for one, other in itertools.combinations(entries, 2):
-        pattern = [key is None for key in one.keys], [key is None for key in other.keys]
-        if pattern[0] == pattern[1] or sum(pattern[0]) != sum(pattern[1]):
+    """`a otherwise` and `otherwise b` both answer for a b, unless an entry with fewer `otherwise` does."""
+    for one, other in itertools.combinations([each for each in entries if None in each.keys][:MOST_CROSSING], 2):
+        if _pattern(one) == _pattern(other) or one.keys.count(None) != other.keys.count(None):
             continue
-        if all(
-            a is None or b is None or _meet(a, b, type_)
-            for a, b, type_ in zip(one.keys, other.keys, table.keys, strict=True)
+        if _meet(table, one, other) and not any(
+            each.keys.count(None) < one.keys.count(None) and _meet(table, each, one) and _meet(table, each, other)
+            for each in entries
         ):
             _report(table, one, other, findings)
 
 
-def _meet(a: Value, b: Value, type_: Type) -> bool:
-    if isinstance(a, Band) or isinstance(b, Band):
-        return overlap(interval(a, type_), interval(b, type_))
-    return a == b
+def _pattern(entry: model.Entry) -> list[bool]:
+    return [key is None for key in entry.keys]
+
+
+def _meet(table: model.Table, one: model.Entry, other: model.Entry) -> bool:
+    """Whether there are keys for which both entries answer."""
+    return all(
+        a is None
+        or b is None
+        or (overlap(interval(a, type_), interval(b, type_)) if isinstance(a, Band) or isinstance(b, Band) else a == b)
+        for a, b, type_ in zip(one.keys, other.keys, table.keys, strict=True)
+    )
 
 
 def _report(table: model.Table, one: model.Entry, other: model.Entry, findings: Findings) -> None:
