@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 import clingo
@@ -25,12 +25,13 @@ CLASP: tuple[str, ...] = ("--opt-strategy=usc,oll,4", "--opt-usc-shrink=min", "-
 """Core-guided, stratified, cores shrunk: the options that prove reduced plans (measured by bench/plan_synthetic.py)."""
 
 _EVERY_MESSAGE = 2**31 - 1
+_ENCODINGS = Path(__file__).with_name("encodings")
 
 
 @cache
 def encoding(name: str) -> str:
     """The text of `encodings/<name>.lp`."""
-    return files("attain_engine").joinpath("encodings", f"{name}.lp").read_text(encoding="utf-8")
+    return (_ENCODINGS / f"{name}.lp").read_text(encoding="utf-8")
 
 
 @dataclass(slots=True)

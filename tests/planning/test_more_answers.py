@@ -16,9 +16,9 @@ from attain_engine.planning import (
     next_best,
     solve,
     solve_status,
-    witness,
 )
 from attain_engine.planning.problem import OBJECTIVES
+from attain_engine.planning.witness import witness
 from attain_engine.quantities import at_least, of_amount, weighted
 from attain_engine.residual import (
     Amount,

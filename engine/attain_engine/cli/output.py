@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 
@@ -21,6 +20,8 @@ def replace_file(path: Path, text: str) -> None:
 
     A link stays a link, and the file keeps its permissions.
     """
+    import tempfile  # here: few answers go to a file
+
     target = path.resolve()
     if target.exists() and not target.is_file():  # a pipe or a device cannot be replaced, only written to
         target.write_text(text, encoding="utf-8", newline="", errors="backslashreplace")

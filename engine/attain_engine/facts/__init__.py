@@ -4,12 +4,33 @@
 facts that read back the same; `rows_from_example` makes facts of an example in a policy.
 """
 
-from attain_engine.facts.example import rows_from_example
-from attain_engine.facts.load import load_facts
-from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row, Unknown
-from attain_engine.facts.problem import FactsProblem
-from attain_engine.facts.render import render_problems
-from attain_engine.facts.write import write_facts_json
+from typing import TYPE_CHECKING
+
+from attain_engine.lazily import lazily
+
+if TYPE_CHECKING:
+    from attain_engine.facts.example import rows_from_example
+    from attain_engine.facts.load import load_facts
+    from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row, Unknown
+    from attain_engine.facts.problem import FactsProblem
+    from attain_engine.facts.render import render_problems
+    from attain_engine.facts.write import write_facts_json
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "Facts": "model",
+            "FactsProblem": "problem",
+            "Origin": "model",
+            "Row": "model",
+            "UNKNOWN": "model",
+            "Unknown": "model",
+            "load_facts": "load",
+            "render_problems": "render",
+            "rows_from_example": "example",
+            "write_facts_json": "write",
+        },
+    )
 
 __all__ = [
     "UNKNOWN",
