@@ -14,8 +14,18 @@ from __future__ import annotations
 from itertools import accumulate
 
 from attain_engine.planning.chains import Chains, Term
-from attain_engine.planning.normal import rebuild, sum_reaches
-from attain_engine.residual import Condition, Reaches
+from attain_engine.planning.normal import sum_reaches
+from attain_engine.residual import (
+    Condition,
+    Conjunction,
+    Disjunction,
+    Formula,
+    Reaches,
+    conjunction,
+    disjunction,
+    operands,
+    subformulas,
+)
 
 LONG = 8
 """Shorter chains stay as they are."""
@@ -26,33 +36,81 @@ MOST_WORK = 2**32
 
 def coarsen(condition: Condition) -> Condition:
     """The same condition, in normal form, without the terms that make no difference to their sums."""
+    if isinstance(condition, bool):
+        return condition
     finder = Chains()
-    return rebuild(condition, lambda formula: _coarser(formula, finder) if isinstance(formula, Reaches) else formula)
+    rungs: dict[tuple[Formula, ...], list[Reaches]] = {}
+    order = list(subformulas((condition,)))
+    for formula in order:
+        if isinstance(formula, Reaches):
+            rungs.setdefault(operands(formula), []).append(formula)
+    made: dict[Formula, Condition] = {}
+    for formula in order:
+        match formula:
+            case Conjunction():
+                made[formula] = conjunction(made[each] for each in formula.operands)
+            case Disjunction():
+                made[formula] = disjunction(made[each] for each in formula.operands)
+            case Reaches() if formula not in made:
+                alike = rungs[operands(formula)]
+                again = [
+                    sum_reaches([(made[term], weight) for term, weight in each.terms], each.bound) for each in alike
+                ]
+                coarser = _coarser([each for each in again if isinstance(each, Reaches)], finder)
+                made |= {
+                    before: coarser.get(each, each) if isinstance(each, Reaches) else each
+                    for before, each in zip(alike, again, strict=True)
+                }
+            case Reaches():
+                pass
+            case _:
+                made[formula] = formula
+    return made[condition]
 
 
-def _coarser(formula: Reaches, finder: Chains) -> Condition:
-    if len(formula.terms) < LONG:
-        return formula
-    found = finder.of(formula.terms)
-    bound = formula.bound
+def _coarser(sums: list[Reaches], finder: Chains) -> dict[Reaches, Condition]:
+    """What each of the sums becomes. Those over the same terms stay sums over the same terms, one ladder."""
+    families: dict[tuple[Formula, ...], list[Reaches]] = {}
+    for each in sums:
+        if len(each.terms) >= LONG:
+            families.setdefault(operands(each), []).append(each)
+    found: dict[Reaches, Condition] = {}
+    for family in families.values():
+        found |= _coarser_family(family, finder)
+    return found
+
+
+def _coarser_family(family: list[Reaches], finder: Chains) -> dict[Reaches, Condition]:
+    chains = finder.of(family[0].terms)
+    weights = [dict(each.terms) for each in family]
+    split = [[[(term, weight[term]) for term, _ in chain] for chain in chains] for weight in weights]
     changed = False
-    for index in sorted(range(len(found)), key=lambda index: -len(found[index])):
-        chain = found[index]
-        if len(chain) < LONG:
+    for index in sorted(range(len(chains)), key=lambda index: -len(chains[index])):
+        if len(chains[index]) < LONG:
             break
-        others = reachable([each for number, each in enumerate(found) if number != index], bound)
-        kept = None if others is None else _kept(chain, others, bound)
-        if kept is not None and 2 * len(kept) <= len(chain):
-            found[index] = kept
-            changed = True
+        kept = [
+            _kept(rung[index], reachable(rung[:index] + rung[index + 1 :], each.bound, len(family)), each.bound)
+            for rung, each in zip(split, family, strict=True)
+        ]
+        terms = {term for rung in kept for term, _ in rung}
+        if 2 * len(terms) > len(chains[index]):
+            continue
+        for rung, own in zip(split, kept, strict=True):
+            rung[index] = own if len(family) == 1 else _merged(rung[index], terms)
+        changed = True
     if not changed:
-        return formula
-    return sum_reaches([term for chain in found for term in chain], bound)
+        return {}
+    return {
+        each: sum_reaches([term for chain in rung for term in chain], each.bound)
+        for each, rung in zip(family, split, strict=True)
+    }
 
 
-def _kept(chain: list[Term], others: int, bound: int) -> list[Term]:
+def _kept(chain: list[Term], others: int | None, bound: int) -> list[Term]:
     """The terms of a chain where what it has to add rises, with what they add then. `others` has bit s set if the
-    rest of the sum can come to s."""
+    rest of the sum can come to s; None: it may come to anything."""
+    if others is None:
+        return chain
     kept: list[Term] = []
     added = 0
     for (term, _), reached in zip(chain, accumulate(weight for _, weight in chain), strict=True):
@@ -66,9 +124,21 @@ def _kept(chain: list[Term], others: int, bound: int) -> list[Term]:
     return kept
 
 
-def reachable(found: list[list[Term]], bound: int) -> int | None:
-    """What the chains can add up to below the bound, as bits; None if it would be too much work to say."""
-    if bound * sum(len(chain) for chain in found) > MOST_WORK:
+def _merged(chain: list[Term], terms: set[Formula]) -> list[Term]:
+    """The chain with these terms alone, each with the weights of those that it takes the place of. (With f in the place
+    of g above: f does not fall, so what is true for the k where some g rises is true in between.)"""
+    merged: list[Term] = []
+    added = 0
+    for (term, _), reached in zip(chain, accumulate(weight for _, weight in chain), strict=True):
+        if term in terms:
+            merged.append((term, reached - added))
+            added = reached
+    return merged
+
+
+def reachable(found: list[list[Term]], bound: int, times: int = 1) -> int | None:
+    """What the chains can add up to below the bound, as bits; None if it would be too much work to say so many times."""
+    if bound * sum(len(chain) for chain in found) * times > MOST_WORK:
         return None
     mask = (1 << bound) - 1
     sums = 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -19,16 +20,58 @@ from attain_engine.solver import GroundProgram, Shown
 LARGEST_COEFFICIENT = 100_000
 """Its tolerance for whole numbers is 1e-6: with this a row is wrong by 0.1 at most, and rows here are whole."""
 
-LARGEST_COST = 100_000_000
-"""Of an objective in all: the bound is then good to well below one unit."""
+LARGEST_COST = 10**10
+"""Of an objective in all: a bound, which has some 15 digits, is then good to well below one unit."""
 
-_TOLERANCE = 1e-4
+_TOLERANCE = 1e-3
 """By how much a bound may lie above a whole number and still be taken for it."""
 
 
 def suits(rows: Rows) -> bool:
     """Whether the numbers of a 0/1 program are small enough for HiGHS to prove anything about it."""
     return rows.largest() <= LARGEST_COEFFICIENT and rows.largest_cost() <= LARGEST_COST
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Objectives from one place up to another, solved as one: with `weights` so that no gain in the later ones makes up
+    for a loss of one unit in an earlier one."""
+
+    first: int
+    weights: tuple[int, ...]
+    terms: dict[int, int]
+    constant: int
+
+    def bounds(self, total: int) -> tuple[int, ...]:
+        """The least that the first objective can be if all come to so much, followed by that for the others if it is
+        exactly that, and so on: the digits of the number."""
+        digits = []
+        for weight in self.weights:
+            digits.append(total // weight)
+            total %= weight
+        return tuple(digits)
+
+
+def stages(rows: Rows, *, together: bool) -> tuple[Stage, ...]:
+    """The objectives in stages, as many together as can be or each by itself."""
+    found: list[Stage] = []
+    for place, (terms, constant) in enumerate(rows.objectives):
+        most = sum(map(abs, terms.values())) + abs(constant) + 1
+        last = found[-1] if found else None
+        if together and last is not None and last.weights[0] * most * _largest(rows, last) <= LARGEST_COST:
+            joint = {column: weight * most for column, weight in last.terms.items()}
+            for column, weight in terms.items():
+                joint[column] = joint.get(column, 0) + weight
+            weights = (*(weight * most for weight in last.weights), 1)
+            found[-1] = Stage(last.first, weights, joint, last.constant * most + constant)
+        else:
+            found.append(Stage(place, (1,), dict(terms), constant))
+    return tuple(found)
+
+
+def _largest(rows: Rows, stage: Stage) -> int:
+    terms, constant = rows.objectives[stage.first]
+    return sum(map(abs, terms.values())) + abs(constant)
 
 
 class Highs:
@@ -42,6 +85,7 @@ class Highs:
         self._stop = threading.Event()
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="highs", daemon=True)
+        self._stage: Stage | None = None
         self.started = False
         self.statistics: dict[str, int] = {}
 
@@ -75,16 +119,20 @@ class Highs:
 
     def _solve(self, rows: Rows) -> None:
         model = _model(rows)
-        objective = 0
-        self._listen(model, rows, lambda: objective)
-        for objective, (terms, constant) in enumerate(rows.objectives):
-            _minimize(model, terms, constant)
-            model.run()
-            if self._stop.is_set() or not self._proved(model, rows, objective):
-                return
-            _keep(model, terms, self._known.bounds[objective] - constant)
+        self._listen(model, rows)
+        for together in (True, False):
+            for stage in stages(rows, together=together):
+                self._stage = stage
+                _minimize(model, stage.terms, stage.constant)
+                model.run()
+                if self._stop.is_set() or self._known.settled():
+                    return
+                if not self._proved(model, rows, stage):
+                    break
+                for place, (terms, constant) in enumerate(rows.objectives[stage.first :][: len(stage.weights)]):
+                    _keep(model, terms, self._known.bounds[stage.first + place] - constant)
 
-    def _listen(self, model: Any, rows: Rows, objective: Callable[[], int]) -> None:
+    def _listen(self, model: Any, rows: Rows) -> None:
         """Take in plans and bounds as they are found, and end the search when asked to."""
 
         def interrupt(event: Any) -> None:
@@ -93,7 +141,7 @@ class Highs:
 
         def look(event: Any) -> None:
             interrupt(event)
-            self._bound(objective(), event.data_out.mip_dual_bound)
+            self._bound(event.data_out.mip_dual_bound)
 
         def improve(event: Any) -> None:
             self._plan(rows, event.data_out.mip_solution)
@@ -109,26 +157,26 @@ class Highs:
         except WrongPlan:
             self.statistics["plans refused"] = self.statistics.get("plans refused", 0) + 1
 
-    def _bound(self, objective: int, bound: float) -> bool:
-        """Take in a bound; whether the objective is proved."""
-        if not 0 < bound <= LARGEST_COST:  # no bound yet
-            bound = 0.0
-        return self._known.raise_bound(objective, ceil(bound - _TOLERANCE), "highs")
+    def _bound(self, bound: float) -> None:
+        """Take in a bound on what the objectives of the stage come to."""
+        if self._stage is not None and 0 < bound <= LARGEST_COST:
+            self._known.raise_stage(self._stage.first, self._stage.bounds(ceil(bound - _TOLERANCE)), "highs")
 
-    def _proved(self, model: Any, rows: Rows, objective: int) -> bool:
-        """Take in the end of the search for the least of an objective; whether it is proved."""
+    def _proved(self, model: Any, rows: Rows, stage: Stage) -> bool:
+        """Take in the end of a stage; whether its objectives are proved."""
         import highspy
 
         status = model.getModelStatus()
         info = model.getInfo()
         self.statistics["nodes"] += max(0, int(info.mip_node_count))
-        if status == highspy.HighsModelStatus.kInfeasible and objective == 0:
+        if status == highspy.HighsModelStatus.kInfeasible and stage.first == 0:
             self._known.exhausted(None, "highs")
             return False
         if status != highspy.HighsModelStatus.kOptimal:
             return False
         self._plan(rows, model.getSolution().col_value)
-        return self._bound(objective, info.mip_dual_bound)
+        self._bound(info.mip_dual_bound)
+        return self._known.proved() >= stage.first + len(stage.weights)
 
 
 def _atoms(rows: Rows, values: Any) -> frozenset[Shown]:
