@@ -19,7 +19,7 @@ from attain_engine.evaluate import numbers
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, unknown_of
 from attain_engine.evaluate.world import Context
 from attain_engine.quantities import Linear, Stairs
-from attain_engine.residual import Amount, Condition, Formula, conjunction, disjunction
+from attain_engine.residual import Amount, Condition, Formula, conjunction, disjunction, negation
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Closure
@@ -230,7 +230,7 @@ def _or_unknown(expression: model.Typed, inner: Closure) -> Closure:
             if context.measuring:
                 raise
             arguments = tuple(each for each in frame if each is not None)
-            return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments))
+            return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
 
     return guarded
 
@@ -275,14 +275,25 @@ def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
     return [(condition, value) for condition, value in apart if condition is not False]
 
 
+def _in_cases(value: Any) -> Any:
+    """A flag or a number that is open as its cases, so that it can be told apart from others; an unknown number, of
+    which nobody knows how many values it can have, stays as it is."""
+    if isinstance(value, Formula):
+        return Cases(((value, True), (negation(value), False)))
+    if isinstance(value, (Linear, Stairs)) and not quantities.unknown_amounts(value):
+        return Cases(tuple(quantities.possible_values(value, quantities.MOST_STEPS)))
+    return value
+
+
 def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
     groups: dict[Any, list[Condition]] = {}
-    unsettled = 0
-    for condition, value in _spread(items):
-        if isinstance(value, Unknown):
-            unsettled += 1
+    unknown_ones: dict[Any, None] = {}
+    for condition, value in _spread([(condition, _in_cases(value)) for condition, value in items]):
+        if isinstance(value, (Unknown, Linear)):
+            unknown_ones[value] = None
         else:
             groups.setdefault(value, []).append(condition)
+    unsettled = len(unknown_ones)
     certain = sum(1 for conditions in groups.values() if True in conditions)
     open_ones = [(disjunction(conditions), 1) for conditions in groups.values() if True not in conditions]
     found = quantities.add(certain, quantities.weighted(open_ones)) if open_ones else certain

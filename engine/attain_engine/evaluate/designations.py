@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_engine.evaluate.values import unknown_of
+from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.evaluate.world import Context
 from attain_engine.quantities import compare
-from attain_engine.residual import Condition, conjunction, disjunction, negation
+from attain_engine.residual import Condition, conjunction, disjunction, negation, unknown
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Evaluator
@@ -110,7 +110,7 @@ def _evaluate(evaluator: Evaluator, expression: model.Expression, arguments: tup
     try:
         return body([*arguments, *[None] * (size - len(arguments))], context)
     except NotGiven as missing:
-        return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments))
+        return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
 
 
 def _on_track(
@@ -139,6 +139,10 @@ def _on_track(
 
 def status_is(evaluator: Evaluator, status: model.StatusIs, track: Any, context: Context) -> Condition:
     """The truth of `pci is met`, `pci at least silver`, `modern_work(smb).total is met` and their like."""
+    if isinstance(track, Cases):
+        return lifted(lambda each: status_is(evaluator, status, each, context), (track,))  # type: ignore[no-any-return]
+    if isinstance(track, Unknown):
+        return unknown(("status", status.span, track, *context.mark))
     designation = evaluator.program.designations[status.designation]
     result = designate(evaluator, designation, context)
     on = [each for each in result.tracks if track is None or each.track == track]

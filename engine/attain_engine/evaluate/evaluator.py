@@ -101,7 +101,8 @@ class Evaluator:
         key = (date, inside, unfiltered)
         context = self._contexts.get(key)
         if context is None:
-            context = self._contexts[key] = Context(date, inside, unfiltered)
+            apart = date != self.date or bool(inside) or unfiltered
+            context = self._contexts[key] = Context(date, inside, unfiltered, apart=apart)
         return context
 
     def rows(self, record: str, context: Context) -> list[tuple[Row, Condition]]:
@@ -117,9 +118,11 @@ class Evaluator:
         for row, present in given:
             condition = present
             for exclusion in exclusions:
-                if condition is False:
-                    break
-                condition = conjunction((condition, negation(self.excludes(exclusion, row, context))))
+                out = self.excludes(exclusion, row, context)
+                if out is not False:
+                    condition = conjunction((condition, negation(out)))
+                    if condition is False:
+                        break
             if condition is not False:
                 rows.append((row, condition))
         context.tables[record] = rows
@@ -134,9 +137,13 @@ class Evaluator:
 
     def excludes(self, exclusion: model.Exclusion, row: Row, context: Context) -> Condition:
         """Whether an exclusion leaves a row out. Decided among all rows, excluded or not."""
-        body, size = self.closure_of(exclusion.condition)
         outside = self.context_for(context.date, context.inside, True)
-        return body([row, *[None] * (size - 1)], outside)  # type: ignore[no-any-return]
+        key = (exclusion.id, row)
+        known = outside.calls.get(key)
+        if known is None:
+            body, size = self.closure_of(exclusion.condition)
+            known = outside.calls[key] = body([row, *[None] * (size - 1)], outside)
+        return known  # type: ignore[no-any-return]
 
     def indexed(
         self, record: str, fields: tuple[str, ...], context: Context
@@ -218,7 +225,7 @@ class Evaluator:
             except NotGiven as missing:
                 if context.measuring:
                     raise
-                name = ("rows", missing.record, define.id, arguments)
+                name = ("rows", missing.record, define.id, arguments, *context.mark)
                 result = unknown_of(define.type, name, members=self.members(define.type))
         context.calls[key] = result
         return result
@@ -241,7 +248,7 @@ class Evaluator:
             try:
                 result = body([*arguments, *[None] * (size - len(arguments))], inner)
             except NotGiven as missing:
-                name = ("measure", measure.id, arguments, missing.record)
+                name = ("measure", measure.id, arguments, missing.record, *context.mark)
                 result = unknown_of(measure.type, name, measure.low, measure.high)
             finally:
                 inner.measuring -= 1
@@ -297,7 +304,7 @@ class Evaluator:
 
     def _entry_value(self, table: model.Table, entry: model.Entry, keys: tuple[Any, ...]) -> Any:
         if isinstance(entry.value, model.Unpublished):
-            name = ("unpublished", table.id, keys, entry.value.reason)
+            name = ("unpublished", table.id, keys, entry.value.reason, entry.force_from)
             return unknown_of(table.type, name, members=self.members(table.type))
         return entry.value
 
@@ -315,7 +322,7 @@ class Evaluator:
             result = body([*arguments, *[None] * (size - len(arguments))], context)
         except NotGiven as missing:
             maximum = self.maximum(score, part, arguments, context)
-            name = ("part", score.id, part.name, arguments, missing.record)
+            name = ("part", score.id, part.name, arguments, missing.record, *context.mark)
             result = unknown_of(Quantity("points"), name, 0, maximum)
         context.calls[key] = result
         return result
@@ -329,7 +336,12 @@ class Evaluator:
         """The points of a whole score."""
         if any(isinstance(each, Cases) for each in arguments):
             return lifted(lambda *each: self.score(score, each, context), arguments)
-        return quantities.total(self.part(score, part, arguments, context) for part in score.parts)
+        key = ("total", score.id, arguments)
+        known = context.calls.get(key)
+        if known is None:
+            parts = (self.part(score, part, arguments, context) for part in score.parts)
+            known = context.calls[key] = quantities.total(parts)
+        return known
 
 
 def _matches(wanted: Any, key: Any) -> Condition:

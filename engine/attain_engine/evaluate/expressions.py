@@ -227,12 +227,13 @@ class Compiler:
         def as_of(frame: list[Any], context: Context) -> Any:
             date = day(frame, context)
             if isinstance(date, (Cases, Unknown)):
+                arguments = tuple(each for each in frame if each is not None)
 
                 def on(each: Any) -> Any:
                     if isinstance(each, Unknown):
                         return unknown_of(
                             expression.type,
-                            ("as of", each.name, expression.span),
+                            ("as of", each.name, expression.span, arguments, *context.mark),
                             members=self.evaluator.members(expression.type),
                         )
                     return inner(frame, self.evaluator.context_for(each, context.inside, context.unfiltered))

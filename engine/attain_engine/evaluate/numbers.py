@@ -36,7 +36,7 @@ def arithmetic(symbol: str, left: Any, right: Any) -> Any:
             if isinstance(right, (Linear, Stairs)):
                 left, right = right, left
             if isinstance(right, (Linear, Stairs)):
-                return for_each_value(right, lambda value: quantities.scale(left, value), (left,))
+                return for_each_value("*", right, lambda value: quantities.scale(left, value), (left,))
             return quantities.scale(left, right)
 
 
@@ -50,15 +50,16 @@ def divided(left: Any, right: Any) -> Any:
         return lifted(divided, (left, right))
     if isinstance(right, (Linear, Stairs)):
         return for_each_value(
-            right, lambda value: quantities.scale(left, Fraction(1) / value) if value else NO_VALUE, (left,)
+            "/", right, lambda value: quantities.scale(left, Fraction(1) / value) if value else NO_VALUE, (left,)
         )
     return quantities.scale(left, Fraction(1) / right) if right else NO_VALUE
 
 
-def for_each_value(number: Any, function: Callable[[Any], Any], others: tuple[Any, ...]) -> Any:
-    """The cases of a function of an open number, one for each value that the number can have."""
+def for_each_value(symbol: str, number: Any, function: Callable[[Any], Any], others: tuple[Any, ...]) -> Any:
+    """The cases of a function of an open number, one for each value that the number can have. `symbol` and `others`
+    tell the function from others of the same number."""
     if quantities.unknown_amounts(number):
-        name = ("of unknown", quantities.identity(number), tuple(quantities.identity(other) for other in others))
+        name = ("of unknown", symbol, quantities.identity(number), tuple(quantities.identity(other) for other in others))
         low, high = quantities.range_of(number)
         whole = of_amount(Amount("unknown", name, None, None, whole=False))
         # Whether the divisor is 0 is not known either, unless its ends tell.
