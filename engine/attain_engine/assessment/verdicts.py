@@ -7,7 +7,7 @@ itself could settle must come out the same: that is checked at every assessment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from attain_compiler.asp import Origin, Program
@@ -25,9 +25,12 @@ class Disagreement(Exception):
     """The solver and the evaluator come to different verdicts: a mistake in Attain, never an answer."""
 
 
-def requirement_program(results: Sequence[DesignationResult]) -> Program:
-    """The requirement layer of designations as an answer set program, each fact with the place it comes from."""
-    writer = Conditions()
+def requirement_program(
+    results: Sequence[DesignationResult], describe: Callable[[Formula], str] | None = None
+) -> Program:
+    """The requirement layer of designations as an answer set program, each fact with the place it comes from; `describe`
+    says in words what is open."""
+    writer = Conditions(describe)
     for number, result in enumerate(results):
         _structure(writer, number, result.designation)
         paths = {each.path: index for index, each in enumerate(requirements_of(result.designation))}
@@ -35,7 +38,8 @@ def requirement_program(results: Sequence[DesignationResult]) -> Program:
             name = "" if track.track is None else f" on {track.track}"
             for requirement in requirements_of(result.designation):
                 formula = writer.number(track.requirements[requirement.path])
-                origin = Origin(f"{result.designation.name}: require {requirement.path}{name}", requirement.span)
+                words = f"{result.designation.name}: require {requirement.path}{name}, {requirement.title}"
+                origin = Origin(words, requirement.span)
                 writer.say("requirement", number, track_number, paths[requirement.path], formula, origin=origin)
             chosen = writer.number(track.chosen)
             origin = Origin(f"{result.designation.name}: the track{name}", result.designation.span)

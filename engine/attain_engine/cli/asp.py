@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 import click
 
@@ -36,6 +37,7 @@ def command(
     """
     from attain_compiler.asp import render
     from attain_engine.assessment.assess import designations_of
+    from attain_engine.assessment.unknowns import open_in_words
     from attain_engine.assessment.verdicts import requirement_program
     from attain_engine.evaluate import Evaluator, world_of
     from attain_engine.evaluate.designations import designate
@@ -52,7 +54,8 @@ def command(
     evaluator = Evaluator(program, world_of(program, known), on, chosen)
     compiled = answering(
         lambda: requirement_program(
-            [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
+            [designate(evaluator, each, evaluator.context) for each in designations_of(program)],
+            partial(open_in_words, program),
         ),
         program,
     )

@@ -34,9 +34,7 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.option("--budget", metavar="AMOUNT", help="Spend no more than this.")
 @click.option("--show", type=click.IntRange(1, 20), default=1, show_default=True, help="How many plans.")
 @click.option("--names", is_flag=True, help="Name every choice that would do as well.")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds."
-)
+@click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @click.option(
     "--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output."
@@ -57,7 +55,7 @@ def command(
     budget: str | None,
     show: int,
     names: bool,
-    time_limit: float,
+    time_limit: int,
     output_format: str,
     output_file: str | None,
 ) -> int:
@@ -136,7 +134,7 @@ def _amount(text: str | None) -> Fraction | None:
     if text is None:
         return None
     number = text.partition(" ")[0].replace("_", "").replace(",", "")
-    if not number.replace(".", "", 1).isdigit() or len(number) > 30:
+    if not number.replace(".", "", 1).isdecimal() or len(number) > 30:
         raise click.UsageError(f"`--budget {text}` is not an amount: write it as 12000")
     return Fraction(number)
 

@@ -3,7 +3,7 @@ says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
@@ -28,9 +28,11 @@ Answer: TypeAlias = Literal["yes", "no", "open"]
 
 
 class Conditions:
-    """Writes conditions as facts: each formula has a number, `yes` and `no` have one as well."""
+    """Writes conditions as facts: each formula has a number, `yes` and `no` have one as well. `describe` says in words
+    what is open, for those who read the program."""
 
-    def __init__(self) -> None:
+    def __init__(self, describe: Callable[[Formula], str] | None = None) -> None:
+        self._describe = describe
         self.facts: list[Fact] = []
         self._numbers: dict[Condition, int] = {}
         self._amounts: dict[Amount, dict[Any, int]] = {}
@@ -60,11 +62,11 @@ class Conditions:
     def _write(self, formula: Formula, number: int) -> None:
         numbers = self._numbers
         match formula:
-            case Atom():
-                self.say("unknown", number)
-            case AmountAtLeast():
-                self._amounts.setdefault(formula.amount, {})[formula.least] = number
-                self.say("unknown", number)
+            case Atom() | AmountAtLeast():
+                if isinstance(formula, AmountAtLeast):
+                    self._amounts.setdefault(formula.amount, {})[formula.least] = number
+                origin = None if self._describe is None else Origin(self._describe(formula))
+                self.say("unknown", number, origin=origin)
             case Negation():
                 self.say("negation", number, numbers[formula.operand])
             case Conjunction() | Disjunction():
