@@ -8,7 +8,7 @@ from typing import Any
 
 from attain_compiler.syntax.generate import compiled
 
-NAMES = ("alpha", "beta_2", "MB-210", "Track", "month", "level", "points", "total", "count", "date", "x")
+NAMES = ("alpha", "beta_2", "MB-210", "Track", "level", "points", "total", "date", "x")
 WORDS = {
     "STRING": ('"a text"', '"with \\" and \\\\"', '"{n} seats # no comment"', '""'),
     "DATE": ("2022-10-03", "0001-01-01", "2024-02-29"),

@@ -72,10 +72,9 @@ def _opens_block(line: list[Token], head: str, item: str, *, first: bool) -> boo
 def _ends_in_at_least_of(line: list[Token]) -> bool:
     """`at least 2 of`, `at least needed(t) of`: an `at least` whose amount runs to the end of the line."""
     words = [token.text for token in line]
-    return any(
-        words[start : start + 2] == ["at", "least"] and len(words) > start + 3 and words[-2] not in _OTHER_OF
-        for start in range(len(words))
-    )
+    if len(words) < 4 or (words[-2] in _OTHER_OF and words[-3] != "."):
+        return False
+    return any(words[start : start + 2] == ["at", "least"] for start in range(len(words) - 3))
 
 
 _OTHER_OF = frozenset({"greatest", "least", "latest", "earliest", "sum", "average", "median", "count", "day", "month"})

@@ -10,7 +10,7 @@ from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax.automaton import DEEPEST
 from attain_compiler.syntax.layout import CLOSING, OPENING
 from attain_compiler.syntax.signs import strange
-from attain_compiler.syntax.tokens import Scan, Token
+from attain_compiler.syntax.tokens import LITERALS, Scan, Token
 
 LONGEST_LINE = 10_000
 LONGEST_TEXT = 2_000_000
@@ -81,16 +81,25 @@ def check_brackets(source: SourceFile, tokens: list[Token]) -> Diagnostic | None
     return _unclosed(source, opened[-1]) if opened else None
 
 
-def check_thousands(source: SourceFile, tokens: list[Token]) -> Diagnostic | None:
-    """`1,000` would be two numbers, and in a table nobody would notice."""
-    for first, comma, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        together = first.end == comma.start and comma.end == second.start
-        if together and comma.kind == "COMMA" and first.kind == "NUMBER" and second.text[:3].isdigit():
+def check_numbers(source: SourceFile, tokens: list[Token]) -> Diagnostic | None:
+    """`1,000` would be two numbers and `2022-1003` a subtraction, and in a table nobody would notice."""
+    for first, sign, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if first.kind not in LITERALS or first.end != sign.start or sign.end != second.start:
+            continue
+        span = Span(source.path, first.start, second.end)
+        if sign.kind == "COMMA" and second.text[:3].isdigit():
             return Diagnostic(
                 "malformed-number",
                 "a comma stands between two things, not inside a number",
-                Span(source.path, first.start, second.end),
+                span,
                 help="write thousands with `_`, as in `12_000`, or without any sign; put a space after a comma",
+            )
+        if sign.kind == "MINUS":
+            return Diagnostic(
+                "malformed-number",
+                f"`{source.slice(span)}` is neither a number nor a date",
+                span,
+                help="to subtract, put spaces around `-`; dates are written `2022-10-03`, months `2022-10`",
             )
     return None
 

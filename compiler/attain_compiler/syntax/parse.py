@@ -12,7 +12,7 @@ from attain_compiler.syntax.automaton import Trouble, walk
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import begins_declaration, split
 from attain_compiler.syntax.layout import with_layout
-from attain_compiler.syntax.limits import check_brackets, check_text, check_thousands, check_tokens
+from attain_compiler.syntax.limits import check_brackets, check_numbers, check_text, check_tokens
 from attain_compiler.syntax.tables import tables
 from attain_compiler.syntax.tokens import Token, scan
 
@@ -63,7 +63,7 @@ def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | Non
     """A declaration, None if anything is wrong with it."""
     if not begins_declaration(chunk[0]):
         return None, [_explain_head(source, chunk)]
-    unreadable = check_brackets(source, chunk) or check_thousands(source, chunk)
+    unreadable = check_brackets(source, chunk) or check_numbers(source, chunk)
     if unreadable is not None:
         return None, [unreadable]
     report: list[Diagnostic] = []

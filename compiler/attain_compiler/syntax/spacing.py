@@ -47,6 +47,8 @@ def joined(tokens: Sequence[Token], previous: Token | None = None) -> str:
 
 def _space(earlier: Token | None, before: Token, token: Token) -> str:
     was_apart = before.end < token.start
+    if token.kind == "DOT" and is_number(before):
+        return " "
     if token.kind in _ATTACHED or before.kind in ("LPAR", "DOT"):
         return ""
     if token.kind == "LPAR" and before.kind == "NAME":

@@ -39,7 +39,7 @@ def _master() -> re.Pattern[str]:
     patterns = tables().patterns
     parts = [r"(?P<LINE>\n[ \t\r]*)", r"(?P<SPACE>[ \t\r]+)", r"(?P<COMMENT>#[^\n]*)"]
     parts.append(f"(?P<NAME>{_plain(patterns['NAME'])})")
-    parts += [rf"(?P<{kind}>{_plain(patterns[kind])}(?![A-Za-z0-9_]))" for kind in LITERALS[:5]]
+    parts += [rf"(?P<{kind}>{_plain(patterns[kind])}(?![A-Za-z0-9_]|-[A-Za-z0-9_]))" for kind in LITERALS[:5]]
     parts.append(f"(?P<PERCENT>{_plain(patterns['PERCENT'])})")
     parts.append(f"(?P<NUMBER>{_plain(patterns['NUMBER'])}(?![A-Za-z0-9_.]))")
     parts.append(f"(?P<STRING>{_plain(patterns['STRING'])})")
