@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 Verdict = Literal["met", "failed", "undetermined"]
 
@@ -173,6 +173,7 @@ class Assessment(Report):
     excluded: tuple[RowGroup, ...]
     """Rows left out everywhere, by the reason that the policy names."""
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def verdict(self) -> Verdict:
         """The verdict over all designations of the main policy: failed before undetermined before met."""

@@ -28,8 +28,8 @@ class Disagreement(Exception):
 def requirement_program(
     results: Sequence[DesignationResult], describe: Callable[[Formula], str] | None = None
 ) -> Program:
-    """The requirement layer of designations as an answer set program, each fact with the place it comes from; `describe`
-    says in words what is open."""
+    """The requirement layer of designations as an answer set program, each fact with the place it comes from;
+    `describe` says in words what is open."""
     writer = Conditions(describe)
     for number, result in enumerate(results):
         _structure(writer, number, result.designation)
