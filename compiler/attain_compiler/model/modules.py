@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TypeAlias
 
-from attain_compiler.diagnostics.model import Label
+from attain_compiler.diagnostics.model import Diagnostic, Label
 from attain_compiler.frozen import frozen
 from attain_compiler.model.findings import Findings
 from attain_compiler.source import SourceFile, Span
@@ -82,7 +83,7 @@ class _Reading:
 
     def read(self, source: SourceFile, called: ast.Name | None) -> None:
         """Read a file and what it imports into `by_path`, imported ones first."""
-        file, diagnostics = parse(source)
+        file, diagnostics = _parsed(source)
         self.findings.take(diagnostics)
         header = self._header(source, file)
         name = header.name.text if header else PurePath(source.path).stem.replace(" ", "_")
@@ -174,6 +175,12 @@ class _Reading:
                 self.read(found, wanted.module)
         self.open_paths.pop()
         return found.path if found.path in self.by_path else None
+
+
+@lru_cache(maxsize=128)
+def _parsed(source: SourceFile) -> tuple[ast.File, tuple[Diagnostic, ...]]:
+    """As `parse`; the policies of a folder import the same files, and each of those is read once."""
+    return parse(source)
 
 
 def read_modules(mains: Sequence[SourceFile], load: Load, findings: Findings) -> tuple[Module, ...]:
