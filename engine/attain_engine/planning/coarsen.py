@@ -11,6 +11,7 @@ its truth everywhere, whatever it is part of, and only the k where g rises stay 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from attain_engine.planning.chains import Chains, Term
@@ -52,10 +53,10 @@ def coarsen(condition: Condition) -> Condition:
             case Disjunction():
                 made[formula] = disjunction(made[each] for each in formula.operands)
             case Reaches() if formula not in made:
-                alike = rungs[operands(formula)]
-                again = [
-                    sum_reaches([(made[term], weight) for term, weight in each.terms], each.bound) for each in alike
-                ]
+                alike: Sequence[Reaches] = rungs[operands(formula)]
+                again: Sequence[Condition] = (
+                    alike if all(made[term] is term for term in operands(formula)) else _again(alike, made)
+                )
                 coarser = _coarser([each for each in again if isinstance(each, Reaches)], finder)
                 made |= {
                     before: coarser.get(each, each) if isinstance(each, Reaches) else each
@@ -66,6 +67,11 @@ def coarsen(condition: Condition) -> Condition:
             case _:
                 made[formula] = formula
     return made[condition]
+
+
+def _again(sums: Sequence[Reaches], made: dict[Formula, Condition]) -> list[Condition]:
+    """The sums with their terms replaced."""
+    return [sum_reaches([(made[term], weight) for term, weight in each.terms], each.bound) for each in sums]
 
 
 def _coarser(sums: list[Reaches], finder: Chains) -> dict[Reaches, Condition]:
@@ -137,7 +143,8 @@ def _merged(chain: list[Term], terms: set[Formula]) -> list[Term]:
 
 
 def reachable(found: list[list[Term]], bound: int, times: int = 1) -> int | None:
-    """What the chains can add up to below the bound, as bits; None if it would be too much work to say so many times."""
+    """What the chains can add up to below the bound, as bits; None if it would be too much work to say so many
+    times."""
     if bound * sum(len(chain) for chain in found) * times > MOST_WORK:
         return None
     mask = (1 << bound) - 1

@@ -49,8 +49,8 @@ class Known:
             return self.proved() > objective
 
     def raise_stage(self, first: int, bounds: Totals, prover: str) -> None:
-        """A prover says that the objectives from `first` on, all before it being as small as can be, do not come to less
-        than these bounds, in their order of importance."""
+        """A prover says that the objectives from `first` on, all before it being as small as can be, do not come to
+        less than these bounds, in their order of importance."""
         with self._lock:
             for place, bound in enumerate(bounds, start=first):
                 if not self.raise_bound(place, bound, prover):
