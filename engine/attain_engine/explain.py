@@ -85,7 +85,7 @@ def _rows(program: model.Program, facts: Facts, wanted: str) -> Iterator[Row]:
         names = ", ".join(f"`{each.name}`" for each in program.records.values())
         raise RowProblem(f"`{wanted}` names no row: write RECORD:NUMBER or RECORD:FIELD=VALUE; the records are {names}")
     rows = facts.tables.get(record.id, ())
-    if which.isdigit():
+    if which.isdecimal() and len(which) < 20:
         if not 1 <= int(which) <= len(rows):
             raise RowProblem(f"there is no row {which} of `{name}`: there are {len(rows):,}")
         yield rows[int(which) - 1]
