@@ -9,7 +9,8 @@ from typing import Any
 
 
 def lazily(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package: `modules` names, for each thing that the package offers, the module that has it."""
+    """The `__getattr__` of a package: `modules` names, for each thing that the package offers, the module that has
+    it."""
 
     def found(name: str) -> Any:
         if name not in modules:

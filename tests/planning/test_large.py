@@ -70,9 +70,7 @@ def problem_of(found: Organisation) -> Problem:
         choices.append(Choice(name, None, cost, 0, days, 0))
         return decision(name)
 
-    exams = {
-        key: choice(("certify", *key), price, 30 + 5 * (key[0] % 4)) for key, price in found.certificates.items()
-    }
+    exams = {key: choice(("certify", *key), price, 30 + 5 * (key[0] % 4)) for key, price in found.certificates.items()}
 
     def certified(certificates: range) -> Quantity:
         return weighted(

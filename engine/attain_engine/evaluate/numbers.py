@@ -59,7 +59,12 @@ def for_each_value(symbol: str, number: Any, function: Callable[[Any], Any], oth
     """The cases of a function of an open number, one for each value that the number can have. `symbol` and `others`
     tell the function from others of the same number."""
     if quantities.unknown_amounts(number):
-        name = ("of unknown", symbol, quantities.identity(number), tuple(quantities.identity(other) for other in others))
+        name = (
+            "of unknown",
+            symbol,
+            quantities.identity(number),
+            tuple(quantities.identity(other) for other in others),
+        )
         low, high = quantities.range_of(number)
         whole = of_amount(Amount("unknown", name, None, None, whole=False))
         # Whether the divisor is 0 is not known either, unless its ends tell.

@@ -180,6 +180,8 @@ def contains(element: Any, container: Any) -> Condition:
             else compare("<=" if container.high_included else "<", element, container.high)
         )
         return conjunction((low, high))
-    if not isinstance(element, OPEN) and (element in container or not any(isinstance(each, OPEN) for each in container)):
+    if not isinstance(element, OPEN) and (
+        element in container or not any(isinstance(each, OPEN) for each in container)
+    ):
         return element in container
     return disjunction(compare("==", element, each) for each in container)

@@ -31,7 +31,8 @@ example "half of the threshold"
 A `claim` is what the author believes of the whole policy, whatever the facts: that the maxima of a score add up, that a
 higher tier implies the lower one. `attain check` proves each. One that fails under the default readings is a mistake
 in the rules or in the claim; one that fails only under another reading is a remark, as the contradiction lies in the
-source.""",         avoid="""\
+source.""",
+        avoid="""\
 score standing out of 100
   part members up to 60  in proportion to members full at 10
   part income  up to 50  in proportion to income full at 5

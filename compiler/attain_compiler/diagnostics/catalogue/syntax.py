@@ -70,8 +70,8 @@ define large(u Usage)
         summary="a comparison does not say whether its end counts",
         why="""\
 People read "over 300", "between 11 and 300" and "until 30 June" in two ways, and a partner with exactly 300 seats is
-qualified in one of them only. A policy has to say which: `more than 300` leaves 300 out, `at least 300` takes it in, and
-`from 11 to 300` takes both ends in. Where the source itself is not clear, write a `reading`.""",
+qualified in one of them only. A policy has to say which: `more than 300` leaves 300 out, `at least 300` takes it in,
+and `from 11 to 300` takes both ends in. Where the source itself is not clear, write a `reading`.""",
         avoid="""\
 define small(u Usage)
   u.paid_seats between 11 and 300""",
