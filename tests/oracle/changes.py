@@ -26,7 +26,7 @@ from tests.oracle.expressions import Scope
 from tests.oracle.interpreter import Interpreter
 from tests.oracle.world import NoValueError, RowId
 
-MOST_PLANS = 500
+MOST_PLANS = 5_000
 
 
 class TooManyPlansError(Exception):
@@ -188,12 +188,12 @@ def ends(interpreter: Interpreter, steps: tuple[Step, ...]) -> datetime.date:
     return latest
 
 
-def cheapest(interpreter: Interpreter, goal: Callable[[Interpreter], bool]) -> Plan | None:
+def cheapest(interpreter: Interpreter, goal: Callable[[Interpreter], bool], most: int = MOST_PLANS) -> Plan | None:
     """The best plan that reaches the goal (see above), or None where no plan does.
 
-    Raises TooManyPlansError where there are more than MOST_PLANS to try.
+    Raises TooManyPlansError where there are more than `most` to try.
     """
-    plans = [Plan(each, cost(interpreter, each), ends(interpreter, each)) for each in _plans(interpreter)]
+    plans = [Plan(each, cost(interpreter, each), ends(interpreter, each)) for each in _plans(interpreter, most)]
     for plan in sorted(plans, key=lambda plan: (plan.cost, len(plan.steps), plan.ends)):
         after = apply(interpreter, plan.steps)
         if after is not None and reaches(goal, after):
@@ -209,9 +209,9 @@ def reaches(goal: Callable[[Interpreter], bool], after: Interpreter) -> bool:
         return False
 
 
-def _plans(interpreter: Interpreter) -> Iterator[tuple[Step, ...]]:
+def _plans(interpreter: Interpreter, most: int) -> Iterator[tuple[Step, ...]]:
     possible = possible_changes(interpreter)
-    if math.prod(len(each.amounts) + 1 for each in possible) > MOST_PLANS:
+    if math.prod(len(each.amounts) + 1 for each in possible) > most:
         raise TooManyPlansError(f"{len(possible)} possible changes")
     for amounts in itertools.product(*((0, *each.amounts) for each in possible)):
         steps = tuple(Step(each, amount) for each, amount in zip(possible, amounts, strict=True) if amount)

@@ -1,68 +1,79 @@
-"""What the engine and the interpreter say of the same facts, in one form."""
+"""Where the engine and the interpreter say different things of the same facts."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from attain_compiler.model import program as model
 from attain_engine.assessment.assess import assess
-from attain_engine.facts.model import Facts
-from tests.oracle.interpreter import MET, NOT_MET, Interpreter
+from attain_engine.assessment.models import Designation
+from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.facts.model import UNKNOWN, Facts
+from tests.oracle.completions import answers
+from tests.oracle.interpreter import MET, NOT_MET, UNDETERMINED, Interpreter
+from tests.oracle.world import NoValueError, UnknownReachedError
 
 
-@dataclass(frozen=True, slots=True)
-class OnTrack:
-    chosen: bool
-    verdict: str
-    requirements: Mapping[str, bool]
+def disagreements(
+    program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str], budget: int = 20
+) -> list[str]:
+    """One line for each disagreement about a verdict or award, a requirement, or the tracks that count.
+
+    Where completions of unknown facts lead to several verdicts the engine has to say `undetermined`; where they lead to
+    one it may, and otherwise has to say that one. It may also say that it cannot leave something open.
+    """
+    found: list[str] = []
+    allowed = set() if _complete(program, facts) else {UNDETERMINED}
+    try:
+        assessment = assess(program, facts, on, readings, rows=False)
+    except CannotStayOpen:
+        if not allowed:
+            raise
+        return []
+    for engine in assessment.designations:
+        said = _verdict(engine.verdict, engine.award)
+        possible = answers(
+            program, facts, on, readings, partial(_said, id_=engine.id), budget
+        )  # fmt: skip
+        if said not in allowed and possible and possible != {said}:
+            found.append(f"{engine.id}: the engine says {said}, the interpreter {sorted(possible)}")
+        found += _of_tracks(Interpreter(program, facts, on, readings), engine, allowed)
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A designation: `met` (with tiers: the award's name), `not met` or `undetermined`; its tracks by name."""
-
-    verdict: str
-    tracks: Mapping[str, OnTrack]
-
-
-def by_the_engine(
-    program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str]
-) -> dict[str, Found]:
-    return {
-        each.id: Found(
-            _verdict(each.verdict, each.award),
-            {
-                track.name: OnTrack(
-                    track.chosen,
-                    _verdict(track.verdict, track.award),
-                    {requirement.path: requirement.verdict == "met" for requirement in track.requirements},
-                )
-                for track in each.tracks
-            },
-        )
-        for each in assess(program, facts, on, readings).designations
-    }
+def _complete(program: model.Program, facts: Facts) -> bool:
+    published = all(
+        not isinstance(entry.value, model.Unpublished) for table in program.tables.values() for entry in table.entries
+    )
+    known = all(UNKNOWN not in row.values.values() for rows in facts.tables.values() for row in rows)
+    return facts.closed and published and known
 
 
 def _verdict(verdict: str, award: str) -> str:
     return {"met": award or MET, "failed": NOT_MET}.get(verdict, verdict)
 
 
-def by_the_interpreter(
-    program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str]
-) -> dict[str, Found]:
-    found = {}
-    for id_ in program.designations:
-        status = Interpreter(program, facts, on, readings).designation(id_)
-        found[id_] = Found(
-            status.verdict,
-            {
-                "" if each.track is None else str(each.track): OnTrack(
-                    each in status.chosen, (each.award or MET) if each.met else NOT_MET, each.requirements
-                )
-                for each in status.tracks
-            },
-        )
-    return found
+def _of_tracks(interpreter: Interpreter, engine: Designation, allowed: set[str]) -> Iterator[str]:
+    try:
+        status = interpreter.designation(engine.id)
+    except (NoValueError, UnknownReachedError):
+        return
+    chosen = [_track(each.track) for each in status.chosen]
+    if chosen != [each.name for each in engine.tracks if each.chosen]:
+        yield f"{engine.id}: the tracks that count are {chosen}"
+    for track in status.tracks:
+        there = next(each for each in engine.tracks if each.name == _track(track.track))
+        said = {each.path: each.verdict for each in there.requirements}
+        for path, holds in track.requirements.items():
+            if isinstance(holds, bool) and said[path] not in {*allowed, "met" if holds else "failed"}:
+                yield f"{engine.id}, {path} on {there.name}: the engine says {said[path]}, the interpreter {holds}"
+
+
+def _track(track: object) -> str:
+    return "" if track is None else str(track)
+
+
+def _said(interpreter: Interpreter, id_: str) -> str:
+    return interpreter.designation(id_).verdict

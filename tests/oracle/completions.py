@@ -17,6 +17,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Value
 from attain_engine.facts.model import Facts
+from tests.oracle.expressions import Scope
 from tests.oracle.facts_generator import alike, random_rows
 from tests.oracle.interpreter import UNDETERMINED, Interpreter
 from tests.oracle.samples import Samples
@@ -57,8 +58,13 @@ class CompletedInterpreter(Interpreter):
         if (measure.low is not None and value < measure.low) or (measure.high is not None and value > measure.high):
             raise UnlawfulError(measure.id)
 
-    def is_undetermined(self, designation: model.Designation) -> bool:
-        return len(verdicts(self.program, self.facts, self.scope.on, self.readings, designation.id)) > 1
+    def is_undetermined(self, asked: model.StatusIs, track: object, scope: Scope) -> bool:
+        def ask(other: Interpreter) -> object:
+            if track is None and asked.requirement is None:
+                return other.designation(asked.designation).verdict
+            return other.has_status(asked, track, scope)
+
+        return len(answers(self.program, self.facts, scope.on, self.readings, ask)) > 1
 
     def check_rows(self, completion: Completion) -> None:
         """Two rows that became alike by the values tried are not lawful."""
@@ -89,9 +95,9 @@ def answers(
     except UnknownReachedError:
         pass
     found = set()
-    rng = Random(0)
+    samples = Samples(program, on, Random(0))
     for _ in range(budget):
-        completion = Completion(Samples(program, on, rng))
+        completion = Completion(samples)
         interpreter = CompletedInterpreter(program, facts, on, readings, chooser=completion)
         try:
             answer = _answer(ask, interpreter)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any
 
 from attain_compiler.model import program as model
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from tests.oracle.completions import answers
 from tests.oracle.interpreter import Interpreter
+from tests.oracle.world import NoValueError
 
 
 def facts_of(program: model.Program, example: model.Example) -> Facts:
@@ -34,13 +33,16 @@ def facts_of(program: model.Program, example: model.Example) -> Facts:
 def failed_expectations(program: model.Program, example: model.Example) -> list[int]:
     """The numbers of the expectations that do not come out true on every completion tried."""
     on = example.on or program.policies[program.main].force_from or datetime.date(2000, 1, 1)
-    facts, readings = facts_of(program, example), dict(example.readings)
-    return [
-        number
-        for number, expected in enumerate(example.expectations)
-        if answers(program, facts, on, readings, _holds(expected)) != frozenset([True])
-    ]
+
+    def ask(interpreter: Interpreter) -> tuple[bool, ...]:
+        return tuple(_holds(interpreter, each) for each in example.expectations)
+
+    found = answers(program, facts_of(program, example), on, dict(example.readings), ask, budget=10)
+    return [number for number in range(len(example.expectations)) if not all(each[number] for each in found)]
 
 
-def _holds(condition: model.Expression) -> Callable[[Interpreter], Any]:
-    return lambda interpreter: interpreter.evaluate(condition, interpreter.scope)
+def _holds(interpreter: Interpreter, condition: model.Expression) -> bool:
+    try:
+        return bool(interpreter.evaluate(condition, interpreter.scope))
+    except NoValueError:
+        return False

@@ -44,6 +44,7 @@ class Expressions(ABC):
     world: World
     readings: Mapping[str, str]
     raises: Mapping[tuple[str, tuple[Any, ...]], int | Fraction]
+    remembered: dict[Any, Any]
 
     @abstractmethod
     def points(self, score: str, part: str | None, scope: Scope) -> int | Fraction: ...
@@ -166,11 +167,24 @@ class Expressions(ABC):
 
     # ------------------------------------------------------------ calls
 
+    def remember(self, what: object, scope: Scope, value: Callable[[], Any]) -> Any:
+        """The value, found once for all scopes that differ in their variables only."""
+        key = (what, scope.on, scope.inside, scope.judging)
+        if key not in self.remembered:
+            self.remembered[key] = value()
+        return self.remembered[key]
+
     def define(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
         given = self.world.fixed(id_, arguments)
-        return self.evaluate(self.program.defines[id_].body, scope.called(arguments)) if given is None else given
+        if given is not None:
+            return given
+        body = self.program.defines[id_].body
+        return self.remember((id_, arguments), scope, lambda: self.evaluate(body, scope.called(arguments)))
 
     def measure(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
+        return self.remember((id_, arguments), scope, lambda: self._measure(id_, arguments, scope))
+
+    def _measure(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
         value = self.world.fixed(id_, arguments)
         declared = self.program.measures[id_]
         if value is None:
@@ -239,7 +253,8 @@ class Expressions(ABC):
                 raise AssertionError(f"nothing runs over {type_}")
 
     def is_excluded(self, row: RowId, scope: Scope) -> bool:
-        return any(self.excludes(each, row, scope) for each in self.program.exclusions_of(RecordType(row.record)))
+        exclusions = self.program.exclusions_of(RecordType(row.record))
+        return bool(self.remember(row, scope, lambda: any(self.excludes(each, row, scope) for each in exclusions)))
 
     def excludes(self, exclusion: model.Exclusion, row: RowId, scope: Scope) -> bool:
         if scope.judging or (exclusion.measures and not scope.inside & set(exclusion.measures)):
@@ -299,20 +314,19 @@ class Expressions(ABC):
 
 
 def at_least(least: int | Fraction, conditions: Iterable[Callable[[], bool]]) -> bool:
-    """Whether so many of the conditions hold, whatever those without a value would be; no value if that matters."""
-    hold = without = 0
+    """Whether so many of the conditions hold, whatever those without a value and the unknown ones would be; raises what
+    one of them raises where that matters."""
+    hold, troubles = 0, []
     for condition in conditions:
-        try:
-            hold += bool(condition())
-        except NoValueError:
-            without += 1
         if hold >= least:
             return True
-    if hold >= least:
-        return True
-    if hold + without >= least:
-        raise NoValueError("a condition has no value")
-    return False
+        try:
+            hold += bool(condition())
+        except (NoValueError, UnknownReachedError) as trouble:
+            troubles.append(trouble)
+    if hold < least <= hold + len(troubles):
+        raise troubles[0]
+    return hold >= least
 
 
 def _key_matches(written: Any, key: Any) -> bool:

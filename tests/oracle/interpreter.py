@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
-from tests.oracle.expressions import Expressions, Scope
-from tests.oracle.world import Chooser, NothingChosen, NoValueError, World
+from tests.oracle.expressions import Expressions, Scope, at_least
+from tests.oracle.world import Chooser, NothingChosen, NoValueError, UnknownReachedError, World
 
 MET, NOT_MET, UNDETERMINED = "met", "not met", "undetermined"
 
 
+Trouble: TypeAlias = NoValueError | UnknownReachedError
+
+
 @dataclass(frozen=True, slots=True)
 class OnTrack:
-    """A designation on one track (None: it has no tracks). `award` is the highest tier that holds, if it has tiers."""
+    """A designation on one track (None: it has no tracks). `award` is the highest tier that holds, if it has tiers;
+    `requirements` are the results by path, or why there is none."""
 
     track: Any
     total: int | Fraction | None
-    requirements: Mapping[str, bool]
+    requirements: Mapping[str, bool | Trouble]
     met: bool
     award: str | None
 
@@ -60,6 +65,7 @@ class Interpreter(Expressions):
         self.raises = raises or {}
         self.world = World(program, facts, chooser or NothingChosen())
         self.scope = Scope(on)
+        self.remembered = {}
 
     def on_facts_as_they_are(self) -> Interpreter:
         return Interpreter(self.program, self.facts, self.scope.on, self.readings, self.raises)
@@ -107,7 +113,11 @@ class Interpreter(Expressions):
 
     def points(self, score: str, part: str | None, scope: Scope) -> int | Fraction:
         parts = [each for each in self.program.scores[score].parts if part is None or each.name == part]
-        points: int | Fraction = sum(self.evaluate(each.points, scope) for each in parts)
+        arguments = tuple(scope.variables.values())
+        points: int | Fraction = sum(
+            self.remember((score, each.name, arguments), scope, partial(self.evaluate, each.points, scope))
+            for each in parts
+        )
         return points
 
     def maximum(self, score: str, scope: Scope) -> int | Fraction:
@@ -117,20 +127,27 @@ class Interpreter(Expressions):
     # ------------------------------------------------------------ designations
 
     def status(self, designation: model.Designation, scope: Scope) -> Status:
-        tracks = self.tracks(designation, scope)
-        best = max((each.total for each in tracks if each.total is not None), default=None)
-        chosen = tuple(each for each in tracks if each.total == best)
+        chosen = [track for track, _ in self.chosen(designation, scope)]
+        tracks = tuple(self.on_track(designation, track, scope) for track, _ in self.totals(designation, scope))
+        counting = tuple(each for each in tracks if each.track in chosen)
         names = [tier.name for tier in designation.tiers]
-        awards = [each.award for each in chosen if each.award is not None]
+        awards = [each.award for each in counting if each.award is not None]
         award = max(awards, key=names.index, default=None)
-        return Status(tracks, chosen, any(each.met for each in chosen), award)
+        return Status(tracks, counting, any(each.met for each in counting), award)
 
-    def tracks(self, designation: model.Designation, scope: Scope) -> tuple[OnTrack, ...]:
-        scope = scope.called(())
+    def totals(self, designation: model.Designation, scope: Scope) -> list[tuple[Any, Any]]:
+        """The tracks with what they are compared by (None where nothing is); one track None where there are none."""
         if designation.tracks is None:
-            return (self.on_track(designation, None, scope),)
-        domain = self.domain(designation.tracks.binder, scope)
-        return tuple(self.on_track(designation, each, scope) for each in domain)
+            return [(None, None)]
+        by, binder = designation.tracks.by, designation.tracks.binder
+        scope = scope.called(())
+        domain = self.domain(binder, scope)
+        return [(each, None if by is None else self.evaluate(by, scope.bind(binder.number, each))) for each in domain]
+
+    def chosen(self, designation: model.Designation, scope: Scope) -> list[tuple[Any, Any]]:
+        totals = self.totals(designation, scope)
+        best = max((total for _, total in totals if total is not None), default=None)
+        return [(track, total) for track, total in totals if total == best]
 
     def on_track(self, designation: model.Designation, track: object, scope: Scope) -> OnTrack:
         scope = scope.called(())
@@ -139,34 +156,41 @@ class Interpreter(Expressions):
             scope = scope.bind(designation.tracks.binder.number, track)
             if designation.tracks.by is not None:
                 total = self.evaluate(designation.tracks.by, scope)
-        results = {each.path: bool(self.evaluate(each.condition, scope)) for each in _requirements(designation)}
+        results: dict[str, bool | Trouble] = {}
+        for requirement in _requirements(designation):
+            try:
+                results[requirement.path] = bool(self.evaluate(requirement.condition, scope))
+            except (NoValueError, UnknownReachedError) as trouble:
+                results[requirement.path] = trouble
 
         def all_hold(requirements: tuple[model.Requirement, ...]) -> bool:
-            return all(results[each.path] for each in requirements)
+            return at_least(len(requirements), [partial(result, results, each.path) for each in requirements])
 
-        def one_holds(options: tuple[model.Option, ...]) -> bool:
-            return not options or any(all_hold(each.requirements) for each in options)
+        def hold(requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...]) -> bool:
+            one = [partial(all_hold, each.requirements) for each in options]
+            return at_least(2, [partial(all_hold, requirements), lambda: not options or at_least(1, one)])
 
-        common = all_hold(designation.requirements) and one_holds(designation.options)
+        common = partial(hold, designation.requirements, designation.options)
         if not designation.tiers:
-            return OnTrack(track, total, results, common, None)
+            return OnTrack(track, total, results, common(), None)
         award = None
         for tier in designation.tiers:
-            if common and all_hold(tier.requirements) and one_holds(tier.options):
+            if at_least(2, [common, partial(hold, tier.requirements, tier.options)]):
                 award = tier.name
         return OnTrack(track, total, results, award is not None, award)
 
     def has_status(self, asked: model.StatusIs, track: object, scope: Scope) -> bool:
         designation = self.program.designations[asked.designation]
         if asked.word == UNDETERMINED:
-            return self.is_undetermined(designation)
-        status = self.status(designation, scope)
-        met, award, looked_at = status.met, status.award, status.chosen
-        if track is not None:
-            there = self.on_track(designation, track, scope)
-            met, award, looked_at = there.met, there.award, (there,)
+            return self.is_undetermined(replace(asked, word=MET), track, scope)
         if asked.requirement is not None:
-            return any(each.requirements[asked.requirement] for each in looked_at)
+            return self.requirement_holds(designation, asked.requirement, track, scope)
+        if track is None:
+            status = self.status(designation, scope)
+            met, award = status.met, status.award
+        else:
+            there = self.on_track(designation, track, scope)
+            met, award = there.met, there.award
         match asked.word:
             case "met":
                 return met
@@ -178,13 +202,31 @@ class Interpreter(Expressions):
             case _:
                 raise AssertionError(asked.word)
 
-    def is_undetermined(self, designation: model.Designation) -> bool:
+    def requirement_holds(self, designation: model.Designation, path: str, track: object, scope: Scope) -> bool:
+        """Whether the requirement holds on the track; without one on any of the tracks that count."""
+        condition = next(each.condition for each in _requirements(designation) if each.path == path)
+        scope = scope.called(())
+        if designation.tracks is None:
+            return bool(self.evaluate(condition, scope))
+        tracks = [track] if track is not None else [each for each, _ in self.chosen(designation, scope)]
+        number = designation.tracks.binder.number
+        return at_least(1, [partial(self.evaluate, condition, scope.bind(number, each)) for each in tracks])
+
+    def is_undetermined(self, asked: model.StatusIs, track: object, scope: Scope) -> bool:
         """Nothing of complete facts is; `completions` knows better."""
-        assert designation.id in self.program.designations
+        self.has_status(asked, track, scope)
         return False
 
     def check_bounds(self, measure: model.Measure, value: Any) -> None:
         """Bounds are not looked at where the facts are complete."""
+
+
+def result(results: Mapping[str, bool | Trouble], path: str) -> bool:
+    """The result of the requirement; raises why there is none."""
+    found = results[path]
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def _requirements(designation: model.Designation) -> list[model.Requirement]:

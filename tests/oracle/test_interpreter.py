@@ -50,7 +50,6 @@ parameter seats for Level band of count
 parameter fee for count, Level money USD
   from 1 to 2  low 5 USD
   otherwise low 7 USD
-  from 1 to 2  otherwise 6 USD
   otherwise otherwise 8 USD
 
 reading bonus "Bonus"
@@ -132,7 +131,7 @@ def interpreter(expression: str, type_: str, readings: dict[str, str] | None = N
         ("percent", "rate(middle) as of 2023-12-31", Fraction(1, 5)),
         ("money USD", "fee(2, low)", 5),
         ("money USD", "fee(3, low)", 7),
-        ("money USD", "fee(1, high)", 6),
+        ("money USD", "fee(1, high)", 8),
         ("money USD", "fee(0, high)", 8),
         ("flag", "4 in seats(low)", True),
         ("flag", "4 in seats(middle)", False),

@@ -58,9 +58,12 @@ class World:
         self.program = program
         self.facts = facts
         self.chooser = chooser
+        self._rows: dict[str, tuple[RowId, ...]] = {}
 
     def rows(self, record: str) -> tuple[RowId, ...]:
-        return tuple(RowId(record, number) for number in range(len(self._table(record))))
+        if record not in self._rows:
+            self._rows[record] = tuple(RowId(record, number) for number in range(len(self._table(record))))
+        return self._rows[record]
 
     def _table(self, record: str) -> tuple[Fields, ...]:
         if record in self.facts.tables:
