@@ -188,7 +188,7 @@ class Evaluator:
             names = any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields)
             if names and record.id not in self.world.tables:
                 raise NotGiven(record.id)
-        return [(each, True) for each in self.world.identifiers.get(entity, ())]
+        return list(self.world.identifiers.get(entity, ()))
 
     def single(self, record: str, context: Context, span: Span) -> Row:
         """The one row of a record."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from attain_compiler.model.program import Program
 from attain_compiler.model.types import EntityType, Value
+from attain_engine.evaluate.values import Cases
 from attain_engine.facts.model import Facts, Row
-from attain_engine.residual import Condition
+from attain_engine.residual import Condition, conjunction, disjunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,13 @@ class World:
 
     `tables` holds, by record id, each row with the condition on which it is there; the rows' values may be unsettled. A
     record that is missing was not given. `values` are measures and defines fixed for their arguments; `raised` is what
-    changes add to a measure for its arguments. `identifiers` are the known identifiers of each entity.
+    changes add to a measure for its arguments. `identifiers` are the known identifiers of each entity, each with the
+    condition on which it is one.
     """
 
     tables: Mapping[str, Sequence[tuple[Row, Condition]]]
     values: Mapping[tuple[str, tuple[Any, ...]], Value]
-    identifiers: Mapping[str, Sequence[str]]
+    identifiers: Mapping[str, Sequence[tuple[str, Condition]]]
     raised: Mapping[tuple[str, tuple[Any, ...]], Any] = field(default_factory=dict)
 
 
@@ -43,28 +45,37 @@ def identifiers_in(
     program: Program,
     tables: Mapping[str, Sequence[tuple[Row, Condition]]],
     values: Mapping[tuple[str, tuple[Any, ...]], Value],
-) -> dict[str, list[str]]:
+) -> dict[str, list[tuple[str, Condition]]]:
     """The identifiers of each entity that occur in the rows or among the arguments of given values, in order of
-    appearance."""
-    found: dict[str, dict[str, None]] = {entity: {} for entity in program.entities}
+    appearance, each with the condition on which it does: what only a change would bring is there if it is made."""
+    found: dict[str, dict[str, list[Condition]]] = {entity: {} for entity in program.entities}
     for record, rows in tables.items():
         columns = [
             (each.name, found[each.type.id])
             for each in program.records[record].fields
             if isinstance(each.type, EntityType)
         ]
-        for row, _ in rows:
+        for row, present in rows:
             for name, known in columns:
                 value = row.values[name]
                 if isinstance(value, str):
-                    known[value] = None
+                    known.setdefault(value, []).append(present)
+                elif isinstance(value, Cases):
+                    for this, each in value.alternatives:
+                        if isinstance(each, str):
+                            known.setdefault(each, []).append(conjunction((present, this)))
     for identifier, arguments in values:
         declared = program.measures.get(identifier) or program.defines.get(identifier)
         if declared is not None:
             for formal, argument in zip(declared.parameters, arguments, strict=True):
                 if isinstance(formal.type, EntityType):
-                    found[formal.type.id][argument] = None
-    return {entity: list(known) for entity, known in found.items()}
+                    found[formal.type.id].setdefault(argument, []).append(True)
+    return {
+        entity: [
+            (identifier, True if True in present else disjunction(present)) for identifier, present in known.items()
+        ]
+        for entity, known in found.items()
+    }
 
 
 class Context:
