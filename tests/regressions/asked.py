@@ -1,0 +1,55 @@
+"""Policies and facts as text, asked as a user asks."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from attain_compiler.model.program import Program
+from attain_engine.api import Assessment, Facts, Plan, Target, Wishes, load_facts, load_policy
+from attain_engine.api import assess as assess_program
+from attain_engine.api import plan as plan_program
+
+ON = datetime.date(2024, 3, 31)
+HEAD = 'policy tried "Tried"\n  in force from 2000-01-01\n\n'
+
+
+def read(folder: Path, policy: str, tables: dict[str, Any] | None, given: dict[str, Any]) -> tuple[Program, Facts]:
+    program = load_policy(folder / "tried.attain", HEAD + policy)
+    file = folder / "facts.json"
+    file.write_text(json.dumps({"facts": tables or {}, "given": given}), encoding="utf-8")
+    return program, load_facts(program, file)
+
+
+def assess(folder: Path, policy: str, tables: dict[str, Any] | None = None, **given: Any) -> Assessment:
+    """What is said of tables of rows, and of measures given by name."""
+    return assess_program(*read(folder, policy, tables, given), ON)
+
+
+def verdict(folder: Path, policy: str, tables: dict[str, Any] | None = None, **given: Any) -> str:
+    """The verdict on the last designation of the policy."""
+    return assess(folder, policy, tables, **given).designations[-1].verdict
+
+
+def plan(
+    folder: Path,
+    policy: str,
+    tables: dict[str, Any] | None = None,
+    wishes: Wishes = Wishes(),
+    on: datetime.date = ON,
+    **given: Any,
+) -> Plan:
+    """The plan for the last designation of the policy."""
+    program, facts = read(folder, policy, tables, given)
+    target = Target(list(program.designations.values())[-1])
+    return plan_program(program, facts, on, targets=[target], wishes=wishes)
+
+
+def steps(plan: Plan) -> dict[str, int]:
+    """The units of each change of the best plan (those of one change added up)."""
+    found: dict[str, int] = {}
+    for each in plan.plans[0].steps:
+        found[each.change] = found.get(each.change, 0) + each.units
+    return found

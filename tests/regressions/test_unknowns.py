@@ -1,0 +1,146 @@
+"""What is unknown twice need not be the same, and what is the same is not unknown twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.regressions.asked import verdict
+
+DATED = """\
+record Order
+  d date
+
+measure so_far count
+  count of Order o where o.d earlier than assessment date
+
+measure growth count -1000 to 1000
+  so_far - (so_far as of 12 months before assessment date)
+
+define any_yet
+  some Order o where o.d earlier than assessment date
+
+designation asked "Asked"
+"""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["growth at least 3", "any_yet and not ((any_yet as of 12 months before assessment date))"],
+)
+def test_what_was_not_given_may_differ_between_two_dates(tmp_path: Path, condition: str) -> None:
+    policy = DATED + f'  require it "It" {condition}\n'
+    assert verdict(tmp_path, policy) == "undetermined"
+
+
+def test_two_values_that_were_not_published_may_differ(tmp_path: Path) -> None:
+    policy = """\
+parameter fee money USD
+  from 2015-01-01  unknown "not published"
+  from 2020-01-01  unknown "not published"
+
+designation asked "Asked"
+  require it "It" fee is (fee as of 2016-01-01)
+"""
+    assert verdict(tmp_path, policy) == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("field", "rows", "least", "expected"),
+    [
+        ("count? 0 to 10", [{}, {}], 2, "undetermined"),
+        ("count? 0 to 10", [{}, {}], 1, "met"),
+        ("count? 0 to 10", [{}, {}], 3, "failed"),
+        ("count? 0 to 10", [{"f": 3}, {"f": 4}, {}], 2, "met"),
+        ("count? 0 to 10", [{"f": 3}, {"f": 4}, {}], 3, "undetermined"),
+        ("flag?", [{}, {}], 2, "undetermined"),
+        ("flag?", [{}, {}, {}], 3, "failed"),
+        ("flag?", [{"f": True}, {}], 2, "undetermined"),
+    ],
+)
+def test_unknown_values_may_be_alike(
+    tmp_path: Path, field: str, rows: list[dict[str, Any]], least: int, expected: str
+) -> None:
+    policy = f"""\
+record Entry
+  f {field}
+
+designation asked "Asked"
+  require it "It" (distinct e.f among Entry e) at least {least}
+"""
+    assert verdict(tmp_path, policy, {"Entry": rows}) == expected
+
+
+def test_a_product_and_a_quotient_of_the_same_unknowns_differ(tmp_path: Path) -> None:
+    policy = """\
+record Site one row
+  a count? 1 to 10
+  b money USD? 1 USD to 100 USD
+
+designation asked "Asked"
+  require it "It" the Site.a * the Site.b is (the Site.b / the Site.a else 0 USD)
+"""
+    assert verdict(tmp_path, policy, {"Site": [{}]}) == "undetermined"
+
+
+def test_an_unknown_member_of_a_set_may_be_the_one(tmp_path: Path) -> None:
+    policy = """\
+entity Person
+
+record Site one row
+  owner   Person?
+  deputy  Person?
+
+record Certificate
+  holder Person
+
+designation asked "Asked"
+  require it "It" some Certificate c where c.holder in { the Site.owner, the Site.deputy }
+"""
+    tables = {"Site": [{"owner": "ana"}], "Certificate": [{"holder": "bo"}]}
+    assert verdict(tmp_path, policy, tables) == "undetermined"
+
+
+def test_on_an_unknown_date_each_row_is_unknown_by_itself(tmp_path: Path) -> None:
+    policy = """\
+entity Person
+
+record Site one row
+  opens date?
+
+record Certificate
+  holder Person
+  earned date
+
+define done(p Person)
+  some Certificate c where c.holder is p and c.earned earlier than assessment date
+
+designation asked "Asked"
+  require it "It" (count of Person p where (done(p) as of the Site.opens)) is 1
+"""
+    rows = [{"holder": "ana", "earned": "2020-01-01"}, {"holder": "bo", "earned": "2022-01-01"}]
+    assert verdict(tmp_path, policy, {"Site": [{}], "Certificate": rows}) == "undetermined"
+
+
+@pytest.mark.parametrize(("least", "expected"), [(5, "undetermined"), (2, "met"), (9, "failed")])
+def test_the_status_on_an_unknown_track(tmp_path: Path, least: int, expected: str) -> None:
+    policy = f"""\
+enum Track {{ north, south }}
+
+record Site one row
+  track Track?
+
+parameter points_on for Track points
+  north  7 points
+  south  3 points
+
+designation inner "Inner"
+  any for t in Track
+  require it "It" points_on(t) at least {least}
+
+designation asked "Asked"
+  require it "It" inner(the Site.track) is met
+"""
+    assert verdict(tmp_path, policy, {"Site": [{}]}) == expected
