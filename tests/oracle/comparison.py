@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 
 from attain_compiler.model import program as model
 from attain_engine.assessment.assess import assess
-from attain_engine.assessment.models import Designation
+from attain_engine.assessment.models import Designation, ReportedValue
 from attain_engine.evaluate.aggregates import CannotStayOpen
 from attain_engine.facts.model import UNKNOWN, Facts
+from tests.oracle import arithmetic
 from tests.oracle.completions import answers
 from tests.oracle.interpreter import MET, NOT_MET, UNDETERMINED, Interpreter
 from tests.oracle.world import NoValueError, UnknownReachedError
@@ -39,7 +42,11 @@ def disagreements(
         )  # fmt: skip
         if said not in allowed and possible and possible != {said}:
             found.append(f"{engine.id}: the engine says {said}, the interpreter {sorted(possible)}")
+        if not allowed:
+            found += _of_scores(Interpreter(program, facts, on, readings), engine)
         found += _of_tracks(Interpreter(program, facts, on, readings), engine, allowed)
+    if not allowed:
+        found += _of_reports(Interpreter(program, facts, on, readings), assessment.reports)
     return found
 
 
@@ -69,6 +76,39 @@ def _of_tracks(interpreter: Interpreter, engine: Designation, allowed: set[str])
         for path, holds in track.requirements.items():
             if isinstance(holds, bool) and said[path] not in {*allowed, "met" if holds else "failed"}:
                 yield f"{engine.id}, {path} on {there.name}: the engine says {said[path]}, the interpreter {holds}"
+
+
+def _of_scores(interpreter: Interpreter, engine: Designation) -> Iterator[str]:
+    scores = {each.name: each for each in interpreter.program.scores.values()}
+    for shown in {each.call: each for track in engine.tracks for each in track.scores}.values():
+        declared = scores[shown.name]
+        for arguments in itertools.product(*(interpreter.values_of(each.type) for each in declared.parameters)):
+            if shown.call == f"{shown.name}({', '.join(map(str, arguments))})" or not arguments:
+                points = interpreter.part_points(declared.id, arguments)
+                said = {each.name: each.points for each in shown.parts}
+                if said != {name: _shown(value) for name, value in points.items()}:
+                    yield f"{shown.call}: the engine says {said}, the interpreter {points}"
+                if shown.total != _shown(sum(points.values())):
+                    yield f"{shown.call}: the engine says {shown.total}, the interpreter {sum(points.values())}"
+
+
+def _of_reports(interpreter: Interpreter, reports: Sequence[ReportedValue]) -> Iterator[str]:
+    values = {interpreter.program.reports[id_].name: value for id_, value in interpreter.reports().items()}
+    for shown in reports:
+        value = values.get(shown.name)
+        if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+            expected = _shown(value * 100) + "%" if shown.value.endswith("%") else _shown(value)
+            if shown.value.removesuffix(" USD") != expected:
+                yield f"report {shown.name}: the engine says {shown.value}, the interpreter {value}"
+
+
+def _shown(value: int | Fraction) -> str:
+    """Six decimals at most; what has more is `about` so much, rounded half to even."""
+    nearest = arithmetic.rounded(value, "half even", Fraction(1, 10**6))
+    sign = "-" if nearest < 0 else ""
+    digits = f"{abs(int(nearest * 10**6)):07d}"
+    text = f"{sign}{int(digits[:-6]):,}.{digits[-6:]}".rstrip("0").rstrip(".")
+    return text if nearest == value else f"about {text}"
 
 
 def _track(track: object) -> str:

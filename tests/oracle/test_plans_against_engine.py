@@ -1,0 +1,60 @@
+"""The engine's minimal plans against the best of all plans.
+
+ATTAIN_ORACLE_SEEDS sets how many random policies are tried.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.plan.plan import Target, plan
+from attain_engine.quantities import TooFine
+from tests.oracle.changes import TooManyPlansError, cheapest
+from tests.oracle.compiled import compiled
+from tests.oracle.facts_generator import Size, random_facts
+from tests.oracle.interpreter import Interpreter
+from tests.oracle.planning_generator import random_planning_policy
+
+ON = datetime.date(2023, 6, 30)
+SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "60")))
+MOST_PLANS = 1_000
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_plan_found_is_the_best_of_all_plans(seed: int) -> None:
+    """Its cost, then its number of changes, then its days; where no plan exists the engine says so.
+
+    The engine may say that it cannot plan over something (a median, numbers too fine). An instance with too many plans
+    shows nothing.
+    """
+    rng = Random(seed)
+    program = compiled(random_planning_policy(rng))
+    facts = random_facts(program, ON, rng, Size(rows=3))
+    goal = program.designations["random.goal"]
+    tier = rng.choice(goal.tiers).name if goal.tiers else None
+    names = [each.name for each in goal.tiers]
+
+    def reached(interpreter: Interpreter) -> bool:
+        award = interpreter.designation(goal.id)
+        if tier is None:
+            return award.met
+        return award.award is not None and names.index(award.award) >= names.index(tier)
+
+    try:
+        best = cheapest(Interpreter(program, facts, ON, {}), reached, MOST_PLANS)
+        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)])
+    except (TooManyPlansError, CannotStayOpen, TooFine):
+        return
+    plans = [(Fraction(each.cost_exact), len(each.steps), each.days) for each in found.plans]
+    if best is None:
+        assert (found.status, plans) == ("impossible", [])
+    elif not best.steps:
+        assert (found.status, plans) == ("qualified", [])
+    else:
+        assert (found.status, plans) == ("proved", [(best.cost, len(best.steps), (best.ends - ON).days)])
