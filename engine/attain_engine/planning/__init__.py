@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from attain_engine.planning.problem import Choice, Outcome, Problem, Solution
     from attain_engine.planning.search import program, solve
     from attain_engine.planning.status import solve_status
+    from attain_engine.planning.witness import Witness, witness
 else:
     __getattr__ = lazily(
         __name__,
@@ -20,12 +21,14 @@ else:
             "Outcome": "problem",
             "Problem": "problem",
             "Solution": "problem",
+            "Witness": "witness",
             "alternatives": "others",
             "explain_impossible": "impossible",
             "next_best": "others",
             "program": "search",
             "solve": "search",
             "solve_status": "status",
+            "witness": "witness",
         },
     )
 
@@ -36,10 +39,12 @@ __all__ = [
     "Problem",
     "Solution",
     "TooLarge",
+    "Witness",
     "alternatives",
     "explain_impossible",
     "next_best",
     "program",
     "solve",
     "solve_status",
+    "witness",
 ]

@@ -4,12 +4,11 @@ Modules of one form (`modules`) may be exchanged. Of two, let each lever of the 
 to its match in the other: then the other is used only if the one is (if it were not, what is used of the other could be
 used of the one instead, at no more cost in any objective). This holds whether the condition is monotone or not.
 
-Surplus: let the levers be rising (using more of them never makes the condition false). Then of a plan only what some
-formula needs is used: in a sum with bound b, at most b/w terms of weight w or more, rounded up; of any alternatives,
-one; and where one formula implies another, what it needs is enough for both. So of the modules of one form no more
-than K are used in all, the sum of these needs over the outer formulas. A module with K preferred to it is never used:
-one of the K is free.
-"""
+Surplus: let the levers be rising (but for limits, using more of them never makes the condition false). Then of a plan
+only what some formula needs is used: in a sum with bound b, at most b/w terms of weight w or more, rounded up; of any
+alternatives, one; and where one formula implies another, what it needs is enough for both. So of the modules of one
+form no more than K are used in all, the sum of these needs over the outer formulas. A module with K preferred to it
+is never used: one of the K is free."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field
 
 from attain_compiler.frozen import frozen
 from attain_engine.planning.chains import Chains
-from attain_engine.planning.graph import ROOT, Graph, graph
+from attain_engine.planning.graph import LIMIT, ROOT, Graph, graph
 from attain_engine.planning.levers import Lever
 from attain_engine.planning.modules import LARGEST, Module, modules
 from attain_engine.planning.weights import Preference
@@ -107,6 +106,8 @@ class _Needs:
         for outer, weights in module.interface:
             if outer == ROOT:
                 return None
+            if outer == LIMIT or self.graph.falling[outer]:
+                continue  # a limit needs nothing to be used
             formula = self.graph.formulas[outer]
             match formula:
                 case Reaches():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attain_engine.planning.evaluation import everything
+from attain_engine.planning.evaluation import some_plan
 from attain_engine.planning.levers import Lever
 from attain_engine.planning.normal import rebuild
 from attain_engine.planning.problem import Objective, solution
@@ -18,12 +18,11 @@ from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula
 
 def without_dear(condition: Condition, levers: tuple[Lever, ...], objectives: Sequence[Objective]) -> Condition:
     """The condition in normal form, with what is too dear never used."""
-    known = everything(condition, levers)
-    if not objectives or not known.holds:
+    known = some_plan(condition, levers) if objectives else None
+    if known is None:
         return condition
-    known.strip()
     first = objectives[0]
-    most = solution((lever.choice for lever in levers), known.units()).total(first)
+    most = solution((lever.choice for lever in levers), known).total(first)
     dear = {
         (lever.choice.name, value)
         for lever in levers

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from attain_engine.planning.levers import Lever
+from attain_engine.planning.normal import is_limit, parts
 from attain_engine.residual import (
     AmountAtLeast,
     Atom,
@@ -18,6 +19,7 @@ from attain_engine.residual import (
     Formula,
     Negation,
     Reaches,
+    conjunction,
     subformulas,
 )
 
@@ -156,3 +158,24 @@ def everything(condition: Condition, levers: tuple[Lever, ...]) -> Evaluation:
         if lever.choice.name not in unwanted:
             evaluation.move(index, len(lever.values))
     return evaluation
+
+
+def hopeless(condition: Condition, levers: tuple[Lever, ...]) -> bool:
+    """Whether a condition in normal form fails even with everything done that there is, limits or no limits. (False
+    says nothing.)"""
+    goal = conjunction(part for part in parts(condition) if not is_limit(part))
+    monotone = not any(isinstance(formula, Negation) for formula in subformulas((goal,)))
+    return monotone and not everything(goal, levers).holds
+
+
+def some_plan(condition: Condition, levers: tuple[Lever, ...]) -> dict[Any, int] | None:
+    """A plan for a condition in normal form, if one is found at once: everything, less what is not needed; that is
+    seldom the best. None says nothing."""
+    goal = conjunction(part for part in parts(condition) if not is_limit(part))
+    reached = everything(goal, levers)
+    if not reached.holds:
+        return None
+    reached.strip()
+    whole = Evaluation(condition, levers)
+    whole.use(reached.units())
+    return reached.units() if whole.holds else None

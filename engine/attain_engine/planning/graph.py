@@ -22,19 +22,24 @@ from attain_engine.residual import (
 ROOT = -1
 """What the parts of the condition are part of: all of them must hold."""
 
+LIMIT = -2
+"""What those parts are part of that only say what is not to be used: using less never makes them false."""
+
 
 @frozen
 class Graph:
     """Formulas by number, operands before what they are part of; levers by their place in `levers`.
 
     `parents`: for each formula, what it is an operand of, and with what weight there (1 but in sums). `support`: the
-    levers a formula depends on, None if they are more than the limit. `leaves`: for each lever, the formulas that are
-    it or one of its levels (negated ones are operands of these). `rising`: the levers that no formula asks not to
-    use: using one more of them never makes the condition false."""
+    levers a formula depends on, None if they are more than the limit. `falling`: the formulas that only say what is not
+    to be used. `leaves`: for each lever, the formulas that are it or one of its levels (negated ones are operands of
+    these). `rising`: the levers that nothing but limits asks not to use: to use one more never makes the condition
+    false but by a limit, and to use one less never makes it true but by a limit."""
 
     formulas: tuple[Formula, ...]
     parents: tuple[tuple[tuple[int, int], ...], ...]
     support: tuple[frozenset[int] | None, ...]
+    falling: tuple[bool, ...]
     leaves: tuple[tuple[int, ...], ...]
     rising: tuple[bool, ...]
 
@@ -49,18 +54,22 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
     support: list[frozenset[int] | None] = []
     leaves: list[list[int]] = [[] for _ in levers]
     rising = [True] * len(levers)
-    for root in roots:
-        parents[numbers[root]].append((ROOT, 1))
+    falling: list[bool] = []
     for number, formula in enumerate(formulas):
         terms = _terms(formula)
         for each, weight in terms:
             parents[numbers[each]].append((number, weight))
+        denies = bool(terms) and all(falling[numbers[each]] for each, _ in terms)
+        falling.append(denies or isinstance(formula, Negation))
         place = _place(formula, places)
         if place is not None:
             support.append(frozenset((place,)))
             leaves[place].append(number)
         else:
             support.append(_union([support[numbers[each]] for each, _ in terms], limit))
+    for root in roots:
+        parents[numbers[root]].append((LIMIT if falling[numbers[root]] else ROOT, 1))
+    for formula in subformulas(root for root in roots if not falling[numbers[root]]):
         if isinstance(formula, Negation):
             for unwanted in support[numbers[formula.operand]] or ():
                 rising[unwanted] = False
@@ -68,6 +77,7 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
         formulas,
         tuple(tuple(each) for each in parents),
         tuple(support),
+        tuple(falling),
         tuple(tuple(each) for each in leaves),
         tuple(rising),
     )

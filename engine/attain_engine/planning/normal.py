@@ -107,3 +107,15 @@ def parts(condition: Condition) -> tuple[Formula, ...]:
         return ()
     assert isinstance(condition, Formula)
     return condition.operands if isinstance(condition, Conjunction) else (condition,)
+
+
+def is_limit(part: Formula) -> bool:
+    """Whether a part of a condition in normal form only says what is not to be used: all its leaves are negated."""
+    if isinstance(part, Atom | AmountAtLeast):
+        return False
+    return not any(
+        isinstance(each, Atom | AmountAtLeast)
+        for formula in subformulas((part,))
+        if not isinstance(formula, Negation)
+        for each in operands(formula)
+    )

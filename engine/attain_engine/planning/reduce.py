@@ -1,8 +1,9 @@
 """A problem made smaller before it is solved; each step keeps a best plan, in every objective at once.
 
-`coarsen` and `split_sums` keep the condition's truth everywhere, `without_dear` keeps every best plan. The others keep
-one best plan, always the same one (`weights`). What is left is a condition over fewer levers, and orders in which alike
-ones are used. A plan for it is a plan for the problem.
+`narrow` keeps the plans that stop only at levels worth it, `coarsen` and `split_sums` keep the condition's truth
+everywhere, `without_dear` keeps every best plan. The others keep one best plan, always the same one (`weights`). What
+is left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the
+problem.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from attain_engine.planning.dear import without_dear
 from attain_engine.planning.dominated import dominated
 from attain_engine.planning.levers import Lever, levers
 from attain_engine.planning.limbs import split_sums
+from attain_engine.planning.narrow import narrow
 from attain_engine.planning.normal import rebuild
 from attain_engine.planning.problem import Choice, Objective
 from attain_engine.planning.weights import Preference
@@ -36,9 +38,12 @@ class Reduced:
 
 def reduce(condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective]) -> Reduced:
     """The smaller problem for a condition in normal form."""
-    condition = coarsen(condition)
-    condition = coarsen(without_dear(condition, levers(condition, choices), objectives))
+    condition = coarsen(narrow(condition))
+    if isinstance(condition, Formula):
+        condition = coarsen(without_dear(condition, levers(condition, choices), objectives))
     for _ in range(ROUNDS):
+        if not isinstance(condition, Formula):
+            return Reduced(condition, (), ())
         left = levers(condition, choices)
         preference = Preference(left, objectives)
         needless = dominated(condition, left, preference)
@@ -52,7 +57,7 @@ def reduce(condition: Condition, choices: Sequence[Choice], objectives: Sequence
 
 
 def _without(condition: Condition, names: set[object]) -> Condition:
-    """The condition with these choices never used. None of them is asked not to be."""
+    """The condition with these choices never used."""
 
     def leaf(formula: Formula) -> Condition:
         match formula:

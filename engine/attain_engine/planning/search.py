@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attain_compiler.asp import Origin, Program
-from attain_engine.planning.evaluation import Evaluation, everything
+from attain_engine.planning.evaluation import Evaluation, hopeless, some_plan
 from attain_engine.planning.known import WrongPlan
 from attain_engine.planning.levers import levers, required
 from attain_engine.planning.limbs import split_sums
@@ -23,7 +23,7 @@ from attain_engine.planning.problem import (
 )
 from attain_engine.planning.race import Race
 from attain_engine.planning.reduce import Reduced, reduce
-from attain_engine.residual import Formula, Negation, subformulas
+from attain_engine.residual import Formula
 
 
 def solve(
@@ -46,11 +46,8 @@ def solve(
     if condition is False:
         return Outcome("impossible")
     assert isinstance(condition, Formula)
-    if (
-        not any(isinstance(each, Negation) for each in subformulas((condition,)))
-        and not everything(condition, used).holds
-    ):
-        return Outcome("impossible")  # not even everything together would do
+    if hopeless(condition, used):
+        return Outcome("impossible")
     objectives = tuple(minimize)
     smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(split_sums(condition), used, ())
     if isinstance(smaller.condition, bool):
@@ -64,10 +61,9 @@ def solve(
         progress=progress,
         provers=provers,
     )
-    start = everything(smaller.condition, smaller.levers)
-    if start.holds:
-        start.strip()
-        race.offer(checked(problem, start.units()))
+    start = some_plan(smaller.condition, smaller.levers)
+    if start is not None:
+        race.offer(checked(problem, start))
     race.run()
     known = race.known
     if known.impossible:
