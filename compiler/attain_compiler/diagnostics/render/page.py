@@ -10,10 +10,11 @@ from attain_compiler.diagnostics.catalogue.entry import Entry
 
 def render_page(entry: Entry) -> str:
     """What a diagnostic means, why it is reported, what to avoid and what to write instead."""
+    language = "text" if entry.code.startswith("facts-") else "attain"
     parts = [f"# {entry.code}", f"{entry.severity.value}: {entry.summary}", "## Why", entry.why.strip()]
     for title, example in (("## Avoid", entry.avoid), ("## Prefer", entry.prefer)):
         if example.strip():
-            parts += [title, "```attain\n" + example.strip("\n") + "\n```"]
+            parts += [title, f"```{language}\n" + example.strip("\n") + "\n```"]
     return "\n\n".join(parts) + "\n"
 
 
