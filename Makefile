@@ -27,10 +27,11 @@ check: lint types test wheel
 
 # Write the golden files and the generated documents anew; look at the difference before you commit it.
 golden: $(INSTALLED) documents
-	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q tests/diagnostics
+	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q tests/diagnostics tests/documents
 
 documents: $(INSTALLED)
 	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics
+	$(BIN)/python docs/generate_sources.py
 
 $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
