@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,8 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine import quantities
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row
-from attain_engine.plan.candidates import Candidate
+from attain_engine.plan.candidates import Candidate, settled
 from attain_engine.plan.opened import added_row
 
 
@@ -25,7 +23,7 @@ class Step:
 
 
 class Conflict(Exception):
-    """Two steps set one field, or a measure that is raised is not known: such a plan must not have been proposed."""
+    """Two steps set one field: such a plan must not have been proposed."""
 
 
 def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Facts:
@@ -38,11 +36,13 @@ def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Fact
     changed: dict[Row, dict[str, Any]] = {}
     was_set: set[tuple[Row, str]] = set()
     removed: set[Row] = set()
-    values = dict(facts.values)
+    raised = dict(facts.raised)
     for step in steps:
         arguments = step.candidate.arguments
         for effect in step.candidate.change.effects:
             match effect:
+                case model.Adds(record=record) if record not in tables:
+                    continue  # nothing is known of the rows of this record, with one more as without
                 case model.Adds(record=record):
                     for unit in range(1, step.units + 1):
                         row = added_row(evaluator, effect, step.candidate, unit, arguments)
@@ -55,17 +55,19 @@ def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Fact
                     if (this, field) in was_set:
                         raise Conflict(f"`{field}` is set twice")
                     was_set.add((this, field))
-                    changed.setdefault(this, {})[field] = evaluator.value(value, arguments)
+                    changed.setdefault(this, {})[field] = evaluator.found(value, arguments)
                 case model.RaisesField(row=row, field=field, by=by):
                     this = arguments[row.number]
                     fields = changed.setdefault(this, {})
                     before = fields.get(field, this.values[field])
                     if before is UNKNOWN:
-                        raise Conflict(f"`{field}` is raised and not known")
-                    fields[field] = before + evaluator.value(by, arguments) * step.units
+                        before = evaluator.cell(this, field)
+                    fields[field] = quantities.add(before, settled(evaluator, step.candidate.change, by, arguments) * step.units)
                 case model.RaisesMeasure(measure=measure, arguments=given, by=by):
-                    key = (measure, tuple(evaluator.value(each, arguments) for each in given))
-                    values[key] = _raised(evaluator, values, key, evaluator.value(by, arguments) * step.units)
+                    change = step.candidate.change
+                    key = (measure, tuple(settled(evaluator, change, each, arguments) for each in given))
+                    more = settled(evaluator, change, by, arguments) * step.units
+                    raised[key] = raised.get(key, 0) + more
     for row, fields in changed.items():
         record, index = position[row]
         tables[record][index] = Row(row.record, {**row.values, **fields}, row.origin)
@@ -73,17 +75,4 @@ def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Fact
         record, index = position[row]
         tables[record][index] = None
     kept = {record: tuple(row for row in rows if row is not None) for record, rows in tables.items()}
-    return replace(facts, tables=kept, values=values)
-
-
-def _raised(
-    evaluator: Evaluator, values: Mapping[tuple[str, tuple[Any, ...]], Any], key: tuple[str, tuple[Any, ...]], by: Any
-) -> Any:
-    before = values.get(key)
-    if before is None:
-        before = evaluator.measure(*key)
-    if isinstance(before, OPEN):
-        raise Conflict("a measure that is raised is not known")
-    after = quantities.add(before, by)
-    assert not isinstance(after, OPEN)
-    return after
+    return replace(facts, tables=kept, raised=raised)

@@ -12,8 +12,9 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
 from attain_engine.evaluate import EvaluationProblem, Evaluator
+from attain_engine.evaluate.values import OPEN
 from attain_engine.quantities import Exact, Linear, Quantity, of_amount, times
-from attain_engine.residual import Amount, Condition, Formula, amount_at_least, decision
+from attain_engine.residual import Amount, Condition, amount_at_least, decision
 
 MOST_CANDIDATES = 200_000
 """More combinations of a change's parameters than this are refused before anything is tried."""
@@ -114,20 +115,17 @@ def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any,
         if not isinstance(high, (int, Fraction)) or int(high) < 1:
             return None
         high = int(high)
-        if any(isinstance(effect, (model.Adds, model.Removes)) for effect in change.effects):
-            high = min(high, MOST_UNITS)
+        if high > MOST_UNITS and any(isinstance(effect, model.Adds) for effect in change.effects):
+            raise EvaluationProblem(
+                "too-many-changes",
+                f"`{change.name}` can be made {high:,} times, more than the {MOST_UNITS:,} that add a row each",
+                change.span,
+                "let each time add more, or let it raise a measure",
+            )
         amount = Amount("decision", index, 0, high)
 
     def value(expression: model.Expression) -> Any:
-        found = evaluator.value(expression, arguments)
-        if isinstance(found, (Formula, Linear)):
-            raise EvaluationProblem(
-                "cost-unknown",
-                f"the cost or duration of `{change.name}` rests on something that is not known",
-                expression.span,
-                "give the facts that it rests on",
-            )
-        return found
+        return settled(evaluator, change, expression, arguments)
 
     def total(each: bool) -> Exact:
         return sum((value(cost.amount) for cost in change.costs if cost.each is each), Fraction(0))
@@ -137,6 +135,19 @@ def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any,
         return max(durations, key=days_of, default=Duration(0, 0))
 
     return Candidate(index, change, arguments, amount, total(False), total(True), longest(False), longest(True))
+
+
+def settled(evaluator: Evaluator, change: model.Change, expression: model.Expression, arguments: Sequence[Any]) -> Any:
+    """What a change costs, or does: it must be known. Raises EvaluationProblem."""
+    found = evaluator.found(expression, arguments)
+    if isinstance(found, OPEN):
+        raise EvaluationProblem(
+            "cost-unknown",
+            f"what `{change.name}` costs, takes or does rests on something that is not known",
+            expression.span,
+            "give the facts that it rests on",
+        )
+    return found
 
 
 def scaled(candidate: Candidate, by: Exact) -> Quantity:

@@ -60,7 +60,7 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(required, options, used, step, solution)),
+                any_of=tuple(_equivalent(program, required, options, used, step, solution)),
             )
         )
     return tuple(described)
@@ -172,6 +172,7 @@ def _short(
 
 
 def _equivalent(
+    program: model.Program,
     required: Any,
     options: Sequence[Candidate],
     used: set[Any],
@@ -203,7 +204,4 @@ def _equivalent(
             found.append(each)
     if found:
         for each in (this, *found):
-            yield ", ".join(
-                _argument(value, formal.type)
-                for formal, value in zip(each.change.parameters, each.arguments, strict=True)
-            )
+            yield fill(each.change.title, program, each, step.units)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -13,8 +14,8 @@ from attain_engine.evaluate import Evaluator, World
 from attain_engine.evaluate.values import OPEN, compare, merged
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.plan.candidates import Candidate, scaled
-from attain_engine.residual import Condition, conjunction, negation
+from attain_engine.plan.candidates import Candidate, scaled, settled
+from attain_engine.residual import Condition, conjunction, disjunction, negation
 
 
 @frozen
@@ -36,7 +37,7 @@ def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, un
         entity: f"new {entity.rpartition('.')[2]} {candidate.change.name}-{candidate.index + 1}-{unit}"
         for entity in evaluator.program.entities
     }
-    given = {field: evaluator.value(expression, values) for field, expression in effect.values}
+    given = {field: evaluator.found(expression, values) for field, expression in effect.values}
     complete: dict[str, Any] = {}
     for field in evaluator.program.records[effect.record].fields:
         if field.name in given:
@@ -48,6 +49,14 @@ def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, un
     return Row(effect.record, complete)
 
 
+def _within(field: model.Field, value: Any) -> Iterator[Condition]:
+    """That a value keeps to the bounds of its field."""
+    if field.high is not None:
+        yield compare("<=", value, field.high)
+    if field.low is not None:
+        yield compare(">=", value, field.low)
+
+
 class _Opening:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
@@ -55,7 +64,9 @@ class _Opening:
         self.added: dict[str, list[tuple[Row, Condition]]] = {}
         self.present: dict[Row, Condition] = {}
         self.fields: dict[Row, dict[str, Any]] = {}
-        self.setters: dict[tuple[Row, str], list[Condition]] = {}
+        self.setters: dict[tuple[Row, str], list[tuple[Condition, Any]]] = {}
+        self.raisers: dict[tuple[Row, str], list[Condition]] = {}
+        self.known: dict[tuple[Row, str], Condition] = {}
         self.raised: dict[tuple[str, tuple[Any, ...]], Any] = {}
 
     def run(self, chosen: Sequence[Candidate]) -> Opened:
@@ -69,7 +80,7 @@ class _Opening:
         world = self.evaluator.world
         identifiers = identifiers_in(self.evaluator.program, tables, world.values)
         return Opened(
-            World(tables, world.values, identifiers, self.raised),
+            World(tables, world.values, identifiers, self.raised, self.known),
             tuple(each for each in self.constraints if each is not True),
         )
 
@@ -79,25 +90,31 @@ class _Opening:
             case model.Adds():
                 rows = self.added.setdefault(effect.record, [])
                 for unit in range(1, candidate.most + 1):
-                    rows.append((added_row(self.evaluator, effect, candidate, unit, arguments), candidate.unit(unit)))
+                    added = added_row(self.evaluator, effect, candidate, unit, arguments)
+                    rows.append((added, candidate.unit(unit)))
+                    self._lawful(added, candidate.unit(unit))
+                self._not_the_one_row(effect.record, candidate)
             case model.Removes(row=row):
+                self._not_the_one_row(arguments[row.number].record, candidate)
                 this = arguments[row.number]
                 gone = candidate.unit(1)
                 self.present[this] = conjunction((self.present.get(this, True), negation(gone)))
             case model.Sets(row=row, field=field, value=value):
                 this = arguments[row.number]
                 made = candidate.unit(1)
-                new = self.evaluator.value(value, arguments)
+                new = self.evaluator.found(value, arguments)
                 old = self._field(this, field)
                 self.fields.setdefault(this, {})[field] = merged([(made, new), (negation(made), old)])
-                self.setters.setdefault((this, field), []).append(made)
+                self.setters.setdefault((this, field), []).append((made, new))
             case model.RaisesField(row=row, field=field, by=by):
                 this = arguments[row.number]
-                more = scaled(candidate, self.evaluator.value(by, arguments))
+                more = scaled(candidate, settled(self.evaluator, candidate.change, by, arguments))
                 self.fields.setdefault(this, {})[field] = quantities.add(self._field(this, field), more)
+                self.raisers.setdefault((this, field), []).append(candidate.unit(1))
             case model.RaisesMeasure(measure=measure, arguments=given, by=by):
-                key = (measure, tuple(self.evaluator.value(each, arguments) for each in given))
-                more = scaled(candidate, self.evaluator.value(by, arguments))
+                change = candidate.change
+                key = (measure, tuple(settled(self.evaluator, change, each, arguments) for each in given))
+                more = scaled(candidate, settled(self.evaluator, change, by, arguments))
                 self.raised[key] = quantities.add(self.raised.get(key, 0), more)
 
     def _field(self, row: Row, field: str) -> Any:
@@ -116,20 +133,44 @@ class _Opening:
             limit = of_one[0].change.limit
             if limit is not None:
                 units = quantities.total(candidate.quantity() for candidate in of_one)
-                self.constraints.append(quantities.compare("<=", units, self.evaluator.value(limit)))
+                most = settled(self.evaluator, of_one[0].change, limit, ())
+                self.constraints.append(quantities.compare("<=", units, most))
         for candidate in chosen:
             change = candidate.change
             if change.low is not None and candidate.amount is not None:
-                low = int(self.evaluator.value(change.low, candidate.arguments))
+                low = ceil(settled(self.evaluator, change, change.low, candidate.arguments))
                 if low > 1:  # none at all, or at least so many
                     some = candidate.unit(1)
                     self.constraints.append(negation(conjunction((some, negation(candidate.unit(low))))))
 
+    def _lawful(self, row: Row, made: Condition) -> None:
+        """A row that is added keeps to the bounds of its fields."""
+        for field in self.evaluator.program.records[row.record].fields:
+            value = row.values[field.name]
+            if value is not UNKNOWN:
+                for bound in _within(field, value):
+                    self.constraints.append(disjunction((negation(made), bound)))
+
+    def _not_the_one_row(self, record: str, candidate: Candidate) -> None:
+        """Of a record of one row there is one, after a plan as before."""
+        if self.evaluator.program.records[record].single:
+            self.constraints.append(negation(candidate.unit(1)))
+
     def _exclusive(self) -> None:
-        """A field is set by one change at the most."""
-        for made in self.setters.values():
-            if len(made) > 1:
+        """A field is not set to two values, nor set and raised, nor touched in a row that is removed."""
+        for (row, field), setters in self.setters.items():
+            made = [condition for condition, _ in setters]
+            if len(setters) > 1 and (len({value for _, value in setters}) > 1 or isinstance(setters[0][1], OPEN)):
                 self.constraints.append(quantities.compare("<=", quantities.weighted((each, 1) for each in made), 1))
+            self._not_both(made, self.raisers.get((row, field), ()))
+        for place in (*self.setters, *self.raisers):
+            gone = self.present.get(place[0])
+            if gone is not None:
+                made = [*(condition for condition, _ in self.setters.get(place, ())), *self.raisers.get(place, ())]
+                self._not_both(made, (negation(gone),))
+
+    def _not_both(self, these: Sequence[Condition], those: Sequence[Condition]) -> None:
+        self.constraints.append(negation(conjunction((disjunction(these), disjunction(those)))))
 
     def _tables(self) -> dict[str, list[tuple[Row, Condition]]]:
         tables: dict[str, list[tuple[Row, Condition]]] = {}
@@ -140,8 +181,8 @@ class _Opening:
                 changed = self.fields.get(row)
                 condition = conjunction((present, self.present.get(row, True)))
                 if changed:
-                    self._bounds(program.records[record], changed)
-                    row = Row(row.record, {**row.values, **changed}, row.origin)
+                    before, row = row, Row(row.record, {**row.values, **changed}, row.origin)
+                    self._changed(program.records[record], before, row, tuple(changed))
                 opened.append((row, condition))
             tables[record] = opened
         for record, rows_added in self.added.items():
@@ -149,13 +190,15 @@ class _Opening:
                 tables[record].extend(rows_added)
         return tables
 
-    def _bounds(self, record: model.Record, changed: dict[str, Any]) -> None:
-        for field, value in changed.items():
-            declared = record.field(field)
-            if declared.high is not None:
-                self.constraints.append(compare("<=", value, declared.high))
-            if declared.low is not None:
-                self.constraints.append(compare(">=", value, declared.low))
+    def _changed(self, record: model.Record, before: Row, after: Row, changed: tuple[str, ...]) -> None:
+        """What is changed keeps to its bounds, and what was missing is known once it is set."""
+        for field in changed:
+            setters = self.setters.get((before, field), ())
+            touched = disjunction((*(made for made, _ in setters), *self.raisers.get((before, field), ())))
+            for bound in _within(record.field(field), after.values[field]):
+                self.constraints.append(disjunction((negation(touched), bound)))
+            if before.values[field] is UNKNOWN:
+                self.known[after, field] = disjunction(made for made, new in setters if not isinstance(new, OPEN))
 
     def _unique(self, tables: dict[str, list[tuple[Row, Condition]]]) -> None:
         """Rows that a change adds must not repeat what identifies another row."""
