@@ -17,7 +17,9 @@ WITH_EXAMPLES = (
     "other_competencies_examples",
     "partner_contribution_indicators_examples",
     "pci_metrics_examples",
+    "pci_people_examples",
     "renewal_examples",
+    "small_midmarket_examples",
 )
 OTHERS = sorted(path.stem for path in POLICIES.glob("*.attain") if not path.stem.startswith("modern_work"))
 
