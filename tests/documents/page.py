@@ -28,7 +28,7 @@ class Block:
 
 def blocks(page: str) -> list[Block]:
     """The blocks of a page, in order."""
-    found = []
+    found: list[Block] = []
     last = 0
     for match in _FENCED.finditer(page):
         marked = {match["mark"]: match["name"]}

@@ -19,10 +19,11 @@ _HEAD_KEYS = ("organisation", "as_of", "closed", "given")
 _NOT_OURS = ("$schema", "$comment")
 
 
-def read_file(draft: Draft, path: Path, *, with_tables: bool) -> None:
-    """Take what the file says. `with_tables` is false for the file beside the tables of a folder."""
+def read_file(draft: Draft, path: Path, *, with_tables: bool, held: str | None = None) -> None:
+    """Take what the file says, or what it would say if it `held` that text. `with_tables` is false for the file beside
+    the tables of a folder."""
     file = shown_path(path)
-    text = read_text(path)
+    text = read_text(path) if held is None else held
     raw = text if isinstance(text, FactsProblem) else parse_json(text, file)
     if isinstance(raw, FactsProblem):
         if path.suffix.lower() == ".csv":

@@ -18,17 +18,23 @@ from attain_engine.facts.vocabulary import vocabulary_of
 NAMELESS = "the organisation"
 """What an organisation is called that no file or folder names."""
 
+UNNAMED = Path("facts.json")
+"""What a text is called in reports of what is wrong with it."""
+
 
 def load_facts(
-    program: Program, path: Path | None, *, sets: Sequence[str] = ()
+    program: Program, path: Path | None, *, sets: Sequence[str] = (), text: str | None = None
 ) -> tuple[Facts | None, tuple[FactsProblem, ...]]:
     """The facts at `path`, or no facts and everything that is wrong with them.
 
     `path` is a JSON file, a folder of CSV tables, `-` for JSON on standard input, or None where only `sets` say
-    something. `sets` are settings (`net_adds.smb=66`); each replaces the value that the file gives.
+    something. `sets` are settings (`net_adds.smb=66`); each replaces the value that the file gives. With `text`, that is
+    read, as JSON, and not what stands at `path`, which is then only a name.
     """
     draft = Draft(vocabulary_of(program), NAMELESS)
-    if path is not None and is_folder(path):
+    if text is not None:
+        read_file(draft, path or UNNAMED, with_tables=True, held=text)
+    elif path is not None and is_folder(path):
         draft.organisation = path.resolve().name or NAMELESS
         read_folder(draft, path)
     elif path is not None:
