@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from attain_engine.planning import Choice, Problem, Solution
@@ -37,7 +38,7 @@ def plans(problem: Problem) -> Iterator[Solution]:
     conditions = (problem.goal, *problem.constraints)
     for counts in itertools.product(*ranges):
         plan = solution(problem.choices, {choice.name: n for choice, n in zip(problem.choices, counts, strict=True)})
-        if all(holds(condition, plan.made, dict(plan.amounts)) for condition in conditions):
+        if plan.affordable(problem) and all(holds(each, plan.made, dict(plan.amounts)) for each in conditions):
             yield plan
 
 
@@ -64,6 +65,31 @@ class Random:
             first, second = self.draw.sample(self.names, 2)
             constraints += (negation(conjunction((decision(first), decision(second)))),)
         return Problem(self.condition(3), self.choices(), constraints)
+
+    def limited(self) -> Problem:
+        """A problem with limits: on the cost, the days, how many choices, how much of an amount if any."""
+        draw = self.draw
+        problem = self.problem()
+        limits: list[Condition] = []
+        if draw.random() < 0.4:
+            limits.append(negation(at_least(weighted((decision(name), 1) for name in self.names), draw.randint(2, 4))))
+        if draw.random() < 0.3:
+            chosen = [(decision(name), draw.randint(1, 4)) for name in self.names]
+            limits.append(negation(at_least(weighted(chosen), draw.randint(3, 8))))
+        for amount in self.amounts:
+            some, enough = (at_least(of_amount(amount), least) for least in (1, draw.randint(1, 3)))
+            if draw.random() < 0.4:
+                limits.append(negation(conjunction((some, negation(enough)))))
+            if draw.random() < 0.3:
+                limits.append(negation(at_least(of_amount(amount), draw.randint(1, amount.high))))
+        if draw.random() < 0.2:
+            limits.append(negation(decision(self.names[0])))
+        return replace(
+            problem,
+            constraints=(*problem.constraints, *limits),
+            budget=draw.choice((None, None, Fraction(19, 2), 14, 6)),
+            within=draw.choice((None, None, 10, 7, 0)),
+        )
 
     def choices(self) -> tuple[Choice, ...]:
         kinds = [self.kind() for _ in range(self.draw.randint(1, 4))]

@@ -33,6 +33,20 @@ def test_it_is_for_people_with_certificates_in_common(seed: int) -> None:
     agree(problem, objectives, solve(problem, minimize=objectives))
 
 
+@pytest.mark.parametrize("monotone", [True, False])
+@pytest.mark.parametrize("seed", range(1000, 1150))
+def test_it_is_within_limits(seed: int, monotone: bool) -> None:
+    problem = Random(seed, monotone=monotone).limited()
+    objectives = ORDERS[seed % len(ORDERS)]
+    agree(problem, objectives, solve(problem, minimize=objectives))
+
+
+@pytest.mark.parametrize("seed", range(1200, 1240))
+def test_it_is_within_limits_without_reductions(seed: int) -> None:
+    problem = Random(seed, monotone=seed % 2 == 0).limited()
+    agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], reducing=False))
+
+
 @pytest.mark.parametrize("seed", range(200, 260))
 def test_it_is_without_reductions(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).problem()
@@ -65,7 +79,8 @@ def agree(problem: Problem, objectives: tuple[Objective, ...], outcome: Outcome)
 
 
 def feasible(problem: Problem, plan: Solution) -> bool:
-    return all(holds(each, plan.made, dict(plan.amounts)) for each in (problem.goal, *problem.constraints))
+    conditions = (problem.goal, *problem.constraints)
+    return plan.affordable(problem) and all(holds(each, plan.made, dict(plan.amounts)) for each in conditions)
 
 
 def needless(problem: Problem, plan: Solution) -> list[object]:

@@ -1,9 +1,9 @@
-"""Choices that cost more by themselves than a plan that is known.
+"""Choices that cost more by themselves than a plan that is known, or than the budget.
 
-Some plan is found at once: everything, less what is not needed. A best plan is no worse than it in the first objective;
-and what a plan uses adds to that objective by itself, as nothing adds less than 0. So whatever adds more than the known
-plan comes to is not used, whether the condition is monotone or not.
-"""
+Some plan is often found at once: everything, less what is not needed. A best plan is no worse than it in the first
+objective; and what a plan uses adds to that objective by itself, as nothing adds less than 0. So whatever adds more
+than the known plan comes to is not used, whether the condition is monotone or not. The same goes for what the budget
+does not allow by itself."""
 
 from __future__ import annotations
 
@@ -12,22 +12,26 @@ from collections.abc import Sequence
 from attain_engine.planning.evaluation import some_plan
 from attain_engine.planning.levers import Lever
 from attain_engine.planning.normal import rebuild
-from attain_engine.planning.problem import Objective, solution
+from attain_engine.planning.problem import Exact, Objective, solution
 from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula
 
 
-def without_dear(condition: Condition, levers: tuple[Lever, ...], objectives: Sequence[Objective]) -> Condition:
+def without_dear(
+    condition: Condition, levers: tuple[Lever, ...], objectives: Sequence[Objective], budget: Exact | None = None
+) -> Condition:
     """The condition in normal form, with what is too dear never used."""
-    known = some_plan(condition, levers) if objectives else None
-    if known is None:
-        return condition
-    first = objectives[0]
-    most = solution((lever.choice for lever in levers), known).total(first)
+    most: dict[Objective, Exact] = {} if budget is None else {"cost": budget}
+    units = some_plan(condition, levers) if objectives else None
+    if units is not None:
+        known = solution((lever.choice for lever in levers), units)
+        if budget is None or known.cost <= budget:
+            first = objectives[0]
+            most[first] = min(known.total(first), most.get(first, known.total(first)))
     dear = {
         (lever.choice.name, value)
         for lever in levers
         for value in lever.values
-        if lever.choice.weight(first, value) > most
+        if any(lever.choice.weight(objective, value) > limit for objective, limit in most.items())
     }
 
     def leaf(formula: Formula) -> Condition:

@@ -163,6 +163,8 @@ def everything(condition: Condition, levers: tuple[Lever, ...]) -> Evaluation:
 def hopeless(condition: Condition, levers: tuple[Lever, ...]) -> bool:
     """Whether a condition in normal form fails even with everything done that there is, limits or no limits. (False
     says nothing.)"""
+    if isinstance(condition, bool):
+        return not condition
     goal = conjunction(part for part in parts(condition) if not is_limit(part))
     monotone = not any(isinstance(formula, Negation) for formula in subformulas((goal,)))
     return monotone and not everything(goal, levers).holds

@@ -4,46 +4,51 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_engine.planning.levers import levers_of, over_choices
+from attain_engine.planning.levers import budget_limit, in_time, levers_of, over_choices
+from attain_engine.planning.limbs import split_sums
 from attain_engine.planning.lower import lower_wishes
 from attain_engine.planning.problem import Problem
 from attain_engine.residual import Condition, Conjunction, Formula
 from attain_engine.solver import CLASP, Grounded, Shown
 
+Obstacle: TypeAlias = Condition | Literal["budget", "within"]
+"""A part of the goal or a constraint, as it is there; or the problem's budget, or the days it allows."""
+
 
 @frozen
 class Impossible:
-    """`conflict`: parts of the goal and constraints that cannot hold together; without any one of them the rest can (a
-    minimal unsatisfiable core; where time ran out, perhaps more than are needed). `relax`: as few constraints as can be
-    that, left out, make a plan possible (a smallest correction set); None if none does: then the goal itself is out of
-    reach, or time ran out."""
+    """`conflict`: what cannot hold together; without any one of it the rest can (a minimal unsatisfiable core; where
+    time ran out, perhaps more than is needed). `relax`: as few constraints (budget and days among them) as can be that,
+    left out, make a plan possible (a smallest correction set); None if none do: then the goal itself is out of reach,
+    or time ran out."""
 
-    conflict: tuple[Condition, ...]
-    relax: tuple[Condition, ...] | None
+    conflict: tuple[Obstacle, ...]
+    relax: tuple[Obstacle, ...] | None
 
 
 def explain_impossible(problem: Problem, *, time_limit: float = 10.0) -> Impossible:
-    """Why a problem has no plan. What is given back are operands of the goal (or the goal) and the problem's
-    constraints, as they are there. Raises ValueError if there is a plan after all."""
+    """Why a problem has no plan: operands of the goal (or the goal) and constraints. Raises ValueError if there is a
+    plan after all."""
     deadline = time.monotonic() + time_limit
     goal = problem.goal.operands if isinstance(problem.goal, Conjunction) else (problem.goal,)
-    wishes = (*goal, *problem.constraints)
-    closed = [over_choices(problem, each) for each in wishes]
+    wishes: list[Obstacle] = [*goal, *problem.constraints]
+    closed = [over_choices(problem, each) for each in (*goal, *problem.constraints)]
+    if problem.within is not None:
+        wishes.append("within")
+        closed.append(over_choices(problem, in_time(problem)))
+    if problem.budget is not None:
+        wishes.append("budget")
+        closed.append(budget_limit(levers_of(closed, problem.choices), problem.budget))
     open_ones = [place for place, condition in enumerate(closed) if isinstance(condition, Formula)]
-    search = _Search(
-        problem, [closed[place] for place in open_ones], [place >= len(goal) for place in open_ones], deadline
-    )
+    droppable = [place >= len(goal) for place in open_ones]
+    search = _Search(problem, [closed[place] for place in open_ones], droppable, deadline)
     failing = [place for place, condition in enumerate(closed) if condition is False]
-    if failing:
-        conflict: Sequence[int] = failing[:1]
-    else:
-        conflict = [open_ones[each] for each in search.conflict()]
-    relax = None
-    if all(place >= len(goal) for place in failing):
-        dropped = search.fewest_dropped()
-        relax = None if dropped is None else sorted((*failing, *(open_ones[each] for each in dropped)))
+    conflict = failing[:1] or [open_ones[each] for each in search.conflict()]
+    dropped = search.fewest_dropped() if all(place >= len(goal) for place in failing) else None
+    relax = None if dropped is None else sorted((*failing, *(open_ones[each] for each in dropped)))
     return Impossible(
         tuple(wishes[place] for place in conflict),
         None if relax is None else tuple(wishes[place] for place in relax),
@@ -57,7 +62,8 @@ class _Search:
         self, problem: Problem, conditions: Sequence[Condition], droppable: Sequence[bool], deadline: float
     ) -> None:
         self._levers = levers_of(conditions, problem.choices)
-        self._conditions = tuple(each for each in conditions if isinstance(each, Formula))
+        split = [split_sums(each) for each in conditions]
+        self._conditions = tuple(each for each in split if isinstance(each, Formula))
         self._droppable = droppable
         self._deadline = deadline
 

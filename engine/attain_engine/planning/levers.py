@@ -12,8 +12,20 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_engine.planning.normal import normal_form
-from attain_engine.planning.problem import Choice, Problem
-from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula, negation, subformulas
+from attain_engine.planning.problem import Choice, Exact, Problem
+from attain_engine.quantities import compare, weighted
+from attain_engine.residual import (
+    AmountAtLeast,
+    Atom,
+    Condition,
+    Formula,
+    amount_at_least,
+    conjunction,
+    decision,
+    disjunction,
+    negation,
+    subformulas,
+)
 
 
 @frozen
@@ -25,8 +37,42 @@ class Lever:
 
 
 def required(problem: Problem) -> Condition:
-    """What must hold, in normal form over the problem's choices alone (see `over_choices`)."""
-    return over_choices(problem, problem.required())
+    """What must hold, in normal form over the problem's choices alone (see `over_choices`), the days it may take
+    included, its budget not (see `budget_limit`)."""
+    return over_choices(problem, conjunction((problem.required(), in_time(problem))))
+
+
+def in_time(problem: Problem) -> Condition:
+    """That nothing takes longer than a plan may take."""
+    if problem.within is None:
+        return True
+    return negation(disjunction(_too_long(choice, problem.within) for choice in problem.choices))
+
+
+def _too_long(choice: Choice, within: int) -> Condition:
+    """That a choice takes longer than so many days."""
+    if choice.amount is None:
+        return decision(choice.name) if choice.days(1) > within else False
+    if choice.days(1) > within:
+        return amount_at_least(choice.amount, 1)
+    if not choice.days_each:
+        return False
+    return amount_at_least(choice.amount, (within - choice.days_once) // choice.days_each + 1)
+
+
+def budget_limit(levers: Iterable[Lever], budget: Exact | None) -> Condition:
+    """That a plan by these levers costs no more than the budget, in normal form."""
+    if budget is None:
+        return True
+    items: list[tuple[Condition, Exact]] = []
+    for lever in levers:
+        before: Exact = 0
+        for value in lever.values:
+            amount = lever.choice.amount
+            level = decision(lever.choice.name) if amount is None else amount_at_least(amount, value)
+            items.append((level, lever.choice.cost(value) - before))
+            before = lever.choice.cost(value)
+    return normal_form(compare("<=", weighted(items), budget))
 
 
 def over_choices(problem: Problem, condition: Condition) -> Condition:

@@ -63,11 +63,17 @@ class Choice:
 @frozen
 class Problem:
     """What must hold, and what can be decided. A decision in the conditions that no choice is about is never made; what
-    is unknown in them is not relied upon: a plan must do whatever the unknown turns out to be."""
+    is unknown in them is not relied upon: a plan must do whatever the unknown turns out to be.
+
+    `budget` is what a plan may cost at most, `within` the days it may take at most; None: no matter. (Said as a
+    constraint, a budget is slow: it makes all choices differ.)
+    """
 
     goal: Condition
     choices: tuple[Choice, ...]
     constraints: tuple[Condition, ...] = ()
+    budget: Exact | None = None
+    within: int | None = None
 
     def required(self) -> Condition:
         """The goal and all the constraints."""
@@ -94,6 +100,12 @@ class Solution:
                 return self.changes
             case "time":
                 return self.days
+
+    def affordable(self, problem: Problem) -> bool:
+        """Whether the plan keeps to the budget and the days of a problem."""
+        return (problem.budget is None or self.cost <= problem.budget) and (
+            problem.within is None or self.days <= problem.within
+        )
 
     def satisfies(self, condition: Condition) -> bool:
         """Whether a condition holds of the plan."""

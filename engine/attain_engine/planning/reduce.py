@@ -15,13 +15,13 @@ from attain_engine.planning.alike import After, orders, surplus
 from attain_engine.planning.coarsen import coarsen
 from attain_engine.planning.dear import without_dear
 from attain_engine.planning.dominated import dominated
-from attain_engine.planning.levers import Lever, levers
+from attain_engine.planning.levers import Lever, budget_limit, levers
 from attain_engine.planning.limbs import split_sums
 from attain_engine.planning.narrow import narrow
 from attain_engine.planning.normal import rebuild
-from attain_engine.planning.problem import Choice, Objective
+from attain_engine.planning.problem import Choice, Exact, Objective
 from attain_engine.planning.weights import Preference
-from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula
+from attain_engine.residual import AmountAtLeast, Atom, Condition, Formula, conjunction
 
 ROUNDS = 3
 """What is left out may make more needless; after so many rounds it is let be."""
@@ -36,24 +36,43 @@ class Reduced:
     orders: tuple[After, ...]
 
 
-def reduce(condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective]) -> Reduced:
-    """The smaller problem for a condition in normal form."""
+def reduce(
+    condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective], budget: Exact | None = None
+) -> Reduced:
+    """The smaller problem for a condition in normal form, with a budget if there is one."""
+    # What is preferred must not cost more where there is a budget, whether the cost is an objective or not.
+    compared = objectives if budget is None or "cost" in objectives else (*objectives, "cost")
     condition = coarsen(narrow(condition))
     if isinstance(condition, Formula):
-        condition = coarsen(without_dear(condition, levers(condition, choices), objectives))
+        condition = coarsen(without_dear(condition, levers(condition, choices), objectives, budget))
     for _ in range(ROUNDS):
         if not isinstance(condition, Formula):
             return Reduced(condition, (), ())
         left = levers(condition, choices)
-        preference = Preference(left, objectives)
+        preference = Preference(left, compared)
         needless = dominated(condition, left, preference)
         if not needless:
             needless = surplus(condition, left, preference)
         if not needless:
             break
         condition = coarsen(_without(condition, {left[place].choice.name for place in needless}))
+    return _finished(condition, choices, compared, budget)
+
+
+def _finished(
+    condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective], budget: Exact | None
+) -> Reduced:
+    if not isinstance(condition, Formula):
+        return Reduced(condition, (), ())
     left = levers(condition, choices)
-    return Reduced(split_sums(condition), left, orders(condition, left, Preference(left, objectives)))
+    after = orders(condition, left, Preference(left, objectives))
+    return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, after)
+
+
+def unreduced(condition: Condition, choices: Sequence[Choice], budget: Exact | None = None) -> Reduced:
+    """The problem as it stands, in the same shape."""
+    left = levers(condition, choices)
+    return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, ())
 
 
 def _without(condition: Condition, names: set[object]) -> Condition:

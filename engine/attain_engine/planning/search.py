@@ -10,7 +10,6 @@ from attain_compiler.asp import Origin, Program
 from attain_engine.planning.evaluation import Evaluation, hopeless, some_plan
 from attain_engine.planning.known import WrongPlan
 from attain_engine.planning.levers import levers, required
-from attain_engine.planning.limbs import split_sums
 from attain_engine.planning.lower import lower
 from attain_engine.planning.problem import (
     OBJECTIVES,
@@ -22,7 +21,7 @@ from attain_engine.planning.problem import (
     solution,
 )
 from attain_engine.planning.race import Race
-from attain_engine.planning.reduce import Reduced, reduce
+from attain_engine.planning.reduce import reduce, unreduced
 from attain_engine.residual import Formula
 
 
@@ -39,17 +38,18 @@ def solve(
     """The best plan, by the objectives in order of importance, with its proof; or the best that was found within
     `time_limit` seconds, or until `interrupted()` or Ctrl-C. Raises TooLarge if numbers do not fit the solver."""
     deadline = None if time_limit is None else time.monotonic() + time_limit
+    nothing = solution(problem.choices, {})
     condition = required(problem)
     used = levers(condition, problem.choices)
+    if condition is False or not nothing.affordable(problem) or hopeless(condition, used):
+        return Outcome("impossible")
     if condition is True:
-        return Outcome("proved", solution(problem.choices, {}))
-    if condition is False:
-        return Outcome("impossible")
-    assert isinstance(condition, Formula)
-    if hopeless(condition, used):
-        return Outcome("impossible")
+        return Outcome("proved", nothing)
     objectives = tuple(minimize)
-    smaller = reduce(condition, problem.choices, objectives) if reducing else Reduced(split_sums(condition), used, ())
+    if reducing:
+        smaller = reduce(condition, problem.choices, objectives, problem.budget)
+    else:
+        smaller = unreduced(condition, problem.choices, problem.budget)
     if isinstance(smaller.condition, bool):
         return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
     lowered = lower(smaller.condition, smaller.levers, objectives, smaller.orders)
@@ -95,13 +95,16 @@ def program(
     condition = required(problem)
     if isinstance(condition, bool):
         return Program((), ())
-    return lower(condition, levers(condition, problem.choices), tuple(minimize), origins=origins).program
+    whole = unreduced(condition, problem.choices, problem.budget)
+    if isinstance(whole.condition, bool):
+        return Program((), ())
+    return lower(whole.condition, whole.levers, tuple(minimize), origins=origins).program
 
 
 def checked(problem: Problem, units: Mapping[Any, int]) -> Solution:
     """The plan that uses so much of each choice, which must hold. Raises WrongPlan."""
     found = solution(problem.choices, units)
-    if not found.satisfies(problem.required()):
+    if not (found.satisfies(problem.required()) and found.affordable(problem)):
         raise WrongPlan(f"the goal or a constraint does not hold: {dict(units)}")
     return found
 
