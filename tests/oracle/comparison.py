@@ -25,7 +25,8 @@ def disagreements(
     """One line for each disagreement about a verdict or award, a requirement, or the tracks that count.
 
     Where completions of unknown facts lead to several verdicts the engine has to say `undetermined`; where they lead to
-    one it may, and otherwise has to say that one. It may also say that it cannot leave something open.
+    one it may, and otherwise has to say that one, or a lower award than all of them. It may also say that it cannot
+    leave something open.
     """
     found: list[str] = []
     allowed = set() if _complete(program, facts) else {UNDETERMINED}
@@ -40,6 +41,8 @@ def disagreements(
         possible = answers(
             program, facts, on, readings, partial(_said, id_=engine.id), budget
         )  # fmt: skip
+        if allowed:
+            possible = frozenset(said if _reaches(program, engine.id, each, said) else each for each in possible)
         if said not in allowed and possible and possible != {said}:
             found.append(f"{engine.id}: the engine says {said}, the interpreter {sorted(possible)}")
         if not allowed:
@@ -113,6 +116,11 @@ def _shown(value: int | Fraction) -> str:
 
 def _track(track: object) -> str:
     return "" if track is None else str(track)
+
+
+def _reaches(program: model.Program, id_: str, verdict: str, award: str) -> bool:
+    names = [tier.name for tier in program.designations[id_].tiers]
+    return verdict in names and award in names and names.index(verdict) >= names.index(award)
 
 
 def _said(interpreter: Interpreter, id_: str) -> str:

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Value
+from attain_compiler.model.types import Quantity, Value
 from attain_engine.facts.model import Facts
 from tests.oracle.expressions import Scope
 from tests.oracle.facts_generator import alike, random_rows
@@ -45,7 +45,13 @@ class Completion:
         return self._keep(record.id, lambda: random_rows(record, self.samples, 4))  # type: ignore[no-any-return]
 
     def entry(self, table: model.Table, number: int) -> Value:
-        return self._keep((table.id, number), lambda: self.samples.of(table.type))  # type: ignore[no-any-return]
+        return self._keep((table.id, number), lambda: self._figure(table))  # type: ignore[no-any-return]
+
+    def _figure(self, table: model.Table) -> Any:
+        """A figure that was not published may also be far from all that were."""
+        if isinstance(table.type, Quantity) and self.samples.rng.random() < 0.5:
+            return self.samples.rng.choice([0, 10**9])
+        return self.samples.of(table.type)
 
     def _keep(self, slot: object, draw: Any) -> Any:
         if slot not in self.chosen:
