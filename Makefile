@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test lint types wheel check golden documents clean
+.PHONY: demo test lint types wheel check golden documents benchmarks clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
@@ -32,6 +32,10 @@ golden: $(INSTALLED) documents
 documents: $(INSTALLED)
 	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics
 	$(BIN)/python docs/generate_sources.py
+
+# Measure, and write the figures into docs/benchmarks.md.
+benchmarks: $(INSTALLED)
+	$(BIN)/python bench/run.py --write
 
 $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
