@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,7 @@ from attain_engine.planning import (
     solve,
     solve_status,
 )
+from attain_engine.planning.others import like
 from attain_engine.planning.problem import OBJECTIVES
 from attain_engine.planning.witness import witness
 from attain_engine.quantities import at_least, of_amount, weighted
@@ -45,7 +47,7 @@ def yes_or_no(*costs: int) -> tuple[Choice, ...]:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_the_next_plan_is_the_best_that_does_not_use_all_of_the_one_before(seed: int) -> None:
+def test_the_next_plan_is_the_best_that_is_not_like_the_ones_before(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).problem()
     outcome = solve(problem)
     if outcome.solution is None or not outcome.solution.used():
@@ -53,10 +55,27 @@ def test_the_next_plan_is_the_best_that_does_not_use_all_of_the_one_before(seed:
         return
     before = [outcome.solution]
     for found in next_best(problem, outcome, 2):
-        left = [plan for plan in plans(problem) if not any(each.used() <= plan.used() for each in before)]
+        unlike = negation(disjunction(like(problem, each) for each in before))
+        left = [plan for plan in plans(problem) if plan.satisfies(unlike)]
         assert totals(found, OBJECTIVES) == min(totals(plan, OBJECTIVES) for plan in left)
         assert found in left
+        problem = replace(problem, constraints=(*problem.constraints, unlike))
         before.append(found)
+
+
+def test_a_plan_is_like_itself_and_like_those_with_what_would_do_as_well() -> None:
+    count = at_least(weighted((decision(each), 1) for each in range(4)), 2)
+    problem = Problem(conjunction((count, decision("x"))), (*yes_or_no(3, 5, 5, 9), Choice("x", None, 1, 0, 0, 0)))
+    outcome = solve(problem)
+    assert outcome.solution is not None
+    assert outcome.solution.made == {0, 1, "x"}
+    alike = like(problem, outcome.solution)
+    assert holds(alike, frozenset({0, 1, "x"}), {})
+    assert holds(alike, frozenset({0, 2, "x"}), {})
+    assert not holds(alike, frozenset({0, 3, "x"}), {})
+    (second, third) = next_best(problem, outcome, 2)
+    assert second.made == {1, 2, "x"}
+    assert third.made == {0, 3, "x"}
 
 
 def test_there_are_no_more_plans_than_there_are() -> None:
@@ -196,3 +215,22 @@ def test_levels_of_one_unknown_amount_are_in_order() -> None:
     assert isinstance(more, AmountAtLeast)
     answers = solve_status({"both": conjunction((more, negation(less))), "either": disjunction((less, negation(more)))})
     assert answers == {"both": "no", "either": "yes"}
+
+
+def test_a_budget_that_is_in_the_way_is_named() -> None:
+    three = at_least(weighted((decision(each), 1) for each in range(4)), 3)
+    problem = Problem(three, yes_or_no(5, 6, 7, 8), (negation(decision(0)),), budget=20)
+    found = explain_impossible(problem)
+    assert set(found.conflict) == {three, problem.constraints[0], "budget"}
+    assert found.relax is not None
+    assert len(found.relax) == 1
+    assert solve(Problem(three, problem.choices, (), budget=20)).status == "proved"
+    assert solve(Problem(three, problem.choices, problem.constraints)).status == "proved"
+
+
+def test_days_that_are_in_the_way_are_named() -> None:
+    users = Amount("decision", "users", 0, 10)
+    problem = Problem(at_least(of_amount(users), 5), (Choice("users", users, 1, 1, 0, 7),), within=30)
+    found = explain_impossible(problem)
+    assert found.conflict[-1] == "within"
+    assert found.relax == ("within",)

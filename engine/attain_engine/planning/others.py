@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from attain_engine.planning.evaluation import Evaluation
 from attain_engine.planning.levers import levers, required
 from attain_engine.planning.problem import OBJECTIVES, Objective, Outcome, Problem, Progress, Solution
 from attain_engine.planning.search import solve
+from attain_engine.quantities import at_least, weighted
 from attain_engine.residual import Condition, amount_at_least, conjunction, decision, negation
 
 
@@ -23,24 +25,28 @@ def next_best(
     progress: Progress | None = None,
     interrupted: Callable[[], bool] | None = None,
 ) -> tuple[Solution, ...]:
-    """Up to `count` plans after the one of the outcome, each the best that does not use all that one before it uses.
+    """Up to `count` plans after the one of the outcome, each the best that is not like one before it (see `like`).
 
-    (More of an amount in the place of some of another is no other plan; nor is a plan with a step added.) They are
-    fewer if there are no more, or if one is not proved within `time_limit` seconds."""
+    They are fewer if there are no more, or if one is not proved within `time_limit` seconds.
+    """
     found: list[Solution] = []
     last = outcome
     while last.status == "proved" and last.solution is not None and last.solution.used() and len(found) < count:
-        without = negation(conjunction(_used(problem, name) for name in last.solution.used()))
-        problem = replace(problem, constraints=(*problem.constraints, without))
+        problem = replace(problem, constraints=(*problem.constraints, negation(like(problem, last.solution))))
         last = solve(problem, minimize=minimize, time_limit=time_limit, progress=progress, interrupted=interrupted)
         if last.status == "proved" and last.solution is not None:
             found.append(last.solution)
     return tuple(found)
 
 
-def _used(problem: Problem, name: Any) -> Condition:
-    choice = next(choice for choice in problem.choices if choice.name == name)
-    return decision(name) if choice.amount is None else amount_at_least(choice.amount, 1)
+def like(problem: Problem, solution: Solution) -> Condition:
+    """What plans like this one have in common: they use all that it uses, or, in the place of some, what would have
+    done as well (see `alternatives`); how much of an amount does not matter, nor what else they use."""
+    instead = alternatives(problem, solution)
+    groups = Counter(frozenset((name, *instead.get(name, ()))) for name in solution.made)
+    made = (at_least(weighted((decision(name), 1) for name in group), count) for group, count in groups.items())
+    amounts = [choice.amount for choice in problem.choices if choice.name in solution.amounts]
+    return conjunction((*made, *(amount_at_least(amount, 1) for amount in amounts if amount is not None)))
 
 
 def alternatives(problem: Problem, solution: Solution) -> Mapping[Any, tuple[Any, ...]]:
