@@ -13,7 +13,7 @@ from attain_compiler.model.declarations.notes import notes, template, title
 from attain_compiler.model.declarations.signatures import formals, inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
-from attain_compiler.model.types import COUNT, DURATION, EntityType, EnumType, Quantity, RecordType, Type
+from attain_compiler.model.types import COUNT, DURATION, EntityType, EnumType, Quantity, RecordType, Type, Value
 from attain_compiler.model.units import described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -121,7 +121,9 @@ def _effect(env: Env, node: ast.Effect) -> model.Effect | None:
                 env.typed(value)
                 return None
             label = Label(found.span, "the field is declared here")
-            return model.Sets(variable, found.name, env.wanted(value, found.type, label), span=node.span)
+            wanted = env.wanted(value, found.type, label)
+            within_bounds(env, value.span, found, folded(wanted))
+            return model.Sets(variable, found.name, wanted, span=node.span)
         case ast.Raises():
             return _raises(env, node)
 
@@ -182,8 +184,25 @@ def _adds(env: Env, node: ast.Adds) -> model.Effect | None:
         twice(env, each, values)
         label = Label(field.span, "the field is declared here")
         values[field.name] = env.wanted(each.value, field.type, label)
+        within_bounds(env, each.value.span, field, folded(values[field.name]))
     missing_fields(env, record, values, node.record.span)
     return model.Adds(record.id, tuple(values.items()), span=node.span)
+
+
+def within_bounds(env: Env, written: Span, field: model.Field, value: Value | None) -> None:
+    """Report a value that no row may have; None is one that is not known yet."""
+    if value is None:
+        return
+    below = field.low is not None and reversed_ends(field.low, value)
+    above = field.high is not None and reversed_ends(value, field.high)
+    if below or above:
+        env.findings.error(
+            "out-of-bounds",
+            f"`{env.source.slice(written)}` is {'below' if below else 'above'} the bounds of `{field.name}`",
+            written,
+            secondary=(Label(field.span, "the field is declared here"),),
+            help="no facts may hold such a value: change it, or the bounds of the field",
+        )
 
 
 def twice(env: Env, node: ast.FieldValue, values: Mapping[str, object]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
-from attain_compiler.model.constants import constant, reversed_ends
-from attain_compiler.model.declarations.changes import missing_fields, no_field, twice
+from attain_compiler.model.constants import constant
+from attain_compiler.model.declarations.changes import missing_fields, no_field, twice, within_bounds
 from attain_compiler.model.declarations.notes import filled, notes, template
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
@@ -225,7 +225,7 @@ def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
             value = constant(env, each.value, field.type, Label(field.span, "the field is declared here"))
             row[field.name] = 0 if value is None else value
             if value is not None:
-                _in_bounds(env, each, field, value)
+                within_bounds(env, each.value.span, field, value)
         span = written[0].span.to(written[-1].span) if written else node.record.span
         missing_fields(env, record, row, span)
         rows.append(row)
@@ -238,16 +238,3 @@ def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
             help="give one row",
         )
     return model.GivenRows(record.id, tuple(rows), span=node.span)
-
-
-def _in_bounds(env: Env, node: ast.FieldValue, field: model.Field, value: Value) -> None:
-    below = field.low is not None and reversed_ends(field.low, value)
-    above = field.high is not None and reversed_ends(value, field.high)
-    if below or above:
-        env.findings.error(
-            "out-of-bounds",
-            f"`{env.source.slice(node.value.span)}` is {'below' if below else 'above'} the bounds of `{field.name}`",
-            node.value.span,
-            secondary=(Label(field.span, "the field is declared here"),),
-            help="no facts may hold such a value: change it, or the bounds of the field",
-        )

@@ -14,6 +14,14 @@ from attain_compiler.model.units import described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
+_OTHERWISE_SAID = {
+    "true": "`yes`",
+    "false": "`no`",
+    "today": "`assessment date`, or in a change `plan date`",
+    "now": "`assessment date`, or in a change `plan date`",
+}
+"""Names that other languages have for what has words here."""
+
 
 def reference(env: Env, node: ast.Reference, hint: Type | None) -> model.Expression:
     """A bare name, in order: a variable, a declaration without parameters, a value of the enum that is expected."""
@@ -70,6 +78,9 @@ def unknown(env: Env, node: ast.Reference, hint: Type | None) -> model.Expressio
         env.findings.unknown(f"no value `{name}` in `{hint}`", node.span, name, [*here, *env.locals], secondary)
         return env.broken(node.span)
     known = [*env.locals, *env.columns, *env.visible.declarations, *env.visible.values]
+    if name in _OTHERWISE_SAID and name not in known:
+        env.findings.error("unknown-name", f"nothing is called `{name}`", node.span, f"write {_OTHERWISE_SAID[name]}")
+        return env.broken(node.span)
     env.findings.unknown(f"nothing is called `{name}`", node.span, name, known)
     return env.broken(node.span)
 
