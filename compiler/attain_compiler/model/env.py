@@ -139,8 +139,13 @@ class Env:
 def repair(node: ast.Expression, wanted: Type, source: SourceFile) -> str:
     """What to write instead, where that is plain from the text."""
     match node, wanted:
-        case ast.Number(unit=""), Quantity(kind="percent"):
-            return f"write `{source.slice(node.span)}%`"
+        case ast.Number(unit="", value=value), Quantity(kind="percent"):
+            written = source.slice(node.span)
+            if not 0 < value < 1 or (100 * value).denominator != 1:
+                return f"write `{written}%`"
+            return f"write `{100 * value}%`, or `{written}%` if so little is meant"
+        case ast.DurationLiteral(), Simple(kind="date"):
+            return f"say from when, as in `{source.slice(node.span)} before assessment date`"
         case ast.Number(unit=""), Quantity(kind="money", currency=currency):
             return f"write `{source.slice(node.span)} {currency}`"
         case ast.Number(unit=""), Quantity(kind="count"):
