@@ -40,6 +40,8 @@ _OTHERWISE_SAID = {
     "minus": "-",
     "times": "*",
 }
+_UNITS = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "percent": "%", "point": "points"}
+"""Units as they are said, and how they are written."""
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
 _OPERAND_ENDS = frozenset(
     {"NAME", "RPAR", "RBRACE", "NUMBER", "PERCENT", "POINTS", "MONEY", "DATE", "MONTH", "DURATION"}
@@ -164,6 +166,13 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
     said = _OTHERWISE_SAID.get(text)
     if said is not None and token.kind == "NAME" and (after_operand or text in ("if", "unless")):
         return Diagnostic("unexpected-text", f"`{text}` is no word of the language", span, label=f"write `{said}`")
+    if text == "within" and token.kind == "NAME" and after_operand:
+        return Diagnostic("unexpected-text", "`within` has no `the` after it", span, label="write `within the`")
+    if before is not None and before.kind == "NUMBER" and token.kind == "NAME":
+        unit = _UNITS.get(text.lower())
+        if unit is not None:
+            advice = f"write `{before.text} {unit}`"
+            return Diagnostic("unexpected-text", f"`{text}` is no unit of the language", span, help=advice)
     for suspect in (token, before):
         if suspect is not None and suspect.indent > 0 and suspect.text in keywords():
             return _not_in_first_column(source, suspect)
