@@ -149,7 +149,9 @@ def _read_rows(
             table.refuse(
                 "facts-bad-csv",
                 f"the row has {len(cells)} cells, the header has {width}",
-                'put a cell that has the separator inside it in quotation marks: "..."',
+                'put a cell that has the separator inside it in quotation marks: "..."'
+                if len(cells) > width
+                else "give every cell; one without a value is empty, between its separators",
                 row=number,
                 line=line,
             )
