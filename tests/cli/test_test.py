@@ -58,3 +58,26 @@ def test_a_policy_with_mistakes_is_bad_input(attain: Attain, write: Write) -> No
     result = attain("test")
     assert (result.code, result.out) == (2, "")
     assert "did you mean `joined`?" in result.err
+
+
+@pytest.mark.parametrize("form", [each for each in FORMATS if each != "full"])
+def test_what_reads_a_format_is_told_of_mistakes_in_it(attain: Attain, write: Write, form: str) -> None:
+    write("broken.attain", BAD)
+    result = attain("test", "--output-format", form)
+    assert result.code == 2
+    assert "did you mean `joined`?" in result.out or "unknown-name" in result.out
+
+
+def test_a_policy_with_mistakes_does_not_keep_the_others_from_being_tested(attain: Attain, write: Write) -> None:
+    write("broken.attain", BAD)
+    write("fund.attain", WRONG)
+    result = attain("test", "broken.attain", "fund.attain")
+    assert result.code == 2
+    assert "example-failed" in result.out
+    assert "did you mean `joined`?" in result.err
+
+
+def test_examples_of_one_title_are_counted_one_by_one(attain: Attain, write: Write) -> None:
+    example = WRONG[WRONG.index("example ") :]
+    write("fund.attain", f"{WRONG}\n{example}")
+    assert attain("test").err == "0 of 2 examples passed in 1 policy\n"
