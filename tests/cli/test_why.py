@@ -29,6 +29,19 @@ def test_a_row_that_does_not_count_says_why(attain: Attain) -> None:
     assert "m.left later than assessment date" in out
 
 
+def test_of_several_aggregates_of_a_measure_each_is_named(attain: Attain, write: Write) -> None:
+    share = "(count of Member m where m.left is never) / (count of Member m) else 0%"
+    head, _, rest = FUND.partition("designation ")
+    name, _, rest = rest.partition("\n")
+    policy = (
+        f"{head}measure staying percent\n  {share}\n\ndesignation {name}\n  require staying staying at least 1%\n{rest}"
+    )
+    write("fund.attain", policy)
+    out = attain("why", "fund.attain", "short.json", "Member:2").out
+    assert "✓ staying  counts  in `count of Member m`" in out
+    assert "in `count of Member m where m.left is never`" in out
+
+
 def test_several_rows_can_match(attain: Attain) -> None:
     out = attain("why", "fund.attain", "short.json", "Member:joined=2020-01-01").out
     assert "person ana" in out

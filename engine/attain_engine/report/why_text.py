@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from attain_engine.cli.console import Console
 from attain_engine.explain import Explanation
 from attain_engine.report.paper import Paper
@@ -14,13 +16,17 @@ def why_text(explanation: Explanation, console: Console) -> str:
         paper.line(paper.styled(row.row, "strong"))
         paper.wrapped(", ".join(f"{name} {value}" for name, value in row.values.items()), indent=2)
         rows = []
+        several = Counter(measure.call for measure in row.measures)
         for measure in row.measures:
             reason = f"left out: {measure.exclusion}" if measure.exclusion else "; ".join(measure.reasons)
             if measure.exclusion and measure.reasons:
                 reason += f"; also {'; '.join(measure.reasons)}"
             sources = f"({', '.join(measure.sources)})" if measure.sources and measure.exclusion else ""
             mark = paper.mark("met" if measure.counts else "failed")
-            rows.append([f"{mark} {measure.call}", "counts" if measure.counts else f"{reason} {sources}".rstrip()])
+            said = "counts" if measure.counts else f"{reason} {sources}".rstrip()
+            if several[measure.call] > 1:
+                said += f"  in `{measure.aggregate}`"
+            rows.append([f"{mark} {measure.call}", said])
         paper.table(rows, indent=2)
         if not rows:
             paper.line("  no measure that the designations rest on runs over this record")
