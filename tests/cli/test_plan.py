@@ -79,6 +79,12 @@ def test_a_wish_that_is_none_is_wrong_usage(attain: Attain, arguments: tuple[str
     assert message in result.err
 
 
+def test_a_plan_that_would_end_after_all_dates_is_refused(attain: Attain) -> None:
+    result = attain("plan", "fund.attain", "short.json", "--as-of", "9998-12-31")
+    assert (result.code, result.out) == (2, "")
+    assert "error[outside-the-calendar]" in result.err
+
+
 def test_a_plan_can_go_into_a_file(attain: Attain, tmp_path: Path) -> None:
     shown = attain("plan", "fund.attain", "short.json").out
     assert attain("plan", "fund.attain", "short.json", "-o", "plan.txt").out == ""

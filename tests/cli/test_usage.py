@@ -113,6 +113,23 @@ def test_a_file_that_the_system_refuses_is_bad_input(
     assert capsys.readouterr().err == "attain: cannot use `secret`: Permission denied\n"
 
 
+def test_a_full_disk_is_no_mistake_of_our_own() -> None:
+    with open("/dev/full", "w") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "attain_engine.cli", "explain"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (process.returncode, process.stderr) == (2, b"attain: No space left on device\n")
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_is_closed_is_no_traceback(stream: str) -> None:
+    script = f"import sys; sys.{stream} = None; from attain_engine.cli import main; sys.exit(main(['check', '-']))"
+    process = subprocess.run([sys.executable, "-c", script], input=b"policy a\n", capture_output=True, check=False)
+    assert process.returncode == (2 if stream == "stdin" else 0)
+    assert b"Traceback" not in process.stderr
+    assert b"internal error" not in process.stderr
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_reader_that_goes_away_is_no_traceback(unbuffered: str) -> None:
     process = subprocess.Popen(

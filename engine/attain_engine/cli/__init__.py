@@ -23,11 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. `arguments` are those after the program's name (default: the
     process's). No exception leaves it, unless ATTAIN_DEBUG is 1."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a name that the terminal cannot show must not stop an answer
+    _prepare_streams()
     try:
         code = _run(given)
         sys.stdout.flush()
@@ -44,6 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(error)
 
 
+def _prepare_streams() -> None:
+    """A stream that was closed before the start swallows what is written to it, and a name that the terminal cannot
+    show does not stop an answer."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _run(given: list[str]) -> int:
     if given == ["--version"]:
         from attain_engine import __version__
@@ -56,10 +64,12 @@ def _run(given: list[str]) -> int:
 
 
 def _report(error: Exception) -> int:
-    """One line about an exception that nothing foresaw. A file or folder that the system refuses is bad input."""
+    """One line about an exception that nothing foresaw. What the system refuses, such as to write into a folder or onto
+    a full disk, is no mistake of Attain's."""
     text = " ".join(str(error).split())
-    if isinstance(error, OSError) and error.filename is not None:
-        sys.stderr.write(f"attain: cannot use `{error.filename}`: {error.strerror}\n")
+    if isinstance(error, OSError):
+        used = f"cannot use `{error.filename}`: " if error.filename is not None else ""
+        sys.stderr.write(f"attain: {used}{error.strerror or text}\n")
         return BAD_INPUT
     sys.stderr.write(
         f"attain: internal error: {type(error).__name__}: {text[:300]}; this is a mistake in Attain, please report it "

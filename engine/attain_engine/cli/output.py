@@ -26,7 +26,10 @@ def replace_file(path: Path, text: str) -> None:
     if target.exists() and not target.is_file():  # a pipe or a device cannot be replaced, only written to
         target.write_text(text, encoding="utf-8", newline="", errors="backslashreplace")
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None  # not of the temporary file's name
     temporary = Path(name)
     try:
         with open(handle, "w", encoding="utf-8", newline="", errors="backslashreplace") as stream:

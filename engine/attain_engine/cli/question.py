@@ -13,6 +13,7 @@ import click
 
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.frozen import frozen
+from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Program
 from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
@@ -124,6 +125,16 @@ def answering(function: Callable[[], Any], program: Program) -> Any:
         _refuse(
             program,
             Diagnostic("cannot-stay-open", problem.message, problem.span, help="give the facts that it rests on"),
+        )
+    except OutsideTheCalendar:
+        _refuse(
+            program,
+            Diagnostic(
+                "outside-the-calendar",
+                "what is asked for leads to a date outside the years 1 to 9998",
+                program.policies[program.main].span,
+                help="ask for another date",
+            ),
         )
     except TooFine:
         policy = program.policies[program.main]
