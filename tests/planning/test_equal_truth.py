@@ -33,6 +33,8 @@ from attain_engine.residual import (
 from tests.planning.brute_force import Random
 
 DECISIONS = tuple(f"decision {index}" for index in range(4))
+SMALL = Amount("decision", "small", 0, 3)
+LARGE = Amount("decision", "large", 0, 3)
 
 
 def everything_decided(problem: Problem) -> Iterator[tuple[frozenset[Any], dict[Any, int]]]:
@@ -66,6 +68,26 @@ def test_moving_levers_one_by_one_tells_what_holds(seed: int) -> None:
         evaluation.use({**dict.fromkeys(made, 1), **amounts})
         found.append(evaluation.holds)
     assert found == [holds(condition, *each) for each in decided]
+
+
+@pytest.mark.parametrize("monotone", [True, False])
+@pytest.mark.parametrize("seed", range(120, 200))
+def test_a_coarser_condition_holds_where_the_condition_does(seed: int, monotone: bool) -> None:
+    problem = Random(seed, monotone=monotone).problem()
+    normal = normal_form(problem.required())
+    decided = list(everything_decided(problem))
+    assert [holds(coarsen(normal), *each) for each in decided] == [holds(normal, *each) for each in decided]
+
+
+def test_alternatives_that_ask_for_more_of_the_same_are_left_out() -> None:
+    atoms = [decision(name) for name in DECISIONS]
+    count = weighted((each, 1) for each in atoms)
+    levels = [at_least(of_amount(SMALL), least) for least in (1, 2, 3)]
+    assert coarsen(disjunction(levels)) is levels[0]
+    assert coarsen(conjunction(levels)) is levels[2]
+    assert coarsen(disjunction(at_least(count, bound) for bound in (2, 3, 4))) is at_least(count, 2)
+    assert coarsen(disjunction(at_least(count, bound) for bound in (1, 2, 3))) is disjunction(atoms)
+    assert coarsen(conjunction(at_least(count, bound) for bound in (2, 3, 4))) is conjunction(atoms)
 
 
 FINE = Amount("decision", "fine", 0, 60)
@@ -103,10 +125,6 @@ def test_of_two_thousand_fine_steps_those_stay_that_complete_the_bound() -> None
     condition = at_least(points, 70)
     assert sum(isinstance(each, AmountAtLeast) for each in subformulas((condition,))) > 2000
     assert sum(isinstance(each, AmountAtLeast) for each in subformulas((coarsen(condition),))) < 30
-
-
-SMALL = Amount("decision", "small", 0, 3)
-LARGE = Amount("decision", "large", 0, 3)
 
 
 def simple_conditions() -> list[Condition]:

@@ -1,4 +1,4 @@
-"""Sums without the steps that can make no difference.
+"""Sums without the steps that can make no difference, and alternatives without those that add nothing (`absorb`).
 
 A lever that adds 0.015 points a unit beside ten customers of 2 points each has two thousand steps, but only those
 matter that complete the bound together with what the rest of the sum can come to: eleven of them.
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from attain_engine.planning.absorb import absorb
 from attain_engine.planning.chains import Chains, Term
 from attain_engine.planning.normal import sum_reaches
 from attain_engine.residual import (
@@ -48,10 +49,10 @@ def coarsen(condition: Condition) -> Condition:
     made: dict[Formula, Condition] = {}
     for formula in order:
         match formula:
-            case Conjunction():
-                made[formula] = conjunction(made[each] for each in formula.operands)
-            case Disjunction():
-                made[formula] = disjunction(made[each] for each in formula.operands)
+            case Conjunction() | Disjunction():
+                join = conjunction if isinstance(formula, Conjunction) else disjunction
+                joined = join(made[each] for each in formula.operands)
+                made[formula] = absorb(joined, finder) if isinstance(joined, Conjunction | Disjunction) else joined
             case Reaches() if formula not in made:
                 alike: Sequence[Reaches] = rungs[operands(formula)]
                 again: Sequence[Condition] = (
