@@ -12,6 +12,7 @@ from attain_compiler.model import program as model
 from attain_engine.assessment.assess import assess
 from attain_engine.assessment.models import Designation, ReportedValue
 from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.evaluate.evaluator import EvaluationProblem
 from attain_engine.facts.model import UNKNOWN, Facts
 from tests.oracle import arithmetic
 from tests.oracle.completions import answers
@@ -32,6 +33,10 @@ def disagreements(
     allowed = set() if _complete(program, facts) else {UNDETERMINED}
     try:
         assessment = assess(program, facts, on, readings, rows=False)
+    except EvaluationProblem as problem:
+        asked = partial(_without_value, program=program)
+        without = any(answers(program, facts, on, readings, asked, budget))
+        return [] if without else [f"the engine finds no answer: {problem.message}"]
     except CannotStayOpen:
         if not allowed:
             raise
@@ -116,6 +121,20 @@ def _shown(value: int | Fraction) -> str:
 
 def _track(track: object) -> str:
     return "" if track is None else str(track)
+
+
+def _without_value(interpreter: Interpreter, program: model.Program) -> bool:
+    """Whether some designation, requirement or report has no value."""
+    if len(interpreter.reports()) < len(program.reports):
+        return True
+    for id_ in program.designations:
+        try:
+            status = interpreter.designation(id_)
+        except NoValueError:
+            return True
+        if any(isinstance(each, NoValueError) for track in status.tracks for each in track.requirements.values()):
+            return True
+    return False
 
 
 def _reaches(program: model.Program, id_: str, verdict: str, award: str) -> bool:

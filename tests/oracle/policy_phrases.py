@@ -258,4 +258,10 @@ class Phrases:
             quantified,
             every,
         ]
+        rows = [
+            (one, other) for one, kind in variables for other, same in variables if kind == same and kind in RECORDS
+        ]
+        if any(one != other for one, other in rows):
+            one, other = pick([each for each in rows if each[0] != each[1]])
+            ways += [lambda: f"({one} {pick(['is', 'is not'])} {other})"] * 2
         return pick(ways)()
