@@ -228,8 +228,28 @@ def _linear_at_least(number: Linear, bound: Exact) -> Condition:
         whole = Amount(
             "unknown", name, None if low is None else low - shift, None if high is None else high - shift, whole=False
         )
-        return amount_at_least(whole, bound - shift)
+        reached = amount_at_least(whole, bound - shift)
+        if number.terms or len(unknown_amounts(number)) < len(number.amounts):
+            # What is decided may be enough whatever the unknowns are, or too little.
+            reached = conjunction((_settled_at(number, most=True, bound=bound), reached))
+            reached = disjunction((_settled_at(number, most=False, bound=bound), reached))
+        return reached
     return _Sum(number).at_least(bound)
+
+
+def _settled_at(number: Linear, *, most: bool, bound: Exact) -> Condition:
+    """Whether the number reaches the bound with its unknown amounts all at their most, or all at their least."""
+    constant = number.constant
+    amounts: dict[Amount, Exact] = {}
+    for amount, weight in number.amounts.items():
+        if amount.kind != "unknown":
+            amounts[amount] = weight
+            continue
+        end = amount.high if most == (weight > 0) else amount.low
+        if end is None:
+            return most
+        constant += weight * end
+    return at_least(_linear(constant, dict(number.terms), amounts), bound)
 
 
 def _identity(number: Linear) -> tuple[object, ...]:
@@ -498,15 +518,24 @@ def times(condition: Condition, number: Quantity) -> Quantity:
         return number
     if condition is False:
         return 0
-    if unknown_amounts(number):
-        low, high = range_of(number)
-        low = None if low is None else min(low, 0)
-        high = None if high is None else max(high, 0)
-        return of_amount(Amount("unknown", ("only if", condition, identity(number)), low, high, whole=False))
     linear = _as_linear(number)
-    items: list[tuple[Condition, Exact]] = [(condition, linear.constant)]
-    items.extend((conjunction((condition, formula)), weight) for formula, weight in _expanded(linear).items())
-    return weighted(items)
+    constant = linear.constant
+    decided: dict[Amount, Exact] = {}
+    unknown_ones: dict[Amount, Exact] = {}
+    for amount, weight in linear.amounts.items():
+        if amount.kind != "unknown":
+            decided[amount] = weight
+            continue
+        # From its least on, where that is known: so much is there for certain where the condition holds.
+        least = amount.low or 0
+        constant += weight * least
+        low = None if amount.low is None else 0
+        high = None if amount.high is None else max(amount.high - least, 0)
+        unknown_ones[Amount("unknown", ("only if", condition, amount), low, high, whole=False)] = weight
+    items: list[tuple[Condition, Exact]] = [(condition, constant)]
+    expanded = _expanded(Linear(0, linear.terms, decided))
+    items.extend((conjunction((condition, formula)), weight) for formula, weight in expanded.items())
+    return add(weighted(items), _linear(0, {}, unknown_ones))
 
 
 def choose(condition: Condition, then: Quantity, otherwise: Quantity) -> Quantity:

@@ -170,7 +170,7 @@ def _scores(evaluator: Evaluator, designation: model.Designation, arguments: tup
         ):
             if any(isinstance(each, model.Variable) and each.number >= len(arguments) for each in nodes_below(node)):
                 continue
-            values = tuple(evaluator.value(each, arguments) for each in node.arguments)
+            values = tuple(evaluator.found(each, arguments) for each in node.arguments)
             if (node.score, values) not in seen:
                 seen.add((node.score, values))
                 yield score_report(evaluator, evaluator.program.scores[node.score], values)

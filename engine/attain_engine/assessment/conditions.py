@@ -55,7 +55,7 @@ def clause(
         case model.DefineCall(define=define_id, arguments=given) if depth < 4:
             define = program.defines[define_id]
             if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
-                values = tuple(evaluator.value(each, arguments) for each in given)
+                values = tuple(evaluator.found(each, arguments) for each in given)
                 inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
         case model.Not(operand=model.Exists() as exists) if exists.binder.domain is not None or isinstance(
             exists.binder.type, EnumType

@@ -24,7 +24,7 @@ def score_report(evaluator: Evaluator, score: model.Score, arguments: tuple[Any,
         call=show.call(score, arguments),
         title=score.title,
         total=show.value(evaluator.score(score, arguments, context), POINTS),
-        out_of=show.value(evaluator.value(score.out_of, arguments), POINTS),
+        out_of=show.value(evaluator.found(score.out_of, arguments), POINTS),
         parts=tuple(_part(evaluator, score, part, arguments) for part in score.parts),
     )
 
@@ -54,7 +54,7 @@ def _part(evaluator: Evaluator, score: model.Score, part: model.Part, arguments:
 
 def _value(evaluator: Evaluator, expression: model.Expression, frame: dict[int, Any]) -> Any:
     size = max(frame, default=-1) + 1
-    return evaluator.value(expression, [frame.get(number) for number in range(size)])
+    return evaluator.found(expression, [frame.get(number) for number in range(size)])
 
 
 def _scorings(

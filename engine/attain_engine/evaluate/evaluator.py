@@ -8,7 +8,7 @@ variables. Calls are remembered for each context (date, exclusions in force), ro
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
@@ -18,7 +18,7 @@ from attain_engine import quantities
 from attain_engine.evaluate.values import OPEN, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.evaluate.world import Context, World
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.residual import Condition, conjunction, negation
+from attain_engine.residual import Condition, conjunction, negation, unknown
 
 Closure: TypeAlias = Callable[[list[Any], Context], Any]
 
@@ -69,6 +69,7 @@ class Evaluator:
         self.fresh: Mapping[str, str] = {}
         """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
         self._cells: dict[tuple[Row, str], Any] = {}
+        self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
         self.context = self.context_for(date, frozenset(), False)
 
     # ------------------------------------------------------------ what callers ask
@@ -182,13 +183,27 @@ class Evaluator:
             return [member.constant for member in enum.members]
         return [each.value for each in self.program.readings[type_.id].alternatives]  # type: ignore[misc]
 
-    def identifiers(self, entity: str) -> list[tuple[str, Condition]]:
+    def identifiers(self, entity: str) -> list[tuple[Any, Condition]]:
         """The known identifiers of an entity. They are not known where a record that could name more was not given."""
         for record in self.program.records.values():
             names = any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields)
             if names and record.id not in self.world.tables:
                 raise NotGiven(record.id)
-        return list(self.world.identifiers.get(entity, ()))
+        known = self._identifiers.get(entity)
+        if known is None:
+            settled = self.world.identifiers.get(entity, ())
+            known = self._identifiers[entity] = [*settled, *self._strangers(entity)]
+        return known
+
+    def _strangers(self, entity: str) -> Iterator[tuple[Any, Condition]]:
+        """Where a field that would name an identifier is missing: one that may be none of those that are known."""
+        for record in self.program.records.values():
+            for field in record.fields:
+                if isinstance(field.type, EntityType) and field.type.id == entity:
+                    for row, present in self.world.tables.get(record.id, ()):
+                        if row.values[field.name] is UNKNOWN:
+                            stranger = self.cell(row, field.name)
+                            yield stranger, conjunction((present, unknown(("a stranger", stranger))))
 
     def single(self, record: str, context: Context, span: Span) -> Row:
         """The one row of a record."""

@@ -24,7 +24,7 @@ from attain_engine.evaluate.values import (
     unknown_of,
 )
 from attain_engine.evaluate.world import Context
-from attain_engine.facts.model import UNKNOWN
+from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.residual import Condition, Formula, conjunction, disjunction, negation
 
 if TYPE_CHECKING:
@@ -247,9 +247,16 @@ class Compiler:
         if isinstance(operand, model.FieldOf):
             row = self.closure(operand.row)
             field = operand.field
-            return lambda frame, context: row(frame, context).values[field] is not UNKNOWN
+            return lambda frame, context: self._field_is_known(row(frame, context), field)
         inner = self.closure(operand)
         return lambda frame, context: not isinstance(inner(frame, context), OPEN)
+
+    def _field_is_known(self, row: Row, field: str) -> Condition:
+        by_change = self.evaluator.world.known.get((row, field))
+        if by_change is not None:
+            return by_change
+        value: Any = row.values[field]
+        return value is not UNKNOWN and not isinstance(value, Unknown) and not quantities.unknown_amounts(value)
 
     # ------------------------------------------------------------ operators
 

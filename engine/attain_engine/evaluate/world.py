@@ -21,13 +21,14 @@ class World:
     `tables` holds, by record id, each row with the condition on which it is there; the rows' values may be unsettled. A
     record that is missing was not given. `values` are measures and defines fixed for their arguments; `raised` is what
     changes add to a measure for its arguments. `identifiers` are the known identifiers of each entity, each with the
-    condition on which it is one.
+    condition on which it is one. `known` says on which condition a field that was missing is known.
     """
 
     tables: Mapping[str, Sequence[tuple[Row, Condition]]]
     values: Mapping[tuple[str, tuple[Any, ...]], Value]
     identifiers: Mapping[str, Sequence[tuple[str, Condition]]]
     raised: Mapping[tuple[str, tuple[Any, ...]], Any] = field(default_factory=dict)
+    known: Mapping[tuple[Row, str], Condition] = field(default_factory=dict)
 
 
 def world_of(program: Program, facts: Facts) -> World:
@@ -38,7 +39,7 @@ def world_of(program: Program, facts: Facts) -> World:
     if facts.closed:
         for record in program.records:
             tables.setdefault(record, [])
-    return World(tables, facts.values, identifiers_in(program, tables, facts.values))
+    return World(tables, facts.values, identifiers_in(program, tables, facts.values), facts.raised)
 
 
 def identifiers_in(
@@ -57,7 +58,7 @@ def identifiers_in(
         ]
         for row, present in rows:
             for name, known in columns:
-                value = row.values[name]
+                value: Any = row.values[name]
                 if isinstance(value, str):
                     known.setdefault(value, []).append(present)
                 elif isinstance(value, Cases):

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -72,7 +73,8 @@ class Facts:
     absent record was not given (what it holds is unknown, unless the facts are `closed`: then it is empty); an empty
     table is known to be empty. `values` are measures and defines that were given straight, by id and argument values.
     `as_of` is the date that the facts describe, if they say so. `unused` names what was given and is of no record of
-    the policy: tables that are there for other policies.
+    the policy: tables that are there for other policies. `raised` is what a plan adds to measures, by id and argument
+    values.
     """
 
     organisation: str
@@ -81,3 +83,4 @@ class Facts:
     closed: bool = False
     as_of: datetime.date | None = None
     unused: tuple[str, ...] = ()
+    raised: Mapping[tuple[str, tuple[Value, ...]], Fraction | int] = field(default_factory=dict)

@@ -23,7 +23,7 @@ class Step:
 
 
 class Conflict(Exception):
-    """Two steps set one field: such a plan must not have been proposed."""
+    """Two steps set one field to two values: such a plan must not have been proposed."""
 
 
 def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Facts:
@@ -34,7 +34,7 @@ def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Fact
             tables.setdefault(record, [])
     position = {row: (record, index) for record, rows in tables.items() for index, row in enumerate(rows)}
     changed: dict[Row, dict[str, Any]] = {}
-    was_set: set[tuple[Row, str]] = set()
+    was_set: dict[tuple[Row, str], Any] = {}
     removed: set[Row] = set()
     raised = dict(facts.raised)
     for step in steps:
@@ -52,17 +52,18 @@ def applied(evaluator: Evaluator, facts: Facts, steps: tuple[Step, ...]) -> Fact
                     removed.add(arguments[row.number])
                 case model.Sets(row=row, field=field, value=value):
                     this = arguments[row.number]
-                    if (this, field) in was_set:
-                        raise Conflict(f"`{field}` is set twice")
-                    was_set.add((this, field))
-                    changed.setdefault(this, {})[field] = evaluator.found(value, arguments)
+                    new = evaluator.found(value, arguments)
+                    if was_set.setdefault((this, field), new) != new:
+                        raise Conflict(f"`{field}` is set to two values")
+                    changed.setdefault(this, {})[field] = new
                 case model.RaisesField(row=row, field=field, by=by):
                     this = arguments[row.number]
                     fields = changed.setdefault(this, {})
                     before = fields.get(field, this.values[field])
                     if before is UNKNOWN:
                         before = evaluator.cell(this, field)
-                    fields[field] = quantities.add(before, settled(evaluator, step.candidate.change, by, arguments) * step.units)
+                    more = settled(evaluator, step.candidate.change, by, arguments) * step.units
+                    fields[field] = quantities.add(before, more)
                 case model.RaisesMeasure(measure=measure, arguments=given, by=by):
                     change = step.candidate.change
                     key = (measure, tuple(settled(evaluator, change, each, arguments) for each in given))

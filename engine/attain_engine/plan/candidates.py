@@ -3,6 +3,8 @@ possible."""
 
 from __future__ import annotations
 
+import datetime
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
@@ -10,6 +12,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
 from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.values import OPEN
@@ -23,7 +26,8 @@ MOST_UNITS = 2_000
 """A change that adds rows may be made so many times at the most: each time is a row of its own."""
 
 DAYS_A_MONTH = 31
-"""A duration in months counts as so many days when the longest is looked for; the date is reckoned exactly after."""
+"""Where each unit takes months, a month counts as so many days when the longest is looked for; the date is reckoned
+exactly after."""
 
 
 @frozen
@@ -65,9 +69,30 @@ class Candidate:
         return Linear(0, {made: 1}, {})
 
 
-def days_of(duration: Duration) -> int:
-    """A duration in days, to be compared with others."""
-    return duration.months * DAYS_A_MONTH + duration.days
+def days_of(duration: Duration, on: datetime.date) -> int:
+    """How many days a duration is that begins on a date."""
+    return (shifted(on, duration, 1) - on).days
+
+
+def together(candidate: Candidate, units: int) -> Duration:
+    """How long so many units of a candidate take."""
+    once, each = candidate.takes_once, candidate.takes_each
+    return Duration(once.months + each.months * units, once.days + each.days * units)
+
+
+def most_by(candidate: Candidate, on: datetime.date, by: datetime.date) -> int:
+    """How many units of a candidate are done by a date, begun on another."""
+    if shifted(on, together(candidate, candidate.most), 1) <= by:
+        return candidate.most
+    return bisect_right(range(1, candidate.most), by, key=lambda units: shifted(on, together(candidate, units), 1))
+
+
+def days_once_and_each(candidate: Candidate, on: datetime.date) -> tuple[int, int]:
+    """The days that a candidate takes, begun on a date: as a whole, and for each unit."""
+    if candidate.amount is None:
+        return days_of(together(candidate, 1), on), 0
+    each = candidate.takes_each
+    return days_of(candidate.takes_once, on), each.months * DAYS_A_MONTH + each.days
 
 
 def candidates(evaluator: Evaluator, changes: Sequence[model.Change]) -> Iterator[Candidate]:
@@ -132,7 +157,7 @@ def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any,
 
     def longest(each: bool) -> Duration:
         durations = [value(takes.duration) for takes in change.takes if takes.each is each]
-        return max(durations, key=days_of, default=Duration(0, 0))
+        return max(durations, key=lambda each: days_of(each, evaluator.date), default=Duration(0, 0))
 
     return Candidate(index, change, arguments, amount, total(False), total(True), longest(False), longest(True))
 

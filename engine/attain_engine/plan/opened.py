@@ -10,11 +10,12 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
 from attain_engine import quantities
-from attain_engine.evaluate import Evaluator, World
-from attain_engine.evaluate.values import OPEN, compare, merged
+from attain_engine.evaluate import Evaluator, World, numbers
+from attain_engine.evaluate.values import OPEN, Cases, compare, merged
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.plan.candidates import Candidate, scaled, settled
+from attain_engine.quantities import Linear
 from attain_engine.residual import Condition, conjunction, disjunction, negation
 
 
@@ -55,6 +56,14 @@ def _within(field: model.Field, value: Any) -> Iterator[Condition]:
         yield compare("<=", value, field.high)
     if field.low is not None:
         yield compare(">=", value, field.low)
+
+
+def _either(made: Condition, new: Any, old: Any) -> Any:
+    """`new` where a change is made, else `old`. What is not known stays apart: once it is set it matters no more."""
+    olds = old.alternatives if isinstance(old, Cases) else ((True, old),)
+    if not any(isinstance(each, Linear) and quantities.unknown_amounts(each) for _, each in olds):
+        return merged([(made, new), (negation(made), old)])
+    return Cases(((made, new), *((conjunction((negation(made), this)), each) for this, each in olds)))
 
 
 class _Opening:
@@ -104,12 +113,12 @@ class _Opening:
                 made = candidate.unit(1)
                 new = self.evaluator.found(value, arguments)
                 old = self._field(this, field)
-                self.fields.setdefault(this, {})[field] = merged([(made, new), (negation(made), old)])
+                self.fields.setdefault(this, {})[field] = _either(made, new, old)
                 self.setters.setdefault((this, field), []).append((made, new))
             case model.RaisesField(row=row, field=field, by=by):
                 this = arguments[row.number]
                 more = scaled(candidate, settled(self.evaluator, candidate.change, by, arguments))
-                self.fields.setdefault(this, {})[field] = quantities.add(self._field(this, field), more)
+                self.fields.setdefault(this, {})[field] = numbers.arithmetic("+", self._field(this, field), more)
                 self.raisers.setdefault((this, field), []).append(candidate.unit(1))
             case model.RaisesMeasure(measure=measure, arguments=given, by=by):
                 change = candidate.change

@@ -20,7 +20,7 @@ from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step, applied
-from attain_engine.plan.candidates import Candidate, candidates, days_of
+from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
 from attain_engine.planning.problem import OBJECTIVES, Objective, Progress
@@ -169,8 +169,8 @@ class _Planning:
         changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
         found = list(candidates(self.now, changes))
         if self.wishes.by is not None:
-            within = (self.wishes.by - self.on).days
-            found = [each for each in found if days_of(each.takes_once) + days_of(each.takes_each) <= within]
+            by = self.wishes.by
+            found = [each for each in found if most_by(each, self.on, by)]
         return found
 
     def _wished(self, options: Sequence[Candidate]) -> list[Condition]:
@@ -184,24 +184,22 @@ class _Planning:
             )
             wished.append(compare("<=", spent, self.wishes.budget))
         if self.wishes.by is not None:
-            within = (self.wishes.by - self.on).days
             for each in options:
-                each_days = days_of(each.takes_each)
-                if each.amount is not None and each_days:
-                    most = (within - days_of(each.takes_once)) // each_days
-                    if most < each.most:
-                        wished.append(negation(each.unit(most + 1)))
+                most = most_by(each, self.on, self.wishes.by)
+                if most < each.most:
+                    wished.append(negation(each.unit(most + 1)))
         return wished
 
     def _choice(self, candidate: Candidate) -> planning.Choice:
         yes_or_no = candidate.amount is None
+        once, each = days_once_and_each(candidate, self.on)
         return planning.Choice(
             name=candidate.name,
             amount=candidate.amount,
             cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
             cost_each=0 if yes_or_no else candidate.cost_each,
-            days_once=days_of(candidate.takes_once) + (days_of(candidate.takes_each) if yes_or_no else 0),
-            days_each=0 if yes_or_no else days_of(candidate.takes_each),
+            days_once=once,
+            days_each=each,
         )
 
     # ------------------------------------------------------------ the answer
