@@ -7,7 +7,8 @@ Each mutant differs from the policy in one place: a number is one more or one le
 before, `at least` becomes `more than`, `and` becomes `or`, `all of` becomes `any of`, `is` becomes `is not`. It is
 noticed if it no longer compiles or if an example fails: of the policy, or of one beside it that imports it. What is
 left survives, and each survivor is explained in `policies/survivors.toml`; the script ends with 1 if one is not, or if
-an explanation explains nothing. The examples themselves, claims, comments and texts are left alone.
+an explanation explains nothing although all policies that it is for were tried. The examples themselves, claims,
+comments and texts are left alone.
 """
 
 from __future__ import annotations
@@ -223,7 +224,14 @@ def main() -> int:
     survivors = [mutant for mutant, was_noticed in zip(all_mutants, found, strict=True) if not was_noticed]
     known = [each for each in explanations() if any(re.fullmatch(each.policy, path.stem) for path in paths)]
     unexplained = [each for each in survivors if not any(one.explains(each) for one in known)]
-    idle = [each for each in known if not any(each.explains(one) for one in survivors)]
+    tried = {path.stem for path in paths}
+    everywhere = {each.stem for each in POLICIES.rglob("*.attain")}
+    idle = [
+        each
+        for each in known
+        if not any(each.explains(one) for one in survivors)
+        and all(stem in tried for stem in everywhere if re.fullmatch(each.policy, stem))
+    ]
     for each in unexplained:
         print(f"survives: {each.policy}:{each.number}: {each.change}    in: {each.line}")
     for explanation in idle:
