@@ -21,12 +21,21 @@ ROOT = Path(__file__).parent.parent.parent
 GENERATED = ROOT / "docs" / "diagnostics"  # each page is a diagnostic's entry, and has a case of its own
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 WRITTEN = [page for page in PAGES if GENERATED not in page.parents]
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)[^)\s]*\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]*)#?([^)\s]*)\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 FILE = re.compile(r"`((?:docs|policies|bench|tests)/[\w./-]*)`")
 
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def stands(path: Path, place: str) -> bool:
+    """Whether there is such a file, and such a heading in it."""
+    if not path.exists() or not place or path.suffix != ".md":
+        return path.exists()
+    headings = [re.sub(r"[^\w\- ]", "", each).lower() for each in HEADING.findall(path.read_text(encoding="utf-8"))]
+    return place in [each.replace(" ", "-") for each in headings]
 
 
 def taken() -> list[Block]:
@@ -108,11 +117,9 @@ def test_what_is_taken_from_a_file_stands_in_it(block: Block) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_what_a_page_points_to_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    links = [
-        page.parent / each.partition("#")[0] for each in LINK.findall(text) if "://" not in each and each[0] != "#"
-    ]
-    named = [ROOT / each for each in FILE.findall(text)]
-    assert [str(each) for each in links + named if not each.exists()] == []
+    linked = [(page.parent / path if path else page, place) for path, place in LINK.findall(text) if ":" not in path]
+    named = [(ROOT / path, "") for path in FILE.findall(text)]
+    assert [(str(path), place) for path, place in linked + named if not stands(path, place)] == []
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=code) for code, block in preferred()])
