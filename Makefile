@@ -27,7 +27,7 @@ check: lint types test wheel
 
 # Write the golden files and the generated documents anew; look at the difference before you commit it.
 golden: $(INSTALLED) documents
-	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q tests/diagnostics tests/documents
+	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q -n auto tests/diagnostics tests/facts tests/documents tests/documents
 
 documents: $(INSTALLED)
 	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics
