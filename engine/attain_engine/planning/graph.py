@@ -30,13 +30,15 @@ LIMIT = -2
 class Graph:
     """Formulas by number, operands before what they are part of; levers by their place in `levers`.
 
-    `parents`: for each formula, what it is an operand of, and with what weight there (1 but in sums). `support`: the
-    levers a formula depends on, None if they are more than the limit. `falling`: the formulas that only say what is not
-    to be used. `leaves`: for each lever, the formulas that are it or one of its levels (negated ones are operands of
-    these). `rising`: the levers that nothing but limits asks not to use: to use one more never makes the condition
-    false but by a limit, and to use one less never makes it true but by a limit."""
+    `sizes`: how many operands each formula has. `parents`: for each formula, what it is an operand of, and with what
+    weight there (1 but in sums). `support`: the levers a formula depends on, None if they are more than the limit.
+    `falling`: the formulas that only say what is not to be used. `leaves`: for each lever, the formulas that are it
+    or one of its levels (negated ones are operands of these). `rising`: the levers that nothing but limits asks not
+    to use: to use one more never makes the condition false but by a limit, and to use one less never makes it true
+    but by a limit."""
 
     formulas: tuple[Formula, ...]
+    sizes: tuple[int, ...]
     parents: tuple[tuple[tuple[int, int], ...], ...]
     support: tuple[frozenset[int] | None, ...]
     falling: tuple[bool, ...]
@@ -55,8 +57,10 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
     leaves: list[list[int]] = [[] for _ in levers]
     rising = [True] * len(levers)
     falling: list[bool] = []
+    sizes: list[int] = []
     for number, formula in enumerate(formulas):
         terms = _terms(formula)
+        sizes.append(len(terms))
         for each, weight in terms:
             parents[numbers[each]].append((number, weight))
         denies = bool(terms) and all(falling[numbers[each]] for each, _ in terms)
@@ -75,6 +79,7 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
                 rising[unwanted] = False
     return Graph(
         formulas,
+        tuple(sizes),
         tuple(tuple(each) for each in parents),
         tuple(support),
         tuple(falling),

@@ -30,8 +30,8 @@ from attain_engine.residual import (
     subformulas,
 )
 
-MOST_FACTS = 2_000_000
-"""Above so many facts a program is refused: it would take minutes to ground, and grounding cannot be interrupted."""
+MOST_FACTS = 500_000
+"""Above so many facts a program is refused: it would take long to ground, and grounding cannot be interrupted."""
 
 
 @frozen

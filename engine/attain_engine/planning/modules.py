@@ -118,7 +118,7 @@ class _Reader:
             part.append((0, *uses[leaf]))
             for parent, weight in self.graph.parents[leaf]:
                 if parent in uses:
-                    part.append((1, (weight, len(operands(self.graph.formulas[parent]))), *uses[parent]))
+                    part.append((1, (weight, self.graph.sizes[parent]), *uses[parent]))
         return sorted(part)
 
     def _build(self, number: int, positions: dict[int, int], built: dict[Formula, int]) -> int:

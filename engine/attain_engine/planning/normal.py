@@ -52,6 +52,8 @@ def _normal(
     made: dict[tuple[Formula, bool], Condition],
     leaf: Callable[[Formula, bool], Condition],
 ) -> Condition:
+    if sign and operands(formula) and all(made.get((each, sign)) is each for each in operands(formula)):
+        return formula
     match formula:
         case Atom() | AmountAtLeast():
             return leaf(formula, sign)
