@@ -47,6 +47,10 @@ def test_a_wish_that_cannot_be_met_is_a_proved_no(attain: Attain, arguments: tup
     assert "No plan exists (proved)." in result.out
 
 
+def test_a_budget_can_name_the_currency_of_the_costs(attain: Attain) -> None:
+    assert attain("plan", "fund.attain", "short.json", "--budget", "1_500 EUR").code == 0
+
+
 def test_a_plan_can_be_for_a_later_date(attain: Attain) -> None:
     assert attain("plan", "fund.attain", "short.json", "--by", "2024-08-01").code == 0
 
@@ -67,6 +71,10 @@ def test_a_reading_changes_the_plan(attain: Attain) -> None:
         (("--minimize", "cost,cost"), "each once"),
         (("--budget", "much"), "is not an amount"),
         (("--budget", "²"), "is not an amount"),
+        (("--budget", "1,500"), "is not an amount"),
+        (("--budget", "500 CHF"), "the costs are in EUR"),
+        (("--require", "recruit", "--forbid", "recruit"), "both required and forbidden"),
+        (("--by", "2024-06-29"), "is before the assessment date, 2024-06-30"),
         (("--by", "soon"), "is not a date"),
         (("--show", "0"), "0"),
         (("--time-limit", "0"), "0"),

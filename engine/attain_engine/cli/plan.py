@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from attain_compiler.model.types import Quantity
 from attain_engine.cli.console import color_option, console
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import Question, answering, question, question_options
@@ -68,12 +69,15 @@ def command(
     from attain_engine.plan import PlanProblem, Wishes, plan
     from attain_engine.report.plan_text import plan_text
 
+    both = sorted(set(forbid) & set(required))
+    if both:
+        raise click.UsageError(f"`{both[0]}` is both required and forbidden: leave one of them out")
     wishes = Wishes(
         minimize=_objectives(minimize),
         forbid=frozenset(forbid),
         require=frozenset(required),
-        budget=_amount(budget),
-        by=_day(by),
+        budget=_amount(budget, _currency(asked)),
+        by=_day(by, asked.on),
         show=show,
         time_limit=time_limit,
         progress=_Progress(),
@@ -130,22 +134,36 @@ def _objectives(text: str) -> Any:
     return wanted + tuple(each for each in OBJECTIVES if each not in wanted)
 
 
-def _amount(text: str | None) -> Fraction | None:
+def _currency(asked: Question) -> str:
+    """The currency of the costs, of which a run has one; empty where nothing has a cost."""
+    types = (cost.amount.type for change in asked.program.changes.values() for cost in change.costs)
+    return next((each.currency for each in types if isinstance(each, Quantity)), "")
+
+
+def _amount(text: str | None, currency: str) -> Fraction | None:
+    """The budget. Nothing is converted, and a comma is refused: it is a decimal point to some and none to others."""
     if text is None:
         return None
-    number = text.partition(" ")[0].replace("_", "").replace(",", "")
-    if not number.replace(".", "", 1).isdecimal() or len(number) > 30:
+    amount, _, given = text.strip().partition(" ")
+    number = amount.replace("_", "")
+    if not number.isascii() or not number.replace(".", "", 1).isdecimal() or len(number) > 30:
         raise click.UsageError(f"`--budget {text}` is not an amount: write it as 12000")
+    if given.strip() not in ("", currency):
+        costs = f"the costs are in {currency}" if currency else "nothing has a cost"
+        raise click.UsageError(f"`--budget {text}` cannot be compared: {costs}")
     return Fraction(number)
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _day(text: str | None, on: datetime.date) -> datetime.date | None:
     if text is None:
         return None
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         raise click.UsageError(f"`--by {text}` is not a date: write it as 2024-09-30") from None
+    if day < on:
+        raise click.UsageError(f"`--by {text}` is before the assessment date, {on}: give a later day")
+    return day
 
 
 class _Progress:
