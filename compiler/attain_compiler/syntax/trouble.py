@@ -168,6 +168,11 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
         return Diagnostic("unexpected-text", f"`{text}` is no word of the language", span, label=f"write `{said}`")
     if text == "within" and token.kind == "NAME" and after_operand:
         return Diagnostic("unexpected-text", "`within` has no `the` after it", span, label="write `within the`")
+    if token.kind == "DURATION" and before is not None and before.text in ("last", "past", "previous"):
+        advice = f"write `within the {text} before assessment date`, or `{text} to assessment date`"
+        return Diagnostic(
+            "unexpected-text", f"`{before.text}` does not say until when", _span(source, before), help=advice
+        )
     if before is not None and before.kind == "NUMBER" and token.kind == "NAME":
         unit = _UNITS.get(text.lower())
         if unit is not None:
@@ -212,6 +217,8 @@ def _unexpected(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diag
     advice = ""
     if trouble.previous is not None and trouble.previous.kind == "NAME" and "-" in trouble.previous.text:
         advice = f"`{trouble.previous.text}` is read as one name; to subtract, put spaces around `-`"
+    if token.text == "," and things == ("a name", "the end of the line"):
+        advice = "the columns of a table have spaces between them, no commas"
     if not things:
         return Diagnostic("unexpected-text", f"{shown} cannot stand here", span, help=advice)
     return Diagnostic(
