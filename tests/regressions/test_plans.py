@@ -248,3 +248,37 @@ designation asked "Asked"
   require it "It" (count of Person p) at least 2
 """
     assert plan(tmp_path, policy, {"Badge": [{"holder": "ana"}, {}]}).before[0].verdict == "undetermined"
+
+
+UNKNOWN_KIND = """\
+enum Kind {{ a, b }}
+
+record Site one row
+  kind  Kind?
+  n     count 0 to 10
+  big   count 0 to 10
+
+designation inner "Inner"
+  require it "It" {condition}
+
+designation asked "Asked"
+  require it "It" {asked}
+
+change more(s Site) by 1 to 5
+  raises s.n by 1
+  cost 1 USD each
+
+change big(s Site)
+  raises s.big by 1
+  cost 100 USD
+"""
+EITHER = "(the Site.kind is a and the Site.n at least 3) or (the Site.kind is b and the Site.n at least 2)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("inner is met or the Site.big at least 1", {"more": 2}), ("inner is undetermined", {"more": 1})],
+)
+def test_a_plan_that_does_for_each_value_of_an_unknown(tmp_path: Path, asked: str, expected: dict[str, int]) -> None:
+    policy = UNKNOWN_KIND.format(condition=EITHER, asked=asked)
+    assert steps(plan(tmp_path, policy, {"Site": [{"n": 1, "big": 0}]})) == expected

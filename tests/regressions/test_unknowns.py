@@ -144,3 +144,64 @@ designation asked "Asked"
   require it "It" inner(the Site.track) is met
 """
     assert verdict(tmp_path, policy, {"Site": [{}]}) == expected
+
+
+def test_an_argument_that_is_not_known_may_be_one_for_which_a_value_was_given(tmp_path: Path) -> None:
+    policy = """\
+entity Person
+
+record Certificate
+  holder Person?
+
+measure held(p Person) count
+  count of Certificate c where c.holder is p
+
+designation asked "Asked"
+  require it "It" some Certificate c where held(c.holder) at least 5
+"""
+    assert verdict(tmp_path, policy, {"Certificate": [{}]}, held={"ana": 7}) == "undetermined"
+
+
+@pytest.mark.parametrize(("least", "expected"), [(5, "undetermined"), (0, "met")])
+def test_points_whose_full_and_maximum_are_not_known(tmp_path: Path, least: int, expected: str) -> None:
+    policy = f"""\
+parameter most points
+  unknown "not published"
+
+record Site one row
+  n count? 0 to 10
+  f count? 0 to 10
+
+score total out of 20
+  part a up to 10 in proportion to the Site.n full at the Site.f
+  part b up to most 1 point for each the Site.n
+  part c up to most in proportion to the Site.n full at 10
+
+designation asked "Asked"
+  require it "It" total.a at least {least}
+  require all "All" total.b at most 3 or total at least 30
+"""
+    assert verdict(tmp_path, policy, {"Site": [{"n": 3}]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "condition", "expected"),
+    [
+        ("45 days", "at least 1 month", "met"),
+        ("31 days", "more than 1 month", "met"),
+        ("30 days", "at least 1 month", "failed"),
+        ("1 month", "at least 31 days", "failed"),
+        ("366 days", "more than 1 year", "met"),
+        ("365 days", "less than 1 year", "met"),
+        ("2 weeks", "is 14 days", "met"),
+    ],
+)
+def test_the_longer_duration_is_greater(tmp_path: Path, length: str, condition: str, expected: str) -> None:
+    policy = f"""\
+record Site one row
+  length duration
+
+designation asked "Asked"
+  require it "It" the Site.length {condition}
+"""
+    assert verdict(tmp_path, policy, {"Site": [{"length": length}]}) == expected

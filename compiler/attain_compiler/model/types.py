@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import total_ordering
 from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -24,13 +25,24 @@ NEVER = datetime.date.max
 NEVER_MONTH = NEVER.year * 12 + NEVER.month - 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Duration:
     """Months and days; a week is 7 days, a year 12 months. Adding it to a date adds the months first (a day that the
-    target month lacks becomes its last day), then the days."""
+    target month lacks becomes its last day), then the days.
+
+    The longer one of two is greater. Months and days are compared by the average month: of 400 years, which are 146,097
+    days, the 4,800th part; so 30 days are less than a month, and 31 days are more.
+    """
 
     months: int
     days: int
+
+    def __lt__(self, other: Duration) -> bool:
+        return self._length() < other._length()
+
+    def _length(self) -> tuple[int, int]:
+        return self.months * 146_097 + self.days * 4_800, self.months
 
 
 @dataclass(frozen=True, slots=True, order=True)

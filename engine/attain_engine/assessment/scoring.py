@@ -69,7 +69,8 @@ def _scorings(
             # `N points for each E`: the points of one unit, then the number of units.
             found, unit = _value(evaluator, right, frame), _value(evaluator, left, frame)
             most = _value(evaluator, maximum, frame)
-            threshold = -(-Fraction(most) // unit) if isinstance(unit, (int, Fraction)) and unit > 0 else None
+            settled = isinstance(unit, (int, Fraction)) and isinstance(most, (int, Fraction))
+            threshold = -(-Fraction(most) // unit) if settled and unit > 0 else None
             yield _scoring(evaluator, "per unit", expression, frame, label, (right, found), (right, threshold))
         case model.Clamped(value=model.Case() as case):
             yield from _gated(evaluator, case, frame, label)

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from attain_compiler.asp import TooLarge
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
@@ -134,6 +135,16 @@ def answering(function: Callable[[], Any], program: Program) -> Any:
                 "what is asked for leads to a date outside the years 1 to 9998",
                 program.policies[program.main].span,
                 help="ask for another date",
+            ),
+        )
+    except TooLarge as problem:
+        _refuse(
+            program,
+            Diagnostic(
+                "too-fine",
+                str(problem),
+                program.policies[program.main].span,
+                help="round the costs (to whole dollars, say), or forbid changes that do not matter (`--forbid`)",
             ),
         )
     except TooFine:

@@ -11,6 +11,7 @@ from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.evaluate.world import Context
 from attain_engine.quantities import compare
 from attain_engine.residual import Condition, conjunction, disjunction, negation, unknown
+from attain_engine.whatever import undetermined
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Evaluator
@@ -163,5 +164,5 @@ def status_is(evaluator: Evaluator, status: model.StatusIs, track: Any, context:
             higher = on_tracks(lambda each: conjunction((each.common, disjunction(each.tiers[index + 1 :]))))
             found = conjunction((found, negation(higher)))
     if status.word == "undetermined":
-        return not isinstance(found, bool)
+        return undetermined(found)
     return found

@@ -68,6 +68,7 @@ class Evaluator:
         self._limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         self.fresh: Mapping[str, str] = {}
         """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
+        self._fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
         self._cells: dict[tuple[Row, str], Any] = {}
         self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
         self.context = self.context_for(date, frozenset(), False)
@@ -233,6 +234,9 @@ class Evaluator:
             result: Any = fixed
         elif any(isinstance(each, Cases) for each in arguments):
             result = lifted(lambda *each: self.call_define(define, each, context), arguments)
+        elif define.id in self._fixed and any(isinstance(each, OPEN) for each in arguments):
+            name = ("argument", define.id, arguments, *context.mark)
+            result = unknown_of(define.type, name, members=self.members(define.type))
         else:
             body, size = self.closure_of(define.body)
             try:
@@ -253,6 +257,10 @@ class Evaluator:
             pass
         if any(isinstance(each, Cases) for each in arguments):
             return lifted(lambda *each: self.call_measure(measure, each, context), arguments)
+        if measure.id in self._fixed and any(isinstance(each, OPEN) for each in arguments):
+            # The arguments may be those for which a value was given.
+            name = ("argument", measure.id, arguments, *context.mark)
+            return unknown_of(measure.type, name, measure.low, measure.high)
         result: Any = self.world.values.get(key)
         if result is None:
             body, size = self.closure_of(measure.body)

@@ -26,6 +26,7 @@ from attain_engine.evaluate.values import (
 from attain_engine.evaluate.world import Context
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.residual import Condition, Formula, conjunction, disjunction, negation
+from attain_engine.whatever import rests_on_unknowns
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Closure, Evaluator
@@ -249,14 +250,14 @@ class Compiler:
             field = operand.field
             return lambda frame, context: self._field_is_known(row(frame, context), field)
         inner = self.closure(operand)
-        return lambda frame, context: not isinstance(inner(frame, context), OPEN)
+        return lambda frame, context: _is_known(inner(frame, context))
 
     def _field_is_known(self, row: Row, field: str) -> Condition:
         by_change = self.evaluator.world.known.get((row, field))
         if by_change is not None:
             return by_change
         value: Any = row.values[field]
-        return value is not UNKNOWN and not isinstance(value, Unknown) and not quantities.unknown_amounts(value)
+        return value is not UNKNOWN and _is_known(value)
 
     # ------------------------------------------------------------ operators
 
@@ -394,6 +395,13 @@ class Compiler:
                 ) from None
 
         return lambda frame, context: lifted(apply, tuple(inner(frame, context) for inner in inners))
+
+
+def _is_known(value: Any) -> bool:
+    """Whether a value rests on no unknown (on decisions it may)."""
+    if isinstance(value, Cases):
+        return not any(rests_on_unknowns(condition) or not _is_known(each) for condition, each in value.alternatives)
+    return not isinstance(value, Unknown) and not rests_on_unknowns(value)
 
 
 def _months(first: int, last: int) -> frozenset[int]:

@@ -136,10 +136,12 @@ def _rounded(value: Fraction, mode: str, step: Any) -> Fraction:
 
 def clamped(value: Any, maximum: Any) -> Any:
     """The value, cut off at 0 and at the maximum."""
-    if isinstance(value, (int, Fraction)):
-        return min(max(value, 0), maximum)
     if isinstance(value, Cases) or isinstance(maximum, Cases):
         return lifted(clamped, (value, maximum))
+    if isinstance(maximum, (Linear, Stairs)):
+        return quantities.extreme("min", [quantities.extreme("max", [value, 0]), maximum])
+    if isinstance(value, (int, Fraction)):
+        return min(max(value, 0), maximum)
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= maximum:
         return value
@@ -151,7 +153,7 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     if isinstance(value, Cases) or isinstance(full, Cases) or isinstance(maximum, Cases):
         return lifted(lambda number, whole, most: in_proportion(number, whole, most, span), (value, full, maximum))
     if isinstance(full, (Linear, Stairs)):
-        return clamped(arithmetic("*", divided(value, full), maximum), maximum)
+        return _of_an_open_full(value, full, maximum, span)
     if full <= 0:
         from attain_engine.evaluate.evaluator import EvaluationProblem
 
@@ -161,6 +163,8 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
             span,
             "give full points at a number above 0",
         )
+    if isinstance(maximum, (Linear, Stairs)):
+        return clamped(arithmetic("*", quantities.scale(value, Fraction(1) / full), maximum), maximum)
     share = Fraction(maximum) / full
     if isinstance(value, (int, Fraction)):
         return min(max(value * share, 0), maximum)
@@ -169,6 +173,20 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
         return quantities.scale(value, share)
     return _of_number(
         value, lambda number: min(max(number * share, 0), maximum), ("in proportion", full, maximum), 0, full, share
+    )
+
+
+def _of_an_open_full(value: Any, full: Any, maximum: Any, span: Span) -> Any:
+    """Points in proportion to a full that is not settled. Where it is not above 0, changes give no points by it."""
+    if quantities.unknown_amounts(full):
+        _, most = quantities.range_of(maximum)
+        name = ("in proportion", *map(quantities.identity, (value, full, maximum)))
+        return of_amount(Amount("unknown", name, 0, most, whole=False))
+    return merged(
+        [
+            (condition, in_proportion(value, each, maximum, span) if each > 0 else 0)
+            for condition, each in quantities.possible_values(full, MOST_VALUES)
+        ]
     )
 
 

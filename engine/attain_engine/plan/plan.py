@@ -26,6 +26,7 @@ from attain_engine.plan.opened import open_world
 from attain_engine.planning.problem import OBJECTIVES, Objective, Progress
 from attain_engine.quantities import compare, scale, times, total
 from attain_engine.residual import Condition, conjunction, disjunction, negation
+from attain_engine.whatever import certain_of_all
 
 
 class PlanProblem(Exception):
@@ -105,7 +106,8 @@ class _Planning:
         then = Evaluator(self.program, opened.world, self.on, self.readings)
         goal = self._goal(then, targets)
         constraints = (*opened.constraints, *self._wished(options))
-        problem = planning.Problem(goal, tuple(self._choice(each) for each in options), constraints)
+        reached = certain_of_all((goal, *constraints))
+        problem = planning.Problem(reached.condition, tuple(self._choice(each) for each in options))
         outcome = planning.solve(
             problem,
             minimize=self.wishes.minimize,
@@ -116,14 +118,17 @@ class _Planning:
         if outcome.solution is None:
             unknown = undecided(self.program, goal)
             reasons = unknown or tuple(self._why_impossible(then, targets, options, outcome))
-            status: Any = "undetermined" if unknown and outcome.status == "impossible" else outcome.status
+            open_still = bool(unknown) or not reached.exact
+            status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
         solutions = [outcome.solution]
         if self.wishes.show > 1:
             solutions += planning.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
         plans = tuple(self._one(then, problem, targets, options, solution) for solution in solutions)
+        # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
+        proved = outcome.status if reached.exact else "best found"
         return self._result(
-            outcome.status,
+            proved,
             targets,
             before,
             plans=plans,
