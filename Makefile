@@ -5,13 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test lint types wheel check golden documents benchmarks clean
+.PHONY: demo test oracle lint types wheel check golden documents benchmarks clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto
+
+# 2,000 random facts for each policy, and many more random policies: takes about half an hour of processor time.
+oracle: $(INSTALLED)
+	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 $(BIN)/python -m pytest -n auto -q tests/oracle
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

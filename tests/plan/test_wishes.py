@@ -1,4 +1,4 @@
-"""What a plan is asked to keep to: budget, date, changes wanted and unwanted, the order of objectives, further plans."""
+"""What a plan is asked to keep to: budget, date, changes wanted and unwanted, the order of objectives, more plans."""
 
 from __future__ import annotations
 

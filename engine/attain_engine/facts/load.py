@@ -28,8 +28,8 @@ def load_facts(
     """The facts at `path`, or no facts and everything that is wrong with them.
 
     `path` is a JSON file, a folder of CSV tables, `-` for JSON on standard input, or None where only `sets` say
-    something. `sets` are settings (`net_adds.smb=66`); each replaces the value that the file gives. With `text`, that is
-    read, as JSON, and not what stands at `path`, which is then only a name.
+    something. `sets` are settings (`net_adds.smb=66`); each replaces the value that the file gives. With `text`, that
+    is read, as JSON, and not what stands at `path`, which is then only a name.
     """
     draft = Draft(vocabulary_of(program), NAMELESS)
     if text is not None:
