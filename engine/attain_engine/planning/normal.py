@@ -52,7 +52,8 @@ def _normal(
     made: dict[tuple[Formula, bool], Condition],
     leaf: Callable[[Formula, bool], Condition],
 ) -> Condition:
-    if sign and operands(formula) and all(made.get((each, sign)) is each for each in operands(formula)):
+    composed = sign and isinstance(formula, Conjunction | Disjunction | Reaches)
+    if composed and all(made[each, sign] is each for each in operands(formula)):
         return formula
     match formula:
         case Atom() | AmountAtLeast():
