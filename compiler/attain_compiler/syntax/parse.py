@@ -52,11 +52,19 @@ def read(source: SourceFile) -> Reading:
     found += check_tokens(source, written)
     declared: list[Declared] = []
     for chunk in split(written.tokens):
+        if written.tabs and _indented_both_ways(source, chunk):
+            continue  # the tab is reported; which of its lines belong to which cannot be told
         declaration, report = _declaration(source, chunk)
         if declaration is not None:
             declared.append(declaration)
         found += report
     return Reading(tuple(declared), tuple(written.comments), _in_order(found))
+
+
+def _indented_both_ways(source: SourceFile, chunk: list[Token]) -> bool:
+    """Whether some lines of a declaration are indented with tabs, and others with spaces alone."""
+    margins = [source.text[each.start - each.indent : each.start] for each in chunk if each.indent > 0]
+    return any("\t" in each for each in margins) and not all("\t" in each for each in margins)
 
 
 def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
