@@ -1,0 +1,39 @@
+"""A command loads what it uses, and packages offer all that they say they do."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from attain_engine import facts, planning
+
+POLICY = Path(__file__).parent.parent / "policies" / "modern_work.attain"
+OFFERED = [(package.__name__, name) for package in (facts, planning) for name in package.__all__]
+
+
+@pytest.fixture(scope="module")
+def loaded_by_check() -> frozenset[str]:
+    script = f"import sys, attain_engine.cli as c; assert c.main(['check', {str(POLICY)!r}]) == 0; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return frozenset(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["pydantic", "rich", "highspy", "numpy", "lark", "csv", "attain_engine.plan"])
+def test_check_does_not_load_what_it_does_not_use(module: str, loaded_by_check: frozenset[str]) -> None:
+    assert module not in loaded_by_check
+
+
+@pytest.mark.parametrize(("package", "name"), OFFERED, ids=[f"{package}.{name}" for package, name in OFFERED])
+def test_a_package_has_what_it_offers(package: str, name: str) -> None:
+    assert hasattr(importlib.import_module(package), name)
+
+
+@pytest.mark.parametrize("package", ["attain_engine.facts", "attain_engine.planning"])
+def test_a_package_has_nothing_that_it_does_not_offer(package: str) -> None:
+    module = importlib.import_module(package)
+    with pytest.raises(AttributeError, match=f"module '{package}' has no attribute 'nothing'"):
+        module.nothing  # noqa: B018 - it is the asking that fails
