@@ -1,4 +1,4 @@
-"""The engine against the interpreter, on random policies and facts and on the policies that are shipped.
+"""The engine against the interpreter, on random policies and facts.
 
 ATTAIN_ORACLE_SEEDS sets how many random policies of each kind are tried.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import datetime
 import os
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from attain_engine.policies import read_policy
 from tests.oracle.comparison import disagreements
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
@@ -20,7 +18,6 @@ from tests.oracle.policy_generator import random_policy
 
 ON = datetime.date(2023, 6, 30)
 SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "30")))
-SHIPPED = sorted(str(path) for path in (Path(__file__).parents[2] / "policies").glob("*.attain"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -51,14 +48,3 @@ def test_verdicts_with_tables_not_given(seed: int) -> None:
     rng = Random(seed)
     program = compiled(random_policy(rng))
     assert disagreements(program, random_facts(program, ON, rng, Size(absent=0.3, given=0.5)), ON, {}) == []
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: Path(path).stem)
-@pytest.mark.parametrize("seed", range(2))
-def test_verdicts_of_the_shipped_policies(path: str, seed: int) -> None:
-    program = read_policy(path).program
-    assert program is not None
-    policy = program.policies[program.main]
-    on = policy.force_to or max(policy.force_from or ON, ON)
-    facts = random_facts(program, on, Random(seed), Size(rows=4, given=0.3))
-    assert disagreements(program, facts, on, {}, budget=3) == []

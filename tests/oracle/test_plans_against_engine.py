@@ -22,7 +22,7 @@ from tests.oracle.interpreter import Interpreter
 from tests.oracle.planning_generator import random_planning_policy
 
 ON = datetime.date(2023, 6, 30)
-SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "60")))
+SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "200")))
 MOST_PLANS = 1_000
 
 
