@@ -1,7 +1,7 @@
 """The codes that a policy by itself is not met with: what a command answers that is given facts, or no policy at all.
 
 `commands/<code>/command` is the command, run in its folder; `answer.txt` its output and exit code, which `make golden`
-writes anew. A file that is too large is made in `tests/cli`, those of facts stand in `tests/facts`.
+writes anew. Files that are too large are made in `tests/cli` and `tests/facts`, where most codes of facts have theirs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from attain_compiler.diagnostics.catalogue import CATALOGUE, evaluation, files
 from attain_engine.cli import main
 
 FOLDER = Path(__file__).parent / "commands"
-CODES = sorted({entry.code for entry in (*evaluation.ENTRIES, *files.ENTRIES)} - {"file-too-large"})
+FACTS = {"facts-bad-setting", "facts-not-text", "facts-unreadable"}
+CODES = sorted({entry.code for entry in (*evaluation.ENTRIES, *files.ENTRIES)} - {"file-too-large"} | FACTS)
 
 
 @pytest.mark.parametrize("code", CODES)
