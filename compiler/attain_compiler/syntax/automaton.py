@@ -182,8 +182,10 @@ def _feed(
                 else:
                     parts.extend(values[base - 1 - position])
             value = parts
-        depth = max(depths[base:], default=0)
-        place = _place(places, base)
+        if length == 1:
+            depth, place = depths[-1], places[-1]
+        else:
+            depth, place = max(depths[base:], default=0), _place(places, base)
         if name and length > 1 and name not in FLAT:
             depth += 1
             if depth > DEEPEST:
@@ -201,8 +203,5 @@ def _feed(
 
 
 def _place(places: list[tuple[int, int] | None], base: int) -> tuple[int, int] | None:
-    first = next((place for place in places[base:] if place is not None), None)
-    if first is None:
-        return None
-    last = next(place for place in reversed(places) if place is not None)
-    return first[0], last[1]
+    placed = [place for place in places[base:] if place is not None]
+    return (placed[0][0], placed[-1][1]) if placed else None

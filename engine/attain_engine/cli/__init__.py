@@ -9,6 +9,7 @@ Exit codes: 0 yes or clean; 1 the answer is no; 2 wrong usage or bad input; 3 in
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ INTERNAL_ERROR = 70
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. `arguments` are those after the program's name (default: the
     process's). No exception leaves it, unless ATTAIN_DEBUG is 1."""
+    gc.set_threshold(200_000, 30, 30)  # most of what a command makes it needs to the end: do not look for more to free
     given = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
     try:
