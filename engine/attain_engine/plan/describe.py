@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_ALTERNATIVES = 400
 """So many other choices are tried in the place of a step, to say that any of them would do."""
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def describe(
@@ -44,12 +46,13 @@ def describe(
     described: list[models.PlanStep] = []
     for step in steps:
         candidate = step.candidate
+        same = [each for each in options if each.change.id == candidate.change.id]
         takes, ready = _duration(on, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
         described.append(
             models.PlanStep(
                 change=candidate.change.name,
-                text=fill(candidate.change.title, program, candidate, step.units),
+                text=_told_apart(program, same, step.units)[candidate.name],
                 arguments={
                     formal.name: _argument(value, formal.type)
                     for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True)
@@ -60,7 +63,7 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(program, required, options, used, step, solution)),
+                any_of=tuple(_equivalent(program, required, same, used, step, solution)),
             )
         )
     return tuple(described)
@@ -83,7 +86,23 @@ def fill(title: str, program: model.Program, candidate: Candidate, units: int) -
             return str(value)
         return _argument(value, types[name]) if name in types else match.group(0)
 
-    return re.sub(r"\{([^{}]+)\}", replaced, title)
+    return _PLACEHOLDER.sub(replaced, title)
+
+
+def _told_apart(program: model.Program, options: Sequence[Candidate], units: int) -> dict[Any, str]:
+    """The text of each choice of one change; where two read alike, with the parameters that the title does not name."""
+    texts = {each.name: fill(each.change.title, program, each, units) for each in options}
+    often = Counter(texts.values())
+    for each in options:
+        if often[texts[each.name]] > 1:
+            named = {found.partition(".")[0] for found in _PLACEHOLDER.findall(each.change.title)}
+            others = ", ".join(
+                _argument(value, formal.type)
+                for formal, value in zip(each.change.parameters, each.arguments, strict=True)
+                if formal.name not in named
+            )
+            texts[each.name] += f" ({others})" if others else ""
+    return texts
 
 
 def _argument(value: Any, type_: Any) -> str:
@@ -186,8 +205,7 @@ def _equivalent(
     alternatives = [
         each
         for each in options
-        if each.change.id == this.change.id
-        and each.name not in used
+        if each.name not in used
         and each.most >= step.units
         and (each.cost_once, each.cost_each, each.takes_once, each.takes_each)
         == (this.cost_once, this.cost_each, this.takes_once, this.takes_each)
@@ -203,5 +221,6 @@ def _equivalent(
         if holds(required, made, amounts):
             found.append(each)
     if found:
+        texts = _told_apart(program, options, step.units)
         for each in (this, *found):
-            yield fill(each.change.title, program, each, step.units)
+            yield texts[each.name]
