@@ -47,8 +47,8 @@ def clause(
         case model.Compare(left=left, right=right):
             found = show.value(evaluator.found(left, arguments), left.type)
             needed = show.value(evaluator.found(right, arguments), right.type)
-            if isinstance(left, model.ScoreCall) and left.part is not None:
-                label = left.part
+            part = left.part if isinstance(left, model.ScoreCall) else None
+            label = part or text_of(program, left)
         case model.Contains(element=element, container=container):
             found = show.value(evaluator.found(element, arguments), element.type)
             needed = show.value(evaluator.found(container, arguments), container.type)
@@ -80,4 +80,5 @@ def _for_each(
         for each in lacking:
             found = clause(evaluator, each, tuple(slots), settle, depth + 1)
             label = show.value(element, binder.type)
-            yield found.model_copy(update={"label": f"{label} {found.label}".strip()})
+            named = f"{label}: {found.label}" if found.label else label
+            yield found.model_copy(update={"label": named})

@@ -28,7 +28,7 @@ class Clause(Report):
     """A condition, or one of the conditions it is made of.
 
     `text` is as written in the policy; `found` is the value of its left side where it is a comparison, `needed` that of
-    its right side; `label` names a clause that stands for something (a part of a score).
+    its right side; `label` is what it compares, or what it stands for (a part of a score, an element).
     """
 
     text: str

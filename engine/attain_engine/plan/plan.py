@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -24,7 +24,6 @@ from attain_engine.plan.candidates import Candidate, candidates, days_once_and_e
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
 from attain_engine.planning.problem import OBJECTIVES, Objective, Progress
-from attain_engine.quantities import compare, scale, times, total
 from attain_engine.residual import Condition, conjunction, disjunction, negation
 from attain_engine.whatever import certain_of_all
 
@@ -107,7 +106,8 @@ class _Planning:
         goal = self._goal(then, targets)
         constraints = (*opened.constraints, *self._wished(options))
         reached = certain_of_all((goal, *constraints))
-        problem = planning.Problem(reached.condition, tuple(self._choice(each) for each in options))
+        choices = tuple(self._choice(each) for each in options)
+        problem = planning.Problem(reached.condition, choices, budget=self.wishes.budget)
         outcome = planning.solve(
             problem,
             minimize=self.wishes.minimize,
@@ -117,7 +117,7 @@ class _Planning:
         )
         if outcome.solution is None:
             unknown = undecided(self.program, goal)
-            reasons = unknown or tuple(self._why_impossible(then, targets, options, outcome))
+            reasons = unknown or tuple(self._why_impossible(then, targets, problem, outcome))
             open_still = bool(unknown) or not reached.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
@@ -182,12 +182,6 @@ class _Planning:
         wished: list[Condition] = []
         for name in sorted(self.wishes.require):
             wished.append(disjunction(each.unit(1) for each in options if each.change.name == name))
-        if self.wishes.budget is not None:
-            spent = total(
-                [scale(each.quantity(), each.cost_each) for each in options]
-                + [times(each.unit(1), each.cost_once) for each in options]
-            )
-            wished.append(compare("<=", spent, self.wishes.budget))
         if self.wishes.by is not None:
             for each in options:
                 most = most_by(each, self.on, self.wishes.by)
@@ -257,11 +251,15 @@ class _Planning:
         return f"{show.number(outcome.bound)} {'changes' if outcome.open_objective == 'changes' else 'days'}"
 
     def _why_impossible(
-        self, then: Evaluator, targets: Sequence[Target], options: Sequence[Candidate], outcome: planning.Outcome
+        self, then: Evaluator, targets: Sequence[Target], problem: planning.Problem, outcome: planning.Outcome
     ) -> list[str]:
         if outcome.status != "impossible":
             return []
         reasons: list[str] = []
+        if problem.budget is not None:
+            dearer = planning.solve(replace(problem, budget=None), time_limit=self.wishes.time_limit)
+            if dearer.solution is not None:
+                return [f"the budget is too small: the cheapest plan costs {self.money(dearer.solution.cost)}"]
         for target in targets:
             result = designate(then, target.designation, then.context)
             for track in result.tracks:
@@ -275,7 +273,7 @@ class _Planning:
                         reasons.append(
                             f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}"
                         )
-        if not options:
+        if not problem.choices:
             reasons.append("the policy has no change that is possible on these facts")
         return reasons or ["no combination of the possible changes, within their limits, meets every requirement"]
 

@@ -74,23 +74,38 @@ def _requirements(paper: Paper, designation: models.Designation, track: models.T
 
 
 def _tier_verdict(designation: models.Designation, track: models.Track, tier: str) -> str:
-    own = [each.verdict for each in track.requirements if each.path.split(".")[0] == tier and each.path.count(".") == 1]
-    own += [each.verdict for each in designation.options if each.tier == tier][:1] if not own else []
+    """A tier's own requirements, and the best of its options."""
+    options = {each.name: each.verdict for each in designation.options if each.tier == tier}
+    own = [
+        each.verdict
+        for each in track.requirements
+        if each.path.split(".")[0] == tier and each.path.split(".")[1] not in options
+    ]
+    if options:
+        own.append(next(each for each in ("met", "undetermined", "failed") if each in options.values()))
     return "failed" if "failed" in own else "undetermined" if "undetermined" in own else "met"
 
 
 def _found(clause: models.Clause) -> str:
     """What was found: the value of a comparison, or the clauses that fail."""
     if clause.found and not clause.clauses:
-        return clause.found
+        return clause.found + _needed(clause)
     failing = [each for each in clause.clauses if each.verdict != "met"]
     if clause.verdict == "met" or not failing:
         return ""
     deepest = [inner for each in failing for inner in (_failing(each) or [each])]
-    texts = list(
-        dict.fromkeys(f"{each.label or each.text} is {each.found}" if each.found else each.text for each in deepest)
-    )
-    return "; ".join(texts)
+    return "; ".join(dict.fromkeys(_in_words(each) for each in deepest))
+
+
+def _in_words(clause: models.Clause) -> str:
+    """A clause that does not hold: what it is about, what was found, what it needs."""
+    return f"{clause.label or clause.text} is {clause.found}{_needed(clause)}" if clause.found else clause.text
+
+
+def _needed(clause: models.Clause) -> str:
+    """What a comparison that does not hold compares with, where that is a number."""
+    number = clause.needed[:1].isdigit() or clause.needed[:1] == "-"
+    return f" ({clause.needed} needed)" if clause.verdict != "met" and number and clause.needed != "0" else ""
 
 
 def _failing(clause: models.Clause) -> list[models.Clause]:
