@@ -205,3 +205,40 @@ designation asked "Asked"
   require it "It" the Site.length {condition}
 """
     assert verdict(tmp_path, policy, {"Site": [{"length": length}]}) == expected
+
+
+BANDS = """\
+enum Size {{ small, medium, large, huge }}
+
+record Site one row
+  size   Size?
+  staff  count? 0 to 100
+
+parameter by_size for Size points
+  small   1 points
+  medium  2 points
+  large   3 points
+  huge    4 points
+
+parameter by_staff for count points
+  less than 15   1 points
+  from 15 to 29  2 points
+  {last}
+
+designation asked "Asked"
+  require it "It" by_size(the Site.size) + by_staff(the Site.staff) {condition}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "condition", "expected"),
+    [
+        ("at least 30     3 points", "at least 2", "met"),
+        ("at least 30     3 points", "at least 8", "failed"),
+        ("at least 30     3 points", "at least 3", "undetermined"),
+        ("from 50 to 60   3 points", "at least 2", "undetermined"),
+    ],
+)
+def test_an_entry_for_a_key_that_is_not_known(tmp_path: Path, last: str, condition: str, expected: str) -> None:
+    policy = BANDS.format(last=last, condition=condition)
+    assert verdict(tmp_path, policy, {"Site": [{}]}) == expected

@@ -39,11 +39,11 @@ def open_in_words(program: model.Program, formula: Formula) -> str:
 
 def _subjects(program: model.Program, name: Any) -> Iterator[str]:
     match name:
-        case ("measure", str() as measure, tuple() as arguments, str()):
+        case ("measure", str() as measure, tuple() as arguments, str(), *_):
             yield show.call(program.measures[measure], arguments)
         case ("field", Row() as row, str() as field):
             yield f"{field} of {row.origin.name if row.origin is not None else _name(row.record)}"
-        case ("unpublished", str() as table, *_):
+        case ("unpublished" | "no entry", str() as table, *_):
             yield _name(table)
         case ("rows", str() as record, *_):
             yield f"the rows of {_name(record)}"
@@ -75,6 +75,9 @@ def _causes(program: model.Program, name: Any) -> Iterator[str]:
                 show.value(key, type_) for key, type_ in zip(keys, program.tables[table].keys, strict=True)
             )
             yield f"`{_name(table)}{f'({shown})' if shown else ''}` has no value: {reason}"
+        case ("no entry", str() as table, tuple() as keys, _):
+            yield from _causes(program, keys)
+            yield f"`{_name(table)}` has no entry for some of what it is asked for"
         case ("rows", str() as record, *_):
             yield f"no `{_name(record)}` rows were given"
         case ("part", str() as score, str() as part, tuple(), str() as record, *_):

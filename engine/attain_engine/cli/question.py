@@ -20,7 +20,9 @@ from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
 from attain_engine.cli.findings import program_given, programs_given, refuse
 from attain_engine.evaluate import EvaluationProblem
-from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.evaluate.aggregates import CannotStayOpen, TooMuchWork
+from attain_engine.evaluate.numbers import MOST_BITS, TooLong
+from attain_engine.evaluate.values import TooManyCases
 from attain_engine.facts import Facts, load_facts
 from attain_engine.quantities import TooFine
 
@@ -145,6 +147,36 @@ def answering(function: Callable[[], Any], program: Program) -> Any:
                 str(problem),
                 program.policies[program.main].span,
                 help="round the costs (to whole dollars, say), or forbid changes that do not matter (`--forbid`)",
+            ),
+        )
+    except TooMuchWork as problem:
+        _refuse(
+            program,
+            Diagnostic(
+                "too-much-work",
+                "this looks at more rows, within the rows of others, than can be done",
+                problem.span,
+                help="ask for equal fields first (`where b.holder is a.holder`), or give fewer rows",
+            ),
+        )
+    except TooLong as problem:
+        _refuse(
+            program,
+            Diagnostic(
+                "too-much-work",
+                f"a number here has more than {MOST_BITS:,} binary digits",
+                problem.span,
+                help="round what is multiplied (`rounded half up to 0.01`)",
+            ),
+        )
+    except TooManyCases:
+        _refuse(
+            program,
+            Diagnostic(
+                "too-fine",
+                "one value rests on more unknown ones than can be gone through",
+                program.policies[program.main].span,
+                help="give some of the missing facts",
             ),
         )
     except TooFine:

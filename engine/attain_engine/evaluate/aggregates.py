@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Element: TypeAlias = tuple[Any, Condition]
 Selection: TypeAlias = Callable[[list[Any], Context], Iterable[Element]]
 
+MOST_ELEMENTS = 50_000_000
+"""So many rows, identifiers and values are looked at in all, in one evaluation of a policy: a minute or so."""
+
 MOST_ROLES = 8
 """An allocation to more roles than this is refused: every set of roles gives a condition."""
 
@@ -39,6 +42,23 @@ class CannotStayOpen(Exception):
         super().__init__(message)
         self.message = message
         self.span = expression.span
+
+
+class TooMuchWork(Exception):
+    """Rows within rows within rows: more of them would have to be looked at than anybody waits for."""
+
+    def __init__(self, binder: model.Binder) -> None:
+        super().__init__()
+        self.span = binder.span
+
+
+class Allowance:
+    """How many more elements an evaluation may look at."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MOST_ELEMENTS
 
 
 def closure(compiler: Compiler, expression: model.Exists | model.Aggregate | model.Allocation) -> Closure:
@@ -75,7 +95,11 @@ def selection(compiler: Compiler, binder: model.Binder, condition: model.Express
     def filtered(
         elements: Iterable[Element], tests: list[Closure], frame: list[Any], context: Context
     ) -> Iterable[Element]:
+        allowance = evaluator.allowance
         for element, present in elements:
+            allowance.left -= 1
+            if allowance.left < 0:
+                raise TooMuchWork(binder)
             frame[number] = element
             open_parts: list[Formula] | None = None
             for test in tests:

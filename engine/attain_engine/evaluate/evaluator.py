@@ -15,10 +15,12 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, EntityType, EnumType, EnumValue, Quantity
 from attain_compiler.source import Span
 from attain_engine import quantities
+from attain_engine.evaluate.aggregates import Allowance
 from attain_engine.evaluate.values import OPEN, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.evaluate.world import Context, World
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.residual import Condition, conjunction, negation, unknown
+from attain_engine.whatever import certain
 
 Closure: TypeAlias = Callable[[list[Any], Context], Any]
 
@@ -68,6 +70,7 @@ class Evaluator:
         self._limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         self.fresh: Mapping[str, str] = {}
         """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
+        self.allowance = Allowance()
         self._fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
         self._cells: dict[tuple[Row, str], Any] = {}
         self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
@@ -288,6 +291,18 @@ class Evaluator:
             return context.calls[memo]
         except KeyError:
             pass
+        if any(isinstance(key, Cases) for key in keys):
+            result = lifted(lambda *each: self._entry(table, each, context, span, maybe=True), keys)
+        else:
+            result = self._entry(table, keys, context, span)
+        context.calls[memo] = result
+        return result
+
+    def _entry(
+        self, table: model.Table, keys: tuple[Any, ...], context: Context, span: Span, *, maybe: bool = False
+    ) -> Any:
+        """The value for these keys. With `maybe` they are only some that unknown ones could be: where there is no entry
+        for those, the value is unknown; where there is none for what the keys are, that is a mistake."""
         in_force = [
             entry
             for entry in table.entries
@@ -312,7 +327,11 @@ class Evaluator:
             rest = conjunction((rest, negation(matches)))
             if rest is False:
                 break
-        if rest is not False:
+        if maybe or any(isinstance(key, OPEN) for key in keys):
+            if certain(negation(rest)).condition is not True:
+                name = ("no entry", table.id, keys, context.date)
+                found.append((rest, unknown_of(table.type, name, members=self.members(table.type))))
+        elif rest is not False:
             shown = ", ".join(str(key) for key in keys)
             raise EvaluationProblem(
                 "no-entry",
@@ -322,8 +341,7 @@ class Evaluator:
                 span,
                 "add the entry, or an `otherwise`, or assess on a date for which there is one",
             )
-        result = context.calls[memo] = merged(found)
-        return result
+        return merged(found)
 
     def _entry_value(self, table: model.Table, entry: model.Entry, keys: tuple[Any, ...]) -> Any:
         if isinstance(entry.value, model.Unpublished):

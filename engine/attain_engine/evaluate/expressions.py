@@ -294,13 +294,16 @@ class Compiler:
         symbol = expression.operator
         if symbol == "/":
             return lambda frame, context: numbers.divided(first(frame, context), second(frame, context))
-        settled = _ARITHMETIC[symbol]
+        settled, product = _ARITHMETIC[symbol], symbol == "*"
 
         def arithmetic(frame: list[Any], context: Context) -> Any:
             a, b = first(frame, context), second(frame, context)
             if isinstance(a, OPEN) or isinstance(b, OPEN):
                 return numbers.arithmetic(symbol, a, b)
-            return settled(a, b)
+            result = settled(a, b)
+            if product and numbers.is_too_large(result):
+                raise numbers.TooLong(expression)
+            return result
 
         return arithmetic
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import quantities
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, lifted, merged
@@ -14,6 +15,23 @@ from attain_engine.residual import Amount, Condition, conjunction, negation
 
 MOST_VALUES = 300
 """A divisor or factor that is open may have so many values at the most."""
+
+
+MOST_BITS = 12_000
+"""A product may have so many binary digits: some 3,600 decimal ones, before or after the point."""
+
+
+class TooLong(Exception):
+    """A product of products has more digits than can be worked with."""
+
+    def __init__(self, expression: model.Typed) -> None:
+        super().__init__()
+        self.span = expression.span
+
+
+def is_too_large(number: Any) -> bool:
+    """Whether a settled number has too many digits."""
+    return number.numerator.bit_length() > MOST_BITS or number.denominator.bit_length() > MOST_BITS  # type: ignore[no-any-return]
 
 
 def negative(value: Any) -> Any:

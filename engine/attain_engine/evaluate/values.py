@@ -11,6 +11,7 @@ import datetime
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from math import prod
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
@@ -18,6 +19,13 @@ from attain_compiler.model.types import Band, EnumType, Quantity, Simple, Type
 from attain_engine import quantities
 from attain_engine.quantities import Linear, Stairs, of_amount
 from attain_engine.residual import Amount, Condition, Formula, conjunction, disjunction, either, negation, unknown
+
+MOST_CASES = 20_000
+"""So many combinations of what unknown values may be are gone through at the most."""
+
+
+class TooManyCases(Exception):
+    """One value rests on so many unknown ones that what they may be together cannot be gone through."""
 
 
 class NoValue:
@@ -102,7 +110,9 @@ def merged(alternatives: list[tuple[Condition, Any]]) -> Any:
 
 
 def lifted(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
-    """`function` of the values, for each combination of their cases."""
+    """`function` of the values, for each combination of their cases. Raises TooManyCases."""
+    if prod(len(value.alternatives) for value in values if isinstance(value, Cases)) > MOST_CASES:
+        raise TooManyCases
     for index, value in enumerate(values):
         if isinstance(value, Cases):
             return merged(

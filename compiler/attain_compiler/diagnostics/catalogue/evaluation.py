@@ -140,4 +140,19 @@ change sell by 1 to 5_000_000 "Sell for {n} USD more"
 change sell by 1 to 500 "Sell for {n} times 10,000 USD more"
   raises turnover by 10_000 USD""",
     ),
+    Entry(
+        code="too-much-work",
+        summary="the policy asks for more work on these facts than can be done",
+        why="""\
+A rule that looks at every row for every row for every row takes a billion looks at a thousand rows, and a product of
+products of products soon has more digits than there is room for. Both have a limit, so that no policy, whoever wrote
+it, keeps a computer busy without end.
+
+Ask for equal fields first, which needs no search through all rows; round what is multiplied over and over.""",
+        avoid="""\
+count of Certificate a where
+  (some Certificate b where (some Certificate c where a.score + b.score + c.score is 100))""",
+        prefer="""\
+count of Certificate a where (some Certificate b where b.holder is a.holder and b.score at least 100)""",
+    ),
 )
