@@ -274,7 +274,12 @@ class _Planning:
                             f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}"
                         )
         if not problem.choices:
-            reasons.append("the policy has no change that is possible on these facts")
+            kept = "that is possible on these facts"
+            if self.wishes.by is not None:
+                kept = f"that can be done by {self.wishes.by}"
+            elif self.wishes.forbid:
+                kept = "that is not forbidden and possible on these facts"
+            reasons.append(f"the policy has no change {kept}")
         return reasons or ["no combination of the possible changes, within their limits, meets every requirement"]
 
     def _result(
