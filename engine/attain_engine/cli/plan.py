@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import signal
 import sys
 import time
 from fractions import Fraction
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from attain_compiler.model.types import Quantity
+from attain_engine.cli import INTERRUPTED
 from attain_engine.cli.console import color_option, console
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import Question, answering, question, question_options
@@ -63,7 +66,7 @@ def command(
     """Find the cheapest way to qualify, prove that nothing cheaper does, and assess it again before it is shown.
 
     Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not
-    proved.
+    proved; 130 interrupted (the best plan so far is shown).
     """
     asked = question(policy, facts, as_of, sets, readings, others)
     from attain_engine.plan import PlanProblem, Wishes, plan
@@ -82,25 +85,45 @@ def command(
         time_limit=time_limit,
         progress=_Progress(),
     )
+    interrupt = _Interrupt()
     try:
-        answer = answering(
-            lambda: plan(
+        with interrupt:
+            answer = answering(
+                lambda: plan(
+                    asked.program,
+                    asked.facts,
+                    asked.on,
+                    asked.readings,
+                    targets=_targets(asked, targets, others),
+                    wishes=wishes,
+                ),
                 asked.program,
-                asked.facts,
-                asked.on,
-                asked.readings,
-                targets=_targets(asked, targets, others),
-                wishes=wishes,
-            ),
-            asked.program,
-        )
+            )
     except PlanProblem as problem:
         raise click.UsageError(f"{problem.message}; {problem.help}" if problem.help else problem.message) from None
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:
         write_output(plan_text(answer, console(), names), output_file)
-    return EXIT[answer.status]
+    return INTERRUPTED if interrupt.noticed and EXIT[answer.status] == EXIT["best found"] else EXIT[answer.status]
+
+
+class _Interrupt:
+    """Takes note of Ctrl-C and lets it go on: the search then ends with the best plan so far, which is shown."""
+
+    def __init__(self) -> None:
+        self.noticed = False
+
+    def __enter__(self) -> _Interrupt:
+        self._before = signal.signal(signal.SIGINT, self._notice)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _notice(self, number: int, frame: FrameType | None) -> None:
+        self.noticed = True
+        signal.default_int_handler(number, frame)
 
 
 def _targets(asked: Question, given: tuple[str, ...], others: tuple[str, ...]) -> list[Target]:
