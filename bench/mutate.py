@@ -27,7 +27,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from attain_engine.examples import run_examples
+from attain_engine.check.examples import run_examples
 from attain_engine.policies import read_policy
 
 POLICIES = Path(__file__).parents[1] / "policies"

@@ -16,9 +16,9 @@ import time
 from fractions import Fraction
 from typing import Any
 
-from attain_engine.planning import Choice, Outcome, Problem, solve
-from attain_engine.quantities import Quantity, add, at_least, of_amount, scale, stairs, total, weighted
-from attain_engine.residual import Amount, Condition, conjunction, decision, disjunction, forget
+from attain_engine.open.conditions import Amount, Condition, conjunction, decision, disjunction, forget
+from attain_engine.open.quantities import Quantity, add, at_least, of_amount, scale, stairs, total, weighted
+from attain_engine.optimise import Choice, Outcome, Problem, solve
 
 DESIGNATIONS = ("data", "infra", "apps", "security", "work")
 INTERMEDIATE = {

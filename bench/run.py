@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from attain_engine import planning
+from attain_engine import optimise
 from attain_engine.api import assess, load_facts, load_policy, plan
 
 ROOT = Path(__file__).parent.parent
@@ -81,8 +81,8 @@ class Solver:
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
-        self._solve: Any = planning.solve
-        planning.solve = self.solve  # what `plan` calls
+        self._solve: Any = optimise.solve
+        optimise.solve = self.solve  # what `plan` calls
 
     def solve(self, *arguments: Any, **named: Any) -> Any:
         began = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attain_engine.api import load_policy
-from attain_engine.claims import check_claims
+from attain_engine.check.claims import check_claims
 
 POLICY = """\
 policy case "Case"

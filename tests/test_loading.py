@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from attain_engine import facts, planning
+from attain_engine import facts, optimise
 
 POLICY = Path(__file__).parent.parent / "policies" / "modern_work.attain"
-OFFERED = [(package.__name__, name) for package in (facts, planning) for name in package.__all__]
+OFFERED = [(package.__name__, name) for package in (facts, optimise) for name in package.__all__]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_a_package_has_what_it_offers(package: str, name: str) -> None:
     assert hasattr(importlib.import_module(package), name)
 
 
-@pytest.mark.parametrize("package", ["attain_engine.facts", "attain_engine.planning"])
+@pytest.mark.parametrize("package", ["attain_engine.facts", "attain_engine.optimise"])
 def test_a_package_has_nothing_that_it_does_not_offer(package: str) -> None:
     module = importlib.import_module(package)
     with pytest.raises(AttributeError, match=f"module '{package}' has no attribute 'nothing'"):

@@ -20,9 +20,9 @@ from pathlib import Path
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.model.program import Program
 from attain_engine import facts as _facts
-from attain_engine.assessment import Assessment, assess
+from attain_engine.assess import Assessment, assess
+from attain_engine.check.examples import ExampleResult, run_examples
 from attain_engine.evaluate import EvaluationProblem
-from attain_engine.examples import ExampleResult, run_examples
 from attain_engine.facts import Facts, FactsProblem
 from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan
 from attain_engine.policies import locate_policy, read_policy

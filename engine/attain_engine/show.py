@@ -11,8 +11,8 @@ from attain_compiler.model.program import Program
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Band, Duration, EnumValue, Quantity, SetType, Simple, Type
 from attain_engine.evaluate.values import Cases, NoValue, Unknown
 from attain_engine.facts.model import Row
-from attain_engine.quantities import Linear, Stairs, range_of
-from attain_engine.residual import Formula
+from attain_engine.open.conditions import Formula
+from attain_engine.open.quantities import Linear, Stairs, range_of
 
 MOST_DECIMALS = 6
 

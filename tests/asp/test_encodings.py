@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from attain_compiler.asp import Argument, Fact, Program
-from attain_engine.solver import Grounded, Shown
+from attain_engine.solve.answer_sets import Grounded, Shown
 
 
 def program(encodings: tuple[str, ...], *facts: tuple[str, *tuple[Argument, ...]]) -> Program:
@@ -28,7 +28,7 @@ def best(made: Program, predicate: str) -> frozenset[tuple[Argument, ...]] | Non
 
 
 def test_a_lever_is_at_a_step_only_above_the_steps_below_it() -> None:
-    made = program(("levers",), ("step", 7, 1), ("step", 7, 2), ("step", 7, 3))
+    made = program(("choices",), ("step", 7, 1), ("step", 7, 2), ("step", 7, 3))
     assert answers(made, "taken") == {
         frozenset(),
         frozenset({(7, 1)}),
@@ -45,14 +45,14 @@ LEAVES = (
 
 def test_a_conjunction_that_is_required_has_all_its_operands() -> None:
     made = program(
-        ("levers", "truth", "plan"), *LEAVES, ("conjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
+        ("choices", "truth", "plan"), *LEAVES, ("conjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
     )
     assert answers(made, "taken") == {frozenset({(0, 1), (2, 1)}), frozenset({(0, 1), (1, 1), (2, 1)})}
 
 
 def test_a_disjunction_that_is_required_has_one_of_its_operands() -> None:
     made = program(
-        ("levers", "truth", "plan"), *LEAVES, ("disjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
+        ("choices", "truth", "plan"), *LEAVES, ("disjunction", 9), ("operand", 9, 0), ("operand", 9, 2), ("required", 9)
     )
     assert frozenset() not in answers(made, "taken")
     assert frozenset({(1, 1)}) not in answers(made, "taken")
@@ -60,7 +60,7 @@ def test_a_disjunction_that_is_required_has_one_of_its_operands() -> None:
 
 
 def test_a_negated_literal_holds_where_the_lever_is_not_used() -> None:
-    made = program(("levers", "truth", "plan"), ("step", 0, 1), ("literal", 5, 0, 1, "neg"), ("required", 5))
+    made = program(("choices", "truth", "plan"), ("step", 0, 1), ("literal", 5, 0, 1, "neg"), ("required", 5))
     assert answers(made, "taken") == {frozenset()}
 
 
@@ -69,7 +69,7 @@ def test_a_rung_holds_where_the_sum_reaches_its_bound(required: int) -> None:
     weights = {0: 2, 1: 3, 2: 4}
     bounds = {8: 4, 9: 7}
     made = program(
-        ("levers", "truth", "plan"),
+        ("choices", "truth", "plan"),
         *LEAVES,
         ("ladder", 0),
         *(("addend", 0, formula, weight) for formula, weight in weights.items()),
@@ -95,7 +95,7 @@ def test_objectives_count_in_the_order_of_their_priority() -> None:
         *(("weighs", "cost", lever, 1, cost) for lever, cost in enumerate((5, 3, 3))),
         *(("weighs", "changes", lever, 1, count) for lever, count in enumerate((1, 2, 4))),
     )
-    encodings = ("levers", "truth", "plan", "objective")
+    encodings = ("choices", "truth", "plan", "objective")
     first = program(encodings, *facts, ("priority", "cost", 2), ("priority", "changes", 1))
     second = program(encodings, *facts, ("priority", "changes", 2), ("priority", "cost", 1))
     assert best(first, "taken") == {(1, 1)}
@@ -120,12 +120,12 @@ def test_the_time_of_a_plan_is_that_of_its_longest_step() -> None:
         ("lasts", 1, 1, 1),
         ("lasts", 2, 1, 1),
     )
-    assert best(program(("levers", "truth", "plan", "objective"), *facts), "taken") == {(1, 1), (2, 1)}
+    assert best(program(("choices", "truth", "plan", "objective"), *facts), "taken") == {(1, 1), (2, 1)}
 
 
 def test_a_group_is_used_only_after_the_one_before_it() -> None:
     made = program(
-        ("levers", "alike"),
+        ("choices", "symmetry"),
         *(("step", lever, 1) for lever in range(3)),
         ("member", 0, 0),
         ("member", 0, 1),
@@ -138,7 +138,7 @@ def test_a_group_is_used_only_after_the_one_before_it() -> None:
 
 def test_as_few_wishes_as_can_be_are_dropped() -> None:
     made = program(
-        ("levers", "truth", "wishes"),
+        ("choices", "truth", "corrections"),
         ("step", 0, 1),
         ("literal", 0, 0, 1, "pos"),
         ("literal", 1, 0, 1, "neg"),

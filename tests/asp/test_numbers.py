@@ -7,9 +7,10 @@ from fractions import Fraction
 import clingo
 import pytest
 
-from attain_engine.planning import Choice, Problem, TooLarge, solve, solve_status
-from attain_engine.quantities import at_least, weighted
-from attain_engine.residual import Condition, conjunction, decision, negation, unknown
+from attain_engine.open.conditions import Condition, conjunction, decision, negation, unknown
+from attain_engine.open.quantities import at_least, weighted
+from attain_engine.optimise import Choice, Problem, TooLarge, solve
+from attain_engine.solve.certain import solve_status
 
 REVENUE = 10**15
 """In cents: ten thousand billion."""

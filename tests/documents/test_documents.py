@@ -11,7 +11,7 @@ import pytest
 from attain_compiler.syntax.chunks import keywords
 from attain_compiler.syntax.format import format_source
 from attain_engine.api import load_policy, run_examples
-from attain_engine.claims import claim_diagnostics
+from attain_engine.check.claims import claim_diagnostics
 from attain_engine.policies import read_policy
 from tests.documents.page import Block, blocks
 from tests.documents.run import built, ran

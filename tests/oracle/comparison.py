@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import partial
 
 from attain_compiler.model import program as model
-from attain_engine.assessment.assess import assess
-from attain_engine.assessment.models import Designation, ReportedValue
+from attain_engine.assess.assess import assess
+from attain_engine.assess.models import Designation, ReportedValue
 from attain_engine.evaluate.aggregates import CannotStayOpen
 from attain_engine.evaluate.evaluator import EvaluationProblem
 from attain_engine.facts.model import UNKNOWN, Facts

@@ -13,8 +13,8 @@ from random import Random
 import pytest
 
 from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.open.quantities import TooFine
 from attain_engine.plan.plan import Target, plan
-from attain_engine.quantities import TooFine
 from tests.oracle.changes import TooManyPlansError, cheapest
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from attain_compiler.model.program import Example, Program
-from attain_engine.examples import run_example
+from attain_engine.check.examples import run_example
 from attain_engine.policies import read_policy
 
 POLICIES = Path(__file__).parents[2] / "policies"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from attain_compiler.model.program import Example, Program
-from attain_engine.assessment.assess import assess
-from attain_engine.assessment.models import Assessment, Part, Track
-from attain_engine.examples import run_example
+from attain_engine.assess.assess import assess
+from attain_engine.assess.models import Assessment, Part, Track
+from attain_engine.check.examples import run_example
 from attain_engine.facts.load import load_facts
 from attain_engine.policies import read_policy
 

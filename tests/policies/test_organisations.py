@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from attain_compiler.model.program import Program
-from attain_engine.assessment.assess import assess
-from attain_engine.assessment.models import Assessment
+from attain_engine.assess.assess import assess
+from attain_engine.assess.models import Assessment
 from attain_engine.facts.load import load_facts
 from attain_engine.plan.models import Plan
 from attain_engine.plan.plan import Target, plan

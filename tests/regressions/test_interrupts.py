@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from attain_engine.cli.plan import command
-from attain_engine.planning.race import Race
+from attain_engine.optimise.race import Race
 from tests.regressions.asked import HEAD
 
 SITES = """\

@@ -36,13 +36,13 @@ def command(
     evaluated before (exactly, see docs/decisions/001-two-layers.md).
     """
     from attain_compiler.asp import render
-    from attain_engine.assessment.assess import designations_of
-    from attain_engine.assessment.unknowns import open_in_words
-    from attain_engine.assessment.verdicts import requirement_program
+    from attain_engine.assess.assess import designations_of
+    from attain_engine.assess.undecided import open_in_words
+    from attain_engine.assess.verdicts import requirement_program
+    from attain_engine.check.examples import FIRST_DATE
     from attain_engine.evaluate import Evaluator, world_of
     from attain_engine.evaluate.designations import designate
-    from attain_engine.examples import FIRST_DATE
-    from attain_engine.solver import encoding
+    from attain_engine.solve.answer_sets import encoding
 
     if facts is None and not sets and as_of is None:
         program = program_given(policy)

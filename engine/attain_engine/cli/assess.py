@@ -43,7 +43,7 @@ def command(
     Exit codes: 0 qualified; 1 not qualified; 2 wrong usage or bad input; 3 undetermined.
     """
     asked = question(policy, facts, as_of, sets, readings)
-    from attain_engine.assessment import assess
+    from attain_engine.assess import assess
     from attain_engine.report.assessment_text import assessment_text
 
     answer = answering(

@@ -36,7 +36,7 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None,
         diagnostics += policy.diagnostics
         files |= policy.files
         if policy.program is not None and policy.program.claims:
-            from attain_engine.claims import claim_diagnostics
+            from attain_engine.check.claims import claim_diagnostics
 
             diagnostics += claim_diagnostics(policy.program)
     findings = Findings(in_order(tuple(diagnostics)), files)

@@ -24,7 +24,7 @@ from attain_engine.evaluate.aggregates import CannotStayOpen, TooMuchWork
 from attain_engine.evaluate.numbers import MOST_BITS, TooLong
 from attain_engine.evaluate.values import TooManyCases
 from attain_engine.facts import Facts, load_facts
-from attain_engine.quantities import TooFine
+from attain_engine.open.quantities import TooFine
 
 
 @frozen

@@ -22,7 +22,7 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None)
 
     Exit codes: 0 every example passed; 1 one failed; 2 a policy has mistakes.
     """
-    from attain_engine.examples import run_example
+    from attain_engine.check.examples import run_example
 
     failures: list[Diagnostic] = []
     mistakes: list[Diagnostic] = []

@@ -33,7 +33,7 @@ def command(
     (`Usage:tenant=contoso,month=2024-05`); several rows may match.
     """
     asked = question(policy, facts, as_of, sets, readings)
-    from attain_engine.explain import RowProblem, explain_rows
+    from attain_engine.assess.why import RowProblem, explain_rows
     from attain_engine.report.why_text import why_text
 
     try:

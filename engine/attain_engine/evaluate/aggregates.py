@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, RecordType
-from attain_engine import quantities
 from attain_engine.evaluate import numbers
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, unknown_of
 from attain_engine.evaluate.world import Context
-from attain_engine.quantities import Linear, Stairs
-from attain_engine.residual import Amount, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open import quantities
+from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.quantities import Linear, Stairs
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Closure

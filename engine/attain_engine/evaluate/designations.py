@@ -9,9 +9,9 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.evaluate.world import Context
-from attain_engine.quantities import compare
-from attain_engine.residual import Condition, conjunction, disjunction, negation, unknown
-from attain_engine.whatever import undetermined
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
+from attain_engine.open.quantities import compare
+from attain_engine.open.whatever import undetermined
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Evaluator

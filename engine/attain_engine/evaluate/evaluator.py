@@ -14,13 +14,13 @@ from typing import Any, TypeAlias
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, EntityType, EnumType, EnumValue, Quantity
 from attain_compiler.source import Span
-from attain_engine import quantities
 from attain_engine.evaluate.aggregates import Allowance
 from attain_engine.evaluate.values import OPEN, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.evaluate.world import Context, World
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.residual import Condition, conjunction, negation, unknown
-from attain_engine.whatever import certain
+from attain_engine.open import quantities
+from attain_engine.open.conditions import Condition, conjunction, negation, unknown
+from attain_engine.open.whatever import certain
 
 Closure: TypeAlias = Callable[[list[Any], Context], Any]
 

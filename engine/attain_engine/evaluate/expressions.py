@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from attain_compiler.model import calendar
 from attain_compiler.model import program as model
-from attain_engine import quantities
 from attain_engine.evaluate import aggregates, numbers
 from attain_engine.evaluate.values import (
     NO_VALUE,
@@ -25,8 +24,9 @@ from attain_engine.evaluate.values import (
 )
 from attain_engine.evaluate.world import Context
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.residual import Condition, Formula, conjunction, disjunction, negation
-from attain_engine.whatever import rests_on_unknowns
+from attain_engine.open import quantities
+from attain_engine.open.conditions import Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.whatever import rests_on_unknowns
 
 if TYPE_CHECKING:
     from attain_engine.evaluate.evaluator import Closure, Evaluator

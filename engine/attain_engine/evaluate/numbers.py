@@ -8,10 +8,10 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
-from attain_engine import quantities
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, lifted, merged
-from attain_engine.quantities import Linear, Stairs, of_amount
-from attain_engine.residual import Amount, Condition, conjunction, negation
+from attain_engine.open import quantities
+from attain_engine.open.conditions import Amount, Condition, conjunction, negation
+from attain_engine.open.quantities import Linear, Stairs, of_amount
 
 MOST_VALUES = 300
 """A divisor or factor that is open may have so many values at the most."""

@@ -16,9 +16,18 @@ from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Band, EnumType, Quantity, Simple, Type
-from attain_engine import quantities
-from attain_engine.quantities import Linear, Stairs, of_amount
-from attain_engine.residual import Amount, Condition, Formula, conjunction, disjunction, either, negation, unknown
+from attain_engine.open import quantities
+from attain_engine.open.conditions import (
+    Amount,
+    Condition,
+    Formula,
+    conjunction,
+    disjunction,
+    either,
+    negation,
+    unknown,
+)
+from attain_engine.open.quantities import Linear, Stairs, of_amount
 
 MOST_CASES = 20_000
 """So many combinations of what unknown values may be are gone through at the most."""

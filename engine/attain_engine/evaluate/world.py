@@ -11,7 +11,7 @@ from attain_compiler.model.program import Program
 from attain_compiler.model.types import EntityType, Value
 from attain_engine.evaluate.values import Cases
 from attain_engine.facts.model import Facts, Row
-from attain_engine.residual import Condition, conjunction, disjunction
+from attain_engine.open.conditions import Condition, conjunction, disjunction
 
 
 @dataclass(frozen=True, slots=True)

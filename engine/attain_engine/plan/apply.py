@@ -7,9 +7,9 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_engine import quantities
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row
+from attain_engine.open import quantities
 from attain_engine.plan.candidates import Candidate, settled
 from attain_engine.plan.opened import added_row
 

@@ -16,8 +16,8 @@ from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
 from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.values import OPEN
-from attain_engine.quantities import Exact, Linear, Quantity, of_amount, times
-from attain_engine.residual import Amount, Condition, amount_at_least, decision
+from attain_engine.open.conditions import Amount, Condition, amount_at_least, decision
+from attain_engine.open.quantities import Exact, Linear, Quantity, of_amount, times
 
 MOST_CANDIDATES = 200_000
 """More combinations of a change's parameters than this are refused before anything is tried."""
@@ -177,7 +177,7 @@ def settled(evaluator: Evaluator, change: model.Change, expression: model.Expres
 
 def scaled(candidate: Candidate, by: Exact) -> Quantity:
     """`by` for each unit that is made."""
-    from attain_engine.quantities import scale
+    from attain_engine.open.quantities import scale
 
     if candidate.amount is not None:
         return scale(of_amount(candidate.amount), by)

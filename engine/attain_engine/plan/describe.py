@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration, Quantity
-from attain_engine import planning, show
+from attain_engine import optimise, show
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
+from attain_engine.open.conditions import holds
+from attain_engine.open.quantities import Linear, Stairs, unknown_amounts, value_at
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
-from attain_engine.quantities import Linear, Stairs, unknown_amounts, value_at
-from attain_engine.residual import holds
 
 if TYPE_CHECKING:
     from attain_engine.plan.plan import Target
@@ -33,11 +33,11 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 def describe(
     then: Evaluator,
     on: datetime.date,
-    problem: planning.Problem,
+    problem: optimise.Problem,
     targets: Sequence[Target],
     options: Sequence[Candidate],
     steps: tuple[Step, ...],
-    solution: planning.Solution,
+    solution: optimise.Solution,
 ) -> tuple[models.PlanStep, ...]:
     """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open."""
     program = then.program
@@ -121,7 +121,7 @@ def _duration(on: datetime.date, step: Step) -> tuple[Duration, datetime.date]:
     return takes, shifted(on, takes, 1)
 
 
-def _without(then: Evaluator, targets: Sequence[Target], step: Step, solution: planning.Solution) -> str:
+def _without(then: Evaluator, targets: Sequence[Target], step: Step, solution: optimise.Solution) -> str:
     """What fails when the step is left out, or made once less."""
     candidate = step.candidate
     made, amounts = solution.made, dict(solution.amounts)
@@ -144,7 +144,7 @@ def _concerns(requirement: model.Requirement, target: Target) -> bool:
 def _failing(
     then: Evaluator,
     targets: Sequence[Target],
-    solution: planning.Solution,
+    solution: optimise.Solution,
     made: frozenset[Any],
     amounts: dict[Any, int],
 ) -> Iterator[str]:
@@ -196,7 +196,7 @@ def _equivalent(
     options: Sequence[Candidate],
     used: set[Any],
     step: Step,
-    solution: planning.Solution,
+    solution: optimise.Solution,
 ) -> Iterator[str]:
     """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
     this = step.candidate

@@ -9,14 +9,14 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
-from attain_engine import quantities
 from attain_engine.evaluate import Evaluator, World, numbers
 from attain_engine.evaluate.values import OPEN, Cases, compare, merged
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.open import quantities
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.open.quantities import Linear
 from attain_engine.plan.candidates import Candidate, scaled, settled
-from attain_engine.quantities import Linear
-from attain_engine.residual import Condition, conjunction, disjunction, negation
 
 
 @frozen

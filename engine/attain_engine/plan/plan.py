@@ -11,21 +11,21 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity
-from attain_engine import planning, show
-from attain_engine.assessment import Assessment, assess, designations_of
-from attain_engine.assessment.assess import check_in_force
-from attain_engine.assessment.unknowns import undecided
+from attain_engine import optimise, show
+from attain_engine.assess import Assessment, assess, designations_of
+from attain_engine.assess.assess import check_in_force
+from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.open.whatever import certain_of_all
+from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
-from attain_engine.planning.problem import OBJECTIVES, Objective, Progress
-from attain_engine.residual import Condition, conjunction, disjunction, negation
-from attain_engine.whatever import certain_of_all
 
 
 class PlanProblem(Exception):
@@ -107,8 +107,8 @@ class _Planning:
         constraints = (*opened.constraints, *self._wished(options))
         reached = certain_of_all((goal, *constraints))
         choices = tuple(self._choice(each) for each in options)
-        problem = planning.Problem(reached.condition, choices, budget=self.wishes.budget)
-        outcome = planning.solve(
+        problem = optimise.Problem(reached.condition, choices, budget=self.wishes.budget)
+        outcome = optimise.solve(
             problem,
             minimize=self.wishes.minimize,
             time_limit=self.wishes.time_limit,
@@ -123,7 +123,7 @@ class _Planning:
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
         solutions = [outcome.solution]
         if self.wishes.show > 1:
-            solutions += planning.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
+            solutions += optimise.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
         plans = tuple(self._one(then, problem, targets, options, solution) for solution in solutions)
         # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
         proved = outcome.status if reached.exact else "best found"
@@ -189,10 +189,10 @@ class _Planning:
                     wished.append(negation(each.unit(most + 1)))
         return wished
 
-    def _choice(self, candidate: Candidate) -> planning.Choice:
+    def _choice(self, candidate: Candidate) -> optimise.Choice:
         yes_or_no = candidate.amount is None
         once, each = days_once_and_each(candidate, self.on)
-        return planning.Choice(
+        return optimise.Choice(
             name=candidate.name,
             amount=candidate.amount,
             cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
@@ -206,10 +206,10 @@ class _Planning:
     def _one(
         self,
         then: Evaluator,
-        problem: planning.Problem,
+        problem: optimise.Problem,
         targets: Sequence[Target],
         options: Sequence[Candidate],
-        solution: planning.Solution,
+        solution: optimise.Solution,
     ) -> models.OnePlan:
         steps = tuple(
             Step(each, 1 if each.amount is None else solution.amounts[each.name])
@@ -244,20 +244,20 @@ class _Planning:
         currency = currency_of(self.program)
         return show.value(Fraction(amount), Quantity("money", currency) if currency else Quantity("number"))
 
-    def _bound(self, outcome: planning.Outcome) -> str:
+    def _bound(self, outcome: optimise.Outcome) -> str:
         assert outcome.bound is not None
         if outcome.open_objective == "cost":
             return self.money(outcome.bound)
         return f"{show.number(outcome.bound)} {'changes' if outcome.open_objective == 'changes' else 'days'}"
 
     def _why_impossible(
-        self, then: Evaluator, targets: Sequence[Target], problem: planning.Problem, outcome: planning.Outcome
+        self, then: Evaluator, targets: Sequence[Target], problem: optimise.Problem, outcome: optimise.Outcome
     ) -> list[str]:
         if outcome.status != "impossible":
             return []
         reasons: list[str] = []
         if problem.budget is not None:
-            dearer = planning.solve(replace(problem, budget=None), time_limit=self.wishes.time_limit)
+            dearer = optimise.solve(replace(problem, budget=None), time_limit=self.wishes.time_limit)
             if dearer.solution is not None:
                 return [f"the budget is too small: the cheapest plan costs {self.money(dearer.solution.cost)}"]
         for target in targets:

@@ -1,0 +1,176 @@
+"""Do we qualify? Evaluate every designation of a policy on facts, with everything that the verdict rests on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import POINTS
+from attain_engine import show
+from attain_engine.assess import models
+from attain_engine.assess.clauses import Settle, clause, quotation
+from attain_engine.assess.rows import excluded_rows, measure_uses
+from attain_engine.assess.undecided import undecided
+from attain_engine.assess.verdicts import Verdicts
+from attain_engine.assess.worksheet import score_report
+from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
+from attain_engine.evaluate.expressions import nodes_below
+from attain_engine.facts.model import Facts
+from attain_engine.open.conditions import conjunction, disjunction
+
+
+def assess(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    *,
+    rows: bool = True,
+    designations: Sequence[model.Designation] | None = None,
+) -> models.Assessment:
+    """Assess an organisation on a date.
+
+    `readings` names the chosen alternative of readings by their ids (the defaults for the others). With `rows`, each
+    measure comes with the rows that counted and those that did not, by reason (that takes a little longer).
+    `designations` are those that are wanted (those of the main policy where nothing is said).
+
+    Raises EvaluationProblem where the policy has no answer for these facts, or is not in force on the date.
+    """
+    check_in_force(program, on)
+    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    policy = program.policies[program.main]
+    results = [designate(evaluator, each, evaluator.context) for each in designations or designations_of(program)]
+    verdicts = Verdicts(results)
+    return models.Assessment(
+        organisation=facts.organisation,
+        policy=policy.id,
+        policy_title=policy.title,
+        edition=policy.force_from,
+        as_of=on,
+        readings={
+            reading: dict(readings or {}).get(reading, each.default) for reading, each in program.readings.items()
+        },
+        designations=tuple(_designation(evaluator, each, verdicts) for each in results),
+        reports=tuple(
+            models.ReportedValue(
+                name=each.name,
+                title=each.title,
+                value=show.value(evaluator.found(each.body), each.type),
+                quotation=quotation(program, each),
+            )
+            for each in program.reports.values()
+        ),
+        measures=measure_uses(evaluator, rows),
+        excluded=excluded_rows(evaluator) if rows else (),
+    )
+
+
+def check_in_force(program: model.Program, on: datetime.date) -> None:
+    """Refuse a date on which the main policy is not in force."""
+    policy = program.policies[program.main]
+    early = policy.force_from is not None and on < policy.force_from
+    late = policy.force_to is not None and policy.force_to < on
+    if early or late:
+        since = f"from {policy.force_from}" if policy.force_from else ""
+        until = f"to {policy.force_to}" if policy.force_to else ""
+        raise EvaluationProblem(
+            "not-in-force",
+            f"`{policy.id}` is not in force on {on}: it is {' '.join(filter(None, (since, until)))}",
+            policy.span,
+            "assess on a date on which the policy is in force (`--as-of`)",
+        )
+
+
+def designations_of(program: model.Program) -> list[model.Designation]:
+    """The designations of the main policy, or, where it has none, all of them."""
+    own = [each for each in program.designations.values() if each.id.partition(".")[0] == program.main]
+    return own or list(program.designations.values())
+
+
+def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verdicts) -> models.Designation:
+    designation = result.designation
+    verdict = verdicts.of(result.met)
+    award = ""
+    for index, tier in enumerate(designation.tiers):
+        if verdicts.of(result.at_least[index]) == "met":
+            award = tier.name
+    titles = {tier.name: tier.title for tier in designation.tiers}
+    return models.Designation(
+        id=designation.id,
+        name=designation.name,
+        title=designation.title,
+        verdict=verdict,
+        award=award,
+        award_title=titles.get(award, ""),
+        tracks=tuple(_track(evaluator, designation, each, verdicts.of) for each in result.tracks),
+        options=tuple(_options(designation, result, verdicts.of)),
+        undecided=undecided(evaluator.program, result.met, *result.at_least)
+        if verdict == "undetermined" or any(verdicts.of(each) == "undetermined" for each in result.at_least)
+        else (),
+    )
+
+
+def _options(designation: model.Designation, result: DesignationResult, settle: Settle) -> Any:
+    for tier, options in (("", designation.options), *((tier.name, tier.options) for tier in designation.tiers)):
+        for option in options:
+            holds = disjunction(
+                conjunction((track.chosen, *(track.requirements[each.path] for each in option.requirements)))
+                for track in result.tracks
+            )
+            yield models.Option(tier=tier, name=option.name, title=option.title, verdict=settle(holds))
+
+
+def _track(evaluator: Evaluator, designation: model.Designation, track: TrackResult, settle: Settle) -> models.Track:
+    program = evaluator.program
+    arguments = () if track.track is None else (track.track,)
+    requirements = tuple(
+        models.Requirement(
+            path=each.path,
+            title=each.title,
+            verdict=settle(track.requirements[each.path]),
+            clause=clause(evaluator, each.condition, arguments, settle),
+            quotation=quotation(program, each),
+        )
+        for each in requirements_of(designation)
+    )
+    award = next(
+        (tier.name for tier, own in reversed(list(zip(designation.tiers, track.tiers, strict=True)))
+         if settle(conjunction((track.common, own))) == "met"),
+        "",
+    )  # fmt: skip
+    return models.Track(
+        name="" if track.track is None else show.value(track.track, designation.tracks.binder.type),  # type: ignore[union-attr]
+        title=_track_title(program, track.track),
+        total="" if track.total is None else show.value(track.total, POINTS),
+        chosen=settle(track.chosen) == "met",
+        verdict=settle(track.met),
+        award=award,
+        requirements=requirements,
+        scores=tuple(_scores(evaluator, designation, arguments)),
+    )
+
+
+def _track_title(program: model.Program, track: Any) -> str:
+    enum = program.enums.get(getattr(track, "enum", ""))
+    return "" if enum is None else next(each.title for each in enum.members if each.constant == track)
+
+
+def _scores(evaluator: Evaluator, designation: model.Designation, arguments: tuple[Any, ...]) -> Any:
+    """The worksheets of the scores that the designation speaks of, each once."""
+    seen: set[tuple[str, tuple[Any, ...]]] = set()
+    conditions = [each.condition for each in requirements_of(designation)]
+    if designation.tracks is not None and designation.tracks.by is not None:
+        conditions.insert(0, designation.tracks.by)
+    for condition in conditions:
+        for node in sorted(
+            (each for each in nodes_below(condition) if isinstance(each, model.ScoreCall)), key=lambda each: each.span
+        ):
+            if any(isinstance(each, model.Variable) and each.number >= len(arguments) for each in nodes_below(node)):
+                continue
+            values = tuple(evaluator.found(each, arguments) for each in node.arguments)
+            if (node.score, values) not in seen:
+                seen.add((node.score, values))
+                yield score_report(evaluator, evaluator.program.scores[node.score], values)

@@ -1,0 +1,84 @@
+"""A condition taken apart: each clause with its verdict and, where it compares, what was found and what is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import EnumType
+from attain_engine import show
+from attain_engine.assess.models import Clause, Quotation, Verdict
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.aggregates import selection
+from attain_engine.evaluate.expressions import Compiler
+from attain_engine.open.conditions import Condition
+
+Settle = Callable[[Condition], Verdict]
+"""Turns a condition into a verdict: an open one may still be certain, whatever its unknowns are."""
+
+
+def quotation(program: model.Program, declared: Any) -> Quotation:
+    """The notes of a declaration, requirement or part, and its place."""
+    notes: model.Notes = declared.notes
+    file = program.files.get(declared.span.path)
+    place = f"{file.path}:{file.line_and_column(declared.span.start)[0]}" if file else ""
+    return Quotation(sources=notes.sources, because=notes.because, advice=notes.advice, place=place)
+
+
+def text_of(program: model.Program, node: model.Node) -> str:
+    """The text of a node as written, on one line."""
+    file = program.files.get(node.span.path)
+    return " ".join(file.slice(node.span).split()) if file else ""
+
+
+def clause(
+    evaluator: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], settle: Settle, depth: int = 0
+) -> Clause:
+    """The clause of a condition whose free variables are 0, 1, ... with these arguments."""
+    program = evaluator.program
+    verdict = settle(evaluator.condition(condition, arguments))
+    text = text_of(program, condition)
+    found = needed = label = ""
+    inner: tuple[Clause, ...] = ()
+    match condition:
+        case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):
+            inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in items)
+        case model.Compare(left=left, right=right):
+            found = show.value(evaluator.found(left, arguments), left.type)
+            needed = show.value(evaluator.found(right, arguments), right.type)
+            part = left.part if isinstance(left, model.ScoreCall) else None
+            label = part or text_of(program, left)
+        case model.Contains(element=element, container=container):
+            found = show.value(evaluator.found(element, arguments), element.type)
+            needed = show.value(evaluator.found(container, arguments), container.type)
+        case model.DefineCall(define=define_id, arguments=given) if depth < 4:
+            define = program.defines[define_id]
+            if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
+                values = tuple(evaluator.found(each, arguments) for each in given)
+                inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
+        case model.Not(operand=model.Exists() as exists) if exists.binder.domain is not None or isinstance(
+            exists.binder.type, EnumType
+        ):
+            inner = tuple(_for_each(evaluator, exists, arguments, settle, depth))
+        case _:
+            pass
+    return Clause(text=text, verdict=verdict, label=label, found=found, needed=needed, clauses=inner)
+
+
+def _for_each(
+    evaluator: Evaluator, exists: model.Exists, arguments: tuple[Any, ...], settle: Settle, depth: int
+) -> Iterator[Clause]:
+    """`every Area a has C` (the absence of one that lacks it): a clause for each area, labelled with it."""
+    binder, condition = exists.binder, exists.condition
+    kept = condition.items if isinstance(condition, model.And) else (condition,)
+    lacking = [each.operand for each in kept if isinstance(each, model.Not)]
+    slots: list[Any] = [*arguments]
+    slots += [None] * (binder.number + 1 - len(slots))
+    for element, _ in list(selection(Compiler(evaluator), binder, None)([*slots, *[None] * 64], evaluator.context)):
+        slots[binder.number] = element
+        for each in lacking:
+            found = clause(evaluator, each, tuple(slots), settle, depth + 1)
+            label = show.value(element, binder.type)
+            named = f"{label}: {found.label}" if found.label else label
+            yield found.model_copy(update={"label": named})

@@ -1,0 +1,84 @@
+"""Other plans: the next best ones that use something else, and what would do as well in the place of a choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from attain_engine.open.conditions import Condition, amount_at_least, conjunction, decision, negation
+from attain_engine.open.quantities import at_least, weighted
+from attain_engine.optimise.local_search import Evaluation
+from attain_engine.optimise.order_encoding import levers, required
+from attain_engine.optimise.problem import OBJECTIVES, Objective, Outcome, Problem, Progress, Solution
+from attain_engine.optimise.search import solve
+
+
+def next_best(
+    problem: Problem,
+    outcome: Outcome,
+    count: int,
+    *,
+    minimize: Sequence[Objective] = OBJECTIVES,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    interrupted: Callable[[], bool] | None = None,
+) -> tuple[Solution, ...]:
+    """Up to `count` plans after the one of the outcome, each the best that is not like one before it (see `like`).
+
+    They are fewer if there are no more, or if one is not proved within `time_limit` seconds.
+    """
+    found: list[Solution] = []
+    last = outcome
+    while last.status == "proved" and last.solution is not None and last.solution.used() and len(found) < count:
+        problem = replace(problem, constraints=(*problem.constraints, negation(like(problem, last.solution))))
+        last = solve(problem, minimize=minimize, time_limit=time_limit, progress=progress, interrupted=interrupted)
+        if last.status == "proved" and last.solution is not None:
+            found.append(last.solution)
+    return tuple(found)
+
+
+def like(problem: Problem, solution: Solution) -> Condition:
+    """What plans like this one have in common: they use all that it uses, or, in the place of some, what would have
+    done as well (see `alternatives`); how much of an amount does not matter, nor what else they use."""
+    instead = alternatives(problem, solution)
+    groups = Counter(frozenset((name, *instead.get(name, ()))) for name in solution.made)
+    made = (at_least(weighted((decision(name), 1) for name in group), count) for group, count in groups.items())
+    amounts = [choice.amount for choice in problem.choices if choice.name in solution.amounts]
+    return conjunction((*made, *(amount_at_least(amount, 1) for amount in amounts if amount is not None)))
+
+
+def alternatives(problem: Problem, solution: Solution) -> Mapping[Any, tuple[Any, ...]]:
+    """For each yes-or-no choice of a plan: those that could be made in its place, all else as it is, at the same cost,
+    days and number of changes. Choices without any are left out."""
+    condition = required(problem)
+    used = levers(condition, problem.choices)
+    evaluation = Evaluation(condition, used)
+    evaluation.use({**dict.fromkeys(solution.made, 1), **solution.amounts})
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for index, lever in enumerate(used):
+        if lever.choice.amount is None:
+            alike.setdefault(tuple(lever.choice.weight(each, 1) for each in OBJECTIVES), []).append(index)
+    found: dict[Any, tuple[Any, ...]] = {}
+    for places in alike.values():
+        for index in places:
+            if not evaluation.steps[index]:
+                continue
+            evaluation.move(index, 0)
+            instead = tuple(
+                used[other].choice.name for other in places if other != index and _would_do(evaluation, other)
+            )
+            evaluation.move(index, 1)
+            if instead:
+                found[used[index].choice.name] = instead
+    return found
+
+
+def _would_do(evaluation: Evaluation, index: int) -> bool:
+    if evaluation.steps[index]:
+        return False
+    evaluation.move(index, 1)
+    holds = evaluation.holds
+    evaluation.move(index, 0)
+    return holds

@@ -1,0 +1,1 @@
+"""A problem made smaller before it is solved: dominance, symmetry breaking, bound and coefficient tightening."""

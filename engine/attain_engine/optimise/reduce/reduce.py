@@ -1,0 +1,90 @@
+"""A problem made smaller before it is solved; each step keeps a best plan, in every objective at once.
+
+`narrow` keeps the plans that stop only at levels worth it, `coarsen` and `split_sums` keep the condition's truth
+everywhere, `without_dear` keeps every best plan. The others keep one best plan, always the same one (`weights`). What
+is left is a condition over fewer levers, and orders in which alike ones are used. A plan for it is a plan for the
+problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attain_compiler.frozen import frozen
+from attain_engine.open.conditions import AmountAtLeast, Atom, Condition, Formula, conjunction
+from attain_engine.open.normal_form import rebuild
+from attain_engine.optimise.order_encoding import Lever, budget_limit, levers
+from attain_engine.optimise.problem import Choice, Exact, Objective
+from attain_engine.optimise.reduce.bound_tightening import narrow
+from attain_engine.optimise.reduce.coefficient_tightening import coarsen
+from attain_engine.optimise.reduce.cost_bounds import without_dear
+from attain_engine.optimise.reduce.dominance import dominated
+from attain_engine.optimise.reduce.symmetry import After, orders, surplus
+from attain_engine.optimise.weights import Preference
+from attain_engine.solve.wide_sums import split_sums
+
+ROUNDS = 3
+"""What is left out may make more needless; after so many rounds it is let be."""
+
+
+@frozen
+class Reduced:
+    """The condition that is left, its levers, and which of them are used only after which."""
+
+    condition: Condition
+    levers: tuple[Lever, ...]
+    orders: tuple[After, ...]
+
+
+def reduce(
+    condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective], budget: Exact | None = None
+) -> Reduced:
+    """The smaller problem for a condition in normal form, with a budget if there is one."""
+    # What is preferred must not cost more where there is a budget, whether the cost is an objective or not.
+    compared = objectives if budget is None or "cost" in objectives else (*objectives, "cost")
+    condition = coarsen(narrow(condition))
+    if isinstance(condition, Formula):
+        condition = coarsen(without_dear(condition, levers(condition, choices), objectives, budget))
+    for _ in range(ROUNDS):
+        if not isinstance(condition, Formula):
+            return Reduced(condition, (), ())
+        left = levers(condition, choices)
+        preference = Preference(left, compared)
+        needless = dominated(condition, left, preference)
+        if not needless:
+            needless = surplus(condition, left, preference)
+        if not needless:
+            break
+        condition = coarsen(_without(condition, {left[place].choice.name for place in needless}))
+    return _finished(condition, choices, compared, budget)
+
+
+def _finished(
+    condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective], budget: Exact | None
+) -> Reduced:
+    if not isinstance(condition, Formula):
+        return Reduced(condition, (), ())
+    left = levers(condition, choices)
+    after = orders(condition, left, Preference(left, objectives))
+    return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, after)
+
+
+def unreduced(condition: Condition, choices: Sequence[Choice], budget: Exact | None = None) -> Reduced:
+    """The problem as it stands, in the same shape."""
+    left = levers(condition, choices)
+    return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, ())
+
+
+def _without(condition: Condition, names: set[object]) -> Condition:
+    """The condition with these choices never used."""
+
+    def leaf(formula: Formula) -> Condition:
+        match formula:
+            case Atom() if formula.name in names:
+                return False
+            case AmountAtLeast() if formula.amount.name in names:
+                return False
+            case _:
+                return formula
+
+    return rebuild(condition, leaf)

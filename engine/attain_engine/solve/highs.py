@@ -1,0 +1,250 @@
+"""The second prover: HiGHS on the 0/1 program of the ground program, objective after objective.
+
+Its arithmetic is floating, so nothing it says is taken on trust: its plans are rounded and added up exactly by the
+caller, and its proof is the bound it gives on an objective, which has to reach the exact total of a plan that is
+checked. It is asked only where coefficients are small against its tolerances.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from attain_engine.optimise.incumbent import Known, Totals, WrongPlan
+from attain_engine.solve.answer_sets import GroundProgram, Shown
+from attain_engine.solve.completion import Rows, completion
+
+LARGEST_COEFFICIENT = 100_000
+"""Its tolerance for whole numbers is 1e-6: with this a row is wrong by 0.1 at most, and rows here are whole."""
+
+LARGEST_COST = 10**10
+"""Of an objective in all: a bound, which has some 15 digits, is then good to well below one unit."""
+
+_TOLERANCE = 1e-3
+"""By how much a bound may lie above a whole number and still be taken for it."""
+
+
+def suits(rows: Rows) -> bool:
+    """Whether the numbers of a 0/1 program are small enough for HiGHS to prove anything about it."""
+    return rows.largest() <= LARGEST_COEFFICIENT and rows.largest_cost() <= LARGEST_COST
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Objectives from one place up to another, solved as one: with `weights` so that no gain in the later ones makes up
+    for a loss of one unit in an earlier one."""
+
+    first: int
+    weights: tuple[int, ...]
+    terms: dict[int, int]
+    constant: int
+
+    def bounds(self, total: int) -> tuple[int, ...]:
+        """The least that the first objective can be if all come to so much, followed by that for the others if it is
+        exactly that, and so on: the digits of the number."""
+        digits = []
+        for weight in self.weights:
+            digits.append(total // weight)
+            total %= weight
+        return tuple(digits)
+
+
+def stages(rows: Rows, *, together: bool) -> tuple[Stage, ...]:
+    """The objectives in stages, as many together as can be or each by itself."""
+    found: list[Stage] = []
+    for place, (terms, constant) in enumerate(rows.objectives):
+        most = sum(map(abs, terms.values())) + abs(constant) + 1
+        last = found[-1] if found else None
+        if together and last is not None and last.weights[0] * most * _largest(rows, last) <= LARGEST_COST:
+            joint = {column: weight * most for column, weight in last.terms.items()}
+            for column, weight in terms.items():
+                joint[column] = joint.get(column, 0) + weight
+            weights = (*(weight * most for weight in last.weights), 1)
+            found[-1] = Stage(last.first, weights, joint, last.constant * most + constant)
+        else:
+            found.append(Stage(place, (1,), dict(terms), constant))
+    return tuple(found)
+
+
+def _largest(rows: Rows, stage: Stage) -> int:
+    terms, constant = rows.objectives[stage.first]
+    return sum(map(abs, terms.values())) + abs(constant)
+
+
+class Highs:
+    """A search by HiGHS in a thread of its own."""
+
+    def __init__(self, program: GroundProgram, known: Known, take: Callable[[frozenset[Shown]], Totals]) -> None:
+        """`take` is given the atoms of each solution; it checks it and makes it known."""
+        self._program = program
+        self._known = known
+        self._take = take
+        self._stop = threading.Event()
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="highs", daemon=True)
+        self._stage: Stage | None = None
+        self.started = False
+        self.statistics: dict[str, int] = {}
+
+    def start(self) -> None:
+        """Begin."""
+        self.started = True
+        self._thread.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end, at most so long; whether it has come. It has not if the search was never begun."""
+        if self.started:
+            self._thread.join(seconds)
+        return self.started and not self._thread.is_alive()
+
+    def end(self) -> None:
+        """End the search, within a fraction of a second. Raises what went wrong in it."""
+        self._stop.set()
+        if self.started:
+            self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        try:
+            rows = completion(self._program)
+            self.statistics = {"columns": rows.columns, "rows": len(rows.rows), "nodes": 0}
+            if suits(rows) and not self._stop.is_set():
+                self._solve(rows)
+        except BaseException as error:
+            self._error = error
+
+    def _solve(self, rows: Rows) -> None:
+        model = _model(rows)
+        self._listen(model, rows)
+        for together in (True, False):
+            for stage in stages(rows, together=together):
+                self._stage = stage
+                _minimize(model, stage.terms, stage.constant)
+                model.run()
+                if self._stop.is_set() or self._known.settled():
+                    return
+                if not self._proved(model, rows, stage):
+                    break
+                for place, (terms, constant) in enumerate(rows.objectives[stage.first :][: len(stage.weights)]):
+                    _keep(model, terms, self._known.bounds[stage.first + place] - constant)
+
+    def _listen(self, model: Any, rows: Rows) -> None:
+        """Take in plans and bounds as they are found, and end the search when asked to."""
+
+        def interrupt(event: Any) -> None:
+            if self._stop.is_set():
+                event.interrupt()
+
+        def look(event: Any) -> None:
+            interrupt(event)
+            self._bound(event.data_out.mip_dual_bound)
+
+        def improve(event: Any) -> None:
+            self._plan(rows, event.data_out.mip_solution)
+
+        model.cbSimplexInterrupt += interrupt
+        model.cbMipInterrupt += look
+        model.cbMipImprovingSolution += improve
+
+    def _plan(self, rows: Rows, values: Any) -> None:
+        """Take in a solution, rounded, if it holds exactly."""
+        try:
+            self._take(_atoms(rows, values))
+        except WrongPlan:
+            self.statistics["plans refused"] = self.statistics.get("plans refused", 0) + 1
+
+    def _bound(self, bound: float) -> None:
+        """Take in a bound on what the objectives of the stage come to."""
+        if self._stage is not None and 0 < bound <= LARGEST_COST:
+            self._known.raise_stage(self._stage.first, self._stage.bounds(ceil(bound - _TOLERANCE)), "highs")
+
+    def _proved(self, model: Any, rows: Rows, stage: Stage) -> bool:
+        """Take in the end of a stage; whether its objectives are proved."""
+        import highspy
+
+        status = model.getModelStatus()
+        info = model.getInfo()
+        self.statistics["nodes"] += max(0, int(info.mip_node_count))
+        if status == highspy.HighsModelStatus.kInfeasible and stage.first == 0:
+            self._known.exhausted(None, "highs")
+            return False
+        if status != highspy.HighsModelStatus.kOptimal:
+            return False
+        self._plan(rows, model.getSolution().col_value)
+        self._bound(info.mip_dual_bound)
+        return self._known.proved() >= stage.first + len(stage.weights)
+
+
+def _atoms(rows: Rows, values: Any) -> frozenset[Shown]:
+    """The shown atoms of a solution."""
+    return frozenset(shown for shown, (column, sign) in rows.shown.items() if bool(values[column] > 0.5) is sign)
+
+
+def _model(rows: Rows) -> Any:
+    """The 0/1 program as HiGHS takes it."""
+    import highspy
+    import numpy as np
+
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (
+        ("output_flag", False),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", 0.9),  # objectives are whole: a gap below 1 is none
+        ("threads", 1),
+    ):
+        model.setOptionValue(option, value)
+    low = np.zeros(rows.columns)
+    high = np.ones(rows.columns)
+    for column, value in rows.fixed.items():
+        low[column] = high[column] = value
+    model.addVars(rows.columns, low, high)
+    numbers = np.arange(rows.columns, dtype=np.int32)
+    model.changeColsIntegrality(
+        rows.columns, numbers, np.full(rows.columns, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+    )
+    starts: list[int] = []
+    indices: list[int] = []
+    values: list[int] = []
+    for terms, _, _ in rows.rows:
+        starts.append(len(indices))
+        indices.extend(terms)
+        values.extend(terms.values())
+    model.addRows(
+        len(rows.rows),
+        np.array([-highspy.kHighsInf if low_end is None else low_end for _, low_end, _ in rows.rows], dtype=np.float64),
+        np.array(
+            [highspy.kHighsInf if high_end is None else high_end for _, _, high_end in rows.rows], dtype=np.float64
+        ),
+        len(indices),
+        np.array(starts, dtype=np.int32),
+        np.array(indices, dtype=np.int32),
+        np.array(values, dtype=np.float64),
+    )
+    return model
+
+
+def _minimize(model: Any, terms: dict[int, int], constant: int) -> None:
+    import numpy as np
+
+    costs = np.zeros(model.getNumCol())
+    for column, cost in terms.items():
+        costs[column] = cost
+    model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+    model.changeObjectiveOffset(float(constant))
+
+
+def _keep(model: Any, terms: dict[int, int], most: int) -> None:
+    import highspy
+    import numpy as np
+
+    model.addRow(
+        -highspy.kHighsInf,
+        float(most),
+        len(terms),
+        np.array(list(terms), dtype=np.int32),
+        np.array(list(terms.values()), dtype=np.float64),
+    )
