@@ -33,7 +33,7 @@ def attain(tmp_path: Path) -> Attain:
 
     def run(*arguments: str | Path, stdin: str | bytes = b"", **environment: str) -> Result:
         completed = subprocess.run(
-            [sys.executable, "-m", "attain_engine.cli", *map(str, arguments)],
+            [sys.executable, "-m", "attain_engine", *map(str, arguments)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             cwd=tmp_path,

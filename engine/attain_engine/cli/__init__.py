@@ -9,7 +9,9 @@ Exit codes: 0 yes or clean; 1 the answer is no; 2 wrong usage or bad input; 3 in
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from collections.abc import Sequence
 INTERRUPTED = 130
 READER_GONE = 141
 BAD_INPUT = 2
+INCOMPLETE = 3
 INTERNAL_ERROR = 70
 
 
@@ -43,15 +46,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """A stream that was closed before the start swallows what is written to it, and a name that the terminal cannot
+    """An answer cannot be written to an output that was closed before the start, and a name that the terminal cannot
     show does not stop an answer."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+        sys.stdout = _Closed()
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+class _Closed(io.StringIO):
+    """Standard output that is not there: whatever is written to it would be lost."""
+
+    def write(self, text: str, /) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
 
 
 def _run(given: list[str]) -> int:

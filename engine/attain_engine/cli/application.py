@@ -16,6 +16,7 @@ from click.shell_completion import shell_complete
 
 from attain_engine import __version__
 from attain_engine.cli.console import color_option
+from attain_engine.cli.limits import Watch, add_limits
 
 PROGRAM = "attain"
 _COMPLETION = "_ATTAIN_COMPLETE"  # set by the shell's completion script
@@ -27,6 +28,8 @@ class Listed:
 
     module: str
     summary: str
+    lasting: bool = False
+    """Whether it goes on until it is told to stop, so that it has no limits."""
 
 
 COMMANDS = {
@@ -54,6 +57,11 @@ class Commands(click.Group):
         if listed is None:
             return None
         command: click.Command = importlib.import_module(f"attain_engine.cli.{listed.module}").command
+        if not listed.lasting:
+            add_limits(command)
+            watch = ctx.find_object(Watch)
+            if watch is not None:
+                watch.start()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -87,8 +95,9 @@ def run(arguments: list[str]) -> int:
     """
     if _COMPLETION in os.environ:
         return shell_complete(application, {}, PROGRAM, _COMPLETION, os.environ[_COMPLETION])
+    watch = Watch()
     try:
-        with application.make_context(PROGRAM, arguments) as context:
+        with application.make_context(PROGRAM, arguments, obj=watch) as context:
             code: int = application.invoke(context)
             return code
     except click.exceptions.Exit as end:
@@ -96,3 +105,5 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    finally:
+        watch.stop()

@@ -1,7 +1,0 @@
-"""`python -m attain_engine.cli`."""
-
-import sys
-
-from attain_engine.cli import main
-
-sys.exit(main())
