@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 COMPILER = ROOT / "compiler" / "attain_compiler"
@@ -62,33 +60,42 @@ def calls(path: Path) -> Iterator[tuple[str, int]]:
             yield node.func.id, node.lineno
 
 
-@pytest.mark.parametrize("path", files(COMPILER), ids=named)
-def test_the_compiler_knows_neither_the_engine_nor_a_solver(path: Path) -> None:
-    assert not packages(path) & {"attain_engine", "clingo", "highspy", "click", "rich"}
+def broken(paths: Iterable[Path], rule: Callable[[Path], object]) -> list[str]:
+    """The files that break a rule, each with what breaks it: `rule` gives what it finds against a file, or nothing."""
+    found = ((named(path), rule(path)) for path in paths)
+    return [f"{name}: {why}" for name, why in found if why]
 
 
-@pytest.mark.parametrize("path", [path for path in files(COMPILER) if path not in GENERATORS], ids=named)
-def test_the_compiler_reads_and_writes_nothing(path: Path) -> None:
-    assert not set(imported(path)) & INPUT_AND_OUTPUT
-    allowed = {"exec"} if path in COMPILES_CODE else set()
-    assert not [(name, line) for name, line in calls(path) if name in INPUT_AND_OUTPUT_CALLS - allowed]
+def test_the_compiler_knows_neither_the_engine_nor_a_solver() -> None:
+    engines = {"attain_engine", "clingo", "highspy", "click", "rich"}
+    assert broken(files(COMPILER), lambda path: packages(path) & engines) == []
 
 
-@pytest.mark.parametrize("path", [path for path in files(ENGINE) if path != SOLVER], ids=named)
-def test_only_the_solver_module_imports_clingo(path: Path) -> None:
-    assert "clingo" not in packages(path)
+def test_the_compiler_imports_nothing_that_reads_or_writes() -> None:
+    compiling = [path for path in files(COMPILER) if path not in GENERATORS]
+    assert broken(compiling, lambda path: set(imported(path)) & INPUT_AND_OUTPUT) == []
 
 
-@pytest.mark.parametrize("path", files(ENGINE), ids=named)
-def test_the_engine_never_runs_text_as_code(path: Path) -> None:
-    assert not [(name, line) for name, line in calls(path) if name in {"exec", "eval", "compile", "__import__"}]
+def test_the_compiler_calls_nothing_that_reads_writes_or_runs_text() -> None:
+    def found(path: Path) -> list[tuple[str, int]]:
+        allowed = {"exec"} if path in COMPILES_CODE else set()
+        return [(name, line) for name, line in calls(path) if name in INPUT_AND_OUTPUT_CALLS - allowed]
+
+    assert broken([path for path in files(COMPILER) if path not in GENERATORS], found) == []
 
 
-@pytest.mark.parametrize("path", files(COMPILER, ENGINE), ids=named)
-def test_no_float_stands_between_a_fact_and_a_verdict(path: Path) -> None:
-    """Reports may draw with floats, and HiGHS computes with them; its answers are rounded and checked again."""
-    if path.is_relative_to(ENGINE / "report") or "highspy" in packages(path) or path in READS_THE_CLOCK:
-        return
+def test_only_the_solver_module_imports_clingo() -> None:
+    others = [path for path in files(ENGINE) if path != SOLVER]
+    assert broken(others, lambda path: packages(path) & {"clingo"}) == []
+
+
+def test_the_engine_never_runs_text_as_code() -> None:
+    runs = {"exec", "eval", "compile", "__import__"}
+    assert broken(files(ENGINE), lambda path: [(name, line) for name, line in calls(path) if name in runs]) == []
+
+
+def floats(path: Path) -> list[int]:
+    """The lines of a file on which a float is written or made; how alike two words are may be one."""
     nodes = list(ast.walk(tree(path)))
     likeness = {node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "cutoff"}
     literals = [
@@ -96,26 +103,48 @@ def test_no_float_stands_between_a_fact_and_a_verdict(path: Path) -> None:
         for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, float | complex) and node not in likeness
     ]
-    assert not literals + [line for name, line in calls(path) if name == "float"]
+    return literals + [line for name, line in calls(path) if name == "float"]
 
 
-@pytest.mark.parametrize(
-    "path", files(COMPILER, ENGINE, TESTS, ROOT / "bench", suffixes=(".py", ".lark", ".lp")), ids=named
-)
-def test_no_file_is_too_long_to_read(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def test_no_float_stands_between_a_fact_and_a_verdict() -> None:
+    """Reports may draw with floats, and HiGHS computes with them; its answers are rounded and checked again."""
+    exact = [
+        path
+        for path in files(COMPILER, ENGINE)
+        if not path.is_relative_to(ENGINE / "report")
+        and path not in READS_THE_CLOCK
+        and "highspy" not in packages(path)
+    ]
+    assert broken(exact, floats) == []
 
 
-@pytest.mark.parametrize("path", files(COMPILER, ENGINE, suffixes=(".py", ".lark", ".lp", ".attain")), ids=named)
-def test_the_program_knows_no_particular_programme(path: Path) -> None:
-    assert "microsoft" not in path.read_text(encoding="utf-8").lower()
+def test_no_file_is_too_long_to_read() -> None:
+    def lines(path: Path) -> int:
+        return len(path.read_text(encoding="utf-8").splitlines())
+
+    ours = files(COMPILER, ENGINE, TESTS, ROOT / "bench", suffixes=(".py", ".lark", ".lp"))
+    assert broken(ours, lambda path: lines(path) if lines(path) > LONGEST_FILE else 0) == []
 
 
-@pytest.mark.parametrize("path", files(COMPILER, ENGINE, TESTS, suffixes=(".py", ".lark", ".lp", ".attain")), ids=named)
-def test_nothing_is_left_for_later(path: Path) -> None:
-    assert not UNFINISHED.findall(path.read_text(encoding="utf-8", errors="replace"))
+def test_the_program_knows_no_particular_programme() -> None:
+    ours = files(COMPILER, ENGINE, suffixes=(".py", ".lark", ".lp", ".attain"))
+    assert broken(ours, lambda path: "microsoft" in path.read_text(encoding="utf-8").lower()) == []
 
 
-@pytest.mark.parametrize("path", files(COMPILER, ENGINE), ids=named)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(tree(path)) or not path.read_text(encoding="utf-8").strip()
+def test_nothing_is_left_for_later() -> None:
+    ours = files(COMPILER, ENGINE, TESTS, suffixes=(".py", ".lark", ".lp", ".attain"))
+    assert broken(ours, lambda path: UNFINISHED.findall(path.read_text(encoding="utf-8", errors="replace"))) == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    modules = [path for path in files(COMPILER, ENGINE) if path.read_text(encoding="utf-8").strip()]
+    assert broken(modules, lambda path: not ast.get_docstring(tree(path))) == []
+
+
+def test_a_rule_that_is_broken_is_noticed(tmp_path: Path) -> None:
+    """The rules above find nothing; this shows that they look."""
+    bad = ROOT / "tests" / "no_such_file.py"
+    assert broken([bad], lambda _: ["why"]) == ["tests/no_such_file.py: ['why']"]
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("import clingo, os.path\nx = 1.5\ny = eval('2')\n", encoding="utf-8")
+    assert (packages(wrong), floats(wrong), [*calls(wrong)]) == ({"clingo", "os"}, [2], [("eval", 3)])

@@ -7,8 +7,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from attain_compiler.diagnostics.catalogue import CATALOGUE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,6 +32,5 @@ def test_every_code_that_is_reported_has_an_entry() -> None:
     assert {word for word in words if KEBAB.fullmatch(word)} <= CATALOGUE.keys()
 
 
-@pytest.mark.parametrize("code", sorted(CATALOGUE))
-def test_every_entry_is_of_a_code_that_is_reported(code: str) -> None:
-    assert code in texts()
+def test_every_entry_is_of_a_code_that_is_reported() -> None:
+    assert CATALOGUE.keys() - texts() == set()

@@ -114,12 +114,17 @@ def test_what_is_taken_from_a_file_stands_in_it(block: Block) -> None:
     assert block.text in (ROOT / block.taken_from).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_what_a_page_points_to_is_there(page: Path) -> None:
+def pointed_to(page: Path) -> list[tuple[Path, str]]:
+    """The files that a page names or links, each with the heading in it that is meant, if any."""
     text = page.read_text(encoding="utf-8")
     linked = [(page.parent / path if path else page, place) for path, place in LINK.findall(text) if ":" not in path]
-    named = [(ROOT / path, "") for path in FILE.findall(text)]
-    assert [(str(path), place) for path, place in linked + named if not stands(path, place)] == []
+    return linked + [(ROOT / path, "") for path in FILE.findall(text)]
+
+
+def test_what_a_page_points_to_is_there() -> None:
+    pointed = [(name(page), str(path), place) for page in PAGES for path, place in pointed_to(page)]
+    assert pointed
+    assert [each for each in pointed if not stands(Path(each[1]), each[2])] == []
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=code) for code, block in preferred()])
