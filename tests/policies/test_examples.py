@@ -14,8 +14,10 @@ from attain_engine.policies import read_policy
 POLICIES = Path(__file__).parents[2] / "policies"
 WITH_EXAMPLES = (
     "cloud_competencies_examples",
+    "competencies_boundary_examples",
     "other_competencies_examples",
     "partner_contribution_indicators_examples",
+    "pci_boundary_examples",
     "pci_metrics_examples",
     "pci_people_examples",
     "renewal_examples",

@@ -52,13 +52,14 @@ def test_the_policy_compiles_without_a_mistake_or_a_doubt() -> None:
     assert read_policy(str(POLICIES / "modern_work.attain")).diagnostics == ()
 
 
-def examples() -> list[Example]:
-    return list(compiled("modern_work_examples").examples.values())
+def examples() -> list[tuple[str, Example]]:
+    beside = ("modern_work_examples", "modern_work_boundary_examples")
+    return [(policy, example) for policy in beside for example in compiled(policy).examples.values()]
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.title)
-def test_the_example_comes_true(example: Example) -> None:
-    assert run_example(compiled("modern_work_examples"), example).failures == ()
+@pytest.mark.parametrize(("policy", "example"), examples(), ids=lambda each: getattr(each, "title", each))
+def test_the_example_comes_true(policy: str, example: Example) -> None:
+    assert run_example(compiled(policy), example).failures == ()
 
 
 @pytest.mark.parametrize("number", range(1, 36))
@@ -81,6 +82,7 @@ def test_every_item_of_the_source_is_cited(number: int) -> None:
         ("forty_percent", "reached"),
         ("deployment_use", "all_workloads"),
         ("already_over", "over_40"),
+        ("renewed_association", "goes_on"),
     ],
 )
 def test_an_ambiguity_has_a_default_with_a_reason(reading: str, default: str) -> None:
