@@ -46,6 +46,47 @@ def test_json_carries_its_format_version_and_the_same_verdict(attain: Attain) ->
     assert (result.code, document["format_version"], document["verdict"]) == (1, 1, "failed")
 
 
+LOST = """policy lost "Lost figures"
+  in force from 2020-01-01
+
+parameter revenue_needed for count number
+  from 2020-01-01  1 10, 2 20  recovered from "the page of 2019"
+  from 2021-01-01  1 11, 2 21  recovered from "the page of 2021"
+  recovered from "an archive"
+
+parameter people_needed number
+  3  source "the text"
+
+define enough(n count)
+  revenue at least revenue_needed(n)
+  recovered from "a letter"
+
+measure revenue number
+  7
+
+score points_of_it out of 10
+  part share up to 10 in proportion to revenue full at revenue_needed(2)
+
+designation lost "Lost"
+  require revenue "Revenue" enough(1) recovered from "a table"
+  require people "People" 2 * revenue at least people_needed
+  require points "Points" points_of_it at least 1
+"""
+FOUND = ("a table", "an archive", "the page of 2021", "a letter")
+
+
+def test_a_figure_that_its_source_lost_is_shown_with_where_it_was_found(attain: Attain, write: Write) -> None:
+    write("lost.attain", LOST)
+    found = json.loads(attain("assess", "lost.attain", "--as-of", "2021-06-01", "--output-format", "json").out)
+    quotations = [each["quotation"] for each in found["designations"][0]["tracks"][0]["requirements"]]
+    assert sorted(quotations[0]["recovered"]) == sorted(FOUND)
+    assert quotations[1]["recovered"] == []
+    out = attain("assess", "lost.attain", "--as-of", "2021-06-01").out
+    assert "revenue: recovered from a table" in out
+    assert "revenue, share: recovered from an archive" in out
+    assert "the page of 2019" not in out
+
+
 def test_an_answer_can_go_into_a_file(attain: Attain, tmp_path: Path) -> None:
     shown = attain("assess", "fund.attain", "short.json").out
     result = attain("assess", "fund.attain", "short.json", "--output-file", "answer.txt")

@@ -87,6 +87,7 @@ def _type(node: ast.TypeName) -> str:
 
 def _notes(notes: ast.Notes) -> str:
     parts = [shown(each) for each in notes.sources]
+    parts += [f"recovered from {shown(each)}" for each in notes.recovered]
     parts += [f"because {shown(notes.because)}"] if notes.because else []
     parts += [f"advice {shown(notes.advice)}"] if notes.advice else []
     return f"<{', '.join(parts)}>"

@@ -136,6 +136,10 @@ TREES = [
         '(Claim "always" (is pci gold) (at-least pci silver) <S1>)',
     ),
     ('claim "always"\n  a\n    implies b\n  because "c"\n', '(Claim "always" a b <because "c">)'),
+    (
+        'claim "always" a recovered from "b", "c" source S1\n  because "d"\n  recovered from "e"\n',
+        '(Claim "always" a - <S1, recovered from "b", recovered from "c", recovered from "e", because "d">)',
+    ),
 ]
 
 
@@ -144,7 +148,21 @@ def test_a_declaration_has_its_tree(text: str, tree: str) -> None:
     assert shown(declared(text)) == tree
 
 
-NAMES = ["source", "month", "date", "level", "count", "points", "total", "from", "because", "unknown", "is", "when"]
+NAMES = [
+    "source",
+    "recovered",
+    "month",
+    "date",
+    "level",
+    "count",
+    "points",
+    "total",
+    "from",
+    "because",
+    "unknown",
+    "is",
+    "when",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -89,6 +89,11 @@ LAYOUTS = [
         'claim a is 1  source S1 because "b"\nexample "e" source S1\n  expect x is 1  source S2\n',
     ),
     (
+        "where a figure was found stands apart",
+        'parameter p for T count\n  long 1 source S1 recovered from "a",\n   "b"\n  b 10   recovered  from "c"\n',
+        'parameter p for T count\n  long   1  source S1 recovered from "a",\n    "b"\n  b     10  recovered from "c"\n',
+    ),
+    (
         "comments at the ends of lines",
         "record R # a record\n  a count#first\n  long count    # second\n\n  b count # third\n",
         "record R       # a record\n  a     count  #first\n  long  count  # second\n\n  b  count  # third\n",

@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 """What is said for the things of the grammar, the larger first: where one may stand its beginnings are not named."""
 
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
-_NOTES = frozenset({"SOURCE", "BECAUSE", "ADVICE"})
+_NOTES = frozenset({"SOURCE", "RECOVERED_FROM", "BECAUSE", "ADVICE"})
 _SIGNS = {
     "NAME": "a name",
     "STRING": "a text in quotes",

@@ -10,7 +10,7 @@ from attain_compiler.syntax.tokens import Token
 _NUMBERS = frozenset({"NUMBER", "PERCENT", "POINTS", "MONEY", "DURATION", "DATE", "MONTH"})
 _VALUES = _NUMBERS | {"NAME", "STRING", "RPAR", "RBRACE", "YES", "NO", "NEVER"}
 _VALUES |= {"ASSESSMENT_DATE", "PLAN_DATE", "THIS_MONTH", "LAST_MONTH"}
-NOTES = frozenset({"SOURCE", "BECAUSE", "ADVICE"})
+NOTES = frozenset({"SOURCE", "RECOVERED_FROM", "BECAUSE", "ADVICE"})
 """The words that notes begin with."""
 
 _ATTACHED = frozenset({"COMMA", "COLON", "RPAR", "DOT", "QMARK"})

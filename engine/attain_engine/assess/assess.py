@@ -59,7 +59,7 @@ def assess(
                 name=each.name,
                 title=each.title,
                 value=show.value(evaluator.found(each.body), each.type),
-                quotation=quotation(program, each),
+                quotation=quotation(evaluator, each),
             )
             for each in program.reports.values()
         ),
@@ -132,7 +132,7 @@ def _track(evaluator: Evaluator, designation: model.Designation, track: TrackRes
             title=each.title,
             verdict=settle(track.requirements[each.path]),
             clause=clause(evaluator, each.condition, arguments, settle),
-            quotation=quotation(program, each),
+            quotation=quotation(evaluator, each),
         )
         for each in requirements_of(designation)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,19 +12,59 @@ from attain_engine import show
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.aggregates import selection
-from attain_engine.evaluate.expressions import Compiler
+from attain_engine.evaluate.expressions import Compiler, nodes_below
 from attain_engine.open.conditions import Condition
 
 Settle = Callable[[Condition], Verdict]
 """Turns a condition into a verdict: an open one may still be certain, whatever its unknowns are."""
 
 
-def quotation(program: model.Program, declared: Any) -> Quotation:
+def quotation(evaluator: Evaluator, declared: Any) -> Quotation:
     """The notes of a declaration, requirement or part, and its place."""
     notes: model.Notes = declared.notes
-    file = program.files.get(declared.span.path)
+    file = evaluator.program.files.get(declared.span.path)
     place = f"{file.path}:{file.line_and_column(declared.span.start)[0]}" if file else ""
-    return Quotation(sources=notes.sources, because=notes.because, advice=notes.advice, place=place)
+    return Quotation(
+        sources=notes.sources,
+        recovered=tuple(dict.fromkeys(_recovered(evaluator, declared))),
+        because=notes.because,
+        advice=notes.advice,
+        place=place,
+    )
+
+
+def _recovered(evaluator: Evaluator, declared: Any) -> Iterator[str]:
+    """Where the figures were found that a declaration states, or looks up: itself, or through definitions."""
+    yield from declared.notes.recovered
+    seen: set[str] = set()
+    waiting: list[object] = [declared]
+    while waiting:
+        for node in nodes_below(waiting.pop()):
+            match node:
+                case model.Lookup(table=identifier) if identifier not in seen:
+                    seen.add(identifier)
+                    table = evaluator.program.tables[identifier]
+                    yield from table.notes.recovered
+                    for entry in _in_force(table, evaluator.date):
+                        yield from entry.notes.recovered
+                case model.DefineCall(define=identifier) if identifier not in seen:
+                    seen.add(identifier)
+                    define = evaluator.program.defines[identifier]
+                    yield from define.notes.recovered
+                    waiting.append(define.body)
+                case _:
+                    pass
+
+
+def _in_force(table: model.Table, day: datetime.date) -> Iterator[model.Entry]:
+    """The entries that count on the day: of those for the same keys, the one that has begun last."""
+    latest: dict[object, model.Entry] = {}
+    for entry in table.entries:
+        if (entry.force_from or day) <= day <= (entry.force_to or day):
+            before = latest.get(entry.keys)
+            if before is None or (before.force_from or datetime.date.min) < (entry.force_from or datetime.date.min):
+                latest[entry.keys] = entry
+    yield from latest.values()
 
 
 def text_of(program: model.Program, node: model.Node) -> str:

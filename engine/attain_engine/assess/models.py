@@ -15,9 +15,14 @@ class Report(BaseModel):
 
 
 class Quotation(Report):
-    """Where a rule comes from and why it is as it is."""
+    """Where a rule comes from and why it is as it is.
+
+    `recovered` says where figures were found that the source has lost: those of the rule itself and of the parameters
+    that it compares with.
+    """
 
     sources: tuple[str, ...] = ()
+    recovered: tuple[str, ...] = ()
     because: str = ""
     advice: str = ""
     place: str = ""

@@ -36,7 +36,7 @@ def measure_uses(evaluator: Evaluator, with_rows: bool) -> tuple[MeasureUse, ...
             value=show.value(value, measure.type),
             given=(measure.id, arguments) in evaluator.world.values,
             groups=tuple(groups_of(evaluator, measure, arguments)) if with_rows else (),
-            quotation=quotation(evaluator.program, measure),
+            quotation=quotation(evaluator, measure),
         )
         for measure, arguments, value in found
     )

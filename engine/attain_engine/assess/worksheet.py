@@ -48,7 +48,7 @@ def _part(evaluator: Evaluator, score: model.Score, part: model.Part, arguments:
         maximum=show.value(maximum, POINTS),
         full=points == maximum,
         scorings=tuple(each for each, _ in scorings),
-        quotation=quotation(evaluator.program, part),
+        quotation=quotation(evaluator, part),
     )
 
 

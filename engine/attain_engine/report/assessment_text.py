@@ -47,6 +47,22 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
     for score in track.scores:
         paper.line()
         _score(paper, designation, track, score)
+    _recovered(paper, track)
+
+
+def _recovered(paper: Paper, track: models.Track) -> None:
+    """Which figures their source has lost, and where each was found instead."""
+    found: dict[str, list[str]] = {}
+    for requirement in track.requirements:
+        for origin in requirement.quotation.recovered:
+            found.setdefault(origin, []).append(requirement.path)
+    for part in (part for score in track.scores for part in score.parts):
+        for origin in part.quotation.recovered:
+            found.setdefault(origin, []).append(part.name)
+    if found:
+        paper.line()
+    for origin, names in found.items():
+        paper.wrapped(f"{', '.join(names)}: recovered from {origin}", indent=2)
 
 
 def _requirements(paper: Paper, designation: models.Designation, track: models.Track) -> None:

@@ -19,6 +19,7 @@ def notes(node: ast.Notes) -> model.Notes:
         sources,
         node.because.value if node.because else "",
         node.advice.value if node.advice else "",
+        tuple(each.value for each in node.recovered),
     )
 
 

@@ -14,11 +14,12 @@ from attain_compiler.model.types import Type, Value
 
 @frozen
 class Notes:
-    """`sources` are ids or quotations, as written."""
+    """`sources` are ids or quotations, as written. `recovered` says where a figure was found that its source lost."""
 
     sources: tuple[str, ...] = ()
     because: str = ""
     advice: str = ""
+    recovered: tuple[str, ...] = ()
 
 
 @frozen

@@ -12,11 +12,12 @@ from attain_compiler.syntax.ast.node import Name, Node, Text
 
 @frozen
 class Notes(Node):
-    """What people read: `source S4-06, "the text"`, `because "..."`, `advice "..."`."""
+    """What people read: `source S4-06, "the text"`, `recovered from "..."`, `because "..."`, `advice "..."`."""
 
     sources: tuple[Name | Text, ...] = ()
     because: Text | None = None
     advice: Text | None = None
+    recovered: tuple[Text, ...] = ()
 
 
 @frozen

@@ -17,6 +17,11 @@ class Source(ast.Node):
 
 
 @frozen
+class Recovered(ast.Node):
+    origins: tuple[ast.Text, ...]
+
+
+@frozen
 class Because(ast.Node):
     text: ast.Text
 
@@ -73,6 +78,10 @@ def source(it: Written) -> Source:
     return Source(tuple(it.parts), span=it.span)
 
 
+def recovered(it: Written) -> Recovered:
+    return Recovered(tuple(it.parts), span=it.span)
+
+
 def because(it: Written) -> Because:
     return Because(it.parts[0], span=it.span)
 
@@ -84,13 +93,15 @@ def advice(it: Written) -> Advice:
 def notes(it: Written) -> ast.Notes:
     """The notes among the parts, wherever they stand."""
     sources = all_of(it.parts, Source)
+    elsewhere = all_of(it.parts, Recovered)
     reason = at_most_one(it.parts, Because, "`because`", it.report)
     advised = at_most_one(it.parts, Advice, "`advice`", it.report)
-    found: list[ast.Node] = [note for note in (*sources, reason, advised) if note is not None]
+    found: list[ast.Node] = [note for note in (*sources, *elsewhere, reason, advised) if note is not None]
     return ast.Notes(
         tuple([citation for note in sources for citation in note.citations]),
         reason.text if reason else None,
         advised.text if advised else None,
+        tuple([origin for note in elsewhere for origin in note.origins]),
         span=around(found) if found else it.span,
     )
 
@@ -148,6 +159,7 @@ def own_name(parts: Parts) -> ast.Name:
 
 MAKERS: dict[str, Make] = {
     "source": source,
+    "recovered": recovered,
     "because": because,
     "advice": advice,
     "bounds": bounds,
