@@ -1,14 +1,14 @@
 """Writes `docs/sources.md`: for each item of the source documents, the policy and line that carries it, or why not.
 
-Run it from the folder of the project: `python docs/generate_sources.py`. It reads the `source` notes of the policies,
-`policies/inventory_ids.txt` (the items) and `policies/not_carried.toml` (the reasons).
+Run it from the folder of the project: `python docs/generate_sources.py`. It reads the `source` and `recovered from`
+notes of the policies, `policies/inventory_ids.txt` (the items) and `policies/not_carried.toml` (the reasons).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,8 @@ SHOWN_PLACES = 4
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOTE = re.compile(r"\bsource\s+(.*)")
 _ID = re.compile(r"\bS\d-\d\d\b")
+_RECOVERED = re.compile(r'\brecovered from\s+("(?:[^"\\]|\\.)*"(?:\s*,\s*"(?:[^"\\]|\\.)*")*)')
+_TEXT_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|#.*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,22 @@ def cited_in(text: str) -> Iterator[tuple[int, str]]:
                 yield number, cited
 
 
-def places() -> dict[str, list[Place]]:
-    """For each id that a policy cites, where."""
+def recovered_in(text: str) -> Iterator[tuple[int, str]]:
+    """The line and the origin of every figure that a policy has from elsewhere than its source."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        code = _TEXT_OR_COMMENT.sub(lambda found: found.group() if found.group().startswith('"') else "", line)
+        within = [found.span() for found in _QUOTED.finditer(code)]
+        for note in _RECOVERED.finditer(code):
+            if not any(start < note.start() < end for start, end in within):
+                for origin in _QUOTED.findall(note.group(1)):
+                    yield number, origin[1:-1]
+
+
+def places(found_in: Callable[[str], Iterator[tuple[int, str]]] = cited_in) -> dict[str, list[Place]]:
+    """For each id that a policy cites (with `recovered_in`: each origin), where."""
     found: dict[str, list[Place]] = {}
     for path in sorted(POLICIES.rglob("*.attain")):
-        for line, cited in cited_in(path.read_text(encoding="utf-8")):
+        for line, cited in found_in(path.read_text(encoding="utf-8")):
             found.setdefault(cited, []).append(Place(path.relative_to(POLICIES).as_posix(), line))
     return found
 
@@ -97,7 +110,7 @@ def page() -> str:
     lines = [
         "# Where each paragraph of the sources went",
         "",
-        "Written by `docs/generate_sources.py` from the `source` notes of the policies; do not edit it by hand.",
+        "Written by `docs/generate_sources.py` from the notes of the policies; do not edit it by hand.",
     ]
     document = ""
     for item in items():
@@ -114,13 +127,30 @@ def page() -> str:
         lines.append(
             f"| {item.id} | {kinds} | {_cell(item.text)} | {_carried(cited.get(item.id, []), why.get(item.id))} |"
         )
+    lines += [
+        "",
+        "## Figures that their source has lost",
+        "",
+        "The source speaks of them, and the copy of it no longer has them. A policy says with `recovered from` where",
+        "each was found, and a report names it with every requirement and part of a score that looks the figure up.",
+        "",
+        "| recovered from | figures |",
+        "|---|---|",
+    ]
+    lines += [
+        f"| {_cell(origin)} | {_links(found, len(found))} |" for origin, found in sorted(places(recovered_in).items())
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _carried(found: list[Place], reason: str | None) -> str:
-    shown = [f"[{each.file}:{each.line}](../policies/{each.file}#L{each.line})" for each in found[:SHOWN_PLACES]]
+def _links(found: list[Place], most: int) -> str:
+    shown = [f"[{each.file}:{each.line}](../policies/{each.file}#L{each.line})" for each in found[:most]]
     more = len(found) - len(shown)
-    text = ", ".join(shown) + (f" and {more} more" if more else "")
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _carried(found: list[Place], reason: str | None) -> str:
+    text = _links(found, SHOWN_PLACES)
     return "; ".join(each for each in (text, _cell(reason or "")) if each)
 
 

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from attain_engine.policies import read_policy
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -57,6 +59,55 @@ def test_every_reason_is_for_an_item_that_no_policy_carries() -> None:
 
 def test_the_page_is_the_generated_one() -> None:
     assert sources.PAGE.read_text(encoding="utf-8") == sources.page(), "run `python docs/generate_sources.py`"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('  silver 1  source S1-07 recovered from "a page", "b"\n', [(1, "a page"), (1, "b")]),
+        ('  # recovered from "a"\nx "recovered from" recovered from "c" because "d"', [(2, "c")]),
+        ('  because "recovered from \\"a\\""', []),
+    ],
+)
+def test_only_notes_say_where_a_figure_was_found(text: str, found: list[tuple[int, str]]) -> None:
+    assert list(sources.recovered_in(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("parameter", "figures"),
+    [
+        ("cloud_platform.azure_consumption_needed", 12),
+        ("cloud_platform.cloud_platform_individuals_needed", 2),
+        ("cloud_productivity.office_365_professionals_needed", 2),
+        ("cloud_crm.crm_revenue_needed", 8),
+        ("cloud_crm.crm_individuals_needed", 2),
+        ("data_analytics.power_bi_seats_needed", 2),
+        ("data_analytics.specialists_needed", 2),
+        ("data_analytics.beginners_needed", 2),
+        ("data_analytics.business_intelligence_needed", 2),
+        ("enterprise_mobility_management.new_ems_customers_needed", 4),
+        ("enterprise_mobility_management.ems_active_entitlements_needed", 4),
+        ("enterprise_mobility_management.mobility_professionals_needed", 2),
+        ("small_midmarket_cloud_solutions.new_office_365_customers_needed", 4),
+        ("small_midmarket_cloud_solutions.office_365_seats_needed", 6),
+        ("windows_devices.surface_hubs_needed", 2),
+        ("windows_devices.windows_individuals_needed", 2),
+        ("partner_contribution_indicators.revenue_threshold", 4),
+        ("partner_contribution_indicators.customer_adds_threshold", 4),
+        ("partner_contribution_indicators.consultants_threshold", 8),
+        ("partner_contribution_indicators.developers_threshold", 4),
+        ("partner_contribution_indicators.deployments_threshold", 4),
+        ("partner_contribution_indicators.user_growth_threshold", 4),
+        ("partner_contribution_indicators.score_needed", 2),
+    ],
+)
+def test_a_figure_that_its_source_lost_says_where_it_was_found(parameter: str, figures: int) -> None:
+    policy, _, name = parameter.partition(".")
+    program = read_policy(str(ROOT / "policies" / f"{policy}.attain")).program
+    assert program is not None
+    table = program.tables[f"{policy}.{name}"]
+    found = [entry for entry in table.entries if table.notes.recovered or entry.notes.recovered]
+    assert len(found) == len(table.entries) == figures
 
 
 @pytest.mark.parametrize(
