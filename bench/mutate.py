@@ -4,11 +4,11 @@
     python bench/mutate.py policies/renewal.attain ...     others
 
 Each mutant differs from the policy in one place: a number is one more or one less, a date or month the next or the one
-before, `at least` becomes `more than`, `and` becomes `or`, `all of` becomes `any of`, `is` becomes `is not`. It is
-noticed if it no longer compiles or if an example fails: of the policy, or of one beside it that imports it. What is
-left survives, and each survivor is explained in `policies/survivors.toml`; the script ends with 1 if one is not, or if
-an explanation explains nothing although all policies that it is for were tried. The examples themselves, claims,
-comments and texts are left alone.
+before, `at least` becomes `more than`, `and` becomes `or`, `all of` becomes `any of`, `is` becomes `is not`, or a line
+within a declaration is left out. It is noticed if it no longer compiles or if an example fails: of the policy, or of
+one beside it that imports it. What is left survives, and each survivor is explained in `policies/survivors.toml`; the
+script ends with 1 if one is not, or if an explanation explains nothing although all policies that it is for were tried.
+The examples themselves, claims, comments and texts are left alone.
 """
 
 from __future__ import annotations
@@ -72,6 +72,9 @@ TOKENS = re.compile(
 BINDER = re.compile(r"(?:\bfor|\bno|\bsome|\bevery|\bamong|\bcount of|\bhas)\s+[A-Za-z][\w-]*\s+$")
 """Before an `in` that says what a variable runs over."""
 
+NOTES = ("#", "source ", "recovered from ", "because ", "advice ")
+"""What a line begins with that decides nothing."""
+
 LEFT_ALONE = ("example ", "claim ", "import ")
 """Declarations that say what the others should give, or where they are."""
 
@@ -93,7 +96,7 @@ class Mutant:
 
     @property
     def change(self) -> str:
-        return f"{self.found} -> {self.instead}"
+        return f"{self.found} -> {self.instead}" if self.instead else "left out"
 
     def applied_to(self, text: str) -> str:
         return text[: self.offset] + self.instead + text[self.offset + len(self.found) :]
@@ -137,6 +140,18 @@ def mutants(policy: str, text: str) -> Iterator[Mutant]:
             yield Mutant(
                 policy, declaration, match.start(), match.group(), instead, line, text.count("\n", 0, start) + 1
             )
+
+
+def left_out(policy: str, text: str) -> Iterator[Mutant]:
+    """The policy without one line, for each line within a declaration that is no note and no comment."""
+    declaration, offset = "", 0
+    for number, whole in enumerate(text.splitlines(keepends=True), start=1):
+        line = whole.strip()
+        if line and not whole.startswith((" ", "#")):
+            declaration = " ".join(re.findall(r"[\w-]+", line)[:2])
+        elif line and not line.startswith(NOTES) and not declaration.startswith(LEFT_ALONE):
+            yield Mutant(policy, declaration, offset, whole, "", line, number)
+        offset += len(whole)
 
 
 def _replacements(match: re.Match[str], before: str) -> tuple[str, ...]:
@@ -217,7 +232,8 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     paths: list[Path] = given.policies or [POLICIES / "modern_work.attain"]
-    all_mutants = [each for path in paths for each in mutants(path.stem, path.read_text("utf-8"))]
+    texts = {path.stem: path.read_text("utf-8") for path in paths}
+    all_mutants = [each for policy, text in texts.items() for each in (*mutants(policy, text), *left_out(policy, text))]
     begun = time.monotonic()
     with ProcessPoolExecutor(given.processes) as pool:
         found = list(pool.map(noticed, all_mutants, chunksize=8))

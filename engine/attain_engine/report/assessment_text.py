@@ -55,14 +55,14 @@ def _recovered(paper: Paper, track: models.Track) -> None:
     found: dict[str, list[str]] = {}
     for requirement in track.requirements:
         for origin in requirement.quotation.recovered:
-            found.setdefault(origin, []).append(requirement.path)
+            found.setdefault(origin, []).append(requirement.path.rpartition(".")[2])
     for part in (part for score in track.scores for part in score.parts):
         for origin in part.quotation.recovered:
             found.setdefault(origin, []).append(part.name)
     if found:
         paper.line()
     for origin, names in found.items():
-        paper.wrapped(f"{', '.join(names)}: recovered from {origin}", indent=2)
+        paper.wrapped(f"{', '.join(dict.fromkeys(names))}: recovered from {origin}", indent=2)
 
 
 def _requirements(paper: Paper, designation: models.Designation, track: models.Track) -> None:
