@@ -155,3 +155,25 @@ def test_one_plan_for_several_competencies_uses_what_they_share() -> None:
     found = plan(program, facts, datetime.date(2018, 6, 15), targets=targets)
     assert found.status == "proved"
     assert found.plans[0].cost_exact == "56165"
+
+
+@pytest.mark.parametrize(
+    ("policy", "known", "cost"),
+    [
+        ("cloud_platform", ("azure_consumption=15000 USD", "cloud_platform_individuals=1"), "1530"),
+        ("windows_devices", ("assessed.windows_10_deployment_assessment=2",), "1670"),
+        ("data_analytics", ("data_analytics_specialists=1",), "1670"),
+    ],
+)
+def test_before_october_2017_a_plan_pays_the_subsidised_fee_for_a_cloud_competency_only(
+    policy: str, known: tuple[str, ...], cost: str, tmp_path: Path
+) -> None:
+    (tmp_path / "facts.json").write_text(
+        '{"closed": true, "facts": {"Organization": [{"market": "developed"}]}}', encoding="utf-8"
+    )
+    program = compiled(policy)
+    facts, problems = load_facts(program, tmp_path / "facts.json", sets=("usable_references=3", *known))
+    assert facts is not None, problems
+    target = Target(program.designations[f"{policy}.{policy}"], "silver")
+    found = plan(program, facts, datetime.date(2017, 6, 15), targets=[target])
+    assert (found.status, found.plans[0].cost_exact) == ("proved", cost)
