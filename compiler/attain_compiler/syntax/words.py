@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attain_compiler.syntax.tables import Tables
+from attain_compiler.syntax.grammar import accepts, after
+from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
 
 CONNECTING = frozenset(
@@ -31,7 +32,7 @@ CONNECTING = frozenset(
 _LAYOUT = frozenset({"_INDENT", "_NEWLINE", "_DEDENT"})
 
 
-def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[int]) -> tuple[Token, int]:
+def read(tokens: Sequence[Token], index: int, states: Sequence[int]) -> tuple[Token, int]:
     """The token at `index` as the grammar sees it after what `states` have read, and the index of the next one.
 
     The longest words of the language that are allowed win (`is not known` before `is not`), then the name. A word that
@@ -40,11 +41,11 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[i
     token = tokens[index]
     if token.kind != "NAME":
         return token, index + 1
-    phrases = tables.phrases.get(token.text)
+    phrases = terminals().phrases.get(token.text)
     if phrases is None:
         return token, index + 1
-    name_allowed = tables.accepts(states, "NAME") and not (
-        token.text in CONNECTING and tables.accepts(states, "MONTH_OF")  # an expression may begin here
+    name_allowed = accepts(states, "NAME") and not (
+        token.text in CONNECTING and accepts(states, "MONTH_OF")  # an expression may begin here
     )
     longest: tuple[Token, int] | None = None
     for words, terminal in phrases:
@@ -53,8 +54,8 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[i
         last = tokens[index + len(words) - 1]
         text = token.text if len(words) == 1 else " ".join(words)
         found = Token(terminal, text, token.start, last.end, token.indent), index + len(words)
-        if tables.accepts(states, terminal):
-            if name_allowed and _is_rather_a_name(tables, terminal, tokens, index, states):
+        if accepts(states, terminal):
+            if name_allowed and _is_rather_a_name(terminal, tokens, index, states):
                 continue
             return found
         longest = longest or found
@@ -71,9 +72,7 @@ def _stands(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool
     return all(tokens[index + place].text == word for place, word in enumerate(words))
 
 
-def _is_rather_a_name(
-    tables: Tables, terminal: str, tokens: Sequence[Token], index: int, states: Sequence[int]
-) -> bool:
+def _is_rather_a_name(terminal: str, tokens: Sequence[Token], index: int, states: Sequence[int]) -> bool:
     """Where both a name and a note may begin, only what follows tells `source S4-06` from a field `source Origin`."""
     following = [token.kind for token in tokens[index + 1 : index + 3]]
     if terminal in ("BECAUSE", "ADVICE", "UNKNOWN"):
@@ -84,7 +83,7 @@ def _is_rather_a_name(
         return following[:1] not in (["STRING"], ["BAD_TEXT"])
     if following == ["NAME", "COMMA"] or _looks_like_citation(tokens[index + 1].text):
         return False
-    return tables.accepts(tables.after(states, "NAME"), "NAME")
+    return accepts(after(states, "NAME"), "NAME")
 
 
 def _looks_like_citation(text: str) -> bool:
