@@ -7,7 +7,7 @@ from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from lark.grammar import Rule
+from lark.grammar import Rule, Terminal
 
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.source import Span
@@ -70,7 +70,7 @@ def _shape(rule: Rule) -> Shape:
     with `_` has is spread, and a rule that begins with `?` passes its only part on."""
     kept = []
     for position, symbol in enumerate(rule.expansion):
-        if not symbol.is_term:
+        if not isinstance(symbol, Terminal):
             kept.append(-1 - position if symbol.name.startswith("_") else position)
         elif not symbol.filter_out and not symbol.name.startswith("_"):
             kept.append(position)
@@ -85,7 +85,7 @@ def _shape(rule: Rule) -> Shape:
     return Shape(action, tuple(kept), bool(action) and len(rule.expansion) > 1 and action not in FLAT)
 
 
-class Callbacks(dict[Rule, Callable[[list[Any]], Any]]):
+class Callbacks(dict[Any, Callable[..., Any]]):
     """What Lark calls when a rule has been read, with what its parts were made into."""
 
     def __init__(self, path: str, makers: Mapping[str, Make], report: list[Diagnostic]) -> None:
@@ -133,7 +133,7 @@ def _kept(kept: tuple[int, ...], children: list[Token | Made]) -> list[Any]:
     parts: list[Any] = []
     for position in kept:
         child = children[position if position >= 0 else -1 - position]
-        value = child.value if isinstance(child, Made) else child
+        value: Any = child.value if isinstance(child, Made) else child
         if position >= 0:
             parts.append(value)
         elif parts:

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
 from pkgutil import get_data
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import lark
+from lark.grammar import Rule
 from lark.lexer import Lexer, LexerState, TerminalDef
 from lark.parsers.lalr_analysis import Action, IntParseTable
 
@@ -85,20 +86,25 @@ def _ready() -> _Ready:
 
 def saved(parser: Parser) -> bytes:
     """The parser as bytes, for `loaded`."""
-    content = pickle.dumps(_with_shared_actions(parser), protocol=5)
+    content = pickle.dumps(_shared(parser), protocol=5)
     return _made_from() + hashlib.sha256(content).digest() + content
 
 
 copyreg.pickle(Action, attrgetter("name"))  # Lark tells shift and reduce by identity: they are saved by their names
 
 
-def _with_shared_actions(parser: Parser) -> Parser:
-    """The same, with one object for what is the same in several states; smaller, and loaded sooner."""
-    table, same = parser.table, {}
+def _shared(parser: Parser) -> Parser:
+    """The same, with one object for what is the same in several states: smaller, sooner loaded, sooner looked up."""
+    table = parser.table
+    names = {name: str(name) for row in table.states.values() for name in row}
+    actions: dict[object, tuple[Any, Any]] = {}
     states = {
-        state: {name: same.setdefault(action, action) for name, action in row.items()}
+        state: {names[name]: actions.setdefault(action, action) for name, action in row.items()}
         for state, row in table.states.items()
     }
+    for _, rule in actions.values():
+        if isinstance(rule, Rule):
+            rule.origin.name = names[rule.origin.name]
     return parser._replace(table=IntParseTable(states, table.start_states, table.end_states))
 
 
