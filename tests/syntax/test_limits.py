@@ -21,7 +21,7 @@ DEEP = [
     ("conditions in parentheses", "(a and " * 400 + "a" + ")" * 400),
     ("nots", "not (" * 400 + "a" + ")" * 400),
     ("comparisons", "some A a where a is " * 400 + "a"),
-    ("exact units", "(1 + " * 5_000 + "1" + ")" * 5_000),
+    ("sums over many lines", "(1 +\n" * 5_000 + "1" + ")" * 5_000),
     ("months", "month of " * 1_000 + "a"),
     ("alternating", "(a - " * 90 + "- " * 90 + "a" + ")" * 90),
     ("blocks", "".join([f"all of\n{'  ' * (depth + 1)}" for depth in range(1, 102)]) + "a"),

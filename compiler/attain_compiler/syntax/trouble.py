@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from attain_compiler.diagnostics.model import Diagnostic, Fix, Label
+from attain_compiler.diagnostics.model import Diagnostic, Fix
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax.chunks import keywords
 from attain_compiler.syntax.expected import expected, listed
@@ -57,8 +57,6 @@ def explain(source: SourceFile, trouble: Trouble, chunk: list[Token]) -> Diagnos
     token = trouble.token
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
         return explain_sign(source, token)
-    if token.kind == "_INDENT" and acceptable(trouble.states) & _ENDS:
-        return _needless_block(source, trouble)
     if token.kind == "_INDENT" or token.kind in _ENDS:
         return _unfinished(source, trouble)
     return _known_mistake(source, trouble) or _misspelt(source, trouble, chunk) or _unexpected(source, trouble)
@@ -105,18 +103,6 @@ def _not_in_first_column(source: SourceFile, token: Token) -> Diagnostic:
         f"`{token.text}` begins a declaration, and so starts in the first column",
         _span(source, token),
         help="take the spaces before it away, or finish the line above if it goes on here",
-    )
-
-
-def _needless_block(source: SourceFile, trouble: Unexpected) -> Diagnostic:
-    following = trouble.following or trouble.token
-    before = trouble.previous
-    return Diagnostic(
-        "unexpected-text",
-        "there can be no indented lines here",
-        _span(source, following),
-        secondary=(Label(_span(source, before), "they stand below this"),) if before else (),
-        help="lines are indented below the head of a declaration, or below a line that ends in `all of` or the like",
     )
 
 

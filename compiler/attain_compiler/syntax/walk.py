@@ -9,7 +9,8 @@ from lark import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from attain_compiler.diagnostics.model import Diagnostic
-from attain_compiler.syntax.grammar import begin, states_of
+from attain_compiler.syntax.grammar import accepts, begin, states_of
+from attain_compiler.syntax.layout import Layout
 from attain_compiler.syntax.making import Callbacks, Deep, Make
 from attain_compiler.syntax.tokens import Token, for_lark
 from attain_compiler.syntax.words import read
@@ -23,12 +24,11 @@ MOST_TROUBLES = 100
 
 class Unexpected(NamedTuple):
     """A token that may not stand where it does: `states` are what has been read so far, the last of them says what
-    might follow; `previous` and `following` are the tokens around it."""
+    might follow; `previous` is the token before it."""
 
     token: Token
     states: tuple[int, ...]
     previous: Token | None = None
-    following: Token | None = None
 
 
 class TooDeep(NamedTuple):
@@ -52,28 +52,24 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
     troubles: list[Trouble] = []
     taken: list[Token] = []
     parser = begin(Callbacks(path, makers, report))
+    layout = Layout(tokens[0])
     end = tokens[-1].end
     tokens = [*tokens, Token("$END", "", end, end)]
-    block = 0  # how many blocks are open
     resume: InteractiveParser | None = None  # before the last line of the outermost block
     index = 0
+    pending: list[Token] = []  # the layout before the token at `index`, as far as it is still to be read
     previous: Token | None = None
     while True:
         states = states_of(parser)
-        token, following = read(tokens, index, states)
-        if token.kind == "_INDENT":
-            block += 1
-        elif token.kind == "_DEDENT":
-            block -= 1
-        before = parser.copy(deepcopy_values=False) if block == 1 and token.kind == "_NEWLINE" else None
+        token, following = (pending[0], index) if pending else read(tokens, index, previous, states, layout)
+        before = parser.copy(deepcopy_values=False) if layout.blocks == 1 and token.kind == "_NEWLINE" else None
         trouble: Trouble | None = None
         try:
             if len(states) > MOST_OPEN:
                 raise Deep
             made = parser.feed_token(for_lark(token))
         except UnexpectedToken:
-            after = tokens[following] if following < len(tokens) else None
-            trouble = Unexpected(token, states, previous, after)
+            trouble = Unexpected(token, states, previous)
         except Deep:
             trouble = TooDeep(token)
         if trouble is None:
@@ -82,36 +78,38 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
             taken.append(token)
             if before is not None:
                 resume = before
-            elif block == 1 and token.kind == "_INDENT" and resume is None:
+            elif layout.blocks == 1 and token.kind == "_INDENT" and resume is None:
                 resume = parser.copy(deepcopy_values=False)
             previous = token
-            index = following
+            if pending:
+                del pending[0]
+            else:
+                layout.take(tokens[index:following])
+                index = following
+                may_open = tokens[index].indent > 0 and accepts(states_of(parser), "_INDENT")
+                pending = layout.before(tokens[index], may_open=may_open)
             continue
         troubles.append(trouble)
         if resume is None or len(troubles) == MOST_TROUBLES:
             return Walk(None, tuple(troubles), tuple(taken))
-        block -= (token.kind == "_INDENT") - (token.kind == "_DEDENT")  # they are still to be passed
-        index, block = _next_line(tokens, index if token.kind in _BREAKS else following, block)
-        if index >= len(tokens) - 1:
+        index, pending = _next_line(tokens, index, pending, layout)
+        if tokens[index].kind == "$END":
             return Walk(None, tuple(troubles), tuple(taken))
         parser = resume.copy(deepcopy_values=False)
         if "_NEWLINE" not in parser.choices():
-            index += 1  # no line of the block could be read yet
+            pending = []  # no line of the block could be read yet
         previous = None
 
 
-_BREAKS = frozenset({"_INDENT", "_NEWLINE", "_DEDENT", "$END"})
+def _next_line(tokens: list[Token], index: int, pending: list[Token], layout: Layout) -> tuple[int, list[Token]]:
+    """The next line of the outermost block, or the end: the index of its first token, and the layout before it.
 
-
-def _next_line(tokens: list[Token], index: int, block: int) -> tuple[int, int]:
-    """The index of the next `_NEWLINE` of the outermost block from `index` on, or that of the end."""
-    while index < len(tokens):
-        kind = tokens[index].kind
-        if kind == "_INDENT":
-            block += 1
-        elif kind == "_DEDENT":
-            block -= 1
-        elif kind == "_NEWLINE" and block == 1:
-            return index, block
+    What the lines in between have below them does not matter, so none of them needs to open a block.
+    """
+    while tokens[index].kind != "$END":
+        if layout.blocks == 1 and pending and pending[-1].kind == "_NEWLINE":
+            return index, pending[-1:]
+        layout.take(tokens[index : index + 1])
         index += 1
-    return index, block
+        pending = layout.before(tokens[index], may_open=False)
+    return index, pending
