@@ -8,7 +8,7 @@ from typing import Any
 
 from lark import Lark
 
-from attain_compiler.syntax.parser import made
+from attain_compiler.syntax.parser import made, parser
 
 NAMES = ("alpha", "beta_2", "MB-210", "Track", "level", "points", "total", "date", "x")
 WORDS = {
@@ -36,7 +36,8 @@ class TooLong(Exception):
 
 
 def prepare() -> None:
-    """Have the grammar ready; Lark takes a while over it."""
+    """Have the grammar and its parser ready; Lark takes a while over them."""
+    parser()
     _heights()
     _patterns()
 

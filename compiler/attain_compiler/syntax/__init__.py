@@ -9,6 +9,6 @@
     troubles            trouble.py, expected.py and signs.py say what is wrong in the author's words
     tree -> text        format.py, with lines.py (indentation), columns.py and align.py (columns), spacing.py
 
-`parse.parse` and `format.format_source` are what the other stages use. `parser.py` makes Lark's parser from `grammar.lark`
-or loads it as it was saved; after a change of the grammar there is nothing to be done.
+`parse.parse` and `format.format_source` are what the other stages use. `parser.py` makes Lark's parser from
+`grammar.lark` or loads it as it was saved; after a change of the grammar there is nothing to be done.
 """
