@@ -11,6 +11,7 @@ from attain_compiler.syntax.expected import expected, listed
 from attain_compiler.syntax.grammar import acceptable
 from attain_compiler.syntax.making import DEEPEST
 from attain_compiler.syntax.operators import OPERATORS
+from attain_compiler.syntax.phrasings import explain_phrase
 from attain_compiler.syntax.signs import explain_sign
 from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
@@ -57,9 +58,16 @@ def explain(source: SourceFile, trouble: Trouble, chunk: list[Token]) -> Diagnos
     token = trouble.token
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
         return explain_sign(source, token)
+    possible = acceptable(trouble.states)
     if token.kind == "_INDENT" or token.kind in _ENDS:
-        return _unfinished(source, trouble)
-    return _known_mistake(source, trouble) or _misspelt(source, trouble, chunk) or _unexpected(source, trouble)
+        line = [each for each in chunk if each.start < token.start]
+        return explain_phrase(source, line, token.start, possible) or _unfinished(source, trouble)
+    return (
+        explain_phrase(source, chunk, token.start, possible)
+        or _known_mistake(source, trouble)
+        or _misspelt(source, trouble, chunk)
+        or _unexpected(source, trouble)
+    )
 
 
 def _span(source: SourceFile, token: Token) -> Span:
