@@ -142,8 +142,8 @@ _ADVICE = {
     "years since": "write `number of years from a to assessment date`",
     "# ago": "write `2 years before assessment date`",
     "within # of": _PERIOD,
-    "by #": "write `on or before 2020-01-01`",
-    "on #": "write `is 2020-01-01`",
+    "by @": "write `on or before 2020-01-01`",
+    "on @": "write `is 2020-01-01`",
     "rounded to": _ROUND,
     "rounded": _ROUND,
     "must have >": _HAVE,
@@ -151,13 +151,14 @@ _ADVICE = {
     "should be": _HAVE,
     "must": _HAVE,
 }
-"""By the words: `_` stands for a name, `%` for a percentage, `#` for another number, a date or a time; with `>` reading
-may also have stopped at what follows. What the advice is about is made up."""
+"""By the words: `_` stands for a name, `%` for a percentage, `@` for a date, `#` for another number or a time;
+with `>` reading may also have stopped at what follows. What the advice is about is made up."""
 
 _PHRASES = sorted(_ADVICE, key=lambda phrase: -len(phrase.split()))
 _SMALL = frozenset({"of", "than", "the"})
 _ONLY_WHERE = {
-    **dict.fromkeys(["up to", "for each", "for each _ _", "otherwise", "?"], COMPARISONS),
+    **dict.fromkeys(["up to", "by @", "on @", "for each", "for each _ _", "otherwise", "?"], COMPARISONS),
+    **dict.fromkeys(["first _ _", "latest _ _", "count _ _", "all _ _"], COMPARISONS),
     **dict.fromkeys(["at least # _", "at least # _ _ where", "at least # different"], frozenset({"OF"})),
 }
 """Where one of these could stand, the words are meant otherwise than the language means them."""
@@ -183,7 +184,9 @@ def explain_phrase(source: SourceFile, chunk: list[Token], place: int, possible:
 
 def _is(word: str, token: Token) -> bool:
     if word == "#":
-        return token.kind in LITERALS and token.kind != "PERCENT"
+        return token.kind in LITERALS and token.kind not in ("PERCENT", "DATE")
+    if word == "@":
+        return token.kind == "DATE"
     if word == "%":
         return token.kind == "PERCENT"
     if word == "_":
