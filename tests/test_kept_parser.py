@@ -34,8 +34,8 @@ def check(installed: Path) -> tuple[int, str]:
 
 def test_a_command_keeps_the_parser_that_it_had_to_make(installed: Path) -> None:
     first = check(installed)
-    kept = (installed / SAVED).read_bytes()
     assert first == (0, "no mistakes in 1 policy\n")
+    kept = (installed / SAVED).read_bytes()
     assert sorted(path.name for path in (installed / SAVED).parent.glob("grammar.*")) == [
         "grammar.lark",
         "grammar.py",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +21,8 @@ def keep_parser() -> None:
     data = parser.to_be_saved()
     if data is None:
         return
+    import tempfile  # here: hardly ever is there anything to be saved
+
     folder = Path(parser.__file__).parent
     with contextlib.suppress(OSError):
         handle, written = tempfile.mkstemp(prefix=f"{parser.SAVED}.", dir=folder)
@@ -30,5 +31,6 @@ def keep_parser() -> None:
                 stream.write(data)
             os.chmod(written, 0o644)  # whoever may run Attain may read it
             os.replace(written, folder / parser.SAVED)
-        except OSError:
+        except BaseException:
             os.unlink(written)
+            raise
