@@ -22,7 +22,7 @@ def loaded_by_check() -> frozenset[str]:
     return frozenset(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["pydantic", "rich", "highspy", "numpy", "lark", "csv", "attain_engine.plan"])
+@pytest.mark.parametrize("module", ["pydantic", "rich", "highspy", "numpy", "csv", "attain_engine.plan"])
 def test_check_does_not_load_what_it_does_not_use(module: str, loaded_by_check: frozenset[str]) -> None:
     assert module not in loaded_by_check
 

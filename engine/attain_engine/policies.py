@@ -43,18 +43,21 @@ def read_policy(path: str, text: str | None = None) -> ReadPolicy:
     Never raises for what is in the files or for files that cannot be read: those are diagnostics.
     """
     from attain_compiler.pipeline import compile_policy  # the grammar takes a while to load
+    from attain_engine.kept_parser import keep_parser
 
     source = SourceFile(path, text) if text is not None else read_source(path)
     if isinstance(source, Diagnostic):
         return ReadPolicy(path, None, (source,), {})
     modules = _Modules()
     program, diagnostics = compile_policy(path, source.text, modules.load)
+    keep_parser()
     return ReadPolicy(path, program, (*modules.refused, *diagnostics), {path: source, **modules.files})
 
 
 def read_policies(paths: Sequence[str]) -> ReadPolicy:
     """Compile several policies into one program, the first of them its main one. See `read_policy`."""
     from attain_compiler.pipeline import compile_policies
+    from attain_engine.kept_parser import keep_parser
 
     sources = [read_source(path) for path in paths]
     refused = tuple(each for each in sources if isinstance(each, Diagnostic))
@@ -63,6 +66,7 @@ def read_policies(paths: Sequence[str]) -> ReadPolicy:
         return ReadPolicy(paths[0], None, refused, {})
     modules = _Modules()
     program, diagnostics = compile_policies(read, modules.load)
+    keep_parser()
     files = {**{source.path: source for source in read}, **modules.files}
     return ReadPolicy(paths[0], program, (*modules.refused, *diagnostics), files)
 

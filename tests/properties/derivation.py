@@ -6,7 +6,9 @@ import random
 from functools import cache
 from typing import Any
 
-from attain_compiler.syntax.generate import compiled
+from lark import Lark
+
+from attain_compiler.syntax.parser import made, parser
 
 NAMES = ("alpha", "beta_2", "MB-210", "Track", "level", "points", "total", "date", "x")
 WORDS = {
@@ -34,15 +36,21 @@ class TooLong(Exception):
 
 
 def prepare() -> None:
-    """Have the grammar ready; Lark takes a while over it."""
+    """Have the grammar and its parser ready; Lark takes a while over them."""
+    parser()
     _heights()
     _patterns()
 
 
 @cache
+def _grammar() -> Lark:
+    return made()
+
+
+@cache
 def _rules() -> dict[str, list[Any]]:
     rules: dict[str, list[Any]] = {}
-    for rule in sorted(compiled().rules, key=lambda rule: (rule.origin.name, [each.name for each in rule.expansion])):
+    for rule in sorted(_grammar().rules, key=lambda rule: (rule.origin.name, [each.name for each in rule.expansion])):
         rules.setdefault(rule.origin.name, []).append(rule)
     return rules
 
@@ -70,7 +78,7 @@ def _height(rule: Any, heights: dict[str, int]) -> int | None:
 
 @cache
 def _patterns() -> dict[str, str]:
-    return {terminal.name: terminal.pattern.value for terminal in compiled().terminals}
+    return {terminal.name: terminal.pattern.value for terminal in _grammar().terminals}
 
 
 def tokens(chance: random.Random, deepest: int) -> list[str]:

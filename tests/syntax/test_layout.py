@@ -4,48 +4,73 @@ from __future__ import annotations
 
 import pytest
 
-from attain_compiler.syntax.layout import with_layout
-from attain_compiler.syntax.tokens import scan
-from tests.syntax.shown import codes, declared, shown
+from attain_compiler.syntax.parse import read
+from tests.syntax.shown import codes, declared, shown, source
 
 LAYOUTS = [
     ("one line", "import a", "import a"),
+    ("an import that goes on", "import\n  a", "import a"),
     ("a block", "enum A\n  b\n  c", "enum A ( b ; c )"),
-    ("a line that goes on", "enum A\n  b\n    c\n  d", "enum A ( b c ; d )"),
+    ("a line that goes on", 'enum A\n  b\n    "c"\n  d', 'enum A ( b "c" ; d )'),
     ("blank lines and comments", "enum A\n\n  b\n# c\n\n      # d\n  e", "enum A ( b ; e )"),
-    ("a block in a block", "define a\n  all of\n    b\n    c\n  d", "define a ( all of ( b ; c ) ; d )"),
-    ("a line that goes on after a block", "define a\n  b all of\n      c\n    d", "define a ( b all of ( c ) d )"),
+    (
+        "a block in a block",
+        'define a\n  all of\n    b\n    c\n  because "d"',
+        'define a ( all of ( b ; c ) ; because "d" )',
+    ),
+    ("a line that goes on after a block", "define a\n  all of\n      c\n    and d", "define a ( all of ( c ) and d )"),
     (
         "two blocks that end together",
-        "define a\n  all of\n    any of\n      b\n  c",
-        "define a ( all of ( any of ( b ) ) ; c )",
+        'define a\n  all of\n    any of\n      b\n  because "c"',
+        'define a ( all of ( any of ( b ) ) ; because "c" )',
     ),
     ("at least ... of", "define a\n  at least 2 of\n    b", "define a ( at least 2 of ( b ) )"),
+    ("at least a call of", "define a\n  at least n(t) of\n    b", "define a ( at least n ( t ) of ( b ) )"),
     ("at least over two lines", "define a\n  b at\n    least c", "define a ( b at least c )"),
     ("a comparison with a word of two", "define a\n  b at least month of\n    c", "define a ( b at least month of c )"),
-    ("by case", "define a\n  by case\n    b", "define a ( by case ( b ) )"),
-    ("once for", "define a\n  each A a once for\n    b", "define a ( each A a once for ( b ) )"),
-    ("a tier", "designation a\n  tier b\n    c\n    d", "designation a ( tier b ( c ; d ) )"),
+    ("by case", "define a\n  by case\n    b otherwise", "define a ( by case ( b otherwise ) )"),
+    (
+        "best of",
+        "score s out of 9\n  part p up to 9 best of\n    worth 9",
+        "score s out of 9 ( part p up to 9 best of ( worth 9 ) )",
+    ),
+    ("once for", "define a\n  each A a once for\n    b with c", "define a ( each A a once for ( b with c ) )"),
+    (
+        "a tier",
+        "designation a\n  tier b\n    require c d\n    require e f",
+        "designation a ( tier b ( require c d ; require e f ) )",
+    ),
     (
         "an option in a tier",
-        "designation a\n  tier b\n    option c\n      d",
-        "designation a ( tier b ( option c ( d ) ) )",
+        "designation a\n  tier b\n    option c\n      require d e",
+        "designation a ( tier b ( option c ( require d e ) ) )",
     ),
-    ("a field called tier", "record a\n  tier b\n    c", "record a ( tier b c )"),
-    ("rows", "example a\n  given B\n    c d\n    e f", "example a ( given B ( c d ; e f ) )"),
-    ("a row in braces", "example a\n  given B { c }\n    d", "example a ( given B { c } d )"),
+    ("a field called tier", "record a\n  tier b\n    default c", "record a ( tier b default c )"),
+    (
+        "a field at the end of its line",
+        'record a\n  source\n    Origin\n  because "b"',
+        'record a ( source Origin ; because "b" )',
+    ),
+    ("values that are words together", "enum a\n  is\n  not", "enum a ( is ; not )"),
+    ("rows", 'example "a"\n  given B\n    c d\n    e f', 'example "a" ( given B ( c d ; e f ) )'),
+    (
+        "a row in braces",
+        'example "a"\n  given B { c: d }\n    because "e"',
+        'example "a" ( given B { c : d } because "e" )',
+    ),
     ("lines in braces are free", "enum A {\nb,\n    c\n}", "enum A { b , c }"),
     ("lines in parentheses are free", "define a(b C,\n   d E)\n  f", "define a ( b C , d E ) ( f )"),
     ("a claim goes on", "claim a\n  implies b", "claim a implies b"),
-    ("a claim below its title", 'claim "a"\n  b\n  c', 'claim "a" ( b ; c )'),
+    ("a claim below its title", 'claim "a"\n  b\n  because "c"', 'claim "a" ( b ; because "c" )'),
 ]
 SIGNS = {"_INDENT": "(", "_NEWLINE": ";", "_DEDENT": ")"}
 
 
 @pytest.mark.parametrize(("text", "layout"), [each[1:] for each in LAYOUTS], ids=[each[0] for each in LAYOUTS])
 def test_lines_begin_blocks_or_go_on(text: str, layout: str) -> None:
-    tokens = with_layout(scan(text).tokens)
-    assert " ".join([SIGNS.get(token.kind, token.text) for token in tokens]) == layout
+    written = read(source(text))
+    assert not written.diagnostics
+    assert " ".join([SIGNS.get(token.kind, token.text) for token in written.declared[0].tokens]) == layout
 
 
 def test_line_ends_of_another_system_do_not_matter() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from attain_compiler.syntax.automaton import DEEPEST
 from attain_compiler.syntax.limits import LONGEST_LINE, LONGEST_TEXT
+from attain_compiler.syntax.making import DEEPEST
 from tests.syntax.shown import codes, expression
 
 DEEP = [
@@ -16,6 +16,14 @@ DEEP = [
     ("fields", "a" + ".b" * 3_000),
     ("quantifiers", "some A a where " * 500 + "a"),
     ("dates", "a before " * 1_000 + "b"),
+    ("lines", "a" + "\n    + a" * 5_000),
+    ("calls", "a(" * 400 + "a" + ")" * 400),
+    ("conditions in parentheses", "(a and " * 400 + "a" + ")" * 400),
+    ("nots", "not (" * 400 + "a" + ")" * 400),
+    ("comparisons", "some A a where a is " * 400 + "a"),
+    ("sums over many lines", "(1 +\n" * 5_000 + "1" + ")" * 5_000),
+    ("months", "month of " * 1_000 + "a"),
+    ("alternating", "(a - " * 90 + "- " * 90 + "a" + ")" * 90),
     ("blocks", "".join([f"all of\n{'  ' * (depth + 1)}" for depth in range(1, 102)]) + "a"),
 ]
 

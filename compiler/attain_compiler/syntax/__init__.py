@@ -2,12 +2,13 @@
 
     text -> tokens      tokens.py: names, literals and signs, each with its place
     tokens -> chunks    chunks.py: one for each declaration, so that a mistake in one hides nothing of the others
-    chunk + layout      layout.py: where lines begin blocks, lines of blocks, or go on
-    chunk -> node       automaton.py walks the table of grammar.lark, words.py tells words of the language from names,
-                        build/ has a function for each rule
-    troubles            trouble.py, expected.py and signs.py say what is wrong in the author's words
+    chunk -> node       walk.py feeds the tokens to Lark's parser of grammar.lark and goes on after mistakes; words.py
+                        tells words of the language from names, and layout.py where lines begin blocks, lines of
+                        blocks, or go on, both by what the parser would take (grammar.py); making.py calls the
+                        function that build/ has for each rule
+    troubles            trouble.py, expected.py, phrasings.py and signs.py say what is wrong in the author's words
     tree -> text        format.py, with lines.py (indentation), columns.py and align.py (columns), spacing.py
 
-`parse.parse` and `format.format_source` are what the other stages use. After a change of `grammar.lark` renew its table
-with `python -m attain_compiler.syntax.generate`.
+`parse.parse` and `format.format_source` are what the other stages use. `parser.py` makes Lark's parser from
+`grammar.lark` or loads it as it was saved; after a change of the grammar there is nothing to be done.
 """

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from attain_compiler.syntax.layout import CLOSING, OPENING
-from attain_compiler.syntax.tables import tables
+from attain_compiler.syntax.parser import START, parser
+from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
 
 
 @cache
 def keywords() -> frozenset[str]:
     """The words that a declaration begins with."""
-    table = tables()
-    return frozenset([table.words[terminal] for terminal in table.actions[table.start]])
+    table, words = parser().table, terminals().words
+    return frozenset([words[name] for name in table.states[table.start_states[START]] if name in words])
 
 
 def begins_declaration(token: Token) -> bool:

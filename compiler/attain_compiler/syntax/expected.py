@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from attain_compiler.syntax.grammar import States, acceptable, beginnings, may_stand, settled
 from attain_compiler.syntax.operators import ARITHMETIC, AROUND, COMPARISONS
-from attain_compiler.syntax.tables import Tables
+from attain_compiler.syntax.terminals import terminals
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("_scoring", "a way of scoring such as `in proportion to`"),
@@ -54,18 +53,15 @@ MOST = 4
 """How many things are named at once."""
 
 
-def expected(tables: Tables, states: tuple[int, ...]) -> tuple[str, ...]:
+def expected(states: States) -> tuple[str, ...]:
     """What may come next, at most `MOST` things, the likely ones first; empty where that says nothing."""
-    states = _settled(tables, states)
-    possible = set(tables.acceptable(states))
+    states = settled(states)
+    possible = set(acceptable(states))
     found: list[str] = []
-    gotos = tables.gotos[states[-1]]
-    numbers = _numbers(tables)
     for kind, words in _KINDS:
-        number = numbers[kind]
-        beginnings = _beginnings(tables, number)
-        if (number in gotos and beginnings & possible) or (kind == "_scoring" and beginnings <= possible):
-            possible -= beginnings
+        first = beginnings(kind)
+        if (may_stand(states, kind) and first & possible) or (kind == "_scoring" and first <= possible):
+            possible -= first
             found.append(words)
     if len(possible & COMPARISONS) > len(COMPARISONS) // 2:
         found.append("a comparison such as `at least`")
@@ -74,32 +70,8 @@ def expected(tables: Tables, states: tuple[int, ...]) -> tuple[str, ...]:
         found.append("the end of the line")
     if possible - _NOTES - _ENDS or found:
         possible -= _NOTES
-    found += [_SIGNS.get(kind) or f"`{tables.words[kind]}`" for kind in sorted(possible - _ENDS - ARITHMETIC)]
+    found += [_SIGNS.get(kind) or f"`{terminals().words[kind]}`" for kind in sorted(possible - _ENDS - ARITHMETIC)]
     return tuple(dict.fromkeys(found)) if len(set(found)) <= MOST else tuple(dict.fromkeys(found))[: MOST - 1]
-
-
-def _settled(tables: Tables, states: tuple[int, ...]) -> tuple[int, ...]:
-    """The states once everything is ended that must end whatever comes next, such as a word that can only be a name."""
-    while True:
-        row = tables.actions[states[-1]]
-        actions = set(row.values())
-        if len(actions) != 1 or min(actions) >= 0 or row.keys() <= {"$END"}:
-            return states
-        rule = tables.rules[-1 - min(actions)]
-        states = states[: len(states) - rule.length]
-        states = (*states, tables.gotos[states[-1]][rule.head])
-
-
-@cache
-def _numbers(tables: Tables) -> dict[str, int]:
-    return {name: number for number, name in enumerate(tables.nonterminals)}
-
-
-@cache
-def _beginnings(tables: Tables, number: int) -> frozenset[str]:
-    """The terminals that a thing of the grammar may begin with: those allowed wherever it is."""
-    rows = [set(row) for row, gotos in zip(tables.actions, tables.gotos, strict=True) if number in gotos]
-    return frozenset(set.intersection(*rows))
 
 
 def listed(things: tuple[str, ...]) -> str:

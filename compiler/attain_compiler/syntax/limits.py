@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.source import SourceFile, Span
-from attain_compiler.syntax.automaton import DEEPEST
 from attain_compiler.syntax.layout import CLOSING, OPENING
+from attain_compiler.syntax.making import DEEPEST
 from attain_compiler.syntax.signs import strange
 from attain_compiler.syntax.tokens import LITERALS, Scan, Token
 

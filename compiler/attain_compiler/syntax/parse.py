@@ -8,13 +8,11 @@ from typing import NamedTuple
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Trouble, walk
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import begins_declaration, split
-from attain_compiler.syntax.layout import with_layout
 from attain_compiler.syntax.limits import check_brackets, check_numbers, check_text, check_tokens
-from attain_compiler.syntax.tables import tables
 from attain_compiler.syntax.tokens import Token, scan
+from attain_compiler.syntax.walk import Trouble, walk
 
 
 class Declared(NamedTuple):
@@ -75,7 +73,7 @@ def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | Non
     if unreadable is not None:
         return None, [unreadable]
     report: list[Diagnostic] = []
-    walked = walk(tables(), with_layout(chunk), source.path, MAKERS, report)
+    walked = walk(chunk, source.path, MAKERS, report)
     if walked.troubles:  # what is missing may only have been unreadable, what is there twice may belong elsewhere
         report = [each for each in report if each.code not in ("missing-clause", "repeated-clause")]
         report += _explain_all(source, walked.troubles, chunk)
@@ -93,7 +91,7 @@ def _explain_head(source: SourceFile, chunk: list[Token]) -> Diagnostic:
 def _explain_all(source: SourceFile, troubles: Iterable[Trouble], chunk: list[Token]) -> list[Diagnostic]:
     from attain_compiler.syntax.trouble import explain  # most policies have no use for it
 
-    return [explain(source, tables(), trouble, chunk) for trouble in troubles]
+    return [explain(source, trouble, chunk) for trouble in troubles]
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

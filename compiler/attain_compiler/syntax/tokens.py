@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from attain_compiler.syntax.tables import tables
+import lark
+
+from attain_compiler.syntax.terminals import terminals
 
 LITERALS = ("DATE", "MONTH", "DURATION", "POINTS", "MONEY", "PERCENT", "NUMBER")
 """The literals that begin with a digit, those that would hide others later."""
@@ -25,6 +27,16 @@ class Token(NamedTuple):
     end: int
     indent: int = -1
 
+    @property
+    def type(self) -> str:
+        """As Lark calls it."""
+        return self.kind
+
+
+def for_lark(token: Token) -> lark.Token:
+    """The same token, for Lark's parser: all that it asks of one is its `type`."""
+    return cast("lark.Token", token)
+
 
 class Scan(NamedTuple):
     """Everything that is written in a text; `tabs` are the places of tabs that indent a line."""
@@ -36,7 +48,7 @@ class Scan(NamedTuple):
 
 @cache
 def _master() -> re.Pattern[str]:
-    patterns = tables().patterns
+    patterns = terminals().patterns
     parts = [r"(?P<LINE>\n[ \t\r]*)", r"(?P<SPACE>[ \t\r]+)", r"(?P<COMMENT>#[^\n]*)"]
     parts.append(f"(?P<NAME>{_plain(patterns['NAME'])})")
     parts += [rf"(?P<{kind}>{_plain(patterns[kind])}(?![A-Za-z0-9_]|-[A-Za-z0-9_]))" for kind in LITERALS[:5]]
@@ -62,7 +74,7 @@ def scan(text: str) -> Scan:
     tokens: list[Token] = []
     comments: list[Token] = []
     tabs: list[int] = []
-    symbols = tables().symbols
+    symbols = terminals().symbols
     indent = 0
     if text[:1] in (" ", "\t"):
         indent = len(text) - len(text.lstrip(" \t\r"))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import difflib
 
-from attain_compiler.diagnostics.model import Diagnostic, Fix, Label
+from attain_compiler.diagnostics.model import Diagnostic, Fix
 from attain_compiler.source import SourceFile, Span
-from attain_compiler.syntax.automaton import DEEPEST, TooDeep, Trouble, Unexpected
 from attain_compiler.syntax.chunks import keywords
 from attain_compiler.syntax.expected import expected, listed
+from attain_compiler.syntax.grammar import acceptable
+from attain_compiler.syntax.making import DEEPEST
 from attain_compiler.syntax.operators import OPERATORS
+from attain_compiler.syntax.phrasings import explain_phrase
 from attain_compiler.syntax.signs import explain_sign
-from attain_compiler.syntax.tables import Tables
+from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
+from attain_compiler.syntax.walk import TooDeep, Trouble, Unexpected
 
 _INEXPLICIT = {
     "over": "`more than` leaves the number itself out, `at least` takes it in",
@@ -48,21 +51,22 @@ _OPERAND_ENDS = frozenset(
 )
 
 
-def explain(source: SourceFile, tables: Tables, trouble: Trouble, chunk: list[Token]) -> Diagnostic:
+def explain(source: SourceFile, trouble: Trouble, chunk: list[Token]) -> Diagnostic:
     """The diagnostic of one trouble in the declaration of these tokens."""
     if isinstance(trouble, TooDeep):
         return _too_deep(source, trouble.token)
     token = trouble.token
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
         return explain_sign(source, token)
-    if token.kind == "_INDENT" and tables.acceptable(trouble.states) & _ENDS:
-        return _needless_block(source, trouble)
+    possible = acceptable(trouble.states)
     if token.kind == "_INDENT" or token.kind in _ENDS:
-        return _unfinished(source, tables, trouble)
+        line = [each for each in chunk if each.start < token.start]
+        return explain_phrase(source, line, token.start, possible) or _unfinished(source, trouble)
     return (
-        _known_mistake(source, tables, trouble)
-        or _misspelt(source, tables, trouble, chunk)
-        or _unexpected(source, tables, trouble)
+        explain_phrase(source, chunk, token.start, possible)
+        or _known_mistake(source, trouble)
+        or _misspelt(source, trouble, chunk)
+        or _unexpected(source, trouble)
     )
 
 
@@ -110,25 +114,13 @@ def _not_in_first_column(source: SourceFile, token: Token) -> Diagnostic:
     )
 
 
-def _needless_block(source: SourceFile, trouble: Unexpected) -> Diagnostic:
-    following = trouble.following or trouble.token
-    before = trouble.previous
-    return Diagnostic(
-        "unexpected-text",
-        "there can be no indented lines here",
-        _span(source, following),
-        secondary=(Label(_span(source, before), "they stand below this"),) if before else (),
-        help="lines are indented below the head of a declaration, or below a line that ends in `all of` or the like",
-    )
-
-
-def _unfinished(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
+def _unfinished(source: SourceFile, trouble: Unexpected) -> Diagnostic:
     """The line, or the declaration, ends too early."""
     before = trouble.previous
     place = Span(source.path, before.start, before.end) if before else _span(source, trouble.token)
     if before is not None and before.kind == "IN_MONEY":
         return Diagnostic("unfinished", "the currency is missing", place, help="write `money USD`, for example")
-    things = expected(tables, trouble.states)
+    things = expected(trouble.states)
     if "indented lines below" in things:
         advice = "write its lines below, each on a line of its own, indented deeper than this one"
         return Diagnostic("unfinished", f"nothing is indented below `{_line_end(source, place)}`", place, help=advice)
@@ -150,7 +142,7 @@ def _line_end(source: SourceFile, place: Span) -> str:
     return _short(found + amount if found and amount.endswith(" of") else " ".join(text.split()[-2:]))
 
 
-def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic | None:
+def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None:
     """Mistakes that are common enough for words of their own."""
     token, before = trouble.token, trouble.previous
     span = _span(source, token)
@@ -194,24 +186,24 @@ def _known_mistake(source: SourceFile, tables: Tables, trouble: Unexpected) -> D
             help="indent it deeper, so that it continues the line above",
         )
     if token.kind in OPERATORS and after_operand:
-        return _needs_parentheses(source, tables, trouble)
+        return _needs_parentheses(source, trouble)
     return None
 
 
-def _needs_parentheses(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
+def _needs_parentheses(source: SourceFile, trouble: Unexpected) -> Diagnostic:
     text = trouble.token.text
-    possible = tables.acceptable(trouble.states)
+    possible = acceptable(trouble.states)
     if not possible & (OPERATORS | {"RPAR"}):
-        return _unexpected(source, tables, trouble)
+        return _unexpected(source, trouble)
     advice = f"put what belongs together in parentheses, so that it is clear what `{text}` is about"
     if text == "else" or trouble.token.kind.startswith("ROUNDED"):
         advice = f"put `(... {text} ...)` in parentheses when it is a part of a comparison or a condition"
     return Diagnostic("needs-parentheses", f"`{text}` cannot follow here", _span(source, trouble.token), help=advice)
 
 
-def _unexpected(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diagnostic:
+def _unexpected(source: SourceFile, trouble: Unexpected) -> Diagnostic:
     token = trouble.token
-    things = expected(tables, trouble.states)
+    things = expected(trouble.states)
     span = _span(source, token)
     shown = f"`{_short(token.text)}`"
     advice = ""
@@ -230,13 +222,14 @@ def _unexpected(source: SourceFile, tables: Tables, trouble: Unexpected) -> Diag
     )
 
 
-def _misspelt(source: SourceFile, tables: Tables, trouble: Unexpected, chunk: list[Token]) -> Diagnostic | None:
+def _misspelt(source: SourceFile, trouble: Unexpected, chunk: list[Token]) -> Diagnostic | None:
     """A word of the language with a slip of the pen in it: `at leats`."""
     places = [place for place, token in enumerate(chunk) if token.start == trouble.token.start]
     if not places or not trouble.token.text[:1].isalpha():
         return None
-    possible = tables.acceptable(trouble.states)
-    phrases = sorted([tables.words[kind] for kind in possible if tables.words.get(kind, "+")[0].isalpha()])
+    possible = acceptable(trouble.states)
+    words = terminals().words
+    phrases = sorted([words[kind] for kind in possible if words.get(kind, "+")[0].isalpha()])
     longest = max([len(phrase.split()) for phrase in phrases], default=0)
     for length in range(longest, 0, -1):
         following = chunk[places[0] : places[0] + length]

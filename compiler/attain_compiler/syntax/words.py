@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from attain_compiler.syntax.tables import Tables
+from attain_compiler.syntax.grammar import States, accepts, after
+from attain_compiler.syntax.layout import LAYOUT, Layout
+from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
 
 CONNECTING = frozenset(
@@ -28,11 +31,12 @@ CONNECTING = frozenset(
 )
 """Words that join expressions. None is a name where an expression begins: there it is a mistake to be told of."""
 
-_LAYOUT = frozenset({"_INDENT", "_NEWLINE", "_DEDENT"})
 
-
-def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[int]) -> tuple[Token, int]:
-    """The token at `index` as the grammar sees it after what `states` have read, and the index of the next one.
+def read(
+    tokens: Sequence[Token], index: int, previous: Token | None, states: States, layout: Layout
+) -> tuple[Token, int]:
+    """The token at `index` as the grammar sees it after what `states` have read, and the index of the next one;
+    `previous` is the one before it, with the layout.
 
     The longest words of the language that are allowed win (`is not known` before `is not`), then the name. A word that
     is neither is read as the longest words of the language, for the error message.
@@ -40,21 +44,24 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[i
     token = tokens[index]
     if token.kind != "NAME":
         return token, index + 1
-    phrases = tables.phrases.get(token.text)
+    phrases = terminals().phrases.get(token.text)
     if phrases is None:
         return token, index + 1
-    name_allowed = tables.accepts(states, "NAME") and not (
-        token.text in CONNECTING and tables.accepts(states, "MONTH_OF")  # an expression may begin here
+    name_allowed = accepts(states, "NAME") and not (
+        token.text in CONNECTING and accepts(states, "MONTH_OF")  # an expression may begin here
     )
     longest: tuple[Token, int] | None = None
     for words, terminal in phrases:
-        if not _stands(tokens, index, words):
+        following = _of_line(tokens[index + 1 : index + len(words)], layout)
+        if tuple([each.text for each in following]) != words[1:]:
             continue
-        last = tokens[index + len(words) - 1]
+        last = following[-1] if following else token
         text = token.text if len(words) == 1 else " ".join(words)
         found = Token(terminal, text, token.start, last.end, token.indent), index + len(words)
-        if tables.accepts(states, terminal):
-            if name_allowed and _is_rather_a_name(tables, terminal, tokens, index, states):
+        if accepts(states, terminal):
+            begins_line = previous is None or previous.kind in LAYOUT
+            following = _of_line(tokens[index + 1 : index + 3], layout)
+            if name_allowed and _is_rather_a_name(terminal, following, states, begins_line=begins_line):
                 continue
             return found
         longest = longest or found
@@ -63,28 +70,23 @@ def read(tables: Tables, tokens: Sequence[Token], index: int, states: Sequence[i
     return longest
 
 
-def _stands(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
-    if len(words) == 1:
-        return True
-    if index + len(words) > len(tokens):
-        return False
-    return all(tokens[index + place].text == word for place, word in enumerate(words))
+def _of_line(tokens: Sequence[Token], layout: Layout) -> list[Token]:
+    """The first of these tokens, as far as they are on the present line or continue it."""
+    return list(takewhile(layout.goes_on, tokens))
 
 
-def _is_rather_a_name(
-    tables: Tables, terminal: str, tokens: Sequence[Token], index: int, states: Sequence[int]
-) -> bool:
+def _is_rather_a_name(terminal: str, following: list[Token], states: States, *, begins_line: bool) -> bool:
     """Where both a name and a note may begin, only what follows tells `source S4-06` from a field `source Origin`."""
-    following = [token.kind for token in tokens[index + 1 : index + 3]]
+    kinds = [token.kind for token in following]
     if terminal in ("BECAUSE", "ADVICE", "UNKNOWN"):
-        return following[:1] != ["STRING"]
-    if terminal != "SOURCE" or (index > 0 and tokens[index - 1].kind not in _LAYOUT):
+        return kinds[:1] != ["STRING"]
+    if terminal != "SOURCE" or not begins_line:
         return False
-    if following[:1] != ["NAME"]:
-        return following[:1] not in (["STRING"], ["BAD_TEXT"])
-    if following == ["NAME", "COMMA"] or _looks_like_citation(tokens[index + 1].text):
+    if kinds[:1] != ["NAME"]:
+        return kinds[:1] not in (["STRING"], ["BAD_TEXT"])
+    if kinds == ["NAME", "COMMA"] or _looks_like_citation(following[0].text):
         return False
-    return tables.accepts(tables.after(states, "NAME"), "NAME")
+    return accepts(after(states, "NAME"), "NAME")
 
 
 def _looks_like_citation(text: str) -> bool:

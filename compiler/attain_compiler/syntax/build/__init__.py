@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build import (
     changes,
     clauses,
@@ -16,6 +15,7 @@ from attain_compiler.syntax.build import (
     values,
     vocabulary,
 )
+from attain_compiler.syntax.making import Make
 
 MAKERS: dict[str, Make] = {
     **literals.MAKERS,

@@ -6,9 +6,9 @@ from typing import get_args
 
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Bounds, When, formal, notes, own_name
 from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, words
+from attain_compiler.syntax.making import Make
 
 _EFFECTS: tuple[type, ...] = get_args(ast.Effect)
 

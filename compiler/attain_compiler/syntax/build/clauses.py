@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.parts import Parts, Written, all_of, at_most_one, expressions, the
+from attain_compiler.syntax.making import Make
 
 
 @frozen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.parts import Written, first_of
+from attain_compiler.syntax.making import Make
 
 MOST_ITEMS = 1_000
 """How many conditions one list joined by `and` and `or` may have."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Body, Bounds, OnlyIn, When, formal, notes, own_name
 from attain_compiler.syntax.build.parts import (
     Report,
@@ -17,6 +16,7 @@ from attain_compiler.syntax.build.parts import (
     missing,
     the,
 )
+from attain_compiler.syntax.making import Make
 
 
 def define(it: Written) -> ast.Define | None:

@@ -7,9 +7,9 @@ from typing import get_args
 from attain_compiler.diagnostics.model import Diagnostic, Label
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import notes
 from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, missing, the
+from attain_compiler.syntax.making import Make
 
 _GIVENS: tuple[type, ...] = get_args(ast.Given)
 

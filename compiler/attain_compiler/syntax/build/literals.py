@@ -9,8 +9,8 @@ from fractions import Fraction
 from attain_compiler.diagnostics.model import Diagnostic, Fix
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.parts import Report, Written
+from attain_compiler.syntax.making import Make
 from attain_compiler.syntax.tokens import Token
 
 MOST_DIGITS = 100

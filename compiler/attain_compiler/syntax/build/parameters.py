@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import InForce, notes, own_name
 from attain_compiler.syntax.build.parts import Written, all_of, expressions, first_of, words
+from attain_compiler.syntax.making import Make
 
 
 class Keys(tuple[ast.TypeName, ...]):

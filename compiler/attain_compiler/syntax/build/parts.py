@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar, get_args
 from attain_compiler.diagnostics.model import Diagnostic, Label
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Written as Written
+from attain_compiler.syntax.making import Written as Written
 from attain_compiler.syntax.tokens import Token
 
 Parts: TypeAlias = list[Any]

@@ -6,9 +6,9 @@ from typing import get_args
 
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import formal, notes, own_name
 from attain_compiler.syntax.build.parts import Written, all_of, among, expressions, first_of, the
+from attain_compiler.syntax.making import Make
 
 _SCORINGS: tuple[type, ...] = get_args(ast.Scoring)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.parts import Written, all_of, expressions, the, words
+from attain_compiler.syntax.making import Make
 
 EXTREMES = {"GREATEST_OF": "max", "LEAST_OF": "min", "EARLIEST_OF": "earliest", "LATEST_OF": "latest"}
 """The kinds of `Extreme` and `Aggregate`."""

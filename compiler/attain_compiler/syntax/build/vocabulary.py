@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.automaton import Make
 from attain_compiler.syntax.build.clauses import Bounds, Default, InForce, notes, own_name
 from attain_compiler.syntax.build.parts import Written, all_of, at_most_one, first_of, words
+from attain_compiler.syntax.making import Make
 
 
 class Unique(tuple[ast.Name, ...]):
