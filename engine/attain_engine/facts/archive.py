@@ -11,7 +11,7 @@ from attain_compiler.frozen import frozen
 from attain_engine.facts.cells import CannotRead
 from attain_engine.facts.problem import FactsProblem
 
-LARGEST_UNPACKED = 200_000_000
+LARGEST_UNPACKED = 120_000_000
 """Bytes. A workbook that unpacks to more is refused."""
 
 MOST_PARTS = 10_000

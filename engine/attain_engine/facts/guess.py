@@ -95,9 +95,8 @@ def _refused(slot: Slot, cells: Iterable[Cell], spellings: Mapping[str, Spelling
 def _number_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], kind: str) -> Iterator[Line]:
     open_slot = replace(slot, low=None, high=None)
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if kind == "percent" and any(
-        isinstance(cell, NumberCell) and not cell.percent and cell.value > 1 for cell in cells
-    ):
+    numbers = [cell for cell in cells if isinstance(cell, NumberCell)]
+    if kind == "percent" and any(not cell.percent and cell.value > 1 for cell in numbers):
         yield Line('unit = "%"', "the numbers are per cent: 40 is 40%")
     meanings: dict[tuple[object, ...], tuple[str, str]] = {}
     for decimal, thousands in _MARKS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from attain_engine.facts.archive import Archive, Merged, examine, not_a_workbook
 from attain_engine.facts.cells import (
     MOST_CELLS,
+    MOST_COLUMNS,
     BadCell,
     Broken,
     Cell,
@@ -28,6 +29,8 @@ from attain_engine.facts.spelling import quoted
 
 _BETWEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """What stands in a number format for itself: texts, signs, and colours or places."""
+
+_AT_ONCE = 100
 
 _NO_VALUE = Refusal(
     "facts-bad-cell",
@@ -76,6 +79,7 @@ class Workbook:
     def _rows(self, name: str) -> Iterator[tuple[int | None, list[Cell]]]:
         merged = self._archive.merged.get(self.sheets[name]._worksheet_path.lstrip("/"), ())
         count = 0
+        nothing: set[Merged] = set()
         rows = self._cells(self.sheets[name])
         formulas = repeat(()) if self._formulas is None else self._cells(self._formulas[name])
         for line, (row, written) in enumerate(zip(rows, formulas, strict=False), 1):
@@ -88,11 +92,11 @@ class Workbook:
                 empty_text = cell.data_type in ("s", "str", "inlineStr")
                 if formula.data_type == "f" and cell.value is None and not empty_text:
                     cells[number] = BadCell(str(formula.value), _NO_VALUE)
-            here = [each for each in merged if each.top <= line <= each.bottom] if merged else ()
-            for each in here:
-                for number in range(each.left, min(each.right + 1, len(cells))):
-                    if (line, number) != (each.top, each.left):
-                        cells[number] = _covered(each)
+            for area in [each for each in merged if each.top <= line <= each.bottom] if merged else ():
+                if line == area.top and (area.left >= len(cells) or cells[area.left] == ""):
+                    nothing.add(area)
+                if area not in nothing:
+                    _cover(cells, line, area)
             while cells and cells[-1] == "":
                 cells.pop()
             yield line, cells
@@ -104,14 +108,14 @@ class Workbook:
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # a date that is none becomes the error `#VALUE!`, reported below
-                    row = next(rows, None)
+                    some = list(islice(rows, _AT_ONCE))
             except Exception as error:  # as above
                 why = " ".join(str(error).split())[:200] or type(error).__name__
                 fix = "open it in a spreadsheet program and save it again as .xlsx"
                 raise Broken(f"the sheet cannot be read: {why}", fix) from None
-            if row is None:
+            if not some:
                 return
-            yield row
+            yield from some
 
 
 def _cell(cell: Any) -> Cell:
@@ -133,6 +137,15 @@ def _cell(cell: Any) -> Cell:
             return DateCell(moment, "d" in _BETWEEN.sub("", cell.number_format or "d").lower())
         case _:
             return read
+
+
+def _cover(cells: list[Cell], line: int, area: Merged) -> None:
+    """Put in place of the merged cells of a line, but for the one that has their value, what is wrong with them."""
+    last = min(area.right, MOST_COLUMNS)
+    cells += [""] * (last + 1 - len(cells))
+    for number in range(area.left, last + 1):
+        if (line, number) != (area.top, area.left):
+            cells[number] = _covered(area)
 
 
 def _covered(merged: Merged) -> BadCell:
