@@ -83,6 +83,8 @@ class Workbook:
         rows = self._cells(self.sheets[name])
         formulas = repeat(()) if self._formulas is None else self._cells(self._formulas[name])
         for line, (row, written) in enumerate(zip(rows, formulas, strict=False), 1):
+            if not row:
+                continue
             count += len(row)
             if count > MOST_CELLS:
                 fix = "give the rows of one organisation, and remove cells far to the right that hold nothing"
