@@ -130,7 +130,7 @@ def test_a_pipe_for_a_policy_is_refused_at_once(attain: Attain, tmp_path: Path, 
 def test_doubts_are_said_beside_an_answer(attain: Attain, tmp_path: Path, write: Write) -> None:
     write(
         "club.attain",
-        POLICY + '\ndesignation d "D"\n  require v "One" (count of Visit v where v.nights > 0) at least 1\n',
+        POLICY + '\ndesignation d "D"\n  require v "One" (count of Visit v where v.nights more than 0) at least 1\n',
     )
     workbook(tmp_path / "f.xlsx", {"Visit": [HEADER, ROW, ("ANA", *ROW[1:])]})
     result = attain("assess", "club.attain", "f.xlsx", "--as-of", "2024-06-01")
