@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from attain_compiler.frozen import frozen
@@ -69,7 +70,7 @@ def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
                             raise _too_large(file, f"more than {MOST_MERGED:,} merged cells")
                         before = text[-_OVERLAP:]
                 merged[part.filename] = tuple(_merged(each) for each in found)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise not_a_workbook(file, str(error) or "it is damaged") from None
     return Archive(formulas, merged)
 

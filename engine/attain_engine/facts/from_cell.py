@@ -89,8 +89,8 @@ def _from_number(
             value = whole(scaled) if kind == "count" else scaled
             return value if isinstance(value, Refusal) else within_ends(slot, value)
         case Simple(kind="duration") if style.unit in LENGTHS:
-            value = length(number, style.unit)
-            return value if isinstance(value, Refusal) else within_ends(slot, value)
+            duration = length(number, style.unit)
+            return duration if isinstance(duration, Refusal) else within_ends(slot, duration)
         case EntityType() | EnumType() | Simple(kind="text") | SetType():
             return _name_of_digits(cell) or as_facts(plain(number))
         case Simple() if slot.type in (DATE, MONTH):

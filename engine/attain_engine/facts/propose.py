@@ -96,7 +96,8 @@ def _sources(vocabulary: Vocabulary, path: Path) -> list[_Source]:
             case "sqlite" | "duckdb":
                 from attain_engine.facts.database import Database, DuckDb, Sqlite
 
-                database: Database = opened.enter_context((Sqlite if kind == "sqlite" else DuckDb)(path, str(path)))
+                held: Database = Sqlite(path, str(path)) if kind == "sqlite" else DuckDb(path, str(path))
+                database = opened.enter_context(held)
                 names, grid_of = database.tables, database.grid
             case "folder":
                 names = tuple(sorted(each.name for each in path.iterdir() if each.suffix in TABLES))

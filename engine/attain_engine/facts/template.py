@@ -125,8 +125,8 @@ class _Template:
                 made = validation(type="list", formula1=self._list(self._vocabulary.spellings[enum]))
             case Simple(kind="flag"):
                 made = validation(type="list", formula1='"yes,no"')
-            case Quantity(kind=kind) if _ends(column):
-                low, high = _ends(column)
+            case Quantity(kind=kind) if (ends := _ends(column)) is not None:
+                low, high = ends
                 made = validation(
                     type="whole" if kind == "count" else "decimal",
                     operator="between" if low and high else "greaterThanOrEqual" if low else "lessThanOrEqual",
@@ -182,7 +182,7 @@ def _if_empty(column: Column, of: Type) -> str:
         case missing if missing is UNKNOWN:
             return "unknown if empty"
         case missing:
-            return f"{as_written(missing, of)} if empty"  # type: ignore[arg-type]
+            return f"{as_written(missing, of)} if empty"
 
 
 def _notes(record: Record, number: int) -> Sequence[str]:

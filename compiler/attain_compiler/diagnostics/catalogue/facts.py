@@ -65,7 +65,8 @@ pip install 'attain[sheets,tables]'""",
         summary="a workbook or a database cannot be read",
         why="""\
 The file is damaged, is of an old format, stands behind a password, or another program has it open for writing. Nothing
-of it can be checked. Open a workbook in a spreadsheet program and save it again as .xlsx; give a copy of a database.""",
+of it can be checked. Open a workbook in a spreadsheet program and save it again as .xlsx. Give a copy of a
+database.""",
         avoid="",
         prefer="",
     ),
@@ -358,9 +359,10 @@ _DOUBTS = (
         why="""\
 Names of people, customers and the like are the same when they are the same letter by letter. Two that differ only in
 blanks, in capitals, in characters that cannot be seen (a zero-width space, a soft hyphen) or in letters that look alike
-are nearly always one, typed or exported in two ways; they count as two. Write them in one way. In a mapping, a field may
-say which it wants: `alike = "same"` takes such names as the first of them, `alike = "different"` says that they are
-known to be two.""",
+are nearly always one, typed or exported in two ways; they count as two. Write them in one way.
+
+In a mapping, a field may say which it wants: `alike = "same"` takes such names as the first of them, `alike =
+"different"` says that they are known to be two.""",
         avoid="""\
 holder,course
 ana b,cafe
