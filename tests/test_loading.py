@@ -22,9 +22,20 @@ def loaded_by_check() -> frozenset[str]:
     return frozenset(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["pydantic", "rich", "highspy", "numpy", "csv", "attain_engine.plan"])
+@pytest.mark.parametrize(
+    "module", ["pydantic", "rich", "highspy", "numpy", "csv", "openpyxl", "duckdb", "attain_engine.plan"]
+)
 def test_check_does_not_load_what_it_does_not_use(module: str, loaded_by_check: frozenset[str]) -> None:
     assert module not in loaded_by_check
+
+
+@pytest.mark.parametrize("module", ["openpyxl", "duckdb", "sqlite3", "tomllib"])
+def test_tables_and_json_load_nothing_of_workbooks_and_databases(module: str) -> None:
+    facts = POLICY.parent / "facts" / "dashboard.json"
+    asked = ["assess", str(POLICY), str(facts)]
+    script = f"import sys, attain_engine.cli as c; c.main({asked!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert module not in done.stdout.splitlines()[-1].split()
 
 
 @pytest.mark.parametrize(("package", "name"), OFFERED, ids=[f"{package}.{name}" for package, name in OFFERED])

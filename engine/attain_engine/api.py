@@ -57,8 +57,8 @@ def load_policy(path: str | Path, text: str | None = None) -> Program:
 def load_facts(
     policy: Program, path: str | Path | None = None, *, text: str | None = None, sets: Sequence[str] = ()
 ) -> Facts:
-    """The facts in a JSON file or a folder of CSV tables, or in `text` (JSON), checked against the policy; `sets` as
-    `--set` of the command line. Raises FactsMistakes with every mistake."""
+    """The facts in a JSON file, a folder of tables, a workbook or a database, or in `text` (JSON), checked against the
+    policy; `sets` as `--set` of the command line. Raises FactsMistakes with every mistake."""
     facts, problems = _facts.load_facts(policy, None if path is None else Path(path), text=text, sets=sets)
     if facts is None or problems:
         raise FactsMistakes(problems)

@@ -73,6 +73,9 @@ def read_policies(paths: Sequence[str]) -> ReadPolicy:
 
 def read_source(path: str) -> SourceFile | Diagnostic:
     """The text of a policy file, or what is wrong with it: not there, not text, or far too large."""
+    if not _ends(path):
+        message = f"cannot read `{path}`: it is a pipe or a device, not a file"
+        return _refusal("unreadable-file", message, path, help="give a file; `-` stands for standard input")
     try:
         with open(path, "rb") as stream:
             data = stream.read(LARGEST + 1)
@@ -174,6 +177,15 @@ def _is_regular(path: str) -> bool:
         return stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
         return False
+
+
+def _ends(path: str) -> bool:
+    """False for what might wait for ever, or never end. A folder, and what is not there, say more when opened."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def _refusal(code: str, message: str, path: str, help: str = "") -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,8 @@ def preferred() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("page", WRITTEN, ids=name)
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "policies").symlink_to(ROOT / "policies")
+    for workbook in (ROOT / "docs").glob("*.xlsx"):
+        shutil.copy(workbook, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
     text = page.read_text(encoding="utf-8")

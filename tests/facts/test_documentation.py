@@ -9,6 +9,8 @@ import pytest
 
 from attain_compiler.model.program import Program
 from attain_engine.facts import Facts, load_facts, render_problems
+from attain_engine.facts.mapping_file import mapping_of
+from attain_engine.facts.vocabulary import vocabulary_of
 from attain_engine.policies import read_policy
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,6 +49,14 @@ def test_the_table_is_one(tmp_path: Path, program: Program) -> None:
     (tmp_path / "usage.csv").write_text(block("csv"), encoding="utf-8")
     (rows,) = loaded(program, tmp_path).tables.values()
     assert [row.values["tenant"] for row in rows] == ["adatum", "Fabrikam, Inc."]
+
+
+def test_the_mapping_is_one(program: Program) -> None:
+    mapping, problems = mapping_of(block("toml"), "attain-facts.toml", vocabulary_of(program))
+    assert problems == []
+    assert mapping.organisation == "Contoso"
+    (usage,) = mapping.tables.values()
+    assert set(usage.fields) == {"paid_seats", "month", "trial", "association"}
 
 
 def test_the_settings_are_settings(program: Program) -> None:

@@ -74,7 +74,7 @@ def test_fifty_are_shown_without_a_remark() -> None:
 def test_json_has_them_all() -> None:
     document = json.loads(render_problems([*many(53, "a.csv"), PROBLEM], "json"))
     assert document["format_version"] == 1
-    assert document["summary"] == {"errors": 54}
+    assert document["summary"] == {"errors": 54, "warnings": 0}
     assert document["problems"][-1] == {
         "severity": "error",
         "code": "facts-unknown-value",
@@ -87,6 +87,8 @@ def test_json_has_them_all() -> None:
         "value": "Smb",
         "rule": "`track` is a value of `Track`",
         "help": "did you mean `smb`?",
+        "sheet": "",
+        "column": "",
     }
 
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "why": Listed("why", "Why a row counts, or the reason it does not."),
     "plan": Listed("plan", "The least that must change to qualify."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
+    "facts": Listed("facts", "A workbook to fill in, the mistakes in facts, a mapping of headers."),
     "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),
     "asp": Listed("asp", "The answer set program that a policy compiles to."),
 }

@@ -37,8 +37,8 @@ def command(
 ) -> int:
     """Say whether an organisation qualifies: every requirement, every part of every score, and the rows behind them.
 
-    POLICY is a policy file; FACTS a JSON file or a folder of CSV tables. Without FACTS, only what `--set` gives is
-    known.
+    POLICY is a policy file; FACTS a JSON file, a folder of tables, a workbook or a database. Without FACTS, only what
+    `--set` gives is known.
 
     Exit codes: 0 qualified; 1 not qualified; 2 wrong usage or bad input; 3 undetermined.
     """

@@ -15,16 +15,18 @@ def write_output(text: str, path: str | None = None) -> None:
         replace_file(Path(path), text)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Put `text` (as UTF-8) in place of what the file holds, all or nothing: whoever reads it never sees a half.
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Put `content` (a text as UTF-8) in place of what the file holds, all or nothing: whoever reads it never sees a
+    half.
 
     A link stays a link, and the file keeps its permissions.
     """
     import tempfile  # here: few answers go to a file
 
+    data = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
     target = path.resolve()
     if target.exists() and not target.is_file():  # a pipe or a device cannot be replaced, only written to
-        target.write_text(text, encoding="utf-8", newline="", errors="backslashreplace")
+        target.write_bytes(data)
         return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -32,8 +34,8 @@ def replace_file(path: Path, text: str) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from None  # not of the temporary file's name
     temporary = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="", errors="backslashreplace") as stream:
-            stream.write(text)
+        with open(handle, "wb") as stream:
+            stream.write(data)
         temporary.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_mask())
         temporary.replace(target)
     except BaseException:

@@ -78,6 +78,7 @@ def question(
     if known is None or problems:
         sys.stderr.write(problems_text(problems, console(sys.stderr)))
         raise click.exceptions.Exit(BAD_INPUT)
+    sys.stderr.write(problems_text(known.remarks, console(sys.stderr)))
     if known.unused:
         click.echo(f"not of this policy, and left aside: {', '.join(known.unused)}", err=True)
     return Question(program, known, _date(as_of, known), chosen)

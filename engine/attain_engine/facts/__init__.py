@@ -1,7 +1,7 @@
 """Reading, checking and writing the facts about an organisation.
 
-`load_facts` reads a JSON file or a folder of CSV tables and reports every mistake in it; `write_facts_json` writes
-facts that read back the same; `rows_from_example` makes facts of an example in a policy.
+`load_facts` reads a JSON file, a folder of tables, a workbook or a database and reports every mistake in it;
+`write_facts_json` writes facts that read back the same; `rows_from_example` makes facts of an example in a policy.
 """
 
 from typing import TYPE_CHECKING

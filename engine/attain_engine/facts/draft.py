@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from attain_compiler.model.types import Value
 from attain_engine.facts.model import Facts, Row
 from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.table import Table
 from attain_engine.facts.vocabulary import Vocabulary
 
 
@@ -22,10 +23,25 @@ class Draft:
     tables: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     values: dict[tuple[str, tuple[Value, ...]], Value] = field(default_factory=dict)
     problems: list[FactsProblem] = field(default_factory=list)
+    remarks: list[FactsProblem] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
 
     def facts(self) -> Facts | None:
         """The facts, or None where there are mistakes."""
         if self.problems:
             return None
-        return Facts(self.organisation, self.tables, self.values, self.closed, self.as_of, tuple(self.unused))
+        return Facts(
+            self.organisation,
+            self.tables,
+            self.values,
+            self.closed,
+            self.as_of,
+            tuple(self.unused),
+            tuple(self.remarks),
+        )
+
+    def take(self, table: Table) -> None:
+        """Take the rows of a record, and what was found in them."""
+        self.tables[table.record.id] = tuple(table.rows)
+        self.problems.extend(table.problems)
+        self.remarks.extend(table.remarks)

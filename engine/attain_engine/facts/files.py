@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from pathlib import Path
 
@@ -27,6 +28,46 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def irregular(path: Path) -> FactsProblem | None:
+    """Why what stands at the path is no file that can be read to its end; None where it is one, or is not there. A pipe
+    may wait for ever, and a device never end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # opening it will say why
+        return None
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    return FactsProblem(
+        "facts-unreadable",
+        "the facts cannot be read: this is a pipe or a device, not a file",
+        shown_path(path),
+        help="give a file; `-` stands for JSON on standard input",
+    )
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> FactsProblem:
+    """What is said of a file that cannot be opened."""
+    reason = (getattr(error, "strerror", None) or "it cannot be opened").lower()
+    return FactsProblem(
+        "facts-unreadable",
+        f"the facts cannot be read: {reason}",
+        shown_path(path),
+        help="check the path and who may read it",
+    )
+
+
+def beginning(path: Path) -> bytes | FactsProblem:
+    """The first bytes of a file, by which its format is known."""
+    refused = irregular(path)
+    if refused is not None:
+        return refused
+    try:
+        with path.open("rb") as file:
+            return file.read(16)
+    except (OSError, ValueError) as error:  # a path with a zero byte in it is a ValueError
+        return unreadable(path, error)
+
+
 def read_text(path: Path, largest: int = LARGEST) -> str | FactsProblem:
     """The text of a UTF-8 file, with or without a byte order mark."""
     name = shown_path(path)
@@ -34,13 +75,13 @@ def read_text(path: Path, largest: int = LARGEST) -> str | FactsProblem:
         if path == STDIN:
             data = sys.stdin.buffer.read(largest + 1)
         else:
+            refused = irregular(path)
+            if refused is not None:
+                return refused
             with path.open("rb") as file:
                 data = file.read(largest + 1)
     except (OSError, ValueError) as error:  # a path with a zero byte in it is a ValueError
-        reason = (getattr(error, "strerror", None) or "it cannot be opened").lower()
-        return FactsProblem(
-            "facts-unreadable", f"the facts cannot be read: {reason}", name, help="check the path and who may read it"
-        )
+        return unreadable(path, error)
     if len(data) > largest:
         limit = f"{largest // 1_000_000} MB"
         return FactsProblem(

@@ -1,13 +1,18 @@
-"""Facts from a folder: a CSV table for each record, and perhaps `organisation.json` beside them."""
+"""Facts from a folder: a table for each record, CSV or Parquet, and perhaps `organisation.json` beside them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from attain_compiler.model.program import Record
+from attain_engine.facts.cells import CannotRead
 from attain_engine.facts.csv_table import read_table
 from attain_engine.facts.draft import Draft
-from attain_engine.facts.files import read_text
+from attain_engine.facts.files import irregular, read_text
+from attain_engine.facts.grid_table import read_grid
+from attain_engine.facts.headers import folded
 from attain_engine.facts.json_file import read_file
+from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, NOTHING_SAID, FactsMapping, TableMapping
 from attain_engine.facts.problem import FactsProblem
 from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
 from attain_engine.facts.vocabulary import snake_case
@@ -16,10 +21,18 @@ ORGANISATION_FILE = "organisation.json"
 """The file of a folder with what is not a table: the organisation's name, the date of the facts, values given."""
 
 
-def read_folder(draft: Draft, folder: Path) -> None:
+def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) -> None:
     """Take every table of the folder. A file that is not one is a mistake, except hidden ones and `README`s."""
     called = draft.vocabulary.records
-    records = {f"{each}.csv": record for name, record in called.items() for each in file_names(name)}
+    sources = _sources(draft, mapping)
+    elsewhere = {record.id for record in sources.values()}
+    records = {
+        f"{each}{suffix}": record
+        for name, record in called.items()
+        if record.id not in elsewhere
+        for each in file_names(name)
+        for suffix in TABLES
+    } | sources
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -30,11 +43,15 @@ def read_folder(draft: Draft, folder: Path) -> None:
             )
         )
         return
+    for name in sources.keys() - {path.name for path in paths}:
+        message = f"there is no file {quoted(name)}, which the mapping names"
+        fix = did_you_mean(name, [path.name for path in paths]) or "correct the mapping"
+        draft.problems.append(FactsProblem("facts-unknown-file", message, mapping.file, sources[name].name, help=fix))
     for path in paths:
         if path.name == ORGANISATION_FILE:
             read_file(draft, path, with_tables=False)
             continue
-        if path.name.startswith((".", "README")):
+        if path.name.startswith((".", "README")) or path.name == MAPPING_FILE or folded(path.name) in mapping.ignored:
             continue
         record = records.get(path.name)
         if path.is_dir():
@@ -48,16 +65,17 @@ def read_folder(draft: Draft, folder: Path) -> None:
             )
             continue
         if record is None:
-            known = [*(f"{name}.csv" for name in called), ORGANISATION_FILE]
-            if path.suffix == ".csv" and is_like_none_of(path.stem, called):
+            if path.suffix in TABLES and is_like_none_of(path.stem, called):
                 draft.unused.append(path.name)  # one folder may serve several policies
                 continue
+            known = [*(f"{name}.csv" for name in called), ORGANISATION_FILE]
+            whole = path.suffix.lower() in (".xlsx", ".xlsm", ".sqlite", ".duckdb", ".db")
             draft.problems.append(
                 FactsProblem(
                     "facts-unknown-file",
                     f"{quoted(path.name)} is not a table of the policy",
                     str(path),
-                    help=did_you_mean(path.name, known),
+                    help="give the file itself as the facts" if whole else did_you_mean(path.name, known),
                 )
             )
             continue
@@ -65,14 +83,39 @@ def read_folder(draft: Draft, folder: Path) -> None:
             message = f"there are two files for `{record.name}`"
             draft.problems.append(FactsProblem("facts-given-twice", message, str(path), record.name, help="keep one"))
             continue
-        text = read_text(path)
-        if isinstance(text, FactsProblem):
-            draft.problems.append(text)
-            draft.tables[record.id] = ()
-            continue
-        table = read_table(record, text, str(path), draft.vocabulary.spellings)
-        draft.tables[record.id] = tuple(table.rows)
-        draft.problems.extend(table.problems)
+        _take_table(draft, record, path, mapping.tables.get(record.id, NOTHING_SAID))
+
+
+TABLES = (".csv", ".parquet")
+
+
+def _sources(draft: Draft, mapping: FactsMapping) -> dict[str, Record]:
+    """The records whose files the mapping names, by those names."""
+    records = draft.vocabulary.program.records
+    return {said.source: records[record_id] for record_id, said in mapping.tables.items() if said.source}
+
+
+def _take_table(draft: Draft, record: Record, path: Path, said: TableMapping) -> None:
+    if path.suffix == ".parquet":
+        from attain_engine.facts.database import DuckDb  # a folder has CSV most of the time
+
+        refused = irregular(path)
+        if refused is None:
+            try:
+                with DuckDb(path, str(path), parquet=True) as opened:
+                    draft.take(read_grid(record, opened.grid(path.stem), draft.vocabulary.spellings, said))
+                return
+            except CannotRead as reason:
+                refused = reason.problem
+        draft.problems.append(refused)
+        draft.tables[record.id] = ()
+        return
+    text = read_text(path)
+    if isinstance(text, FactsProblem):
+        draft.problems.append(text)
+        draft.tables[record.id] = ()
+        return
+    draft.take(read_table(record, text, str(path), draft.vocabulary.spellings, said))
 
 
 def file_names(record: str) -> tuple[str, ...]:

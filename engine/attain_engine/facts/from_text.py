@@ -24,10 +24,11 @@ from attain_compiler.model.types import (
     Simple,
     Value,
 )
-from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, how_to_write, plain, read_number, simplest
+from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, how_to_write, plain, simplest
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written, how_to_give, kind_in_words
 from attain_engine.facts.spelling import closest, listed, quoted, shown
+from attain_engine.facts.style import AS_FACTS, LENGTHS, MULTIPLES, Style, without_time
 from attain_engine.facts.vocabulary import Spellings, normal
 
 Reader: TypeAlias = Callable[[str], "Value | Refusal"]
@@ -38,24 +39,23 @@ SET_SEPARATOR = "|"
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 _LENGTH = re.compile(r"([0-9]{1,6}) (day|week|month|year)s?", re.ASCII)
-_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNPRINTABLE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _UNITS = {"day": Duration(0, 1), "week": Duration(0, 7), "month": Duration(1, 0), "year": Duration(12, 0)}
 
 
-def text_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> Reader:
-    """What reads a text, blanks around it removed and not empty, into the slot."""
+def text_reader(slot: Slot, spellings: Mapping[str, Spellings], style: Style = AS_FACTS) -> Reader:
+    """What reads a text, blanks around it removed and not empty, into the slot. `style` says how it is written."""
     match slot.type:
         case Quantity(kind=kind, currency=currency):
-            plain_reader = _quantity_reader(kind, currency)
+            plain_reader = _quantity_reader(kind, currency, style)
         case Simple(kind="date"):
-            plain_reader = read_date
+            plain_reader = _date_reader(style)
         case Simple(kind="month"):
-            plain_reader = read_month
+            plain_reader = _month_reader(style)
         case Simple(kind="duration"):
-            plain_reader = read_duration
+            plain_reader = _duration_reader(style)
         case Simple(kind="flag"):
             plain_reader = read_flag
         case Simple():
@@ -65,7 +65,7 @@ def text_reader(slot: Slot, spellings: Mapping[str, Spellings]) -> Reader:
         case EntityType():
             plain_reader = read_identifier
         case SetType(element=element):
-            plain_reader = _set_reader(replace(slot, type=element), spellings)
+            plain_reader = _set_reader(replace(slot, type=element), spellings, style)
         case EnumType() | RecordType() | BandType():
             plain_reader = _refuser(slot)
         case _:
@@ -129,60 +129,110 @@ def share(number: Exact) -> Exact | Refusal:
     )
 
 
-def _quantity_reader(kind: str, currency: str) -> Reader:
+def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
     not_one = kind_in_words(Quantity(kind, currency))
     usual = how_to_give(Quantity(kind, currency))
+    multiple = MULTIPLES.get(style.unit, 1)
 
     def refuse(text: str) -> Refusal:
         if len(text) > LONGEST_NUMBER:
             return Refusal("facts-bad-value", f"{quoted(text)} is too long for a number", "shorten it")
         if text.endswith("%") and kind != "percent":
             return Refusal("facts-bad-value", f"{quoted(text)} is a percentage, not {not_one}", "remove the `%`")
+        if style.decimal:
+            between = f" and `{style.thousands}` between thousands" if style.thousands else ""
+            fix = f"the mapping says that numbers here have `{style.decimal}` before decimals{between}"
+            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix)
         return Refusal(
             "facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(text, whole=kind == "count") or usual
         )
 
     def read_count(text: str) -> Value | Refusal:
-        number = read_number(text)
-        return refuse(text) if number is None else _doubtful(text) or whole(number)
+        number = style.number(text)
+        return refuse(text) if number is None else style.doubt(text, True) or whole(number * multiple)
 
     def read_quantity(text: str) -> Value | Refusal:
-        number = read_number(text)
-        return refuse(text) if number is None else number
+        number = style.number(text)
+        return refuse(text) if number is None else style.doubt(text, False) or simplest(number * multiple)
 
     def read_percent(text: str) -> Value | Refusal:
-        number = read_number(text.removesuffix("%").rstrip())
+        bare = text.removesuffix("%").rstrip()
+        number = style.number(bare)
         if number is None:
             return refuse(text)
-        return simplest(Fraction(number) / 100) if text.endswith("%") else share(number)
+        percent = text.endswith("%") or style.unit == "%"
+        return style.doubt(bare, False) or (simplest(Fraction(number) / 100) if percent else share(number))
 
     def read_money(text: str) -> Value | Refusal:
+        if style.unit and style.unit not in MULTIPLES:
+            text = text.removeprefix(style.unit).removesuffix(style.unit).strip()
         amount, blank, other = text.rpartition(" ")
-        if not blank:
-            return _doubtful(text) or read_quantity(text)
-        if not re.fullmatch("[A-Z]{3}", other):
-            return refuse(text)
-        number = read_number(amount)
+        if not blank or not re.fullmatch("[A-Z]{3}", other):
+            amount, other = text, currency
+            if blank and not style.decimal:
+                return refuse(text)
+        number = style.number(amount)
         if number is None:
-            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(amount) or usual)
+            fix = "" if style.decimal else how_to_write(amount) or usual
+            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix) if fix else refuse(text)
         if other != currency:
             return Refusal(
                 "facts-bad-value",
                 f"{quoted(text)} is in {other}, not in {currency}",
                 f"convert the amount to {currency}; nothing is converted here",
             )
-        return _doubtful(amount) or number
+        return style.doubt(amount, True) or simplest(number * multiple)
 
     readers: dict[str, Reader] = {"count": read_count, "percent": read_percent, "money": read_money}
     return readers.get(kind, read_quantity)
 
 
-def _doubtful(text: str) -> Refusal | None:
-    """A dot before three digits stands between thousands in half of the world; counts and money do not need it."""
-    if not _THOUSANDS.fullmatch(text):
-        return None
-    one, other = plain(read_number(text) or 0), text.replace(".", "")
-    return Refusal("facts-bad-value", f"{quoted(text)} could be {one} or {other}", f"write `{one}` or `{other}`")
+def _date_reader(style: Style) -> Reader:
+    return _formatted_reader(style, read_date, "a date", lambda year, month, day: datetime.date(year, month, day))
+
+
+def _month_reader(style: Style) -> Reader:
+    def plain_month(text: str) -> Value | Refusal:
+        return read_month(text[:7] if style.drop_day and _DATE.fullmatch(text) else text)
+
+    return _formatted_reader(style, plain_month, "a month", lambda year, month, _: year * 12 + month - 1)
+
+
+def _formatted_reader(style: Style, usual: Reader, not_one: str, value_of: Callable[[int, int, int], Value]) -> Reader:
+    """What reads dates in the format of the style, or the `usual` one where it names none."""
+
+    def read(text: str) -> Value | Refusal:
+        tidy = without_time(text) if style.drop_time else text
+        if style.date is None:
+            return usual(tidy)
+        parts = style.date.read(tidy)
+        if parts is None:
+            fix = f"the mapping says that {not_one} here is written `{style.date.text}`"
+            return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix)
+        if not style.date.fits(tidy):
+            return Refusal("facts-bad-value", f"there is no day {quoted(text)}", "correct the day or the month")
+        return value_of(*parts)
+
+    return usual if style.date is None and not style.drop_time else read
+
+
+def _duration_reader(style: Style) -> Reader:
+    if style.unit not in LENGTHS:
+        return read_duration
+
+    def read(text: str) -> Value | Refusal:
+        number = style.number(text)
+        return read_duration(text) if number is None else length(number, style.unit)
+
+    return read
+
+
+def length(number: Exact, unit: str) -> Value | Refusal:
+    """So many days, weeks, months or years."""
+    if number.denominator != 1 or not 0 <= number < 1_000_000:
+        return Refusal("facts-bad-value", f"`{plain(number)}` is not a number of {unit}", "write a whole number")
+    one = _UNITS[unit.removesuffix("s")]
+    return Duration(one.months * int(number), one.days * int(number))
 
 
 def read_date(text: str) -> Value | Refusal:
@@ -292,8 +342,8 @@ def _enum_reader(spellings: Spellings) -> Reader:
     return read
 
 
-def _set_reader(element: Slot, spellings: Mapping[str, Spellings]) -> Reader:
-    read_item = text_reader(element, spellings)
+def _set_reader(element: Slot, spellings: Mapping[str, Spellings], style: Style) -> Reader:
+    read_item = text_reader(element, spellings, style)
 
     def read(text: str) -> Value | Refusal:
         items: set[Value] = set()

@@ -119,8 +119,7 @@ def _read_tables(draft: Draft, raw: Raw, file: str) -> None:
             )
             continue
         table = read_rows(record, content, file, draft.vocabulary.spellings)
-        draft.tables[record.id] = tuple(table.rows)
-        draft.problems.extend(table.problems)
+        draft.take(table)
 
 
 def _refuse_repeated(draft: Draft, raw: RepeatedKeys, file: str) -> None:

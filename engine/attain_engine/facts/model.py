@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Value
+from attain_engine.facts.problem import FactsProblem
 
 
 class _Unknown(Enum):
@@ -38,13 +39,15 @@ class Origin:
     """Where a row came from.
 
     `file` is the path as it was given (empty: an example); `table` the record's name; `row` counts the rows of its
-    table from 1; `line` is the line of a CSV file on which the row begins (None elsewhere).
+    table from 1; `line` is the line of a CSV file on which the row begins, or the row of the `sheet` (None elsewhere).
+    `sheet` is the name of the sheet of a workbook or the table of a database.
     """
 
     file: str
     table: str
     row: int
     line: int | None = None
+    sheet: str = ""
 
     @property
     def name(self) -> str:
@@ -53,6 +56,9 @@ class Origin:
         if not self.file:
             return place
         file = self.file.replace("\\", "/").rpartition("/")[2]
+        if self.sheet:
+            file = f"{file} {self.sheet}" if self.line is None else f"{file} {self.sheet}!{self.line}"
+            return f"{place} ({file})"
         return f"{place} ({file})" if self.line is None else f"{place} ({file} line {self.line})"
 
 
@@ -73,8 +79,8 @@ class Facts:
     absent record was not given (what it holds is unknown, unless the facts are `closed`: then it is empty); an empty
     table is known to be empty. `values` are measures and defines that were given straight, by id and argument values.
     `as_of` is the date that the facts describe, if they say so. `unused` names what was given and is of no record of
-    the policy: tables that are there for other policies. `raised` is what a plan adds to measures, by id and argument
-    values.
+    the policy: tables that are there for other policies. `remarks` are doubts about what was
+    given. `raised` is what a plan adds to measures, by id and argument values.
     """
 
     organisation: str
@@ -83,4 +89,5 @@ class Facts:
     closed: bool = False
     as_of: datetime.date | None = None
     unused: tuple[str, ...] = ()
+    remarks: tuple[FactsProblem, ...] = ()
     raised: Mapping[tuple[str, tuple[Value, ...]], Fraction | int] = field(default_factory=dict)

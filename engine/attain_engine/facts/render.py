@@ -27,48 +27,53 @@ MOST_SHOWN = 50
 
 FORMAT_VERSION = 1
 
-_ERROR, _MARGIN, _STRONG = "1;31", "1;34", "1"
+_ERROR, _WARNING, _MARGIN, _STRONG = "1;31", "1;33", "1;34", "1"
 
 
-def render_problems(problems: Sequence[FactsProblem], form: str = "full", *, color: bool = False) -> str:
-    """The problems in one of the forms `full` (with ANSI colours if `color`), `concise` and `json`."""
+def render_problems(
+    problems: Sequence[FactsProblem], form: str = "full", *, color: bool = False, most: int | None = MOST_SHOWN
+) -> str:
+    """The problems in one of the forms `full` (with ANSI colours if `color`), `concise` and `json`. To people, `most`
+    of each file are shown (None: all)."""
+    most = len(problems) if most is None else most
     match form:
         case "full":
-            return _capped(problems, lambda each: _full(each, color), "\n")
+            return "".join(_texts(problems, lambda each: _full(each, color), "\n", most))
         case "concise":
-            return _capped(problems, _concise, "")
+            return "".join(_texts(problems, _concise, "", most))
         case "json":
             return _json(problems)
         case _:
             raise ValueError(f"no form {form!r}")
 
 
-def _capped(problems: Sequence[FactsProblem], text_of: Callable[[FactsProblem], str], gap: str) -> str:
-    return "".join(_texts(problems, text_of, gap))
-
-
-def _texts(problems: Sequence[FactsProblem], text_of: Callable[[FactsProblem], str], gap: str) -> Iterator[str]:
+def _texts(
+    problems: Sequence[FactsProblem], text_of: Callable[[FactsProblem], str], gap: str, most: int
+) -> Iterator[str]:
     """The texts file by file, and after each file how many more there are."""
     by_file: dict[str, list[FactsProblem]] = {}
     for problem in problems:
         by_file.setdefault(problem.file, []).append(problem)
     for file, of_file in by_file.items():
-        yield from (text_of(problem) + gap for problem in of_file[:MOST_SHOWN])
-        if len(of_file) > MOST_SHOWN:
-            yield f"{_rest(of_file, file)}\n{gap}"
+        yield from (text_of(problem) + gap for problem in of_file[:most])
+        if len(of_file) > most:
+            yield f"{_rest(of_file[most:], file)}\n{gap}"
 
 
 def _rest(problems: Sequence[FactsProblem], file: str) -> str:
-    counts = Counter(problem.code for problem in problems[MOST_SHOWN:])
+    counts = Counter(problem.code for problem in problems)
     kinds = ", ".join(f"{count} {code}" for code, count in counts.most_common())
-    return printable(f"and {len(problems) - MOST_SHOWN} more in {file}: {kinds}")
+    return printable(f"and {len(problems)} more in {file}: {kinds}")
 
 
 def _full(problem: FactsProblem, color: bool) -> str:
     def painted(text: str, paint: str) -> str:
         return f"\x1b[{paint}m{text}\x1b[0m" if color else text
 
-    lines = [painted(f"error[{problem.code}]", _ERROR) + painted(f": {printable(problem.message)}", _STRONG)]
+    paint = _ERROR if problem.severity == "error" else _WARNING
+    lines = [
+        painted(f"{problem.severity}[{problem.code}]", paint) + painted(f": {printable(problem.message)}", _STRONG)
+    ]
     if problem.file:
         lines.append(f"  {painted('-->', _MARGIN)} {printable(_place(problem))}")
     spot = _spot(problem)
@@ -85,11 +90,16 @@ def _full(problem: FactsProblem, color: bool) -> str:
 
 def _concise(problem: FactsProblem) -> str:
     spot = _spot(problem)
-    where = ": ".join(part for part in (_place(problem), f"error[{problem.code}]", spot, problem.message) if part)
+    where = ": ".join(
+        part for part in (_place(problem), f"{problem.severity}[{problem.code}]", spot, problem.message) if part
+    )
     return printable(where) + "\n"
 
 
 def _place(problem: FactsProblem) -> str:
+    if problem.sheet:
+        cell = problem.column if problem.line is None else f"{problem.column}{problem.line}"
+        return f"{problem.file}:{problem.sheet}" + (f"!{cell}" if cell else "")
     return problem.file if problem.line is None else f"{problem.file}:{problem.line}"
 
 
@@ -100,9 +110,10 @@ def _spot(problem: FactsProblem) -> str:
 
 
 def _json(problems: Sequence[FactsProblem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
     document = {
         "format_version": FORMAT_VERSION,
-        "problems": [{"severity": "error", **asdict(problem)} for problem in problems],
-        "summary": {"errors": len(problems)},
+        "problems": [{"severity": problem.severity, **asdict(problem)} for problem in problems],
+        "summary": {"errors": errors, "warnings": len(problems) - errors},
     }
     return json.dumps(document, indent=2) + "\n"

@@ -45,20 +45,23 @@ class _Key:
 
 
 class Table:
-    """The rows of one record, as they come in; `problems` is everything that is wrong with them."""
+    """The rows of one record, as they come in; `problems` is everything that is wrong with them, `remarks` what is
+    doubtful."""
 
-    def __init__(self, record: Record, file: str) -> None:
+    def __init__(self, record: Record, file: str, sheet: str = "") -> None:
         self.record = record
         self.file = file
+        self.sheet = sheet
         self.columns = tuple(column_of(field) for field in record.fields)
         self.rows: list[Row] = []
         self.problems: list[FactsProblem] = []
+        self.remarks: list[FactsProblem] = []
         self._id, self._name = record.id, record.name
         self._keys = tuple(_Key(fields, itemgetter(*fields), {}) for fields in record.unique)
 
     def add(self, values: dict[str, Value | Unknown], row: int, line: int | None = None) -> None:
         """Take a row that has a value for every field."""
-        origin = Origin(self.file, self._name, row, line)
+        origin = Origin(self.file, self._name, row, line, self.sheet)
         for key in self._keys:
             mark = key.of(values)
             first = key.known.setdefault(mark, origin)
@@ -77,13 +80,30 @@ class Table:
         field: str = "",
         value: str | None = None,
         rule: str = "",
+        column: str = "",
     ) -> None:
         """Note a mistake in this table."""
+        name, sheet = self.record.name, self.sheet
         self.problems.append(
-            FactsProblem(code, message, self.file, self.record.name, row, line, field, value, rule, help_line)
+            FactsProblem(code, message, self.file, name, row, line, field, value, rule, help_line, sheet, column)
         )
 
-    def refuse_missing(self, name: str, row: int, line: int | None = None) -> None:
+    def remark(self, code: str, message: str, help_line: str, *, field: str = "") -> None:
+        """Note a doubt about this table."""
+        self.remarks.append(
+            FactsProblem(
+                code,
+                message,
+                self.file,
+                self.record.name,
+                field=field,
+                help=help_line,
+                sheet=self.sheet,
+                severity="warning",
+            )
+        )
+
+    def refuse_missing(self, name: str, row: int, line: int | None = None, column: str = "") -> None:
         """Note that a row has no value for a field that needs one."""
         slot = next(column.slot for column in self.columns if column.name == name)
         self.refuse(
@@ -94,6 +114,7 @@ class Table:
             line=line,
             field=name,
             rule=slot.rule,
+            column=column,
         )
 
     def check_number_of_rows(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from attain_compiler.diagnostics.catalogue.entry import Entry
+from attain_compiler.diagnostics.model import Severity
 
 _FILES = (
     Entry(
@@ -47,6 +48,64 @@ be checked until it is JSON.""",
 {"given": {"net_adds": {"smb": 66,}}}""",
         prefer="""\
 {"given": {"net_adds": {"smb": 66}}}""",
+    ),
+    Entry(
+        code="facts-missing-extra",
+        summary="a format of facts needs a library that is not installed",
+        why="""\
+Workbooks are read by openpyxl, DuckDB databases and Parquet files by duckdb. Whoever gives facts as JSON, CSV or SQLite
+needs neither, so they are extras of the package. Install the one that the message names.""",
+        avoid="""\
+pip install attain""",
+        prefer="""\
+pip install 'attain[sheets,tables]'""",
+    ),
+    Entry(
+        code="facts-bad-file",
+        summary="a workbook or a database cannot be read",
+        why="""\
+The file is damaged, is of an old format, stands behind a password, or another program has it open for writing. Nothing
+of it can be checked. Open a workbook in a spreadsheet program and save it again as .xlsx. Give a copy of a
+database.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="facts-bad-table",
+        summary="a sheet or table of facts has not the shape that one has",
+        why="""\
+The first row that is not empty has the headers, unless a mapping names another row, and every column with a value has a
+header. A value under none would be lost, so it is refused. A table has at most 2,000 columns and 3,000,000 cells.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="facts-bad-cell",
+        summary="a cell has no value that can be read",
+        why="""\
+A cell may hold an error of the spreadsheet (`#N/A`), a formula that was never worked out, be merged with others so that
+it cannot be told for which rows its value holds, or be of a kind that facts do not have, such as bytes. To take such a
+cell for an empty one would be a guess.""",
+        avoid="""\
+tenant | seats
+fabrikam | #N/A""",
+        prefer="""\
+tenant | seats
+fabrikam | 120""",
+    ),
+    Entry(
+        code="facts-bad-mapping",
+        summary="the mapping beside the facts has a mistake",
+        why="""\
+`attain-facts.toml` says where the fields of each record are found and how they are written. Every part of it is checked
+against the policy: its records, their fields and types, the formats of dates and the units. `attain facts map` proposes
+one for your facts.""",
+        avoid="""\
+[tables.Usage.fields.paid_seat]
+from = "Seats (paid)\"""",
+        prefer="""\
+[tables.Usage.fields.paid_seats]
+from = "Seats (paid)\"""",
     ),
     Entry(
         code="facts-bad-csv",
@@ -292,4 +351,64 @@ nothing of it is known, leave the table out; what depends on it is then undeterm
     ),
 )
 
-ENTRIES: tuple[Entry, ...] = (*_FILES, *_NAMES, *_VALUES)
+_DOUBTS = (
+    Entry(
+        code="facts-look-alike",
+        severity=Severity.WARNING,
+        summary="two names look alike and are not the same",
+        why="""\
+Names of people, customers and the like are the same when they are the same letter by letter. Two that differ only in
+blanks, in capitals, in characters that cannot be seen (a zero-width space, a soft hyphen) or in letters that look alike
+are nearly always one, typed or exported in two ways; they count as two. Write them in one way.
+
+In a mapping, a field may say which it wants: `alike = "same"` takes such names as the first of them, `alike =
+"different"` says that they are known to be two.""",
+        avoid="""\
+holder,course
+ana b,cafe
+ana  b,cafe""",
+        prefer="""\
+holder,course
+ana b,cafe
+ana b,cafe""",
+    ),
+    Entry(
+        code="facts-identical-rows",
+        severity=Severity.WARNING,
+        summary="two rows are the same in every field",
+        why="""\
+The record does not say with `unique` what tells its rows apart, so two that are the same may both be meant, and each of
+them counts. As often one was exported twice. Remove it, or have the author of the policy add a field by which they
+differ.""",
+        avoid="""\
+holder,course
+ana,cafe
+ana,cafe""",
+        prefer="""\
+holder,course
+ana,cafe""",
+    ),
+    Entry(
+        code="facts-hidden-sheet",
+        severity=Severity.WARNING,
+        summary="a sheet that is not shown has rows that count",
+        why="""\
+The sheet is called like a record, so its rows are read, although nobody who opens the workbook sees it. Show the sheet,
+or remove it if it is a leftover.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
+        code="facts-more-digits",
+        severity=Severity.WARNING,
+        summary="a number has more digits than a spreadsheet shows",
+        why="""\
+Spreadsheets and many databases compute in binary and show 15 digits. What they worked out can lie a little beside what
+they show: 0.1 + 0.2 is kept as 0.30000000000000004. Numbers are taken exactly as they are kept, and a threshold may be
+missed by the last digit. Round in the spreadsheet where the number that is shown is meant.""",
+        avoid="",
+        prefer="",
+    ),
+)
+
+ENTRIES: tuple[Entry, ...] = (*_FILES, *_NAMES, *_VALUES, *_DOUBTS)

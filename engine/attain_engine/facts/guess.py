@@ -1,0 +1,168 @@
+"""What the cells of a column suggest about how they are written. Nothing of it is used before a mapping says it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model.types import DATE, FLAG, MONTH, EnumType, Quantity, Type
+from attain_engine.facts.cells import Cell, DateCell, NumberCell, cell_text
+from attain_engine.facts.from_cell import cell_reader
+from attain_engine.facts.headers import folded
+from attain_engine.facts.problem import Refusal
+from attain_engine.facts.slot import Slot, as_written
+from attain_engine.facts.spelling import closest
+from attain_engine.facts.style import AS_FACTS, Style, date_format, without_time
+from attain_engine.facts.vocabulary import Spellings
+
+MOST_VALUES = 50
+"""More values of one column than these are not listed one by one."""
+
+_MARKS = ((".", ""), (",", ""), (",", "."), (".", ","), (",", " "), (".", " "), (".", "'"))
+_ORDERS = (("DD", "MM", "YYYY"), ("MM", "DD", "YYYY"), ("YYYY", "MM", "DD"))
+_DATES = (
+    *(mark.join(order) for order in _ORDERS for mark in "./-"),
+    *(mark.join(part if part == "YYYY" else part[0] for part in order) for order in _ORDERS for mark in "./-"),
+    "YYYYMMDD",
+    "DD-MMM-YYYY",
+    "D MMM YYYY",
+)
+_MONTHS = ("MM/YYYY", "MM.YYYY", "MM-YYYY", "YYYY/MM", "YYYYMM", "M/YYYY", "MMM YYYY", "MMM-YYYY", *_DATES)
+_WORDS: Mapping[str, str] = {"y": "yes", "n": "no", "1": "yes", "0": "no"}
+
+
+@frozen
+class Line:
+    """A line of a mapping. One that is to be decided is a comment; `why` says what there is to decide. `remark` is for
+    whoever looks at what is written."""
+
+    text: str
+    why: str = ""
+    remark: str = ""
+
+    @property
+    def written(self) -> str:
+        if self.why:
+            return f"# {self.text}  # ? {self.why}"
+        return f"{self.text}  # {self.remark}" if self.remark else self.text
+
+
+def toml_text(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def format_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], in_doubt: bool) -> list[Line]:
+    """What a mapping has to say of the cells of a field, so that they can be read."""
+    distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip()]
+    plain = replace(AS_FACTS, dots_in_doubt=in_doubt)
+    if not _refused(slot, distinct, spellings, plain):
+        return []
+    match slot.type:
+        case Quantity(kind=kind):
+            return list(_number_lines(slot, distinct, spellings, kind))
+        case of if of in (DATE, MONTH):
+            return list(_date_lines(of, distinct))
+        case _:
+            return []
+
+
+def value_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings]) -> list[Line]:
+    """The values of an enum or flag that are written in another way than the policy's."""
+    if not (isinstance(slot.type, EnumType) and slot.type.id in spellings) and slot.type != FLAG:
+        return []
+    distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip()]
+    refused = _refused(slot, distinct, spellings, AS_FACTS)
+    texts = list(dict.fromkeys(cell_text(cell).strip() for cell in refused))
+    return [_value_line(slot.type, text, spellings) for text in texts[:MOST_VALUES]]
+
+
+def enum_likeness(enum: Spellings, cells: Iterable[Cell]) -> int:
+    """How many of ten cells that are not empty are values of the enum."""
+    texts = [cell_text(cell).strip() for cell in cells if cell_text(cell).strip()]
+    known = {folded(text) for text in enum.values}
+    return 10 * sum(folded(text) in known for text in texts) // len(texts) if texts else 0
+
+
+def _refused(slot: Slot, cells: Iterable[Cell], spellings: Mapping[str, Spellings], style: Style) -> list[Cell]:
+    read = cell_reader(slot, spellings, style)
+    return [cell for cell in cells if isinstance(read(cell), Refusal)]
+
+
+def _number_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], kind: str) -> Iterator[Line]:
+    open_slot = replace(slot, low=None, high=None)
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    numbers = [cell for cell in cells if isinstance(cell, NumberCell)]
+    if kind == "percent" and any(not cell.percent and cell.value > 1 for cell in numbers):
+        yield Line('unit = "%"', "the numbers are per cent: 40 is 40%")
+    meanings: dict[tuple[object, ...], tuple[str, str]] = {}
+    for decimal, thousands in _MARKS:
+        read = cell_reader(open_slot, spellings, replace(AS_FACTS, decimal=decimal, thousands=thousands, unit="%"))
+        values = tuple(read(cell) for cell in texts)
+        if not any(isinstance(value, Refusal) for value in values):
+            meanings.setdefault(values, (decimal, thousands))
+    usual = _refused(open_slot, texts, spellings, replace(AS_FACTS, dots_in_doubt=True))
+    if usual and meanings:
+        for decimal, thousands in meanings.values():
+            read = cell_reader(open_slot, spellings, replace(AS_FACTS, decimal=decimal, thousands=thousands))
+            value = read(usual[0])
+            if isinstance(value, Refusal):
+                continue
+            why = "" if len(meanings) == 1 else f"then {quoted_value(usual[0])} is {as_written(value, slot.type)}"
+            yield Line(f"decimal = {toml_text(decimal)}", why)
+            if thousands:
+                yield Line(
+                    f"{'# ' if why else ''}thousands = {toml_text(thousands)}", remark=why and "with the line above"
+                )
+    elif usual:
+        yield Line('decimal = "."', f"how is {quoted_value(usual[0])} to be read")
+
+
+def _date_lines(of: Type, cells: Sequence[Cell]) -> Iterator[Line]:
+    moments = [cell.moment for cell in cells if isinstance(cell, DateCell)]
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    bare = [without_time(text) for text in texts]
+    times = [text[len(rest) :] for text, rest in zip(texts, bare, strict=True) if text != rest]
+    if times or any(moment.time() != datetime.time() for moment in moments):
+        midnight = all(set(time) <= set("T 0:.") for time in times) and all(
+            moment.time() == datetime.time() for moment in moments
+        )
+        yield Line('time = "drop"', "" if midnight else "there are times of day: is the date enough")
+    if of == MONTH and any(isinstance(cell, DateCell) and cell.with_day for cell in cells):
+        yield Line('day = "drop"', "there are days: is their month meant")
+    usual = 10 if of == DATE else 7
+    odd = [text for text in bare if len(text) != usual or text[4] != "-"]
+    if not odd:
+        return
+    meanings: dict[tuple[object, ...], str] = {}
+    for candidate in _DATES if of == DATE else _MONTHS:
+        form = date_format(candidate)
+        if form is not None and all(form.fits(text) for text in bare):
+            meanings.setdefault(tuple(form.read(text) for text in bare), candidate)
+    if not meanings:
+        yield Line('date = "DD.MM.YYYY"', f"how is {quoted_value(odd[0])} written")
+    why = f"{quoted_value(odd[0])} can be more than one day" if len(meanings) > 1 else ""
+    for candidate in meanings.values():
+        yield Line(f"date = {toml_text(candidate)}", why)
+
+
+def _value_line(of: Type, text: str, spellings: Mapping[str, Spellings]) -> Line:
+    if not isinstance(of, EnumType):
+        meant = _WORDS.get(text.lower())
+        return Line(f"{toml_text(text)} = {toml_text(meant or 'yes')}", "" if meant else "yes or no")
+    enum = spellings[of.id]
+    same = {value.name for known, value in enum.values.items() if folded(known) == folded(text)}
+    if len(same) == 1:
+        return Line(f"{toml_text(text)} = {toml_text(same.pop())}")
+    near = closest(text, enum.values, percent=50)
+    name = enum.values[near].name if near else enum.names[0]
+    names = ", ".join(enum.names[:8])
+    return Line(f"{toml_text(text)} = {toml_text(name)}", f"which one: {names}")
+
+
+def quoted_value(cell: Cell) -> str:
+    """A cell for a comment of a mapping, on one line."""
+    return toml_text(cell_text(cell)[:40])

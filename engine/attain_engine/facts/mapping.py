@@ -1,0 +1,63 @@
+"""What a mapping says about tables: where the fields of each record are found, and how they are written there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+
+from attain_compiler.frozen import frozen
+from attain_engine.facts.style import AS_FACTS, Style
+
+MAPPING_FILE = "attain-facts.toml"
+"""The mapping stands under this name in the folder of the tables, or beside the workbook or database."""
+
+
+@frozen
+class FieldMapping:
+    """`header` is the column that has the field (empty: the one called like it), `value` what it is in every row where
+    it has no column. `alike`: whether names that look alike are the `same`, or known to be `different`."""
+
+    header: str
+    value: str | None
+    style: Style
+    alike: str = ""
+
+
+@frozen
+class TableMapping:
+    """`source` is the sheet, file or table of a database with the rows of the record (empty: the one called like it),
+    `header` the row of its headers, from 1 (None: the first that is not empty). `ignored` are headers that are not
+    read, folded; `style` how what is not said of a field is written."""
+
+    source: str
+    header: int | None
+    ignored: frozenset[str]
+    fields: Mapping[str, FieldMapping]
+    base: Style
+
+    def style(self, field: str, dots_in_doubt: bool = False) -> Style:
+        """How a field is written."""
+        said = self.fields.get(field)
+        style = self.base if said is None else said.style
+        return replace(style, dots_in_doubt=True) if dots_in_doubt else style
+
+
+NOTHING_SAID = TableMapping("", None, frozenset(), {}, AS_FACTS)
+"""The table is called like the record, its columns like the fields, and everything is written as facts write it."""
+
+
+@frozen
+class FactsMapping:
+    """`tables` are by the ids of their records, `ignored` sheets, files and tables that are not read, folded. The rest
+    is about the facts as a whole, as in JSON; empty or None where nothing is said."""
+
+    file: str
+    tables: Mapping[str, TableMapping]
+    ignored: frozenset[str]
+    organisation: str
+    as_of: datetime.date | None
+    closed: bool
+
+
+NO_MAPPING = FactsMapping("", {}, frozenset(), "", None, False)

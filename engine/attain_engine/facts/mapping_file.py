@@ -1,0 +1,222 @@
+"""The mapping beside the facts, `attain-facts.toml`: read, and checked against the policy."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from attain_compiler.model.program import Record
+from attain_compiler.model.types import Quantity, SetType, Simple, Type
+from attain_engine.facts.files import irregular, read_text
+from attain_engine.facts.headers import folded
+from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, FactsMapping, FieldMapping, TableMapping
+from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.spelling import did_you_mean, listed, quoted
+from attain_engine.facts.style import LENGTHS, MULTIPLES, Style, date_format
+from attain_engine.facts.vocabulary import Vocabulary
+
+LARGEST = 1_000_000
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _Written(_Part):
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ",", " ", "'", "_", ""] | None = None
+    date: str | None = None
+    time: Literal["drop"] | None = None
+    day: Literal["drop"] | None = None
+
+
+class _Field(_Written):
+    header: str | None = Field(None, alias="from", min_length=1)
+    value: str | None = None
+    unit: str | None = Field(None, min_length=1)
+    values: dict[str, str] = Field(default_factory=dict)
+    alike: Literal["same", "different"] | None = None
+
+
+class _Table(_Written):
+    source: str | None = Field(None, alias="from", min_length=1)
+    header: int | None = Field(None, ge=1, le=1_000)
+    ignore: list[str] = Field(default_factory=list)
+    fields: dict[str, _Field] = Field(default_factory=dict)
+
+
+class _Whole(_Written):
+    organisation: str | None = Field(None, min_length=1)
+    as_of: datetime.date | None = None
+    closed: bool = False
+    ignore: list[str] = Field(default_factory=list)
+    tables: dict[str, _Table] = Field(default_factory=dict)
+
+
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    kind.__name__: tuple(each.alias or name for name, each in kind.model_fields.items())
+    for kind in (_Whole, _Table, _Field)
+}
+
+
+def read_mapping(folder: Path, vocabulary: Vocabulary) -> tuple[FactsMapping, list[FactsProblem]]:
+    """The mapping in a folder (one that says nothing, where there is none), and every mistake in it."""
+    path = folder / MAPPING_FILE
+    if irregular(path) is None and not path.exists():
+        return NO_MAPPING, []
+    text = read_text(path, LARGEST)
+    if isinstance(text, FactsProblem):
+        return NO_MAPPING, [text]
+    return mapping_of(text, str(path), vocabulary)
+
+
+def mapping_of(text: str, file: str, vocabulary: Vocabulary) -> tuple[FactsMapping, list[FactsProblem]]:
+    """The mapping that a text holds, and every mistake in it."""
+    problems: list[FactsProblem] = []
+
+    def refuse(place: str, message: str, fix: str, value: str | None = None) -> None:
+        problems.append(FactsProblem("facts-bad-mapping", message, file, field=place, value=value, help=fix))
+
+    try:
+        whole = _Whole.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        refuse(
+            "",
+            f"the mapping is not TOML: {str(error)[:1].lower()}{str(error)[1:]}",
+            "look at that place, and before it",
+        )
+        return NO_MAPPING, problems
+    except RecursionError:
+        refuse("", "the mapping is nested too deeply", "a mapping has `tables`, and these have `fields`")
+        return NO_MAPPING, problems
+    except ValidationError as error:
+        for place, message, fix in _explained(error):
+            refuse(place, message, fix)
+        return NO_MAPPING, problems
+
+    tables: dict[str, TableMapping] = {}
+    for name, table in whole.tables.items():
+        record = vocabulary.record(name)
+        if record is None:
+            refuse(f"tables.{name}", f"no record {quoted(name)}", did_you_mean(name, vocabulary.records))
+            continue
+        fields: dict[str, FieldMapping] = {}
+        by_name = {field.name: field for field in record.fields}
+        for field_name, field in table.fields.items():
+            place = f"tables.{name}.fields.{field_name}"
+            if field_name not in by_name:
+                refuse(place, f"no field {quoted(field_name)} on `{record.name}`", did_you_mean(field_name, by_name))
+                continue
+            for message, fix in _mistakes(field, by_name[field_name].type):
+                refuse(place, message, fix)
+            fields[field_name] = FieldMapping(
+                field.header or "", field.value, _style(field, table, whole), field.alike or ""
+            )
+        for message, fix in _same_headers(record, fields):
+            refuse(f"tables.{name}", message, fix)
+        tables[record.id] = TableMapping(
+            table.source or "",
+            table.header,
+            frozenset(folded(each) for each in table.ignore),
+            fields,
+            _style(table, whole),
+        )
+    for place, part in (("", whole), *((f"tables.{name}.", each) for name, each in whole.tables.items())):
+        for message, fix in _written_mistakes(part):
+            refuse(place.rstrip("."), message, fix)
+    ignored = frozenset(folded(each) for each in whole.ignore)
+    return FactsMapping(file, tables, ignored, whole.organisation or "", whole.as_of, whole.closed), problems
+
+
+def _style(*parts: _Written) -> Style:
+    """How something is written: each thing as the first of the parts that says it."""
+
+    def said(name: str) -> Any:
+        return next((value for part in parts if (value := getattr(part, name, None)) is not None), None)
+
+    decimal, thousands = said("decimal"), said("thousands")
+    date = said("date")
+    field = parts[0] if isinstance(parts[0], _Field) else _Field.model_construct(unit=None, values={})
+    return Style(
+        decimal or ("," if thousands == "." else "." if thousands else ""),
+        thousands or "",
+        False,
+        date_format(date) if date else None,
+        said("time") is not None,
+        said("day") is not None,
+        field.unit or "",
+        dict(field.values) or None,
+    )
+
+
+def _written_mistakes(part: _Written) -> Iterator[tuple[str, str]]:
+    if part.decimal and part.decimal == part.thousands:
+        yield f"`{part.decimal}` cannot stand before decimals and between thousands", "say which of the two it is"
+    if part.date is not None and date_format(part.date) is None:
+        yield (
+            f"{quoted(part.date)} is no format of dates",
+            "write it in YYYY, MM or M or MMM, DD or D, as in `DD.MM.YYYY`; years have four digits",
+        )
+
+
+def _mistakes(field: _Field, of: Type) -> Iterator[tuple[str, str]]:
+    yield from _written_mistakes(field)
+    if field.value is not None and field.header is not None:
+        yield "a field has `value` or `from`, not both", "remove one of them"
+    element = of.element if isinstance(of, SetType) else of
+    units = _units(element)
+    is_mark = isinstance(element, Quantity) and element.kind == "money" and not _is_currency(field.unit or "")
+    if field.unit is not None and field.unit not in units and not is_mark:
+        allowed = f"write {listed(units, 'or')}" if units else "remove it: values of this type have no unit"
+        yield f"{quoted(field.unit)} is no unit of {element}", allowed
+    form = date_format(field.date) if field.date else None
+    if form is not None and element == Simple("date") and not form.has_day:
+        yield f"{quoted(form.text)} has no day", "a date has one"
+
+
+def _units(of: Type) -> tuple[str, ...]:
+    match of:
+        case Quantity(kind="percent"):
+            return ("%",)
+        case Quantity(kind="money", currency=currency):
+            return (currency, *MULTIPLES)
+        case Quantity():
+            return tuple(MULTIPLES)
+        case Simple(kind="duration"):
+            return LENGTHS
+        case _:
+            return ()
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isascii() and unit.isupper()
+
+
+def _same_headers(record: Record, fields: Mapping[str, FieldMapping]) -> Iterator[tuple[str, str]]:
+    first: dict[str, str] = {}
+    for name, each in fields.items():
+        if each.header and first.setdefault(folded(each.header), name) != name:
+            other = first[folded(each.header)]
+            yield (
+                f"`{other}` and `{name}` of `{record.name}` are both from {quoted(each.header)}",
+                "each column is one field",
+            )
+
+
+def _explained(error: ValidationError) -> Iterator[tuple[str, str, str]]:
+    """Place, message and help of what pydantic found."""
+    for each in error.errors(include_url=False):
+        place = ".".join(str(part) for part in each["loc"])
+        if each["type"] == "extra_forbidden":
+            depth = len(each["loc"])
+            kind = "_Whole" if depth == 1 else "_Table" if depth == 3 else "_Field"
+            key = str(each["loc"][-1])
+            yield place, f"no part of a mapping is called {quoted(key)}", did_you_mean(key, _KEYS[kind])
+        else:
+            message = each["msg"]
+            yield place, f"{quoted(place)} is not right", f"{message[:1].lower()}{message[1:]}"

@@ -1,0 +1,156 @@
+"""Tables of cells from a workbook: the sheets of an .xlsx file, read by openpyxl."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from itertools import islice, repeat
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from attain_engine.facts.archive import Archive, Merged, examine, not_a_workbook
+from attain_engine.facts.cells import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    BadCell,
+    Broken,
+    Cell,
+    DateCell,
+    Grid,
+    NumberCell,
+    cell_of,
+    column_letters,
+)
+from attain_engine.facts.extras import extra
+from attain_engine.facts.problem import Refusal
+from attain_engine.facts.spelling import quoted
+
+_BETWEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""What stands in a number format for itself: texts, signs, and colours or places."""
+
+_AT_ONCE = 100
+
+_NO_VALUE = Refusal(
+    "facts-bad-cell",
+    "the formula has no value",
+    "open the workbook in a spreadsheet program, which works it out, and save it",
+)
+
+
+class Workbook:
+    """A workbook that is open for reading. `sheets` are its sheets with cells, by name; those in `hidden` are not
+    shown. To be used in a `with` statement."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        """Raises `CannotRead`."""
+        openpyxl = extra("openpyxl", "sheets", "a workbook", file)
+        self._path, self._file = path, file
+        self._load: Any = openpyxl.load_workbook
+        self._archive: Archive = examine(str(path), file)
+        self._values: Any = self._opened(data_only=True)
+        self._formulas: Any = self._opened(data_only=False) if self._archive.formulas else None
+        self.sheets: Mapping[str, Any] = {sheet.title: sheet for sheet in self._values.worksheets}
+        self.hidden = frozenset(name for name, sheet in self.sheets.items() if sheet.sheet_state != "visible")
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for each in (self._values, self._formulas):
+            if each is not None:
+                each.close()
+
+    def grid(self, name: str) -> Grid:
+        """The cells of a sheet."""
+        return Grid(self._file, "sheet", self._rows(name), name, dots_in_doubt=True)
+
+    def _opened(self, data_only: bool) -> Any:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about what is not read, such as drop-downs
+                return self._load(self._path, read_only=True, data_only=data_only, keep_links=False)
+        except Exception as error:  # openpyxl lets through whatever a damaged file makes it meet
+            raise not_a_workbook(self._file, str(error) or type(error).__name__) from None
+
+    def _rows(self, name: str) -> Iterator[tuple[int | None, list[Cell]]]:
+        merged = self._archive.merged.get(self.sheets[name]._worksheet_path.lstrip("/"), ())
+        count = 0
+        nothing: set[Merged] = set()
+        rows = self._cells(self.sheets[name])
+        formulas = repeat(()) if self._formulas is None else self._cells(self._formulas[name])
+        for line, (row, written) in enumerate(zip(rows, formulas, strict=False), 1):
+            if not row:
+                continue
+            count += len(row)
+            if count > MOST_CELLS:
+                fix = "give the rows of one organisation, and remove cells far to the right that hold nothing"
+                raise Broken(f"the sheet has more than {MOST_CELLS:,} cells; the rest was not read", fix, line)
+            cells = [_cell(each) for each in row]
+            for number, (cell, formula) in enumerate(zip(row, written, strict=False)):
+                empty_text = cell.data_type in ("s", "str", "inlineStr")
+                if formula.data_type == "f" and cell.value is None and not empty_text:
+                    cells[number] = BadCell(str(formula.value), _NO_VALUE)
+            for area in [each for each in merged if each.top <= line <= each.bottom] if merged else ():
+                if line == area.top and (area.left >= len(cells) or cells[area.left] == ""):
+                    nothing.add(area)
+                if area not in nothing:
+                    _cover(cells, line, area)
+            while cells and cells[-1] == "":
+                cells.pop()
+            yield line, cells
+
+    def _cells(self, sheet: Any) -> Iterator[tuple[Any, ...]]:
+        sheet.reset_dimensions()  # what a file says about its size need not be so
+        rows = sheet.iter_rows()
+        while True:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # a date that is none becomes the error `#VALUE!`, reported below
+                    some = list(islice(rows, _AT_ONCE))
+            except Exception as error:  # as above
+                why = " ".join(str(error).split())[:200] or type(error).__name__
+                fix = "open it in a spreadsheet program and save it again as .xlsx"
+                raise Broken(f"the sheet cannot be read: {why}", fix) from None
+            if not some:
+                return
+            yield from some
+
+
+def _cell(cell: Any) -> Cell:
+    value = cell.value
+    if value is None:
+        return ""
+    if type(value) is str:
+        if cell.data_type != "e":
+            return value
+        fix = "correct the formula, or leave the cell empty if the value is not known"
+        return BadCell(value, Refusal("facts-bad-cell", f"{quoted(value)} is an error of the spreadsheet", fix))
+    read = cell_of(value)
+    match read:
+        case NumberCell(value=number):
+            form = _BETWEEN.sub("", cell.number_format or "")
+            first = form.partition(";")[0]
+            return NumberCell(number, "%" in first, re.fullmatch("00+", first) is not None)
+        case DateCell(moment=moment):
+            return DateCell(moment, "d" in _BETWEEN.sub("", cell.number_format or "d").lower())
+        case _:
+            return read
+
+
+def _cover(cells: list[Cell], line: int, area: Merged) -> None:
+    """Put in place of the merged cells of a line, but for the one that has their value, what is wrong with them."""
+    last = min(area.right, MOST_COLUMNS)
+    cells += [""] * (last + 1 - len(cells))
+    for number in range(area.left, last + 1):
+        if (line, number) != (area.top, area.left):
+            cells[number] = _covered(area)
+
+
+def _covered(merged: Merged) -> BadCell:
+    place = f"{column_letters(merged.left)}{merged.top}:{column_letters(merged.right)}{merged.bottom}"
+    fix = "take the cells apart, and write into each what holds for it"
+    return BadCell(f"merged {place}", Refusal("facts-bad-cell", f"the cell is merged with others, `{place}`", fix))

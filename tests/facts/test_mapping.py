@@ -1,0 +1,179 @@
+"""The mapping beside the facts: what it says is done, and what it says wrongly is refused."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attain_compiler.model.types import Duration
+from attain_engine.facts.mapping_file import mapping_of
+from attain_engine.facts.vocabulary import vocabulary_of
+from tests.facts.policy import PROGRAM
+from tests.facts.sheets import Rows, exams, read, workbook
+
+
+def asked(folder: Path, sheets: dict[str, Rows], mapping: str) -> Any:
+    workbook(folder / "f.xlsx", sheets)
+    (folder / "attain-facts.toml").write_text(mapping, encoding="utf-8")
+    return read(folder / "f.xlsx")
+
+
+def values(folder: Path, field: str, mapping: str, *cells: Any) -> list[object]:
+    said = f"[tables.ExamResult.fields.{field}]\n{mapping}"
+    facts, mistakes, _ = asked(folder, exams(field, *cells), said)
+    assert mistakes == []
+    return [row.values[field] for row in facts.tables["club.ExamResult"]]
+
+
+WRITTEN = [
+    ("score", 'decimal = ","\nthousands = "."', "1.250,50", Fraction(2501, 2)),
+    ("score", 'decimal = ","', "1250,5", Fraction(2501, 2)),
+    ("score", 'decimal = "."', "1.250", Fraction(5, 4)),
+    ("score", 'thousands = "."', "1.250", 1250),
+    ("score", 'decimal = ","\nthousands = " "', "1\u00a0250,5", Fraction(2501, 2)),
+    ("score", 'decimal = ","\nthousands = "."', "−12,5", Fraction(-25, 2)),
+    ("tries", 'thousands = ","', "1,250", 1250),
+    ("tries", 'unit = "thousands"', 3, 3000),
+    ("tries", 'unit = "thousands"', "1.5", 1500),
+    ("fee", 'decimal = ","\nunit = "$"', "12,50 $", Fraction(25, 2)),
+    ("fee", 'unit = "USD"', "12.5 USD", Fraction(25, 2)),
+    ("fee", 'unit = "millions"', 2, 2_000_000),
+    ("share", 'unit = "%"', 40, Fraction(2, 5)),
+    ("share", 'unit = "%"', "40", Fraction(2, 5)),
+    ("notice", 'unit = "days"', 90, Duration(0, 90)),
+    ("notice", 'unit = "years"', "2", Duration(24, 0)),
+    ("expires", 'date = "DD.MM.YYYY"', "05.06.2024", datetime.date(2024, 6, 5)),
+    ("expires", 'date = "M/D/YYYY"', "5/6/2024", datetime.date(2024, 5, 6)),
+    ("expires", 'date = "D MMM YYYY"', "5 Jun 2024", datetime.date(2024, 6, 5)),
+    ("expires", 'time = "drop"', "2024-06-05T10:30:00", datetime.date(2024, 6, 5)),
+    ("expires", 'time = "drop"', datetime.datetime(2024, 6, 5, 10, 30), datetime.date(2024, 6, 5)),
+    ("tracks", 'values = {"both" = "smb | enterprise"}', "both", None),
+    ("level", 'values = {"1" = "low"}', 1, None),
+]
+
+
+@pytest.mark.parametrize(("field", "mapping", "cell", "value"), WRITTEN[:-2])
+def test_values_are_read_as_the_mapping_says(
+    tmp_path: Path, field: str, mapping: str, cell: Any, value: object
+) -> None:
+    assert values(tmp_path, field, mapping, cell) == [value]
+
+
+@pytest.mark.parametrize(("field", "mapping", "cell"), [each[:3] for each in WRITTEN[-2:]])
+def test_values_have_the_meaning_that_the_mapping_gives_them(
+    tmp_path: Path, field: str, mapping: str, cell: Any
+) -> None:
+    (value,) = values(tmp_path, field, mapping, cell)
+    names = sorted(each.name for each in value) if isinstance(value, frozenset) else [getattr(value, "name", "")]
+    assert names == (["enterprise", "smb"] if field == "tracks" else ["low"])
+
+
+def test_an_empty_cell_has_the_meaning_that_the_mapping_gives_it(tmp_path: Path) -> None:
+    assert values(tmp_path, "remark", 'values = {"" = "none"}', None, "x") == ["none", "x"]
+
+
+REFUSED = [
+    ("score", 'decimal = ","\nthousands = "."', "1,250.50", "`1,250.50` is not a number"),
+    ("score", 'decimal = ","\nthousands = "."', "12.50", "`12.50` is not a number"),
+    ("expires", 'date = "DD.MM.YYYY"', "2024-06-05", "`2024-06-05` is not a date"),
+    ("expires", 'date = "DD.MM.YYYY"', "31.06.2024", "there is no day `31.06.2024`"),
+    ("notice", 'unit = "days"', 1.5, "`1.5` is not a number of days"),
+    ("level", 'values = {"1" = "lowest"}', 1, "`lowest` is not a value of `Level`"),
+]
+
+
+@pytest.mark.parametrize(("field", "mapping", "cell", "message"), REFUSED)
+def test_what_is_not_written_as_the_mapping_says_is_refused(
+    tmp_path: Path, field: str, mapping: str, cell: Any, message: str
+) -> None:
+    _, mistakes, _ = asked(tmp_path, exams(field, cell), f"[tables.ExamResult.fields.{field}]\n{mapping}")
+    assert [each.message for each in mistakes] == [message]
+
+
+MAPPED = """\
+organisation = "Contoso"
+as_of = 2024-06-30
+ignore = ["Usages of old"]
+
+[tables.Usage]
+from = "Seats per month"
+header = 3
+ignore = ["Remark"]
+
+[tables.Usage.fields]
+tenant.from = "Customer no."
+seats.from = "Seats (paid)"
+track.value = "smb"
+"""
+SHEET = [("Report",), (), ("customer NO.", "Month", "Seats (paid)", "remark"), (1001, "2024-05", 3, "fine")]
+
+
+def test_sheets_headers_and_constants_are_as_the_mapping_says(tmp_path: Path) -> None:
+    facts, mistakes, _ = asked(tmp_path, {"Seats per month": SHEET, "Usages of old": [("x",)]}, MAPPED)
+    assert mistakes == []
+    (row,) = facts.tables["club.Usage"]
+    assert (facts.organisation, facts.as_of) == ("Contoso", datetime.date(2024, 6, 30))
+    assert [str(row.values[name]) for name in ("tenant", "track", "seats")] == ["1001", "smb", "3"]
+
+
+def test_a_column_that_the_mapping_names_must_be_there(tmp_path: Path) -> None:
+    _, mistakes, _ = asked(tmp_path, exams("score", 1), '[tables.ExamResult.fields.tries]\nfrom = "Tries made"')
+    assert [each.message for each in mistakes] == ["there is no column `Tries made`, which the mapping names"]
+
+
+def test_a_sheet_that_the_mapping_names_must_be_there(tmp_path: Path) -> None:
+    _, mistakes, _ = asked(tmp_path, exams("score", 1), '[tables.Usage]\nfrom = "Seats"')
+    assert [each.message for each in mistakes] == ["there is no sheet `Seats`, which the mapping names"]
+
+
+def test_a_folder_of_tables_may_have_a_mapping(tmp_path: Path) -> None:
+    folder = tmp_path / "contoso"
+    folder.mkdir()
+    (folder / "export.csv").write_text("Kunde;track;month;seats\na;smb;05/2024;1.250\n")
+    (folder / "attain-facts.toml").write_text(
+        'thousands = "."\n[tables.Usage]\nfrom = "export.csv"\n'
+        '[tables.Usage.fields]\ntenant.from = "Kunde"\nmonth.date = "MM/YYYY"\n'
+    )
+    _, mistakes, _ = read(folder)
+    assert [each.message for each in mistakes] == ["`1250` is more than 1_000"]
+
+
+WRONG = [
+    ("x", "", "the mapping is not TOML: expected '=' after a key in a key/value pair (at end of document)"),
+    ("[table.Usage]", "table", "no part of a mapping is called `table`"),
+    ("[tables.Usages]", "tables.Usages", "no record `Usages`"),
+    ("[tables.Usage.fields.seat]", "tables.Usage.fields.seat", "no field `seat` on `Usage`"),
+    ("[tables.Usage]\nheaders = 3", "tables.Usage.headers", "no part of a mapping is called `headers`"),
+    ("[tables.Usage]\nheader = 0", "tables.Usage.header", "`tables.Usage.header` is not right"),
+    ('date = "DD.MM.YY"', "", "`DD.MM.YY` is no format of dates"),
+    ('decimal = ","\nthousands = ","', "", "`,` cannot stand before decimals and between thousands"),
+    ('decimal = ";"', "decimal", "`decimal` is not right"),
+    (
+        '[tables.ExamResult.fields.expires]\ndate = "MM.YYYY"',
+        "tables.ExamResult.fields.expires",
+        "`MM.YYYY` has no day",
+    ),
+    ('[tables.ExamResult.fields.fee]\nunit = "EUR"', "tables.ExamResult.fields.fee", "`EUR` is no unit of money USD"),
+    ('[tables.ExamResult.fields.tries]\nunit = "%"', "tables.ExamResult.fields.tries", "`%` is no unit of count"),
+    (
+        '[tables.Usage.fields]\ntenant.from = "A"\ntrack.from = " a"',
+        "tables.Usage",
+        "`tenant` and `track` of `Usage` are both from ` a`",
+    ),
+    (
+        '[tables.Usage.fields.track]\nfrom = "A"\nvalue = "smb"',
+        "tables.Usage.fields.track",
+        "a field has `value` or `from`, not both",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "message"), WRONG)
+def test_a_mistake_in_the_mapping_is_refused(text: str, place: str, message: str) -> None:
+    _, problems = mapping_of(text, "attain-facts.toml", vocabulary_of(PROGRAM))
+    assert [(each.code, each.field, each.message) for each in problems] == [("facts-bad-mapping", place, message)]
+    assert problems[0].help
