@@ -11,8 +11,7 @@ from functools import partial
 from attain_compiler.model import program as model
 from attain_engine.assess.assess import assess
 from attain_engine.assess.models import Designation, ReportedValue
-from attain_engine.evaluate.aggregates import CannotStayOpen
-from attain_engine.evaluate.evaluator import EvaluationProblem
+from attain_engine.evaluate.problems import CannotStayOpen, EvaluationProblem
 from attain_engine.facts.model import UNKNOWN, Facts
 from tests.oracle import arithmetic
 from tests.oracle.completions import answers

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.open.quantities import TooFine
 from attain_engine.plan.plan import Target, plan
 from tests.oracle.changes import TooManyPlansError, cheapest

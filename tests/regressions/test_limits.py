@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from attain_engine.evaluate import aggregates
-from attain_engine.evaluate.aggregates import TooMuchWork
-from attain_engine.evaluate.numbers import TooLong
-from attain_engine.evaluate.values import TooManyCases
+from attain_engine.evaluate import work
+from attain_engine.evaluate.problems import TooLong, TooManyCases, TooMuchWork
 from tests.regressions.asked import verdict
 
 
 def test_rows_within_rows_within_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aggregates, "MOST_ELEMENTS", 100_000)
+    monkeypatch.setattr(work, "MOST_STEPS", 100_000)
     policy = """\
 record Entry
   n count

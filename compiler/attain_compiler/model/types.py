@@ -52,6 +52,9 @@ class EnumValue:
     enum: str
     name: str
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def __str__(self) -> str:
         return self.name
 

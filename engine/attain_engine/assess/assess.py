@@ -8,6 +8,7 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import POINTS
+from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess import models
 from attain_engine.assess.clauses import Settle, clause, quotation
@@ -17,7 +18,6 @@ from attain_engine.assess.verdicts import Verdicts
 from attain_engine.assess.worksheet import score_report
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
-from attain_engine.evaluate.expressions import nodes_below
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import conjunction, disjunction
 
@@ -166,9 +166,9 @@ def _scores(evaluator: Evaluator, designation: model.Designation, arguments: tup
         conditions.insert(0, designation.tracks.by)
     for condition in conditions:
         for node in sorted(
-            (each for each in nodes_below(condition) if isinstance(each, model.ScoreCall)), key=lambda each: each.span
+            (each for each in nodes(condition) if isinstance(each, model.ScoreCall)), key=lambda each: each.span
         ):
-            if any(isinstance(each, model.Variable) and each.number >= len(arguments) for each in nodes_below(node)):
+            if any(isinstance(each, model.Variable) and each.number >= len(arguments) for each in nodes(node)):
                 continue
             values = tuple(evaluator.found(each, arguments) for each in node.arguments)
             if (node.score, values) not in seen:

@@ -8,11 +8,10 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType
+from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.aggregates import selection
-from attain_engine.evaluate.expressions import Compiler, nodes_below
 from attain_engine.open.conditions import Condition
 
 Settle = Callable[[Condition], Verdict]
@@ -39,7 +38,7 @@ def _recovered(evaluator: Evaluator, declared: Any) -> Iterator[str]:
     seen: set[str] = set()
     waiting: list[object] = [declared]
     while waiting:
-        for node in nodes_below(waiting.pop()):
+        for node in nodes(waiting.pop()):
             match node:
                 case model.Lookup(table=identifier) if identifier not in seen:
                     seen.add(identifier)
@@ -116,7 +115,7 @@ def _for_each(
     lacking = [each.operand for each in kept if isinstance(each, model.Not)]
     slots: list[Any] = [*arguments]
     slots += [None] * (binder.number + 1 - len(slots))
-    for element, _ in list(selection(Compiler(evaluator), binder, None)([*slots, *[None] * 64], evaluator.context)):
+    for element, _ in list(evaluator.selected(binder, None, slots)):
         slots[binder.number] = element
         for each in lacking:
             found = clause(evaluator, each, tuple(slots), settle, depth + 1)

@@ -7,13 +7,13 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType
+from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.clauses import quotation, text_of
 from attain_engine.assess.models import MeasureUse, RowGroup
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.aggregates import equalities
-from attain_engine.evaluate.evaluator import NotGiven
-from attain_engine.evaluate.expressions import nodes_below
+from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.selection import equalities
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Row
 
@@ -109,7 +109,7 @@ def _demanded(evaluator: Evaluator, aggregate: model.Aggregate, arguments: tuple
         return {}
     demanded: dict[str, Any] = {}
     for field, wanted in equalities(evaluator.program, aggregate.condition, aggregate.binder.number):
-        if all(each.number < len(arguments) for each in nodes_below(wanted) if isinstance(each, model.Variable)):
+        if all(each.number < len(arguments) for each in nodes(wanted) if isinstance(each, model.Variable)):
             value = evaluator.found(wanted, arguments)
             if not isinstance(value, OPEN):
                 demanded.setdefault(field, value)

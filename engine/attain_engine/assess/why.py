@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import RecordType
+from attain_compiler.model.types import EntityType, RecordType
 from attain_engine import show
 from attain_engine.assess.assess import check_in_force, designations_of
 from attain_engine.assess.clauses import text_of
@@ -133,8 +133,6 @@ def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureEx
 
 def _fits(measure: model.Measure, arguments: tuple[Any, ...], row: Row) -> bool:
     """Measures for one identifier are of interest only for the rows that have it."""
-    from attain_compiler.model.types import EntityType
-
     for formal, argument in zip(measure.parameters, arguments, strict=True):
         if isinstance(formal.type, EntityType) and argument not in row.values.values():
             return False

@@ -8,12 +8,11 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import POINTS, Quantity, Type
+from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.clauses import quotation, text_of
 from attain_engine.assess.models import Part, Score, Scoring
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.aggregates import selection
-from attain_engine.evaluate.expressions import Compiler, nodes_below
 
 
 def score_report(evaluator: Evaluator, score: model.Score, arguments: tuple[Any, ...]) -> Score:
@@ -31,7 +30,7 @@ def score_report(evaluator: Evaluator, score: model.Score, arguments: tuple[Any,
 
 def _part(evaluator: Evaluator, score: model.Score, part: model.Part, arguments: tuple[Any, ...]) -> Part:
     points = evaluator.part(score, part, arguments, evaluator.context)
-    maximum = evaluator.maximum(score, part, arguments, evaluator.context)
+    maximum = evaluator.maximum(part, arguments, evaluator.context)
     frame = dict(enumerate(arguments))
     scorings = list(_scorings(evaluator, part.points, frame, ""))
     if len(scorings) > 1:
@@ -80,10 +79,8 @@ def _scorings(
         case model.Case():
             yield from _gated(evaluator, expression, frame, label)
         case model.Aggregate(kind="max", value=value, binder=binder, condition=condition) if value is not None:
-            select = selection(Compiler(evaluator), binder, condition)
             slots = [frame.get(number) for number in range(max(frame, default=-1) + 1)]
-            slots += [None] * (binder.number + 64 - len(slots))
-            for element, _ in list(select(slots, evaluator.context)):
+            for element, _ in list(evaluator.selected(binder, condition, slots)):
                 name = show.value(element, binder.type)
                 yield from _scorings(evaluator, value, {**frame, binder.number: element}, f"{label} {name}".strip())
         case model.Extreme(kind="max", items=items):
@@ -155,6 +152,6 @@ def _scoring(
 def _measures(expression: model.Expression) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
-            each.measure.rpartition(".")[2] for each in nodes_below(expression) if isinstance(each, model.MeasureCall)
+            each.measure.rpartition(".")[2] for each in nodes(expression) if isinstance(each, model.MeasureCall)
         )
     )

@@ -16,11 +16,11 @@ from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType, Type
+from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.check.examples import FIRST_DATE
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
-from attain_engine.evaluate.aggregates import CannotStayOpen
-from attain_engine.evaluate.expressions import nodes_below
+from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction, negation
 from attain_engine.open.quantities import TooFine
@@ -151,7 +151,7 @@ def _reached(program: model.Program, roots: tuple[model.Expression | None, ...])
     for root in roots:
         if root is None:
             continue
-        for node in nodes_below(root):
+        for node in nodes(root):
             yield node
             match node:
                 case model.DefineCall(define=define):

@@ -10,7 +10,7 @@ from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
-from attain_engine.evaluate.aggregates import CannotStayOpen
+from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts import rows_from_example
 
 FIRST_DATE = datetime.date(2000, 1, 1)

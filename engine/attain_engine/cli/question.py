@@ -20,9 +20,8 @@ from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
 from attain_engine.cli.findings import program_given, programs_given, refuse
 from attain_engine.evaluate import EvaluationProblem
-from attain_engine.evaluate.aggregates import CannotStayOpen, TooMuchWork
-from attain_engine.evaluate.numbers import MOST_BITS, TooLong
-from attain_engine.evaluate.values import TooManyCases
+from attain_engine.evaluate.numbers import MOST_BITS
+from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
 from attain_engine.facts import Facts, load_facts
 from attain_engine.open.quantities import TooFine
 

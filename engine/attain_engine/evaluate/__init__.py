@@ -4,7 +4,8 @@
 settled, or as formulas over what is open. `world` has the rows, `values` what values may be, `calendar` the dates.
 """
 
-from attain_engine.evaluate.evaluator import EvaluationProblem, Evaluator
+from attain_engine.evaluate.evaluator import Evaluator
+from attain_engine.evaluate.problems import EvaluationProblem
 from attain_engine.evaluate.world import World, world_of
 
 __all__ = ["EvaluationProblem", "Evaluator", "World", "world_of"]

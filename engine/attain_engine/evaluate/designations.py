@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.state import Context, State
 from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
-from attain_engine.evaluate.world import Context
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import compare
 from attain_engine.open.whatever import undetermined
-
-if TYPE_CHECKING:
-    from attain_engine.evaluate.evaluator import Evaluator
 
 
 @frozen
@@ -61,13 +59,13 @@ def requirements_of(designation: model.Designation) -> Iterator[model.Requiremen
             yield from option.requirements
 
 
-def designate(evaluator: Evaluator, designation: model.Designation, context: Context) -> DesignationResult:
+def designate(state: State, designation: model.Designation, context: Context) -> DesignationResult:
     """Evaluate a designation."""
     key = ("designation", designation.id)
     known = context.calls.get(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    tracks = _tracks(evaluator, designation, context)
+    tracks = _tracks(state, designation, context)
     at_least = tuple(
         disjunction(conjunction((each.chosen, each.common, disjunction(each.tiers[index:]))) for each in tracks)
         for index in range(len(designation.tiers))
@@ -77,17 +75,17 @@ def designate(evaluator: Evaluator, designation: model.Designation, context: Con
     return result
 
 
-def _tracks(evaluator: Evaluator, designation: model.Designation, context: Context) -> tuple[TrackResult, ...]:
+def _tracks(state: State, designation: model.Designation, context: Context) -> tuple[TrackResult, ...]:
     if designation.tracks is None:
-        return (_on_track(evaluator, designation, (), None, True, context),)
+        return (_on_track(state, designation, (), None, True, context),)
     by = designation.tracks.by
-    values = [value for value, _ in _track_values(evaluator, designation.tracks, context)]
+    values = [value for value, _ in _track_values(state, designation.tracks, context)]
     if by is None:
-        return tuple(_on_track(evaluator, designation, (value,), None, True, context) for value in values)
-    totals = [_evaluate(evaluator, by, (value,), context) for value in values]
+        return tuple(_on_track(state, designation, (value,), None, True, context) for value in values)
+    totals = [_evaluate(state, by, (value,), context) for value in values]
     return tuple(
         _on_track(
-            evaluator,
+            state,
             designation,
             (value,),
             total,
@@ -98,24 +96,21 @@ def _tracks(evaluator: Evaluator, designation: model.Designation, context: Conte
     )
 
 
-def _track_values(evaluator: Evaluator, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
+def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
     if tracks.binder.domain is None:
-        return [(each, True) for each in evaluator.members(tracks.binder.type)]
-    return [(each, True) for each in sorted(_evaluate(evaluator, tracks.binder.domain, (), context))]
+        return [(each, True) for each in state.members(tracks.binder.type)]
+    return [(each, True) for each in sorted(_evaluate(state, tracks.binder.domain, (), context))]
 
 
-def _evaluate(evaluator: Evaluator, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
-    from attain_engine.evaluate.evaluator import NotGiven
-
-    body, size = evaluator.closure_of(expression)
+def _evaluate(state: State, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
     try:
-        return body([*arguments, *[None] * (size - len(arguments))], context)
+        return state.run(expression, arguments, context)
     except NotGiven as missing:
         return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
 
 
 def _on_track(
-    evaluator: Evaluator,
+    state: State,
     designation: model.Designation,
     arguments: tuple[Any, ...],
     total: Any,
@@ -123,7 +118,7 @@ def _on_track(
     context: Context,
 ) -> TrackResult:
     truth: dict[str, Condition] = {
-        each.path: _evaluate(evaluator, each.condition, arguments, context) for each in requirements_of(designation)
+        each.path: _evaluate(state, each.condition, arguments, context) for each in requirements_of(designation)
     }
 
     def all_of(requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...]) -> Condition:
@@ -138,14 +133,14 @@ def _on_track(
     return TrackResult(arguments[0] if arguments else None, total, chosen, truth, common, tiers, met)
 
 
-def status_is(evaluator: Evaluator, status: model.StatusIs, track: Any, context: Context) -> Condition:
+def status_is(state: State, status: model.StatusIs, track: Any, context: Context) -> Condition:
     """The truth of `pci is met`, `pci at least silver`, `modern_work(smb).total is met` and their like."""
     if isinstance(track, Cases):
-        return lifted(lambda each: status_is(evaluator, status, each, context), (track,))  # type: ignore[no-any-return]
+        return lifted(lambda each: status_is(state, status, each, context), (track,))  # type: ignore[no-any-return]
     if isinstance(track, Unknown):
         return unknown(("status", status.span, track, *context.mark))
-    designation = evaluator.program.designations[status.designation]
-    result = designate(evaluator, designation, context)
+    designation = state.program.designations[status.designation]
+    result = designate(state, designation, context)
     on = [each for each in result.tracks if track is None or each.track == track]
     tiers = [tier.name for tier in designation.tiers]
 

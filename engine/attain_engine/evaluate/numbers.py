@@ -6,8 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from attain_compiler.model import program as model
 from attain_compiler.source import Span
+from attain_engine.evaluate.problems import EvaluationProblem
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, lifted, merged
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, conjunction, negation
@@ -19,14 +19,6 @@ MOST_VALUES = 300
 
 MOST_BITS = 12_000
 """A product may have so many binary digits: some 3,600 decimal ones, before or after the point."""
-
-
-class TooLong(Exception):
-    """A product of products has more digits than can be worked with."""
-
-    def __init__(self, expression: model.Typed) -> None:
-        super().__init__()
-        self.span = expression.span
 
 
 def is_too_large(number: Any) -> bool:
@@ -173,8 +165,6 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     if isinstance(full, (Linear, Stairs)):
         return _of_an_open_full(value, full, maximum, span)
     if full <= 0:
-        from attain_engine.evaluate.evaluator import EvaluationProblem
-
         raise EvaluationProblem(
             "full-not-positive",
             f"full points are given at {full}, which is not above 0",

@@ -15,7 +15,9 @@ from math import prod
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import Band, EnumType, Quantity, Simple, Type
+from attain_compiler.model.types import Band, Duration, EnumType, EnumValue, Quantity, Simple, Type
+from attain_engine.evaluate.problems import TooManyCases
+from attain_engine.facts.model import Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import (
     Amount,
@@ -31,10 +33,6 @@ from attain_engine.open.quantities import Linear, Stairs, of_amount
 
 MOST_CASES = 20_000
 """So many combinations of what unknown values may be are gone through at the most."""
-
-
-class TooManyCases(Exception):
-    """One value rests on so many unknown ones that what they may be together cannot be gone through."""
 
 
 class NoValue:
@@ -66,6 +64,9 @@ class Cases:
 
 OPEN = (Formula, Linear, Stairs, Cases, Unknown, NoValue)
 """What is not settled. Everything else is."""
+
+SETTLED: Final = frozenset({int, Fraction, bool, str, datetime.date, EnumValue, Duration, frozenset, Row})
+"""Types of values that are settled: a look into this set is quicker than one at all of `OPEN`."""
 
 
 def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, members: Iterable[Any] = ()) -> Any:

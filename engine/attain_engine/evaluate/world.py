@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,25 +76,3 @@ def identifiers_in(
         ]
         for entity, known in found.items()
     }
-
-
-class Context:
-    """What an evaluation depends on beside its arguments, with what has been worked out under it.
-
-    `date` is the assessment date, or what `as of` put in its place; `inside` are the measures being evaluated that some
-    exclusion is limited to; `unfiltered` is set while an exclusion is decided: then nothing is excluded.
-    `mark` is part of the names of what is unknown: on another date it may be something else. It is empty for the
-    assessment date itself, with nothing limited.
-    """
-
-    __slots__ = ("calls", "date", "inside", "mark", "measuring", "rows", "tables", "unfiltered")
-
-    def __init__(self, date: datetime.date, inside: frozenset[str], unfiltered: bool, *, apart: bool) -> None:
-        self.date = date
-        self.inside = inside
-        self.unfiltered = unfiltered
-        self.mark: tuple[Any, ...] = ((date, inside, unfiltered),) if apart else ()
-        self.calls: dict[Any, Any] = {}
-        self.tables: dict[str, list[tuple[Row, Condition]]] = {}
-        self.rows: dict[tuple[str, tuple[str, ...]], tuple[dict[Any, list[Any]], list[Any]]] = {}
-        self.measuring = 0

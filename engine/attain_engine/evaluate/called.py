@@ -1,0 +1,84 @@
+"""Expressions that call something: definitions, measures, parameters, scores, statuses."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from attain_compiler.model import program as model
+from attain_engine.evaluate import calls, designations
+from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
+from attain_engine.evaluate.values import lifted
+from attain_engine.open import quantities
+
+CallForm = model.Lookup | model.DefineCall | model.MeasureCall | model.ScoreCall | model.MaximumOf | model.StatusIs
+
+
+def called(program: model.Program, compile: Compile, expression: CallForm) -> Closure:
+    """The closure of a call."""
+    match expression:
+        case model.Lookup(table=table_id, keys=keys):
+            return _lookup(program.tables[table_id], tuple(compile(each) for each in keys), expression)
+        case model.DefineCall(define=define_id, arguments=arguments):
+            return _define(program.defines[define_id], tuple(compile(each) for each in arguments))
+        case model.MeasureCall(measure=measure_id, arguments=arguments):
+            measure = program.measures[measure_id]
+            inners = tuple(compile(each) for each in arguments)
+            return lambda frame, context: calls.measure_value(
+                measure, tuple([each(frame, context) for each in inners]), context
+            )
+        case model.ScoreCall(score=score_id, arguments=arguments, part=name):
+            inners = tuple(compile(each) for each in arguments)
+            return _score(program.scores[score_id], name, inners)
+        case model.MaximumOf(score=score_id, arguments=arguments):
+            parts = program.scores[score_id].parts
+            inners = tuple(compile(each) for each in arguments)
+            return lambda frame, context: quantities.total(
+                calls.part_maximum(part, tuple([each(frame, context) for each in inners]), context) for part in parts
+            )
+        case model.StatusIs(track=track):
+            which = None if track is None else compile(track)
+            return lambda frame, context: designations.status_is(
+                context.state, expression, None if which is None else which(frame, context), context
+            )
+        case _:
+            assert_never(expression)
+
+
+def _lookup(table: model.Table, inners: tuple[Closure, ...], expression: model.Lookup) -> Closure:
+    name, span = table.id, expression.span
+
+    def lookup(frame: Frame, context: Context) -> Any:
+        keys = tuple([each(frame, context) for each in inners])
+        memory = context.memos[name]
+        known = memory.get(keys, MISSING)
+        if known is MISSING:
+            known = memory[keys] = calls.table_value(table, keys, context, span)
+        return known
+
+    return lookup
+
+
+def _define(define: model.Define, inners: tuple[Closure, ...]) -> Closure:
+    name = define.id
+
+    def define_call(frame: Frame, context: Context) -> Any:
+        arguments = tuple([each(frame, context) for each in inners])
+        memory = context.memos[name]
+        known = memory.get(arguments, MISSING)
+        if known is MISSING:
+            known = memory[arguments] = calls.define_value(define, arguments, context)
+        return known
+
+    return define_call
+
+
+def _score(score: model.Score, name: str | None, inners: tuple[Closure, ...]) -> Closure:
+    if name is None:
+        return lambda frame, context: calls.score_total(
+            score, tuple([each(frame, context) for each in inners]), context
+        )
+    part = next(each for each in score.parts if each.name == name)
+    return lambda frame, context: lifted(
+        lambda *arguments: calls.part_points(score, part, arguments, context),
+        tuple([each(frame, context) for each in inners]),
+    )

@@ -1,0 +1,115 @@
+"""Dates, months and durations: what moves, takes apart and measures them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from attain_compiler.model import calendar
+from attain_compiler.model import program as model
+from attain_compiler.model.types import MONTH
+from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.problems import EvaluationProblem
+from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
+from attain_engine.evaluate.values import OPEN, SETTLED, lifted, unknown_of
+
+DateForm = model.Shift | model.DatePart | model.Elapsed | model.Months
+
+
+def dates(compile: Compile, expression: DateForm) -> Closure:
+    """The closure of one of the forms on dates. One that has no variables is worked out once in each context."""
+    inner = _on_settled(compile, expression)
+    if not _depends_on_the_date_alone(expression):
+        return inner
+    place = object()
+
+    def once(frame: Frame, context: Context) -> Any:
+        known = context.settled.get(place, MISSING)
+        if known is MISSING:
+            known = context.settled[place] = inner(frame, context)
+        return known
+
+    return once
+
+
+def _depends_on_the_date_alone(expression: model.Expression) -> bool:
+    return all(isinstance(each, DateForm | model.AssessmentDate | model.Constant) for each in nodes(expression))
+
+
+def _on_settled(compile: Compile, expression: DateForm) -> Closure:
+    match expression:
+        case model.Shift(direction=direction, length=length, anchor=anchor):
+            move: Callable[..., Any] = calendar.shifted_month if expression.type == MONTH else calendar.shifted
+            return _of_two(expression, lambda by, at: move(at, by, direction), compile(length), compile(anchor))
+        case model.DatePart(part=part, subject=subject):
+            return _of_one(expression, _PARTS[part], compile(subject))
+        case model.Elapsed(unit=unit, first=first, last=last):
+            return _of_two(
+                expression, lambda start, end: calendar.elapsed(unit, start, end), compile(first), compile(last)
+            )
+        case model.Months(first=first, last=last):
+            return _of_two(expression, _months, compile(first), compile(last))
+        case _:
+            assert_never(expression)
+
+
+_PARTS: dict[str, Callable[[Any], Any]] = {
+    "month": calendar.month_of,
+    "first day": calendar.first_day,
+    "last day": calendar.last_day,
+}
+
+
+def _months(first: int, last: int) -> frozenset[int]:
+    if last - first > 12_000:
+        raise calendar.OutsideTheCalendar
+    return frozenset(range(first, last + 1))
+
+
+def _of_one(expression: DateForm, function: Callable[[Any], Any], inner: Closure) -> Closure:
+    def of_one(frame: Frame, context: Context) -> Any:
+        value = inner(frame, context)
+        if type(value) in SETTLED:
+            try:
+                return function(value)
+            except calendar.OutsideTheCalendar:
+                raise _outside(expression) from None
+        return _lifted(expression, function, (value,))
+
+    return of_one
+
+
+def _of_two(expression: DateForm, function: Callable[[Any, Any], Any], first: Closure, second: Closure) -> Closure:
+    def of_two(frame: Frame, context: Context) -> Any:
+        one, other = first(frame, context), second(frame, context)
+        if type(one) in SETTLED and type(other) in SETTLED:
+            try:
+                return function(one, other)
+            except calendar.OutsideTheCalendar:
+                raise _outside(expression) from None
+        return _lifted(expression, function, (one, other))
+
+    return of_two
+
+
+def _lifted(expression: DateForm, function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    """A function of settled values for each of their cases; of something unknown it is unknown."""
+
+    def apply(*values: Any) -> Any:
+        if any(isinstance(value, OPEN) for value in values):
+            return unknown_of(expression.type, ("of", expression.span, values))
+        try:
+            return function(*values)
+        except calendar.OutsideTheCalendar:
+            raise _outside(expression) from None
+
+    return lifted(apply, values)
+
+
+def _outside(expression: model.Typed) -> EvaluationProblem:
+    return EvaluationProblem(
+        "outside-the-calendar",
+        "a date here lies outside the years 1 to 9998",
+        expression.span,
+        "check the dates and durations that lead to it",
+    )

@@ -1,0 +1,165 @@
+"""Operators: comparisons, and, or, arithmetic, cases. Each looks first whether its values are settled."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any, Final
+
+from attain_compiler.model import program as model
+from attain_engine.evaluate import numbers
+from attain_engine.evaluate.problems import TooLong
+from attain_engine.evaluate.state import Closure, Compile, Context, Frame
+from attain_engine.evaluate.values import (
+    NO_VALUE,
+    OPEN,
+    SETTLED,
+    Cases,
+    compare,
+    contains,
+    merged,
+    settled_comparison,
+)
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+
+_ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
+def comparison(compile: Compile, expression: model.Compare) -> Closure:
+    """The closure of a comparison."""
+    symbol, right = expression.operator, expression.right
+    first, settled = compile(expression.left), settled_comparison(symbol)
+    if isinstance(right, model.Constant) and type(right.value) in SETTLED:
+        bound = right.value
+
+        def to_constant(frame: Frame, context: Context) -> Condition:
+            a = first(frame, context)
+            return settled(a, bound) if type(a) in SETTLED else compare(symbol, a, bound)
+
+        return to_constant
+
+    second = compile(right)
+
+    def comparison(frame: Frame, context: Context) -> Condition:
+        a = first(frame, context)
+        b = second(frame, context)
+        if type(a) in SETTLED and type(b) in SETTLED:
+            return settled(a, b)
+        return compare(symbol, a, b)
+
+    return comparison
+
+
+def membership(compile: Compile, expression: model.Contains) -> Closure:
+    """The closure of `element in container`."""
+    inner, outer = compile(expression.element), compile(expression.container)
+    # What is written in the policy holds nothing open.
+    written = isinstance(expression.container, model.Constant | model.Lookup)
+
+    def membership(frame: Frame, context: Context) -> Condition:
+        element, container = inner(frame, context), outer(frame, context)
+        if written and type(element) in SETTLED and type(container) is frozenset:
+            return element in container
+        return contains(element, container)
+
+    return membership
+
+
+def negated(compile: Compile, expression: model.Not) -> Closure:
+    """The closure of `not`."""
+    inner = compile(expression.operand)
+
+    def negated(frame: Frame, context: Context) -> Condition:
+        value = inner(frame, context)
+        if value is True:
+            return False
+        return True if value is False else negation(value)
+
+    return negated
+
+
+def junction(compile: Compile, expression: model.And | model.Or) -> Closure:
+    """The closure of `and` and `or`: what follows a part that decides is not looked at."""
+    inners = tuple(compile(each) for each in expression.items)
+    absorbing = isinstance(expression, model.Or)
+    neutral = not absorbing
+    join = disjunction if absorbing else conjunction
+
+    def junction(frame: Frame, context: Context) -> Condition:
+        unsettled: list[Condition] = []
+        for each in inners:
+            value: Condition = each(frame, context)
+            if value is absorbing:
+                return absorbing
+            if value is not neutral:
+                unsettled.append(value)
+        return join(unsettled) if unsettled else neutral
+
+    return junction
+
+
+def arithmetic(compile: Compile, expression: model.Arithmetic) -> Closure:
+    """The closure of `+`, `-`, `*` and `/`."""
+    first, second = compile(expression.left), compile(expression.right)
+    symbol = expression.operator
+    if symbol == "/":
+        return lambda frame, context: numbers.divided(first(frame, context), second(frame, context))
+    settled, product = _ARITHMETIC[symbol], symbol == "*"
+
+    def arithmetic(frame: Frame, context: Context) -> Any:
+        a, b = first(frame, context), second(frame, context)
+        if isinstance(a, OPEN) or isinstance(b, OPEN):
+            return numbers.arithmetic(symbol, a, b)
+        result = settled(a, b)
+        if product and numbers.is_too_large(result):
+            raise TooLong(expression)
+        return result
+
+    return arithmetic
+
+
+def case(compile: Compile, expression: model.Case) -> Closure:
+    """The closure of `by case` and of gates: the first branch whose condition holds."""
+    branches = [(compile(each.condition), compile(each.value)) for each in expression.branches]
+    otherwise = compile(expression.otherwise)
+
+    def case(frame: Frame, context: Context) -> Any:
+        rest: Condition = True
+        found: list[tuple[Condition, Any]] = []
+        for condition, value in branches:
+            this = condition(frame, context)
+            if this is False:
+                continue
+            if this is True and not found:
+                return value(frame, context)
+            found.append((conjunction((rest, this)), value(frame, context)))
+            rest = conjunction((rest, negation(this)))
+            if rest is False:
+                break
+        if not found:
+            return otherwise(frame, context)
+        if rest is not False:
+            found.append((rest, otherwise(frame, context)))
+        return merged(found)
+
+    return case
+
+
+def fallback(compile: Compile, expression: model.Fallback) -> Closure:
+    """The closure of `else`: what stands for a value that does not exist."""
+    inner, instead = compile(expression.value), compile(expression.fallback)
+
+    def fallback(frame: Frame, context: Context) -> Any:
+        found = inner(frame, context)
+        if found is NO_VALUE:
+            return instead(frame, context)
+        if isinstance(found, Cases) and any(each is NO_VALUE for _, each in found.alternatives):
+            return merged(
+                [
+                    (condition, instead(frame, context) if each is NO_VALUE else each)
+                    for condition, each in found.alternatives
+                ]
+            )
+        return found
+
+    return fallback

@@ -1,0 +1,183 @@
+"""What a variable runs over: rows, identifiers, values of an enum, elements of a set.
+
+A condition that demands equality of a field with something that does not depend on the row is answered from an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any, TypeAlias
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import EntityType, EnumType, RecordType
+from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.problems import CannotStayOpen, TooMuchWork
+from attain_engine.evaluate.state import Closure, Compile, Context, Frame
+from attain_engine.evaluate.values import SETTLED, Cases, Unknown
+from attain_engine.open.conditions import Condition, conjunction, disjunction
+
+Element: TypeAlias = tuple[Any, Condition]
+Selection: TypeAlias = Callable[[Frame, Context], Iterable[Element]]
+
+
+def selection(
+    program: model.Program, compile: Compile, binder: model.Binder, condition: model.Expression | None
+) -> Selection:
+    """The elements that the binder runs over and the condition does not rule out, each with the condition on which it
+    is there and meets it. The frame holds the element while it is yielded."""
+    conditions = _conjuncts(condition) if condition is not None else ()
+    tests = tuple(compile(each) for each in conditions)
+    if binder.domain is None and isinstance(binder.type, RecordType):
+        keys = {
+            field: (each, value) for each in conditions for field, value in equalities(program, each, binder.number)
+        }
+        if keys:
+            # A condition that is nothing but such an equality has been met by what the index gives.
+            met = {id(each) for each, _ in keys.values() if isinstance(each, model.Compare)}
+            rest = tuple(test for each, test in zip(conditions, tests, strict=True) if id(each) not in met)
+            wanted = tuple(compile(value) for _, value in keys.values())
+            return _by_index(binder, tuple(keys), wanted, tests, rest)
+    domain = _domain(compile, binder)
+    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context)
+
+
+def _by_index(
+    binder: model.Binder,
+    fields: tuple[str, ...],
+    wanted: tuple[Closure, ...],
+    tests: tuple[Closure, ...],
+    rest: tuple[Closure, ...],
+) -> Selection:
+    record = binder.type.id  # type: ignore[union-attr]
+
+    def by_index(frame: Frame, context: Context) -> Iterable[Element]:
+        values = tuple([each(frame, context) for each in wanted])
+        rows = context.tables.get(record) or context.state.rows(record, context)
+        if not SETTLED.issuperset(map(type, values)):
+            return _filtered(binder, rows.items, tests, frame, context)
+        index, loose = rows.by(fields)
+        found = index.get(values)
+        if not loose:
+            return () if found is None else _filtered(binder, found, rest, frame, context)
+        return chain(
+            _filtered(binder, found or (), rest, frame, context), _filtered(binder, loose, tests, frame, context)
+        )
+
+    return by_index
+
+
+def _filtered(
+    binder: model.Binder, elements: Iterable[Element], tests: tuple[Closure, ...], frame: Frame, context: Context
+) -> Iterator[Element]:
+    number = binder.number
+    work = context.state.work
+    for element, present in elements:
+        work.left -= 1
+        if work.left < 0:
+            raise TooMuchWork(binder)
+        frame[number] = element
+        open_parts: list[Condition] = []
+        for test in tests:
+            value = test(frame, context)
+            if value is False:
+                break
+            if value is not True:
+                open_parts.append(value)
+        else:
+            yield element, conjunction((present, *open_parts)) if open_parts else present
+
+
+def _domain(compile: Compile, binder: model.Binder) -> Selection:
+    if binder.domain is not None:
+        return _of_set(compile(binder.domain), binder.domain)
+    match binder.type:
+        case RecordType(id=record):
+            return lambda frame, context: context.state.rows(record, context).items
+        case EntityType(id=entity):
+            return lambda frame, context: context.state.identifiers(entity)
+        case EnumType() as enum:
+            return lambda frame, context: [(each, True) for each in context.state.members(enum)]
+        case _:
+            raise TypeError(binder.type)
+
+
+def _of_set(inner: Closure, domain: model.Expression) -> Selection:
+    def of_set(frame: Frame, context: Context) -> Iterable[Element]:
+        found = inner(frame, context)
+        if isinstance(found, Unknown):
+            raise CannotStayOpen("the set that this runs over is not known", domain)
+        if isinstance(found, Cases):
+            elements: dict[Any, list[Condition]] = {}
+            for condition, each in found.alternatives:
+                for element in each:
+                    elements.setdefault(element, []).append(condition)
+            return [(element, disjunction(conditions)) for element, conditions in sorted(elements.items())]
+        return [(element, True) for element in sorted(found)]
+
+    return of_set
+
+
+# ---------------------------------------------------------------- equalities
+
+
+def _conjuncts(condition: model.Expression) -> tuple[model.Expression, ...]:
+    if isinstance(condition, model.And):
+        return tuple(inner for item in condition.items for inner in _conjuncts(item))
+    return (condition,)
+
+
+def equalities(
+    program: model.Program, condition: model.Expression, number: int
+) -> Iterator[tuple[str, model.Expression]]:
+    """The fields of the row in variable `number` that the condition demands a value of, with that value, which does not
+    depend on the row. A definition is looked into: what it demands of its parameter is demanded of the row."""
+    match condition:
+        case model.And(items=items):
+            for item in items:
+                yield from equalities(program, item, number)
+        case model.Compare(operator="==", left=left, right=right):
+            for this, other in ((left, right), (right, left)):
+                if isinstance(this, model.FieldOf) and _is_variable(this.row, number) and not _mentions(other, number):
+                    yield this.field, other
+        case model.DefineCall(define=define_id, arguments=arguments):
+            define = program.defines[define_id]
+            for formal, argument in zip(define.parameters, arguments, strict=True):
+                if _is_variable(argument, number):
+                    for field, value in equalities(program, define.body, formal.number):
+                        outside = _substituted(value, arguments)
+                        if outside is not None and not _mentions(outside, number):
+                            yield field, outside
+        case _:
+            return
+
+
+def _is_variable(expression: model.Expression, number: int) -> bool:
+    return isinstance(expression, model.Variable) and expression.number == number
+
+
+def _mentions(expression: model.Expression, number: int) -> bool:
+    return any(isinstance(each, model.Variable) and each.number == number for each in nodes(expression))
+
+
+def _substituted(value: model.Expression, arguments: tuple[model.Expression, ...]) -> model.Expression | None:
+    """A value of a definition's body with the arguments in place of its parameters; None where it is not simple."""
+    match value:
+        case model.Variable(number=number):
+            return arguments[number] if number < len(arguments) else None
+        case model.Constant() | model.AssessmentDate() | model.ReadingValue():
+            return value
+        case model.FieldOf(row=row):
+            inner = _substituted(row, arguments)
+            return None if inner is None else replace(value, row=inner)
+        case model.DatePart(subject=subject):
+            inner = _substituted(subject, arguments)
+            return None if inner is None else replace(value, subject=inner)
+        case model.Shift(anchor=anchor, length=length):
+            moved, by = _substituted(anchor, arguments), _substituted(length, arguments)
+            return None if moved is None or by is None else replace(value, anchor=moved, length=by)
+        case model.DefineCall(arguments=()):
+            return value
+        case _:
+            return None

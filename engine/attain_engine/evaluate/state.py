@@ -1,0 +1,291 @@
+"""What an evaluation goes on: the rows, cells and identifiers of a world, and what has been worked out so far.
+
+A program's expressions are compiled to closures once (`Bodies`), whatever the organisation. A closure is called with a
+`Frame`, its variables, and a `Context`, which leads to the `State` of one evaluation: a world, a date, readings.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
+from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.values import SETTLED, unknown_of
+from attain_engine.evaluate.work import Work
+from attain_engine.evaluate.world import World
+from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.open.conditions import Condition, conjunction, negation, unknown
+
+Frame: TypeAlias = list[Any]
+Closure: TypeAlias = "Callable[[Frame, Context], Any]"
+Compile: TypeAlias = Callable[[model.Expression], Closure]
+
+MISSING: Final = object()
+"""What a memory answers where it has nothing."""
+
+
+class Bodies:
+    """The closures of one program, each made when it is first needed."""
+
+    __slots__ = ("_closures", "compile", "limited", "local", "program")
+
+    def __init__(self, program: model.Program, compile: Callable[[Bodies, model.Expression], Closure]) -> None:
+        self.program = program
+        self.compile = compile
+        self._closures: dict[int, tuple[Closure, int, model.Expression]] = {}
+        self.limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
+        """The measures that some exclusion is limited to."""
+        self.local = frozenset(
+            each.id for each in program.exclusions.values() if _of_the_row_alone(program, each.condition)
+        )
+        """The exclusions that are decided by the row alone, whatever the date and the other rows are."""
+
+    def closure_of(self, expression: model.Expression) -> tuple[Closure, int]:
+        """The closure of an expression and the size of its frame."""
+        known = self._closures.get(id(expression))
+        if known is None:
+            size = 1 + max(
+                (each.number for each in nodes(expression) if isinstance(each, model.Variable | model.Binder)),
+                default=-1,
+            )
+            # The expression is kept as well, so that no other object can come to have its identity.
+            known = self._closures[id(expression)] = (self.compile(self, expression), size, expression)
+        return known[0], known[1]
+
+
+def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bool:
+    for node in nodes(condition):
+        match node:
+            case (
+                model.AssessmentDate() | model.Lookup() | model.MeasureCall() | model.ScoreCall() | model.MaximumOf()
+                | model.StatusIs() | model.Exists() | model.Aggregate() | model.Allocation() | model.SingleRow()
+                | model.AsOf()
+            ):  # fmt: skip
+                return False
+            case model.DefineCall(define=define):
+                if not _of_the_row_alone(program, program.defines[define].body):
+                    return False
+            case _:
+                pass
+    return True
+
+
+class Rows:
+    """The rows of a record that count, each with the condition on which it does, and what finds them by their fields:
+    the rows by the values of these fields, and apart those where such a value is not settled."""
+
+    __slots__ = ("_indexes", "items")
+
+    def __init__(self, items: list[tuple[Row, Condition]]) -> None:
+        self.items = items
+        self._indexes: dict[
+            tuple[str, ...], tuple[dict[tuple[Any, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]
+        ] = {}
+
+    def by(
+        self, fields: tuple[str, ...]
+    ) -> tuple[dict[tuple[Any, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]:
+        """The index over some fields."""
+        known = self._indexes.get(fields)
+        if known is None:
+            index: defaultdict[tuple[Any, ...], list[tuple[Row, Condition]]] = defaultdict(list)
+            loose: list[tuple[Row, Condition]] = []
+            for item in self.items:
+                values = item[0].values
+                key = tuple([values[name] for name in fields])
+                if SETTLED.issuperset(map(type, key)):
+                    index[key].append(item)
+                else:
+                    loose.append(item)
+            known = self._indexes[fields] = (dict(index), loose)
+        return known
+
+
+class Context:
+    """What an evaluation depends on beside its arguments, with what has been worked out under it.
+
+    `date` is the assessment date, or what `as of` put in its place; `inside` are the measures being evaluated that some
+    exclusion is limited to; `unfiltered` is set while an exclusion is decided: then nothing is excluded.
+    `mark` is part of the names of what is unknown: on another date it may be something else. It is empty for the
+    assessment date itself, with nothing limited. `calls` are the values of measures, parts, scores and designations,
+    `memos` those of each definition and parameter by what it was asked for, `settled` those of expressions that
+    depend on nothing but the context.
+    """
+
+    __slots__ = (
+        "calls", "date", "inside", "mark", "measuring", "memos", "settled", "state", "tables", "unfiltered"
+    )  # fmt: skip
+
+    def __init__(
+        self, state: State, date: datetime.date, inside: frozenset[str], unfiltered: bool, *, apart: bool
+    ) -> None:
+        self.state = state
+        self.date = date
+        self.inside = inside
+        self.unfiltered = unfiltered
+        self.mark: tuple[Any, ...] = ((date, inside, unfiltered),) if apart else ()
+        self.calls: dict[Any, Any] = {}
+        self.memos: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
+        self.settled: dict[object, Any] = {}
+        self.tables: dict[str, Rows] = {}
+        self.measuring = 0
+
+    def at(self, date: datetime.date) -> Context:
+        """The same on another date."""
+        return self.state.context_for(date, self.inside, self.unfiltered)
+
+
+class State:
+    """One evaluation of a program: in a world, on a date, with a choice of readings (the defaults where none is
+    named)."""
+
+    def __init__(
+        self, bodies: Bodies, world: World, date: datetime.date, readings: Mapping[str, str] | None = None
+    ) -> None:
+        program = bodies.program
+        self.program = program
+        self.bodies = bodies
+        self.world = world
+        self.date = date
+        chosen = {reading.id: reading.default for reading in program.readings.values()} | dict(readings or {})
+        self.readings: dict[str, Any] = {
+            reading.id: next(each.value for each in reading.alternatives if each.name == chosen[reading.id])
+            for reading in program.readings.values()
+        }
+        self.fresh: Mapping[str, str] = {}
+        """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
+        self.work = Work(sum(len(rows) for rows in world.tables.values()))
+        self.fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
+        self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
+        self._cells: dict[tuple[Row, str], Any] = {}
+        self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
+        self._local: dict[tuple[str, Row], Condition] = {}
+        self._shared: dict[tuple[str, tuple[str, ...]], Rows] = {}
+        self.context = self.context_for(date, frozenset(), False)
+
+    # ------------------------------------------------------------ contexts and bodies
+
+    def context_for(self, date: datetime.date, inside: frozenset[str], unfiltered: bool) -> Context:
+        key = (date, inside, unfiltered)
+        context = self._contexts.get(key)
+        if context is None:
+            apart = date != self.date or bool(inside) or unfiltered
+            context = self._contexts[key] = Context(self, date, inside, unfiltered, apart=apart)
+        return context
+
+    def run(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
+        """The value of an expression whose free variables are 0, 1, ... in order."""
+        body, size = self.bodies.closure_of(expression)
+        return body([*arguments, *[None] * (size - len(arguments))], context)
+
+    # ------------------------------------------------------------ rows
+
+    def rows(self, record: str, context: Context) -> Rows:
+        """The rows of a record that count in a context."""
+        known = context.tables.get(record)
+        if known is None:
+            known = context.tables[record] = self._rows(record, context)
+        return known
+
+    def _rows(self, record: str, context: Context) -> Rows:
+        given = self.world.tables.get(record)
+        if given is None:
+            raise NotGiven(record)
+        exclusions = [] if context.unfiltered else self._exclusions(record, context)
+        # Contexts in which the same exclusions hold, whatever the date, have the same rows.
+        shared = all(each.id in self.bodies.local for each in exclusions)
+        key = (record, tuple(each.id for each in exclusions))
+        if shared and key in self._shared:
+            return self._shared[key]
+        if not exclusions:
+            return Rows(list(given))
+        kept: list[tuple[Row, Condition]] = []
+        for row, present in given:
+            condition = present
+            for exclusion in exclusions:
+                out = self.excludes(exclusion, row, context)
+                if out is not False:
+                    condition = conjunction((condition, negation(out)))
+                    if condition is False:
+                        break
+            if condition is not False:
+                kept.append((row, condition))
+        rows = Rows(kept)
+        if shared:
+            self._shared[key] = rows
+        return rows
+
+    def _exclusions(self, record: str, context: Context) -> list[model.Exclusion]:
+        return [
+            each
+            for each in self.program.exclusions.values()
+            if each.record == record and (not each.measures or context.inside.intersection(each.measures))
+        ]
+
+    def excludes(self, exclusion: model.Exclusion, row: Row, context: Context) -> Condition:
+        """Whether an exclusion leaves a row out. Decided among all rows, excluded or not."""
+        local = exclusion.id in self.bodies.local
+        outside = self.context if local else self.context_for(context.date, context.inside, True)
+        memory = self._local if local else outside.calls
+        key = (exclusion.id, row)
+        truth: Condition | None = memory.get(key)
+        if truth is None:
+            body, size = self.bodies.closure_of(exclusion.condition)
+            memory[key] = truth = body([row, *[None] * (size - 1)], outside)
+        return truth
+
+    def single(self, record: str, context: Context) -> Row:
+        """The one row of a record."""
+        rows = self.rows(record, context).items
+        if not rows:
+            raise NotGiven(record)
+        return rows[0][0]
+
+    def cell(self, row: Row, field: str) -> Any:
+        """The value of a field that was missing and has no default: unknown."""
+        known = self._cells.get((row, field))
+        if known is None:
+            declared = self.program.records[row.record].field(field)
+            known = self._cells[row, field] = unknown_of(
+                declared.type, ("field", row, field), declared.low, declared.high, self.members(declared.type)
+            )
+        return known
+
+    # ------------------------------------------------------------ what a variable can be
+
+    def members(self, type_: Type) -> list[EnumValue]:
+        """The values of an enum type (of a reading without values, its alternatives)."""
+        if not isinstance(type_, EnumType):
+            return []
+        enum = self.program.enums.get(type_.id)
+        if enum is not None:
+            return [member.constant for member in enum.members]
+        values = (each.value for each in self.program.readings[type_.id].alternatives)
+        return [value for value in values if isinstance(value, EnumValue)]
+
+    def identifiers(self, entity: str) -> list[tuple[Any, Condition]]:
+        """The known identifiers of an entity. They are not known where a record that could name more was not given."""
+        for record in self.program.records.values():
+            names = any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields)
+            if names and record.id not in self.world.tables:
+                raise NotGiven(record.id)
+        known = self._identifiers.get(entity)
+        if known is None:
+            settled = self.world.identifiers.get(entity, ())
+            known = self._identifiers[entity] = [*settled, *self._strangers(entity)]
+        return known
+
+    def _strangers(self, entity: str) -> Iterator[tuple[Any, Condition]]:
+        """Where a field that would name an identifier is missing: one that may be none of those that are known."""
+        for record in self.program.records.values():
+            for field in record.fields:
+                if isinstance(field.type, EntityType) and field.type.id == entity:
+                    for row, present in self.world.tables.get(record.id, ()):
+                        if row.values[field.name] is UNKNOWN:
+                            stranger = self.cell(row, field.name)
+                            yield stranger, conjunction((present, unknown(("a stranger", stranger))))
