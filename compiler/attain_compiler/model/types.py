@@ -52,6 +52,12 @@ class EnumValue:
     enum: str
     name: str
 
+    # As a dataclass would, but quicker: evaluation compares little else so often.
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return other.__class__ is EnumValue and self.name == other.name and self.enum == other.enum  # type: ignore[attr-defined]
+
     def __hash__(self) -> int:
         return hash(self.name)
 

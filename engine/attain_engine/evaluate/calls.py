@@ -8,7 +8,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, Quantity
 from attain_compiler.source import Span
-from attain_engine.evaluate.problems import EvaluationProblem, NotGiven
+from attain_engine.evaluate.problems import EvaluationProblem, NotGiven, TooMuchWork
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.open import quantities
@@ -21,7 +21,10 @@ from attain_engine.open.whatever import certain
 def define_value(define: model.Define, arguments: tuple[Any, ...], context: Context) -> Any:
     """The value of a definition, worked out; what rests on rows that were not given is unknown, outside a measure."""
     state = context.state
-    state.work.step(define)
+    work = state.work
+    work.left -= 1
+    if work.left < 0:
+        raise TooMuchWork(define)
     if define.id in state.fixed:
         fixed = state.world.values.get((define.id, arguments))
         if fixed is not None:
@@ -32,8 +35,9 @@ def define_value(define: model.Define, arguments: tuple[Any, ...], context: Cont
         if define.id in state.fixed and any(isinstance(each, OPEN) for each in arguments):
             name: tuple[Any, ...] = ("argument", define.id, arguments, *context.mark)
             return unknown_of(define.type, name, members=state.members(define.type))
+    body, size = state.bodies.closure_of(define.body)
     try:
-        return state.run(define.body, arguments, context)
+        return body([*arguments, *[None] * (size - len(arguments))], context)
     except NotGiven as missing:
         if context.measuring:
             raise

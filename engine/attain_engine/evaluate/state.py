@@ -164,7 +164,6 @@ class State:
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
         self._cells: dict[tuple[Row, str], Any] = {}
         self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
-        self._local: dict[tuple[str, Row], Condition] = {}
         self._shared: dict[tuple[str, tuple[str, ...]], Rows] = {}
         self.context = self.context_for(date, frozenset(), False)
 
@@ -205,10 +204,11 @@ class State:
         if not exclusions:
             return Rows(list(given))
         kept: list[tuple[Row, Condition]] = []
+        outs = [self._excluding(each, context) for each in exclusions]
         for row, present in given:
             condition = present
-            for exclusion in exclusions:
-                out = self.excludes(exclusion, row, context)
+            for excluded in outs:
+                out = excluded(row)
                 if out is not False:
                     condition = conjunction((condition, negation(out)))
                     if condition is False:
@@ -229,15 +229,23 @@ class State:
 
     def excludes(self, exclusion: model.Exclusion, row: Row, context: Context) -> Condition:
         """Whether an exclusion leaves a row out. Decided among all rows, excluded or not."""
-        local = exclusion.id in self.bodies.local
-        outside = self.context if local else self.context_for(context.date, context.inside, True)
-        memory = self._local if local else outside.calls
-        key = (exclusion.id, row)
-        truth: Condition | None = memory.get(key)
-        if truth is None:
-            body, size = self.bodies.closure_of(exclusion.condition)
-            memory[key] = truth = body([row, *[None] * (size - 1)], outside)
-        return truth
+        return self._excluding(exclusion, context)(row)
+
+    def _excluding(self, exclusion: model.Exclusion, context: Context) -> Callable[[Row], Condition]:
+        body, size = self.bodies.closure_of(exclusion.condition)
+        others = [None] * (size - 1)
+        if exclusion.id in self.bodies.local:
+            return lambda row: body([row, *others], self.context)
+        outside = self.context_for(context.date, context.inside, True)
+
+        def excluded(row: Row) -> Condition:
+            key = (exclusion.id, row)
+            truth: Condition | None = outside.calls.get(key)
+            if truth is None:
+                truth = outside.calls[key] = body([row, *others], outside)
+            return truth
+
+        return excluded
 
     def single(self, record: str, context: Context) -> Row:
         """The one row of a record."""
