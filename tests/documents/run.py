@@ -16,7 +16,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from attain_engine.cli import INTERNAL_ERROR, main
+from attain_engine.cli import main
+from attain_engine.cli.exit_codes import INTERNAL_ERROR
 from tests.documents.page import Block, blocks
 
 _HEADER = re.compile(r"^(?:policy|library) (\S+)", re.MULTILINE)

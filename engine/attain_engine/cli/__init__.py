@@ -16,11 +16,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130
-READER_GONE = 141
-BAD_INPUT = 2
-INCOMPLETE = 3
-INTERNAL_ERROR = 70
+from attain_engine.cli.exit_codes import BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, READER_GONE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,20 +10,11 @@ from typing import Any, TextIO
 
 import click
 
-from attain_compiler.frozen import frozen
+from attain_engine.report.console import Console
 
 _CHOICE = "attain.color"
 _MARKS = "✓✗→≥…─·"
 _WIDEST = 120
-
-
-@frozen
-class Console:
-    """What a stream can show: ANSI colours, marks outside of ASCII, and how many columns."""
-
-    color: bool
-    unicode: bool
-    columns: int
 
 
 def _remember(context: click.Context, _: click.Parameter, choice: str | None) -> None:

@@ -13,8 +13,8 @@ from attain_compiler.diagnostics.render import FORMATS, Findings, in_order, rend
 from attain_compiler.model.program import Program
 from attain_compiler.source import SourceFile
 from attain_engine import __version__
-from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
+from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.output import write_output
 from attain_engine.policies import (
     LARGEST,

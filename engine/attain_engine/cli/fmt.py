@@ -12,8 +12,8 @@ from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.diagnostics.render import Findings, in_order, render
 from attain_compiler.frozen import frozen
 from attain_compiler.source import SourceFile
-from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import color_option, console
+from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import standard_input
 from attain_engine.cli.output import replace_file, write_output
 from attain_engine.cli.paths import paths_argument, policies_given

@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from attain_engine.cli import INCOMPLETE, INTERRUPTED
+from attain_engine.cli.exit_codes import INCOMPLETE, INTERRUPTED
 
 SECONDS = 60
 """The default of `--time-limit`."""

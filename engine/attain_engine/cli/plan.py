@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from attain_compiler.model.types import Quantity
-from attain_engine.cli import INTERRUPTED
 from attain_engine.cli.console import color_option, console
+from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import Question, answering, question, question_options
 

@@ -16,8 +16,8 @@ from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Program
-from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import console
+from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import program_given, programs_given, refuse
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.evaluate.numbers import MOST_BITS

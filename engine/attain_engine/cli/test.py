@@ -7,8 +7,8 @@ import click
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.diagnostics.render import Findings, in_order
 from attain_compiler.source import SourceFile
-from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import color_option
+from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import format_options, policy_given, refuse, report
 from attain_engine.cli.paths import paths_argument, policies_given
 

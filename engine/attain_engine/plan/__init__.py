@@ -1,6 +1,7 @@
 """`plan`: the least that must change, proved; and its result as pydantic models."""
 
 from attain_engine.plan.models import Plan
-from attain_engine.plan.plan import PlanProblem, Target, Wishes, plan
+from attain_engine.plan.plan import PlanProblem, Wishes, plan
+from attain_engine.plan.target import Target
 
 __all__ = ["Plan", "PlanProblem", "Target", "Wishes", "plan"]

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
@@ -21,9 +21,7 @@ from attain_engine.open.quantities import Linear, Stairs, unknown_amounts, value
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
-
-if TYPE_CHECKING:
-    from attain_engine.plan.plan import Target
+from attain_engine.plan.target import Target
 
 MOST_ALTERNATIVES = 400
 """So many other choices are tried in the place of a step, to say that any of them would do."""

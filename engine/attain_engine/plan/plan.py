@@ -26,6 +26,7 @@ from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
+from attain_engine.plan.target import Target
 
 
 class PlanProblem(Exception):
@@ -35,19 +36,6 @@ class PlanProblem(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
-
-
-@frozen
-class Target:
-    """A designation to reach, at least at `tier` (None: the lowest that is not reached, or simply met)."""
-
-    designation: model.Designation
-    tier: str | None = None
-
-    @property
-    def text(self) -> str:
-        """`cloud_platform:gold`"""
-        return f"{self.designation.name}:{self.tier}" if self.tier else self.designation.name
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attain_engine.assess import models
-from attain_engine.cli.console import Console
+from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 
 MOST_ROWS = 5

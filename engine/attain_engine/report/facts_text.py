@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attain_engine.cli.console import Console
 from attain_engine.facts import FactsProblem, render_problems
+from attain_engine.report.console import Console
 
 
 def problems_text(problems: Sequence[FactsProblem], console: Console) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from attain_engine.cli.console import Console
+from attain_engine.report.console import Console
 
 _STYLES: Final = {"good": "32", "bad": "31", "doubt": "33", "strong": "1", "faint": "2"}
 _ASCII: Final = {"✓": "+", "✗": "x", "?": "?", "→": "->", "·": "-", "≥": ">=", "…": "...", "─": "-"}

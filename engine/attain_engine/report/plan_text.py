@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from attain_engine.cli.console import Console
 from attain_engine.plan import models
+from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 
 MOST_NAMED = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from attain_engine.assess.why import Explanation
-from attain_engine.cli.console import Console
+from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 
 

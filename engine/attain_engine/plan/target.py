@@ -1,0 +1,19 @@
+"""What a plan is to reach."""
+
+from __future__ import annotations
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model import program as model
+
+
+@frozen
+class Target:
+    """A designation to reach, at least at `tier` (None: the lowest that is not reached, or simply met)."""
+
+    designation: model.Designation
+    tier: str | None = None
+
+    @property
+    def text(self) -> str:
+        """`cloud_platform:gold`"""
+        return f"{self.designation.name}:{self.tier}" if self.tier else self.designation.name
