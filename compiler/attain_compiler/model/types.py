@@ -56,7 +56,7 @@ class EnumValue:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return other.__class__ is EnumValue and self.name == other.name and self.enum == other.enum  # type: ignore[attr-defined]
+        return other.__class__ is EnumValue and self.name == other.name and self.enum == other.enum
 
     def __hash__(self) -> int:
         return hash(self.name)

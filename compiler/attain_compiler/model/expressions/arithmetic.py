@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import folded
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.literals import adapts, is_bare, must_be_alike, pair, several
+from attain_compiler.model.program.expressions import ArithmeticOperator, RoundingMode
 from attain_compiler.model.types import COUNT, DATE, NUMBER, PERCENT, Quantity, SetType, Type
 from attain_compiler.model.units import alike, dated, described, is_broken, joined, ordered, plain, product, quotient
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
+
+_MODES: Final[dict[str, RoundingMode]] = {"down": "down", "up": "up", "half up": "half up", "half even": "half even"}
 
 
 def negative(env: Env, node: ast.Unary, hint: Type | None) -> model.Expression:
@@ -55,7 +58,8 @@ def _sum(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
             return env.broken(node.span)
     if not must_be_alike(env, what, node.left, node.right, left.type, right.type):
         return env.broken(node.span)
-    return model.Arithmetic(node.operator, left, right, type=joined(left.type, right.type), span=node.span)
+    sign: ArithmeticOperator = "+" if node.operator == "+" else "-"
+    return model.Arithmetic(sign, left, right, type=joined(left.type, right.type), span=node.span)
 
 
 def _product(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
@@ -200,7 +204,9 @@ def rounded(env: Env, node: ast.Rounded, hint: Type | None) -> model.Expression:
         env.findings.error("step-not-positive", "the step of a rounding must be above 0", node.step.span)
         return env.broken(node.span)
     whole = plain(value.type) and amount.denominator == 1
-    return model.Rounded(value, node.mode, step, type=COUNT if whole else joined(value.type, step.type), span=node.span)
+    return model.Rounded(
+        value, _MODES[node.mode], step, type=COUNT if whole else joined(value.type, step.type), span=node.span
+    )
 
 
 def case(env: Env, node: ast.Case, hint: Type | None) -> model.Expression:

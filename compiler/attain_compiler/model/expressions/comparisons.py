@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
@@ -11,12 +12,13 @@ from attain_compiler.model.expressions import status
 from attain_compiler.model.expressions.literals import adapts, must_be_alike, pair
 from attain_compiler.model.expressions.names import arguments_for
 from attain_compiler.model.heads import Head
+from attain_compiler.model.program.expressions import Comparison
 from attain_compiler.model.types import FLAG, POINTS, BandType, EnumType, Quantity, SetType, Type
 from attain_compiler.model.units import alike, dated, described, is_broken, ordered
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
-SIGNS = {
+SIGNS: Final[dict[str, Comparison]] = {
     "is": "==",
     "is not": "!=",
     "at least": ">=",
@@ -133,9 +135,9 @@ def between(env: Env, node: ast.Between) -> model.Expression:
 def in_range(
     subject: model.Expression,
     low: model.Expression,
-    low_sign: str,
+    low_sign: Comparison,
     high: model.Expression,
-    high_sign: str,
+    high_sign: Comparison,
     span: Span,
 ) -> model.Expression:
     """Two comparisons of one subject, each shown as the whole that was written."""

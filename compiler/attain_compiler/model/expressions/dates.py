@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.comparisons import in_range
 from attain_compiler.model.expressions.literals import must_be_alike, pair
+from attain_compiler.model.program.expressions import DatePartName, ElapsedUnit
 from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, Duration, Type
 from attain_compiler.model.units import dated, described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
+
+_PARTS: Final[dict[str, DatePartName]] = {"month": "month", "first day": "first day", "last day": "last day"}
+_UNITS: Final[dict[str, ElapsedUnit]] = {"days": "days", "months": "months", "years": "years"}
 
 
 def shift(env: Env, node: ast.Binary) -> model.Expression:
@@ -95,7 +100,7 @@ def date_part(env: Env, node: ast.DatePart) -> model.Expression:
             f"this is {described(subject.type)}",
             help=repair,
         )
-    return model.DatePart(node.part, subject, type=MONTH if node.part == "month" else DATE, span=node.span)
+    return model.DatePart(_PARTS[node.part], subject, type=MONTH if node.part == "month" else DATE, span=node.span)
 
 
 def elapsed(env: Env, node: ast.Elapsed) -> model.Expression:
@@ -112,7 +117,7 @@ def elapsed(env: Env, node: ast.Elapsed) -> model.Expression:
                 f"this is {described(first.type)}",
                 help="days lie between dates; months and years between dates or months",
             )
-    return model.Elapsed(node.unit, first, last, type=COUNT, span=node.span)
+    return model.Elapsed(_UNITS[node.unit], first, last, type=COUNT, span=node.span)
 
 
 def as_of(env: Env, node: ast.AsOf, hint: Type | None) -> model.Expression:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.arithmetic import must_have_order, never_empty, nothing_of
+from attain_compiler.model.program.expressions import AggregateKind
 from attain_compiler.model.types import COUNT, FLAG, NUMBER, EntityType, EnumType, Quantity, RecordType, SetType, Type
 from attain_compiler.model.units import UNTYPED, described, is_broken, plain
 from attain_compiler.syntax import ast
+
+_KINDS: Final[dict[str, AggregateKind]] = {
+    "count": "count",
+    "distinct": "distinct",
+    "sum": "sum",
+    "average": "average",
+    "median": "median",
+    "min": "min",
+    "least": "min",
+    "earliest": "min",
+    "max": "max",
+    "greatest": "max",
+    "latest": "max",
+}
 
 
 def bound(env: Env, node: ast.Binder) -> tuple[Env, model.Binder]:
@@ -87,7 +104,7 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
     inside, binder = bound(env, node.binder)
     value = inside.typed(node.value, hint) if node.value is not None else None
     condition = inside.condition(node.condition) if node.condition else None
-    kind = {"earliest": "min", "least": "min", "latest": "max", "greatest": "max"}.get(node.kind, node.kind)
+    kind = _KINDS[node.kind]
     if kind in ("count", "distinct"):
         return model.Aggregate(kind, value, binder, condition, type=COUNT, span=node.span)
     assert value is not None
@@ -97,10 +114,9 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
         if not must_have_order(env, node.kind, node.value.span, type_):
             return env.broken(node.span)
     elif not isinstance(type_, Quantity) and not is_broken(type_):
-        word = {"sum": "sum", "average": "average", "median": "median"}[kind]
         env.findings.error(
             "type-mismatch",
-            f"there is no {word} of {described(type_)}",
+            f"there is no {kind} of {described(type_)}",
             node.value.span,
             f"this is {described(type_)}",
             help="only counts, numbers, points, percents and money have one",

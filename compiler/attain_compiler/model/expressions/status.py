@@ -7,6 +7,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.heads import DesignationHead
+from attain_compiler.model.program.expressions import StatusWord
 from attain_compiler.model.types import FLAG
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -56,7 +57,7 @@ def status(env: Env, node: ast.Status) -> model.Expression:
         return nothing
     requirement = _requirement(env, found)
     track = _track(env, found)
-    word = "undetermined" if node.word == "undetermined" else "met"
+    word: StatusWord = "undetermined" if node.word == "undetermined" else "met"
     result: model.Expression = model.StatusIs(
         found.designation.id, word, None, requirement, track, type=FLAG, span=node.span
     )
@@ -136,8 +137,8 @@ def award(env: Env, found: Asked, node: ast.Comparison) -> model.Expression:
             help="write `is`, `is not`, `at least` or `less than`",
         )
         return nothing
-    word = "exactly" if node.operator in ("is", "is not") else "at least"
-    result = model.StatusIs(head.id, word, tier.text, None, track, type=FLAG, span=node.span)
+    award: StatusWord = "exactly" if node.operator in ("is", "is not") else "at least"
+    result = model.StatusIs(head.id, award, tier.text, None, track, type=FLAG, span=node.span)
     if node.operator in ("is not", "less than"):
         return model.Not(result, type=FLAG, span=node.span)
     return result

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type, Value
 from attain_compiler.source import Span
+
+ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/"]
+Comparison: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">="]
+ExtremeKind: TypeAlias = Literal["min", "max"]
+AggregateKind: TypeAlias = Literal["count", "distinct", "sum", "min", "max", "average", "median"]
+RoundingMode: TypeAlias = Literal["down", "up", "half up", "half even"]
+DatePartName: TypeAlias = Literal["month", "first day", "last day"]
+ElapsedUnit: TypeAlias = Literal["days", "months", "years"]
+StatusWord: TypeAlias = Literal["met", "undetermined", "exactly", "at least"]
 
 
 @frozen
@@ -115,7 +124,7 @@ class StatusIs(Typed):
     """
 
     designation: str
-    word: str
+    word: StatusWord
     tier: str | None = None
     requirement: str | None = None
     track: Expression | None = None
@@ -130,7 +139,7 @@ class Negative(Typed):
 class Arithmetic(Typed):
     """`+`, `-`, `*` on quantities; `/` likewise (no value where the divisor is 0)."""
 
-    operator: str
+    operator: ArithmeticOperator
     left: Expression
     right: Expression
 
@@ -152,7 +161,7 @@ class Compare(Typed):
     """`operator` is one of `==`, `!=`, `<`, `<=`, `>`, `>=`; the order ones only on quantities, dates, months and
     durations."""
 
-    operator: str
+    operator: Comparison
     left: Expression
     right: Expression
 
@@ -225,7 +234,7 @@ class Aggregate(Typed):
     min and max also stand for earliest and latest. Of nothing: count, distinct and sum are 0, the others have no value.
     """
 
-    kind: str
+    kind: AggregateKind
     value: Expression | None
     binder: Binder
     condition: Expression | None
@@ -235,7 +244,7 @@ class Aggregate(Typed):
 class Extreme(Typed):
     """The least (`min`) or greatest (`max`) of the items."""
 
-    kind: str
+    kind: ExtremeKind
     items: tuple[Expression, ...]
 
 
@@ -277,7 +286,7 @@ class Rounded(Typed):
     """`mode` is `down` (towards minus infinity), `up`, `half up` (ties away from 0) or `half even`; `step` > 0."""
 
     value: Expression
-    mode: str
+    mode: RoundingMode
     step: Expression
 
 
@@ -285,7 +294,7 @@ class Rounded(Typed):
 class DatePart(Typed):
     """`part` is `month` (of a date), `first day` or `last day` (of a month)."""
 
-    part: str
+    part: DatePartName
     subject: Expression
 
 
@@ -293,7 +302,7 @@ class DatePart(Typed):
 class Elapsed(Typed):
     """How many whole `days`, `months` or `years` lie from `first` to `last` (negative if `last` is earlier)."""
 
-    unit: str
+    unit: ElapsedUnit
     first: Expression
     last: Expression
 
