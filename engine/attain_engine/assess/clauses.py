@@ -12,6 +12,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
+from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
 
 Settle = Callable[[Condition], Verdict]
@@ -72,6 +73,11 @@ def text_of(program: model.Program, node: model.Node) -> str:
     return " ".join(file.slice(node.span).split()) if file else ""
 
 
+def row_name(row: Row) -> str:
+    """A row for people, in a list of rows of one record: its number, as `attain why` takes it."""
+    return f"{row.record.rpartition('.')[2]}:{row.origin.row}" if row.origin is not None else row.record
+
+
 def clause(
     evaluator: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], settle: Settle, depth: int = 0
 ) -> Clause:
@@ -97,6 +103,8 @@ def clause(
             if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
                 values = tuple(evaluator.found(each, arguments) for each in given)
                 inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
+        case model.Allocation():
+            inner = tuple(_lines(evaluator, condition, arguments))
         case model.Not(operand=model.Exists() as exists) if exists.binder.domain is not None or isinstance(
             exists.binder.type, EnumType
         ):
@@ -104,6 +112,21 @@ def clause(
         case _:
             pass
     return Clause(text=text, verdict=verdict, label=label, found=found, needed=needed, clauses=inner)
+
+
+def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[Any, ...]) -> Iterator[Clause]:
+    """`each Person p once for`: a clause for each line, with those who were given to it."""
+    for each in evaluator.filled(allocation, arguments):
+        yield Clause(
+            text=text_of(evaluator.program, each.role),
+            verdict="failed" if each.missing else "met",
+            found=show.number(len(each.given)),
+            needed=show.number(each.needed),
+            given=tuple(
+                row_name(person) if isinstance(person, Row) else show.value(person, allocation.binder.type)
+                for person in each.given
+            ),
+        )
 
 
 def _for_each(

@@ -33,7 +33,8 @@ class Clause(Report):
     """A condition, or one of the conditions it is made of.
 
     `text` is as written in the policy; `found` is the value of its left side where it is a comparison, `needed` that of
-    its right side; `label` is what it compares, or what it stands for (a part of a score, an element).
+    its right side; `label` is what it compares, or what it stands for (a part of a score, an element). Of an
+    allocation, the clauses are its lines: `needed` so many, `found` so many, and `given` names them (None elsewhere).
     """
 
     text: str
@@ -41,6 +42,7 @@ class Clause(Report):
     label: str = ""
     found: str = ""
     needed: str = ""
+    given: tuple[str, ...] | None = None
     clauses: tuple[Clause, ...] = ()
 
 

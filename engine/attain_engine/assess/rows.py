@@ -9,7 +9,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine import show
-from attain_engine.assess.clauses import quotation, text_of
+from attain_engine.assess.clauses import quotation, row_name, text_of
 from attain_engine.assess.models import MeasureUse, RowGroup
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.problems import NotGiven
@@ -124,11 +124,6 @@ def _group(reason: str, excluded: bool, rows: Sequence[Row], *, elsewhere: bool 
         count=len(rows),
         rows=tuple(row_name(row) for row in rows[:MOST_ROWS_NAMED]),
     )
-
-
-def row_name(row: Row) -> str:
-    """A row for people, in a list of rows of one record: its number, as `attain why` takes it."""
-    return f"{row.record.rpartition('.')[2]}:{row.origin.row}" if row.origin is not None else row.record
 
 
 def why_not(

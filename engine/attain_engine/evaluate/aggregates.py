@@ -18,9 +18,9 @@ from attain_engine.open.conditions import Amount, Condition, Formula, conjunctio
 from attain_engine.open.quantities import Linear, Stairs
 
 
-def exists(program: model.Program, compile: Compile, expression: model.Exists) -> Closure:
+def exists(program: model.Program, closure_of: Compile, expression: model.Exists) -> Closure:
     """The closure of a quantifier."""
-    select = selection(program, compile, expression.binder, expression.condition)
+    select = selection(program, closure_of, expression.binder, expression.condition)
 
     def exists(frame: Frame, context: Context) -> Condition:
         try:
@@ -45,9 +45,9 @@ def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context:
     return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
 
 
-def aggregate(program: model.Program, compile: Compile, expression: model.Aggregate) -> Closure:
+def aggregate(program: model.Program, closure_of: Compile, expression: model.Aggregate) -> Closure:
     """The closure of a count, sum, extreme or the like."""
-    select = selection(program, compile, expression.binder, expression.condition)
+    select = selection(program, closure_of, expression.binder, expression.condition)
     if expression.value is None:
 
         def count(frame: Frame, context: Context) -> Any:
@@ -65,7 +65,7 @@ def aggregate(program: model.Program, compile: Compile, expression: model.Aggreg
 
         return count
 
-    value = compile(expression.value)
+    value = closure_of(expression.value)
     combine = _COMBINATIONS[expression.kind]
 
     def aggregate(frame: Frame, context: Context) -> Any:

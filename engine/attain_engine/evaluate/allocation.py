@@ -1,49 +1,179 @@
-"""Whether disjoint people can be found for several roles."""
+"""Whether disjoint people can be found for several roles.
+
+Where everything is settled, people are given to roles, one after the other along augmenting paths: as many as can be.
+Where something is open, Hall's condition says it: disjoint people can be found for all roles exactly when, for every
+set of roles, at least as many people as the roles need together meet the condition of one of them.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import Any
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from math import ceil
+from typing import Any, TypeAlias
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine.evaluate.aggregates import not_given
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
-from attain_engine.evaluate.selection import selection
+from attain_engine.evaluate.selection import Selection, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
+from attain_engine.evaluate.values import OPEN
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction
 
-MOST_ROLES = 8
-"""An allocation to more roles than this is refused: every set of roles gives a condition."""
+MOST_OPEN_ROLES = 12
+"""With something open, every set of roles gives a condition: so many roles at the most."""
+
+Line: TypeAlias = "tuple[Closure, Closure]"
 
 
-def allocation(program: model.Program, compile: Compile, expression: model.Allocation) -> Closure:
-    """Hall's condition: disjoint people can be found for all roles exactly when, for every set of roles, at least as
-    many people as the roles need together meet the condition of one of them."""
-    if len(expression.roles) > MOST_ROLES:
-        raise CannotStayOpen(f"more than {MOST_ROLES} roles are allocated at once", expression)
-    select = selection(program, compile, expression.binder, None)
-    roles = [(compile(role.needed), compile(role.condition)) for role in expression.roles]
-    indexes = range(len(roles))
-    subsets = [chosen for size in range(1, len(roles) + 1) for chosen in combinations(indexes, size)]
+def allocation(program: model.Program, closure_of: Compile, expression: model.Allocation) -> Closure:
+    """The closure of an allocation."""
+    select = selection(program, closure_of, expression.binder, None)
+    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
 
     def allocation(frame: Frame, context: Context) -> Any:
         try:
-            needed = [need(frame, context) for need, _ in roles]
-            able = [
-                [conjunction((present, condition(frame, context))) for _, condition in roles]
-                for _, present in select(frame, context)
-            ]
+            needed, people = _asked(select, roles, frame, context)
         except NotGiven as missing:
             return not_given(missing, expression, frame, context)
-        truth: Condition = conjunction(
-            quantities.compare(
-                ">=",
-                quantities.weighted((disjunction(person[role] for role in chosen), 1) for person in able),
-                quantities.total(needed[role] for role in chosen),
+        if _is_settled(needed, people):
+            return not any(missing for _, missing in _filled(needed, [able for _, able in people]))
+        if len(roles) > MOST_OPEN_ROLES:
+            raise CannotStayOpen(
+                f"more than {MOST_OPEN_ROLES} roles are allocated at once, and who can have them is not settled",
+                expression,
             )
-            for chosen in subsets
-        )
-        return truth
+        return conjunction(_hall(needed, [able for _, able in people]))
 
     return allocation
+
+
+def _asked(
+    select: Selection, roles: Sequence[Line], frame: Frame, context: Context
+) -> tuple[list[Any], list[tuple[Any, list[Condition]]]]:
+    """How many each role needs, and who is there, with the condition on which each can have each role."""
+    needed = [need(frame, context) for need, _ in roles]
+    people = [
+        (person, [conjunction((present, condition(frame, context))) for _, condition in roles])
+        for person, present in select(frame, context)
+    ]
+    return needed, people
+
+
+def _is_settled(needed: Sequence[Any], people: Sequence[tuple[Any, list[Condition]]]) -> bool:
+    return not any(isinstance(each, OPEN) for each in needed) and all(
+        isinstance(each, bool) for _, able in people for each in able
+    )
+
+
+# ---------------------------------------------------------------- everything open
+
+
+def _hall(needed: Sequence[Any], people: Sequence[Sequence[Condition]]) -> Iterator[Condition]:
+    indexes = range(len(needed))
+    for size in range(1, len(needed) + 1):
+        for chosen in combinations(indexes, size):
+            able = quantities.weighted((disjunction(person[role] for role in chosen), 1) for person in people)
+            yield quantities.compare(">=", able, quantities.total(needed[role] for role in chosen))
+
+
+# ---------------------------------------------------------------- everything settled
+
+
+def _filled(needed: Sequence[Any], people: Sequence[Sequence[Condition]]) -> list[tuple[list[int], int]]:
+    """For each role the people (by their places) that it is given, and how many it still misses. As many roles as can
+    be are filled; of several ways to do so, one that fills the earlier roles first.
+
+    People who can have the same roles stand in one group, so that the search is over groups and roles only.
+    """
+    groups: dict[tuple[Condition, ...], list[int]] = {}
+    for place, able in enumerate(people):
+        groups.setdefault(tuple(able), []).append(place)
+    abilities = list(groups)
+    left = [len(members) for members in groups.values()]
+    given: list[dict[int, int]] = [{} for _ in needed]  # for each role, how many it has of each group
+    missing: list[int] = []
+    for role, need in enumerate(needed):
+        lacking = max(ceil(need), 0)
+        while lacking:
+            way = _augmenting(role, abilities, left, given)
+            if way is None:
+                break
+            lacking -= _shift(way, lacking, left, given)
+        missing.append(lacking)
+    taken = [iter(members) for members in groups.values()]
+    return [
+        ([next(taken[group]) for group, number in given[role].items() for _ in range(number)], missing[role])
+        for role in range(len(needed))
+    ]
+
+
+def _augmenting(
+    role: int, abilities: Sequence[tuple[Condition, ...]], left: Sequence[int], given: Sequence[dict[int, int]]
+) -> list[tuple[int, int]] | None:
+    """The shortest way from a role to a group that has somebody left: pairs of a role and the group it takes from, each
+    group (but the last) giving up one whom the next role had."""
+    ways: dict[int, list[tuple[int, int]]] = {role: []}
+    todo = deque([role])
+    seen: set[int] = set()
+    while todo:
+        taking = todo.popleft()
+        for group, able in enumerate(abilities):
+            if able[taking] is not True or group in seen:
+                continue
+            seen.add(group)
+            way = [*ways[taking], (taking, group)]
+            if left[group]:
+                return way
+            for other, has in enumerate(given):
+                if other not in ways and has.get(group):
+                    ways[other] = way
+                    todo.append(other)
+    return None
+
+
+def _shift(way: list[tuple[int, int]], most: int, left: list[int], given: Sequence[dict[int, int]]) -> int:
+    """Move as many people as can be along a way; how many were."""
+    number = min(most, left[way[-1][1]], *(given[role][group] for (_, group), (role, _) in pairwise(way)))
+    left[way[-1][1]] -= number
+    for role, group in way:
+        given[role][group] = given[role].get(group, 0) + number
+    for (_, group), (other, _) in pairwise(way):
+        given[other][group] -= number
+    return number
+
+
+# ---------------------------------------------------------------- for reports
+
+
+@frozen
+class Filled:
+    """A role of an allocation as it was filled: how many it needs, who was given to it, and how many it misses."""
+
+    role: model.Role
+    needed: int
+    given: tuple[Any, ...]
+    missing: int
+
+
+def filled(
+    program: model.Program,
+    closure_of: Compile,
+    expression: model.Allocation,
+    frame: Frame,
+    context: Context,
+) -> tuple[Filled, ...]:
+    """Who was given to which role; nothing where that is not settled. Raises NotGiven."""
+    select = selection(program, closure_of, expression.binder, None)
+    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    needed, people = _asked(select, roles, frame, context)
+    if not _is_settled(needed, people):
+        return ()
+    found = _filled(needed, [able for _, able in people])
+    return tuple(
+        Filled(role, ceil(need), tuple(people[place][0] for place in sorted(places)), missing)
+        for role, need, (places, missing) in zip(expression.roles, needed, found, strict=True)
+    )

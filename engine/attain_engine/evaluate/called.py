@@ -13,30 +13,30 @@ from attain_engine.open import quantities
 CallForm = model.Lookup | model.DefineCall | model.MeasureCall | model.ScoreCall | model.MaximumOf | model.StatusIs
 
 
-def called(program: model.Program, compile: Compile, expression: CallForm) -> Closure:
+def called(program: model.Program, closure_of: Compile, expression: CallForm) -> Closure:
     """The closure of a call."""
     match expression:
         case model.Lookup(table=table_id, keys=keys):
-            return _lookup(program.tables[table_id], tuple(compile(each) for each in keys), expression)
+            return _lookup(program.tables[table_id], tuple(closure_of(each) for each in keys), expression)
         case model.DefineCall(define=define_id, arguments=arguments):
-            return _define(program.defines[define_id], tuple(compile(each) for each in arguments))
+            return _define(program.defines[define_id], tuple(closure_of(each) for each in arguments))
         case model.MeasureCall(measure=measure_id, arguments=arguments):
             measure = program.measures[measure_id]
-            inners = tuple(compile(each) for each in arguments)
+            inners = tuple(closure_of(each) for each in arguments)
             return lambda frame, context: calls.measure_value(
                 measure, tuple([each(frame, context) for each in inners]), context
             )
         case model.ScoreCall(score=score_id, arguments=arguments, part=name):
-            inners = tuple(compile(each) for each in arguments)
+            inners = tuple(closure_of(each) for each in arguments)
             return _score(program.scores[score_id], name, inners)
         case model.MaximumOf(score=score_id, arguments=arguments):
             parts = program.scores[score_id].parts
-            inners = tuple(compile(each) for each in arguments)
+            inners = tuple(closure_of(each) for each in arguments)
             return lambda frame, context: quantities.total(
                 calls.part_maximum(part, tuple([each(frame, context) for each in inners]), context) for part in parts
             )
         case model.StatusIs(track=track):
-            which = None if track is None else compile(track)
+            which = None if track is None else closure_of(track)
             return lambda frame, context: designations.status_is(
                 context.state, expression, None if which is None else which(frame, context), context
             )

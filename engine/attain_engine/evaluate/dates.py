@@ -16,9 +16,9 @@ from attain_engine.evaluate.values import OPEN, SETTLED, lifted, unknown_of
 DateForm = model.Shift | model.DatePart | model.Elapsed | model.Months
 
 
-def dates(compile: Compile, expression: DateForm) -> Closure:
+def dates(closure_of: Compile, expression: DateForm) -> Closure:
     """The closure of one of the forms on dates. One that has no variables is worked out once in each context."""
-    inner = _on_settled(compile, expression)
+    inner = _on_settled(closure_of, expression)
     if not _depends_on_the_date_alone(expression):
         return inner
     place = object()
@@ -36,19 +36,19 @@ def _depends_on_the_date_alone(expression: model.Expression) -> bool:
     return all(isinstance(each, DateForm | model.AssessmentDate | model.Constant) for each in nodes(expression))
 
 
-def _on_settled(compile: Compile, expression: DateForm) -> Closure:
+def _on_settled(closure_of: Compile, expression: DateForm) -> Closure:
     match expression:
         case model.Shift(direction=direction, length=length, anchor=anchor):
             move: Callable[..., Any] = calendar.shifted_month if expression.type == MONTH else calendar.shifted
-            return _of_two(expression, lambda by, at: move(at, by, direction), compile(length), compile(anchor))
+            return _of_two(expression, lambda by, at: move(at, by, direction), closure_of(length), closure_of(anchor))
         case model.DatePart(part=part, subject=subject):
-            return _of_one(expression, _PARTS[part], compile(subject))
+            return _of_one(expression, _PARTS[part], closure_of(subject))
         case model.Elapsed(unit=unit, first=first, last=last):
             return _of_two(
-                expression, lambda start, end: calendar.elapsed(unit, start, end), compile(first), compile(last)
+                expression, lambda start, end: calendar.elapsed(unit, start, end), closure_of(first), closure_of(last)
             )
         case model.Months(first=first, last=last):
-            return _of_two(expression, _months, compile(first), compile(last))
+            return _of_two(expression, _months, closure_of(first), closure_of(last))
         case _:
             assert_never(expression)
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate import calls
+from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.selection import selection
-from attain_engine.evaluate.state import Bodies, Context, State
+from attain_engine.evaluate.state import Bodies, Closure, Context, State
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.evaluate.world import World
 from attain_engine.open.conditions import Condition
@@ -75,12 +76,24 @@ class Evaluator(State):
         """The most points that one part of a score can give."""
         return calls.part_maximum(part, arguments, context)
 
+    def filled(self, allocation: model.Allocation, arguments: Sequence[Any]) -> tuple[Filled, ...]:
+        """Who was given to which role of an allocation; nothing where that is not settled."""
+        size = max(len(arguments), self.bodies.closure_of(allocation)[1])
+        frame = [*arguments, *[None] * (size - len(arguments))]
+        try:
+            return filled(self.program, self._closure_of, allocation, frame, self.context)
+        except NotGiven:
+            return ()
+
+    def _closure_of(self, expression: model.Expression) -> Closure:
+        return self.bodies.closure_of(expression)[0]
+
     def selected(
         self, binder: model.Binder, condition: model.Expression | None, arguments: Sequence[Any]
     ) -> Iterator[tuple[Any, Condition]]:
         """The elements that a binder runs over and the condition does not rule out, each with the condition on which it
         is there and meets it."""
-        select = selection(self.program, lambda each: self.bodies.compile(self.bodies, each), binder, condition)
+        select = selection(self.program, self._closure_of, binder, condition)
         size = max(
             binder.number + 1,
             len(arguments),

@@ -20,7 +20,7 @@ def closure(bodies: Bodies, expression: model.Expression) -> Closure:
     return _closure(bodies.program, partial(closure, bodies), expression)
 
 
-def _closure(program: model.Program, compile: Compile, expression: model.Expression) -> Closure:
+def _closure(program: model.Program, closure_of: Compile, expression: model.Expression) -> Closure:
     match expression:
         case model.Constant(value=value):
             return lambda frame, context: value
@@ -29,7 +29,7 @@ def _closure(program: model.Program, compile: Compile, expression: model.Express
         case model.AssessmentDate():
             return lambda frame, context: context.date
         case model.FieldOf(row=row, field=field):
-            return _field(compile, row, field)
+            return _field(closure_of, row, field)
         case model.SingleRow(type=type_):
             record = type_.id  # type: ignore[union-attr]
             return lambda frame, context: context.state.single(record, context)
@@ -46,57 +46,57 @@ def _closure(program: model.Program, compile: Compile, expression: model.Express
             | model.MaximumOf()
             | model.StatusIs()
         ):
-            return called.called(program, compile, expression)
+            return called.called(program, closure_of, expression)
         case model.Negative(operand=operand):
-            inner = compile(operand)
+            inner = closure_of(operand)
             return lambda frame, context: numbers.negative(inner(frame, context))
         case model.Arithmetic():
-            return operators.arithmetic(compile, expression)
+            return operators.arithmetic(closure_of, expression)
         case model.Shift() | model.DatePart() | model.Elapsed() | model.Months():
-            return dates.dates(compile, expression)
+            return dates.dates(closure_of, expression)
         case model.Compare():
-            return operators.comparison(compile, expression)
+            return operators.comparison(closure_of, expression)
         case model.Contains():
-            return operators.membership(compile, expression)
+            return operators.membership(closure_of, expression)
         case model.Not():
-            return operators.negated(compile, expression)
+            return operators.negated(closure_of, expression)
         case model.And() | model.Or():
-            return operators.junction(compile, expression)
+            return operators.junction(closure_of, expression)
         case model.AtLeast(least=least, items=items):
-            needed, inners = compile(least), [compile(each) for each in items]
+            needed, inners = closure_of(least), [closure_of(each) for each in items]
             return lambda frame, context: quantities.compare(
                 ">=", quantities.weighted((each(frame, context), 1) for each in inners), needed(frame, context)
             )
         case model.SetOf(items=items):
-            inners = [compile(each) for each in items]
+            inners = [closure_of(each) for each in items]
             return lambda frame, context: lifted(
                 lambda *each: frozenset(each), tuple([inner(frame, context) for inner in inners])
             )
         case model.Exists():
-            return aggregates.exists(program, compile, expression)
+            return aggregates.exists(program, closure_of, expression)
         case model.Aggregate():
-            return aggregates.aggregate(program, compile, expression)
+            return aggregates.aggregate(program, closure_of, expression)
         case model.Allocation():
-            return allocation.allocation(program, compile, expression)
+            return allocation.allocation(program, closure_of, expression)
         case model.Extreme(kind=kind, items=items):
-            inners = [compile(each) for each in items]
+            inners = [closure_of(each) for each in items]
             return lambda frame, context: numbers.extreme(kind, [each(frame, context) for each in inners])
         case model.Case():
-            return operators.case(compile, expression)
+            return operators.case(closure_of, expression)
         case model.Fallback():
-            return operators.fallback(compile, expression)
+            return operators.fallback(closure_of, expression)
         case model.AsOf():
-            return _as_of(compile, expression)
+            return _as_of(closure_of, expression)
         case model.IsKnown(operand=operand):
-            return _is_known(compile, operand)
+            return _is_known(closure_of, operand)
         case model.Rounded(value=value, mode=mode, step=step):
-            inner, by = compile(value), compile(step)
+            inner, by = closure_of(value), closure_of(step)
             return lambda frame, context: numbers.rounded(inner(frame, context), mode, by(frame, context))
         case model.Clamped(value=value, maximum=maximum):
-            inner, most = compile(value), compile(maximum)
+            inner, most = closure_of(value), closure_of(maximum)
             return lambda frame, context: numbers.clamped(inner(frame, context), most(frame, context))
         case model.InProportion(value=value, full=full, maximum=maximum):
-            inner, whole, most = compile(value), compile(full), compile(maximum)
+            inner, whole, most = closure_of(value), closure_of(full), closure_of(maximum)
             span = expression.span
             return lambda frame, context: numbers.in_proportion(
                 inner(frame, context), whole(frame, context), most(frame, context), span
@@ -105,7 +105,7 @@ def _closure(program: model.Program, compile: Compile, expression: model.Express
             assert_never(expression)
 
 
-def _field(compile: Compile, row: model.Expression, field: str) -> Closure:
+def _field(closure_of: Compile, row: model.Expression, field: str) -> Closure:
     if isinstance(row, model.Variable):
         number = row.number
 
@@ -114,7 +114,7 @@ def _field(compile: Compile, row: model.Expression, field: str) -> Closure:
             return context.state.cell(frame[number], field) if value is UNKNOWN else value
 
         return of_variable
-    inner = compile(row)
+    inner = closure_of(row)
 
     def of_expression(frame: Frame, context: Context) -> Any:
         found = inner(frame, context)
@@ -124,8 +124,8 @@ def _field(compile: Compile, row: model.Expression, field: str) -> Closure:
     return of_expression
 
 
-def _as_of(compile: Compile, expression: model.AsOf) -> Closure:
-    inner, day = compile(expression.value), compile(expression.when)
+def _as_of(closure_of: Compile, expression: model.AsOf) -> Closure:
+    inner, day = closure_of(expression.value), closure_of(expression.when)
 
     def as_of(frame: Frame, context: Context) -> Any:
         date = day(frame, context)
@@ -147,12 +147,12 @@ def _as_of(compile: Compile, expression: model.AsOf) -> Closure:
     return as_of
 
 
-def _is_known(compile: Compile, operand: model.Expression) -> Closure:
+def _is_known(closure_of: Compile, operand: model.Expression) -> Closure:
     if isinstance(operand, model.FieldOf):
-        row = compile(operand.row)
+        row = closure_of(operand.row)
         field = operand.field
         return lambda frame, context: _field_is_known(row(frame, context), field, context)
-    inner = compile(operand)
+    inner = closure_of(operand)
     return lambda frame, context: _value_is_known(inner(frame, context))
 
 

@@ -25,10 +25,10 @@ from attain_engine.open.conditions import Condition, conjunction, disjunction, n
 _ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
-def comparison(compile: Compile, expression: model.Compare) -> Closure:
+def comparison(closure_of: Compile, expression: model.Compare) -> Closure:
     """The closure of a comparison."""
     symbol, right = expression.operator, expression.right
-    first, settled = compile(expression.left), settled_comparison(symbol)
+    first, settled = closure_of(expression.left), settled_comparison(symbol)
     if isinstance(right, model.Constant) and type(right.value) in SETTLED:
         bound = right.value
 
@@ -38,7 +38,7 @@ def comparison(compile: Compile, expression: model.Compare) -> Closure:
 
         return to_constant
 
-    second = compile(right)
+    second = closure_of(right)
 
     def comparison(frame: Frame, context: Context) -> Condition:
         a = first(frame, context)
@@ -50,9 +50,9 @@ def comparison(compile: Compile, expression: model.Compare) -> Closure:
     return comparison
 
 
-def membership(compile: Compile, expression: model.Contains) -> Closure:
+def membership(closure_of: Compile, expression: model.Contains) -> Closure:
     """The closure of `element in container`."""
-    inner, outer = compile(expression.element), compile(expression.container)
+    inner, outer = closure_of(expression.element), closure_of(expression.container)
     # What is written in the policy holds nothing open.
     written = isinstance(expression.container, model.Constant | model.Lookup)
 
@@ -65,9 +65,9 @@ def membership(compile: Compile, expression: model.Contains) -> Closure:
     return membership
 
 
-def negated(compile: Compile, expression: model.Not) -> Closure:
+def negated(closure_of: Compile, expression: model.Not) -> Closure:
     """The closure of `not`."""
-    inner = compile(expression.operand)
+    inner = closure_of(expression.operand)
 
     def negated(frame: Frame, context: Context) -> Condition:
         value = inner(frame, context)
@@ -78,9 +78,9 @@ def negated(compile: Compile, expression: model.Not) -> Closure:
     return negated
 
 
-def junction(compile: Compile, expression: model.And | model.Or) -> Closure:
+def junction(closure_of: Compile, expression: model.And | model.Or) -> Closure:
     """The closure of `and` and `or`: what follows a part that decides is not looked at."""
-    inners = tuple(compile(each) for each in expression.items)
+    inners = tuple(closure_of(each) for each in expression.items)
     absorbing = isinstance(expression, model.Or)
     neutral = not absorbing
     join = disjunction if absorbing else conjunction
@@ -98,9 +98,9 @@ def junction(compile: Compile, expression: model.And | model.Or) -> Closure:
     return junction
 
 
-def arithmetic(compile: Compile, expression: model.Arithmetic) -> Closure:
+def arithmetic(closure_of: Compile, expression: model.Arithmetic) -> Closure:
     """The closure of `+`, `-`, `*` and `/`."""
-    first, second = compile(expression.left), compile(expression.right)
+    first, second = closure_of(expression.left), closure_of(expression.right)
     symbol = expression.operator
     if symbol == "/":
         return lambda frame, context: numbers.divided(first(frame, context), second(frame, context))
@@ -118,10 +118,10 @@ def arithmetic(compile: Compile, expression: model.Arithmetic) -> Closure:
     return arithmetic
 
 
-def case(compile: Compile, expression: model.Case) -> Closure:
+def case(closure_of: Compile, expression: model.Case) -> Closure:
     """The closure of `by case` and of gates: the first branch whose condition holds."""
-    branches = [(compile(each.condition), compile(each.value)) for each in expression.branches]
-    otherwise = compile(expression.otherwise)
+    branches = [(closure_of(each.condition), closure_of(each.value)) for each in expression.branches]
+    otherwise = closure_of(expression.otherwise)
 
     def case(frame: Frame, context: Context) -> Any:
         rest: Condition = True
@@ -145,9 +145,9 @@ def case(compile: Compile, expression: model.Case) -> Closure:
     return case
 
 
-def fallback(compile: Compile, expression: model.Fallback) -> Closure:
+def fallback(closure_of: Compile, expression: model.Fallback) -> Closure:
     """The closure of `else`: what stands for a value that does not exist."""
-    inner, instead = compile(expression.value), compile(expression.fallback)
+    inner, instead = closure_of(expression.value), closure_of(expression.fallback)
 
     def fallback(frame: Frame, context: Context) -> Any:
         found = inner(frame, context)

@@ -23,12 +23,12 @@ Selection: TypeAlias = Callable[[Frame, Context], Iterable[Element]]
 
 
 def selection(
-    program: model.Program, compile: Compile, binder: model.Binder, condition: model.Expression | None
+    program: model.Program, closure_of: Compile, binder: model.Binder, condition: model.Expression | None
 ) -> Selection:
     """The elements that the binder runs over and the condition does not rule out, each with the condition on which it
     is there and meets it. The frame holds the element while it is yielded."""
     conditions = _conjuncts(condition) if condition is not None else ()
-    tests = tuple(compile(each) for each in conditions)
+    tests = tuple(closure_of(each) for each in conditions)
     if binder.domain is None and isinstance(binder.type, RecordType):
         keys = {
             field: (each, value) for each in conditions for field, value in equalities(program, each, binder.number)
@@ -37,9 +37,9 @@ def selection(
             # A condition that is nothing but such an equality has been met by what the index gives.
             met = {id(each) for each, _ in keys.values() if isinstance(each, model.Compare)}
             rest = tuple(test for each, test in zip(conditions, tests, strict=True) if id(each) not in met)
-            wanted = tuple(compile(value) for _, value in keys.values())
+            wanted = tuple(closure_of(value) for _, value in keys.values())
             return _by_index(binder, tuple(keys), wanted, tests, rest)
-    domain = _domain(compile, binder)
+    domain = _domain(closure_of, binder)
     return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context)
 
 
@@ -89,9 +89,9 @@ def _filtered(
             yield element, conjunction((present, *open_parts)) if open_parts else present
 
 
-def _domain(compile: Compile, binder: model.Binder) -> Selection:
+def _domain(closure_of: Compile, binder: model.Binder) -> Selection:
     if binder.domain is not None:
-        return _of_set(compile(binder.domain), binder.domain)
+        return _of_set(closure_of(binder.domain), binder.domain)
     match binder.type:
         case RecordType(id=record):
             return lambda frame, context: context.state.rows(record, context).items

@@ -32,11 +32,11 @@ MISSING: Final = object()
 class Bodies:
     """The closures of one program, each made when it is first needed."""
 
-    __slots__ = ("_closures", "compile", "limited", "local", "program")
+    __slots__ = ("_closures", "_make", "limited", "local", "program")
 
-    def __init__(self, program: model.Program, compile: Callable[[Bodies, model.Expression], Closure]) -> None:
+    def __init__(self, program: model.Program, make: Callable[[Bodies, model.Expression], Closure]) -> None:
         self.program = program
-        self.compile = compile
+        self._make = make
         self._closures: dict[int, tuple[Closure, int, model.Expression]] = {}
         self.limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         """The measures that some exclusion is limited to."""
@@ -54,7 +54,7 @@ class Bodies:
                 default=-1,
             )
             # The expression is kept as well, so that no other object can come to have its identity.
-            known = self._closures[id(expression)] = (self.compile(self, expression), size, expression)
+            known = self._closures[id(expression)] = (self._make(self, expression), size, expression)
         return known[0], known[1]
 
 

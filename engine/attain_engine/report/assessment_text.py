@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attain_engine.assess import models
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
@@ -83,6 +85,9 @@ def _requirements(paper: Paper, designation: models.Designation, track: models.T
         rows.append(
             [f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, _found(requirement.clause)]
         )
+        if requirement.verdict == "failed":
+            for line in _lines(requirement.clause):
+                rows.append([f"{indent}  {paper.mark(line.verdict)}", f"  {line.text}", _given(line)])
     paper.table(rows, indent=2)
     for requirement in track.requirements:
         if requirement.verdict == "failed" and requirement.quotation.advice:
@@ -113,8 +118,26 @@ def _found(clause: models.Clause) -> str:
     return "; ".join(dict.fromkeys(_in_words(each) for each in deepest))
 
 
+def _lines(clause: models.Clause) -> Iterator[models.Clause]:
+    """The lines of the allocations in a clause that does not hold."""
+    for each in clause.clauses:
+        if each.given is not None:
+            yield each
+        elif each.verdict == "failed":
+            yield from _lines(each)
+
+
+def _given(line: models.Clause) -> str:
+    """Who was given to a line of an allocation."""
+    given = line.given or ()
+    more = len(given) - MOST_ROWS
+    return ", ".join(given[:MOST_ROWS]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _in_words(clause: models.Clause) -> str:
     """A clause that does not hold: what it is about, what was found, what it needs."""
+    if clause.given is not None:
+        return f"{clause.text}: {clause.found} found"
     return f"{clause.label or clause.text} is {clause.found}{_needed(clause)}" if clause.found else clause.text
 
 
