@@ -32,14 +32,14 @@ def disagreements(
     allowed = set() if _complete(program, facts) else {UNDETERMINED}
     try:
         assessment = assess(program, facts, on, readings, rows=False)
-    except EvaluationProblem as problem:
-        asked = partial(_without_value, program=program)
-        without = any(answers(program, facts, on, readings, asked, budget))
-        return [] if without else [f"the engine finds no answer: {problem.message}"]
     except CannotStayOpen:
         if not allowed:
             raise
         return []
+    except EvaluationProblem as problem:
+        asked = partial(_without_value, program=program)
+        without = any(answers(program, facts, on, readings, asked, budget))
+        return [] if without else [f"the engine finds no answer: {problem.message}"]
     for engine in assessment.designations:
         said = _verdict(engine.verdict, engine.award)
         possible = answers(

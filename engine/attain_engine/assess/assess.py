@@ -42,7 +42,15 @@ def assess(
     check_in_force(program, on)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     policy = program.policies[program.main]
-    results = [designate(evaluator, each, evaluator.context) for each in designations or designations_of(program)]
+    wanted = designations or designations_of(program)
+    if not wanted:
+        raise EvaluationProblem(
+            "nothing-to-qualify-for",
+            f"`{policy.id}` has no designation: there is nothing to qualify for",
+            policy.span,
+            "add a `designation` with what it requires, or assess a policy that has one",
+        )
+    results = [designate(evaluator, each, evaluator.context) for each in wanted]
     verdicts = Verdicts(results)
     return models.Assessment(
         organisation=facts.organisation,

@@ -20,7 +20,6 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.check.examples import FIRST_DATE
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
-from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction, negation
 from attain_engine.open.quantities import TooFine
@@ -114,7 +113,7 @@ def _stand(program: model.Program, claim: model.Claim, readings: dict[str, str])
         else:
             broken = negation(condition)
         standing, message = _judge(evaluator, claim, broken)
-    except (EvaluationProblem, CannotStayOpen) as problem:
+    except EvaluationProblem as problem:
         standing, message = "not proved", problem.message
     except TooFine:
         standing, message = "not proved", "it has too many cases"

@@ -10,7 +10,6 @@ from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
-from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts import rows_from_example
 
 FIRST_DATE = datetime.date(2000, 1, 1)
@@ -63,8 +62,8 @@ def _failures(evaluator: Evaluator, example: model.Example) -> Iterator[Failure]
             truth = evaluator.condition(expectation)
             if truth is not True:
                 yield Failure(expectation.span, _found(evaluator, expectation, truth is False))
-        except (EvaluationProblem, CannotStayOpen) as problem:
-            yield Failure(problem.span, problem.message)
+        except EvaluationProblem as problem:
+            yield Failure(problem.span or expectation.span, problem.message)
 
 
 def _found(evaluator: Evaluator, expectation: model.Expression, settled: bool) -> str:

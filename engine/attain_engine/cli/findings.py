@@ -86,9 +86,11 @@ def programs_given(paths: tuple[str, ...]) -> Program:
     return policy.program
 
 
-def refuse(diagnostics: tuple[Diagnostic, ...], files: Mapping[str, SourceFile]) -> NoReturn:
-    """Report why the input cannot be used, on standard error, and end the command with exit code 2."""
+def refuse(
+    diagnostics: tuple[Diagnostic, ...], files: Mapping[str, SourceFile], exit_code: int = BAD_INPUT
+) -> NoReturn:
+    """Report why the input cannot be used, on standard error, and end the command (with exit code 2)."""
     shown = console(sys.stderr)
     text = render(Findings(in_order(diagnostics), files), "full", color=shown.color, columns=shown.columns)
     sys.stderr.write(text)
-    raise click.exceptions.Exit(BAD_INPUT)
+    raise click.exceptions.Exit(exit_code)

@@ -17,11 +17,10 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Program
 from attain_engine.cli.console import console
-from attain_engine.cli.exit_codes import BAD_INPUT
+from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE
 from attain_engine.cli.findings import program_given, programs_given, refuse
 from attain_engine.evaluate import EvaluationProblem
-from attain_engine.evaluate.numbers import MOST_BITS
-from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
+from attain_engine.evaluate.problems import TooMuchWork
 from attain_engine.facts import Facts, load_facts
 from attain_engine.open.quantities import TooFine
 
@@ -119,16 +118,14 @@ def _hint(name: str, names: list[str]) -> str:
 
 
 def answering(function: Callable[[], Any], program: Program) -> Any:
-    """What the function returns; a policy that cannot be evaluated on these facts is reported, and ends with code 2."""
+    """What the function returns; a policy that cannot be evaluated on these facts is reported, and ends with code 2
+    (3 where the work was too much)."""
     try:
         return function()
     except EvaluationProblem as problem:
-        _refuse(program, Diagnostic(problem.code, problem.message, problem.span, help=problem.help))
-    except CannotStayOpen as problem:
-        _refuse(
-            program,
-            Diagnostic("cannot-stay-open", problem.message, problem.span, help="give the facts that it rests on"),
-        )
+        place = problem.span or program.policies[program.main].span
+        diagnostic = Diagnostic(problem.code, problem.message, place, help=problem.help)
+        refuse((diagnostic,), program.files, INCOMPLETE if isinstance(problem, TooMuchWork) else BAD_INPUT)
     except OutsideTheCalendar:
         _refuse(
             program,
@@ -147,36 +144,6 @@ def answering(function: Callable[[], Any], program: Program) -> Any:
                 str(problem),
                 program.policies[program.main].span,
                 help="round the costs (to whole dollars, say), or forbid changes that do not matter (`--forbid`)",
-            ),
-        )
-    except TooMuchWork as problem:
-        _refuse(
-            program,
-            Diagnostic(
-                "too-much-work",
-                "this looks at more rows, within the rows of others, than can be done",
-                problem.span,
-                help="ask for equal fields first (`where b.holder is a.holder`), or give fewer rows",
-            ),
-        )
-    except TooLong as problem:
-        _refuse(
-            program,
-            Diagnostic(
-                "too-much-work",
-                f"a number here has more than {MOST_BITS:,} binary digits",
-                problem.span,
-                help="round what is multiplied (`rounded half up to 0.01`)",
-            ),
-        )
-    except TooManyCases:
-        _refuse(
-            program,
-            Diagnostic(
-                "too-fine",
-                "one value rests on more unknown ones than can be gone through",
-                program.policies[program.main].span,
-                help="give some of the missing facts",
             ),
         )
     except TooFine:

@@ -112,7 +112,7 @@ def arithmetic(closure_of: Compile, expression: model.Arithmetic) -> Closure:
             return numbers.arithmetic(symbol, a, b)
         result = settled(a, b)
         if product and numbers.is_too_large(result):
-            raise TooLong(expression)
+            raise TooLong(numbers.MOST_BITS, expression)
         return result
 
     return arithmetic

@@ -7,14 +7,58 @@ from attain_compiler.source import Span
 
 
 class EvaluationProblem(Exception):
-    """The policy cannot be evaluated on these facts: `code` of the catalogue, message, place and help."""
+    """The policy cannot be evaluated on these facts: `code` of the catalogue, message, place (None: the policy as a
+    whole) and help."""
 
-    def __init__(self, code: str, message: str, span: Span, help: str = "") -> None:
+    def __init__(self, code: str, message: str, span: Span | None, help: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.span = span
         self.help = help
+
+
+class CannotStayOpen(EvaluationProblem):
+    """Something that a change or an unknown would leave open cannot be left open (a median, say)."""
+
+    def __init__(self, message: str, place: model.Node) -> None:
+        super().__init__("cannot-stay-open", message, place.span, "give the facts that it rests on")
+
+
+class TooMuchWork(EvaluationProblem):
+    """Rows within rows within rows: more of them would have to be looked at than anybody waits for."""
+
+    def __init__(self, place: model.Node) -> None:
+        super().__init__(
+            "too-much-work",
+            "this looks at more rows, within the rows of others, than can be done",
+            place.span,
+            "ask for equal fields first (`where b.holder is a.holder`), or give fewer rows",
+        )
+
+
+class TooLong(EvaluationProblem):
+    """A product of products has more digits than can be worked with."""
+
+    def __init__(self, bits: int, expression: model.Typed) -> None:
+        super().__init__(
+            "too-much-work",
+            f"a number here has more than {bits:,} binary digits",
+            expression.span,
+            "round what is multiplied (`rounded half up to 0.01`)",
+        )
+
+
+class TooManyCases(EvaluationProblem):
+    """One value rests on so many unknown ones that what they may be together cannot be gone through."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "too-fine",
+            "one value rests on more unknown ones than can be gone through",
+            None,
+            "give some of the missing facts",
+        )
 
 
 class NotGiven(Exception):
@@ -23,32 +67,3 @@ class NotGiven(Exception):
     def __init__(self, record: str) -> None:
         super().__init__(record)
         self.record = record
-
-
-class CannotStayOpen(Exception):
-    """Something that a change or an unknown would leave open cannot be left open (a median, say)."""
-
-    def __init__(self, message: str, place: model.Node) -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = place.span
-
-
-class TooMuchWork(Exception):
-    """Rows within rows within rows: more of them would have to be looked at than anybody waits for."""
-
-    def __init__(self, place: model.Node) -> None:
-        super().__init__()
-        self.span = place.span
-
-
-class TooLong(Exception):
-    """A product of products has more digits than can be worked with."""
-
-    def __init__(self, expression: model.Typed) -> None:
-        super().__init__()
-        self.span = expression.span
-
-
-class TooManyCases(Exception):
-    """One value rests on so many unknown ones that what they may be together cannot be gone through."""

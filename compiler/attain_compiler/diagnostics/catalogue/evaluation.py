@@ -141,6 +141,24 @@ change sell by 1 to 500 "Sell for {n} times 10,000 USD more"
   raises turnover by 10_000 USD""",
     ),
     Entry(
+        code="nothing-to-qualify-for",
+        summary="the policy has no designation",
+        why="""\
+An assessment says whether an organisation qualifies, and for that somebody must have said for what. A policy of
+measures and definitions alone has no answer, neither yes nor no.
+
+Write the designation, or assess the policy that imports this one.""",
+        avoid="""\
+measure certified count
+  count of Certificate c""",
+        prefer="""\
+measure certified count
+  count of Certificate c
+
+designation team "A certified team"
+  require certified "At least two" certified at least 2""",
+    ),
+    Entry(
         code="too-much-work",
         summary="the policy asks for more work on these facts than can be done",
         why="""\
