@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from attain_compiler.model import program as model
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import NEVER, EntityType, SetType, Type, Value
 from attain_engine.facts.model import UNKNOWN, Facts
 
@@ -89,7 +90,8 @@ class World:
         return self.facts.values.get((target, arguments))  # type: ignore[arg-type]
 
     def identifiers(self, entity: str) -> tuple[str, ...]:
-        """All identifiers of the entity that occur in a field of a row or in an argument of a given value."""
+        """All identifiers of the entity that occur in a field of a row or in an argument of a given value, and those
+        that the policy names."""
         found: set[str] = set()
         for record in self.program.records.values():
             for field in record.fields:
@@ -101,7 +103,7 @@ class World:
             for formal, argument in zip(declared.parameters, arguments, strict=True):
                 if _mentions(formal.type, entity):
                     found |= _texts(argument)
-        return tuple(sorted(found))
+        return tuple(sorted(found.union(named_identifiers(self.program)[entity])))
 
 
 def _mentions(type_: Type, entity: str) -> bool:

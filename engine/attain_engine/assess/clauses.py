@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumType
+from attain_compiler.model.types import FLAG, EnumType
 from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Row
-from attain_engine.open.conditions import Condition
+from attain_engine.open.conditions import Condition, negation
+
+MOST_NAMED = 50
+"""So many rows or identifiers that fail are named at the most."""
 
 Settle = Callable[[Condition], Verdict]
 """Turns a condition into a verdict: an open one may still be certain, whatever its unknowns are."""
@@ -37,7 +40,7 @@ def _recovered(evaluator: Evaluator, declared: Any) -> Iterator[str]:
     """Where the figures were found that a declaration states, or looks up: itself, or through definitions."""
     yield from declared.notes.recovered
     seen: set[str] = set()
-    waiting: list[object] = [declared]
+    waiting: list[model.Node] = [declared]
     while waiting:
         for node in nodes(waiting.pop()):
             match node:
@@ -105,9 +108,7 @@ def clause(
                 inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
         case model.Allocation():
             inner = tuple(_lines(evaluator, condition, arguments))
-        case model.Not(operand=model.Exists() as exists) if exists.binder.domain is not None or isinstance(
-            exists.binder.type, EnumType
-        ):
+        case model.Not(operand=model.Exists() as exists):
             inner = tuple(_for_each(evaluator, exists, arguments, settle, depth))
         case _:
             pass
@@ -132,16 +133,45 @@ def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[
 def _for_each(
     evaluator: Evaluator, exists: model.Exists, arguments: tuple[Any, ...], settle: Settle, depth: int
 ) -> Iterator[Clause]:
-    """`every Area a has C` (the absence of one that lacks it): a clause for each area, labelled with it."""
-    binder, condition = exists.binder, exists.condition
-    kept = condition.items if isinstance(condition, model.And) else (condition,)
-    lacking = [each.operand for each in kept if isinstance(each, model.Not)]
+    """A clause for each element that `every Area a where C has D` asks about, labelled with it, or that `no Area a
+    where C` finds; of rows and identifiers, which may be many, those that fail only."""
+    few = exists.binder.domain is not None or isinstance(exists.binder.type, EnumType)
+    kept, lacking = parts_of_every(exists)
     slots: list[Any] = [*arguments]
-    slots += [None] * (binder.number + 1 - len(slots))
-    for element, _ in list(evaluator.selected(binder, None, slots)):
-        slots[binder.number] = element
-        for each in lacking:
-            found = clause(evaluator, each, tuple(slots), settle, depth + 1)
-            label = show.value(element, binder.type)
-            named = f"{label}: {found.label}" if found.label else label
-            yield found.model_copy(update={"label": named})
+    slots += [None] * (exists.binder.number + 1 - len(slots))
+    where = model.And(kept, type=FLAG, span=exists.span) if kept else None
+    named = 0
+    for element, present in evaluator.selected(exists.binder, where, arguments):
+        slots[exists.binder.number] = element
+        label = row_name(element) if isinstance(element, Row) else show.value(element, exists.binder.type)
+        if lacking is None:
+            found = Clause(text=text_of(evaluator.program, exists.condition), verdict=settle(negation(present)))
+        else:
+            found = clause(evaluator, lacking, tuple(slots), settle, depth + 1)
+            if found.verdict == "failed" and present is not True:
+                found = found.model_copy(update={"verdict": "undetermined"})
+        if few or found.verdict != "met":
+            yield _labelled(found, label)
+            named += 1
+            if named == MOST_NAMED:
+                return
+
+
+def parts_of_every(exists: model.Exists) -> tuple[tuple[model.Expression, ...], model.Expression | None]:
+    """Of the absence of something: what it is about, and what each has to have (`every R r where C has D` is the
+    absence of an `r` with C that lacks D). What must not be there by itself (`no R r where C`) has to have nothing."""
+    items = exists.condition.items if isinstance(exists.condition, model.And) else (exists.condition,)
+    last = items[-1]
+    # What `every` makes stands where D is written; a `not` that is written stands before it.
+    if isinstance(last, model.Not) and last.span == last.operand.span:
+        return items[:-1], last.operand
+    return items, None
+
+
+def _labelled(found: Clause, label: str) -> Clause:
+    return found.model_copy(
+        update={
+            "label": f"{label}: {found.label}" if found.label else label,
+            "clauses": tuple(_labelled(each, label) for each in found.clauses),
+        }
+    )

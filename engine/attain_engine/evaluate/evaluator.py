@@ -13,7 +13,7 @@ from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.selection import selection
-from attain_engine.evaluate.state import Bodies, Closure, Context, State
+from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.evaluate.world import World
 from attain_engine.open.conditions import Condition
@@ -92,11 +92,14 @@ class Evaluator(State):
         self, binder: model.Binder, condition: model.Expression | None, arguments: Sequence[Any]
     ) -> Iterator[tuple[Any, Condition]]:
         """The elements that a binder runs over and the condition does not rule out, each with the condition on which it
-        is there and meets it."""
+        is there and meets it; nothing where rows were not given."""
         select = selection(self.program, self._closure_of, binder, condition)
         size = max(
             binder.number + 1,
             len(arguments),
-            *(self.bodies.closure_of(each)[1] for each in (binder.domain, condition) if each is not None),
+            *(frame_size(each) for each in (binder.domain, condition) if each is not None),
         )
-        yield from select([*arguments, *[None] * (size - len(arguments))], self.context)
+        try:
+            yield from select([*arguments, *[None] * (size - len(arguments))], self.context)
+        except NotGiven:
+            return

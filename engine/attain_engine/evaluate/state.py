@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from attain_compiler.model import program as model
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.problems import NotGiven
@@ -32,7 +33,7 @@ MISSING: Final = object()
 class Bodies:
     """The closures of one program, each made when it is first needed."""
 
-    __slots__ = ("_closures", "_make", "limited", "local", "program")
+    __slots__ = ("_closures", "_make", "limited", "local", "named", "program")
 
     def __init__(self, program: model.Program, make: Callable[[Bodies, model.Expression], Closure]) -> None:
         self.program = program
@@ -44,18 +45,23 @@ class Bodies:
             each.id for each in program.exclusions.values() if _of_the_row_alone(program, each.condition)
         )
         """The exclusions that are decided by the row alone, whatever the date and the other rows are."""
+        self.named = named_identifiers(program)
+        """The identifiers of each entity that the policy itself names."""
 
     def closure_of(self, expression: model.Expression) -> tuple[Closure, int]:
         """The closure of an expression and the size of its frame."""
         known = self._closures.get(id(expression))
         if known is None:
-            size = 1 + max(
-                (each.number for each in nodes(expression) if isinstance(each, model.Variable | model.Binder)),
-                default=-1,
-            )
+            size = frame_size(expression)
             # The expression is kept as well, so that no other object can come to have its identity.
             known = self._closures[id(expression)] = (self._make(self, expression), size, expression)
         return known[0], known[1]
+
+
+def frame_size(expression: model.Expression) -> int:
+    """How many variables an expression has, free and bound."""
+    numbers = (each.number for each in nodes(expression) if isinstance(each, model.Variable | model.Binder))
+    return 1 + max(numbers, default=-1)
 
 
 def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bool:
@@ -277,16 +283,23 @@ class State:
         return [value for value in values if isinstance(value, EnumValue)]
 
     def identifiers(self, entity: str) -> list[tuple[Any, Condition]]:
-        """The known identifiers of an entity. They are not known where a record that could name more was not given."""
+        """What a variable over an entity runs over: the identifiers that occur in the facts and those that the policy
+        names. They are not known where a record that could name more was not given."""
         for record in self.program.records.values():
             names = any(isinstance(field.type, EntityType) and field.type.id == entity for field in record.fields)
             if names and record.id not in self.world.tables:
                 raise NotGiven(record.id)
         known = self._identifiers.get(entity)
         if known is None:
-            settled = self.world.identifiers.get(entity, ())
-            known = self._identifiers[entity] = [*settled, *self._strangers(entity)]
+            known = self._identifiers[entity] = [*self.known_identifiers(entity), *self._strangers(entity)]
         return known
+
+    def known_identifiers(self, entity: str) -> list[tuple[str, Condition]]:
+        """The identifiers that occur in the facts and those that the policy names, each with the condition on which it
+        is one."""
+        named = self.bodies.named[entity]
+        found = dict(self.world.identifiers.get(entity, ())) | dict.fromkeys(named, True)
+        return list(found.items())
 
     def _strangers(self, entity: str) -> Iterator[tuple[Any, Condition]]:
         """Where a field that would name an identifier is missing: one that may be none of those that are known."""

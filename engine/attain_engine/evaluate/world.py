@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from attain_compiler.model.program import Program
-from attain_compiler.model.types import EntityType, Value
+from attain_compiler.model.types import EntityType, SetType, Value
 from attain_engine.evaluate.values import Cases
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Condition, conjunction, disjunction
@@ -51,15 +51,18 @@ def identifiers_in(
     found: dict[str, dict[str, list[Condition]]] = {entity: {} for entity in program.entities}
     for record, rows in tables.items():
         columns = [
-            (each.name, found[each.type.id])
+            (each.name, found[named.id])
             for each in program.records[record].fields
-            if isinstance(each.type, EntityType)
+            if isinstance(named := each.type.element if isinstance(each.type, SetType) else each.type, EntityType)
         ]
         for row, present in rows:
             for name, known in columns:
                 value: Any = row.values[name]
                 if isinstance(value, str):
                     known.setdefault(value, []).append(present)
+                elif isinstance(value, frozenset):
+                    for each in sorted(each for each in value if isinstance(each, str)):
+                        known.setdefault(each, []).append(present)
                 elif isinstance(value, Cases):
                     for this, each in value.alternatives:
                         if isinstance(each, str):

@@ -116,7 +116,7 @@ def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[
             case RecordType(id=record):
                 choices.append([row for row, _ in evaluator.world.tables.get(record, ())])
             case EntityType(id=entity):
-                choices.append([each for each, _ in evaluator.world.identifiers.get(entity, ())])
+                choices.append([each for each, _ in evaluator.known_identifiers(entity)])
             case EnumType():
                 choices.append(evaluator.members(formal.type))
             case _:

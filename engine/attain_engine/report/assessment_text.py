@@ -115,7 +115,9 @@ def _found(clause: models.Clause) -> str:
     if clause.verdict == "met" or not failing:
         return ""
     deepest = [inner for each in failing for inner in (_failing(each) or [each])]
-    return "; ".join(dict.fromkeys(_in_words(each) for each in deepest))
+    words = list(dict.fromkeys(_in_words(each) for each in deepest))
+    more = len(words) - MOST_ROWS
+    return "; ".join(words[:MOST_ROWS] + ([f"{more:,} more"] if more > 0 else []))
 
 
 def _lines(clause: models.Clause) -> Iterator[models.Clause]:
@@ -138,7 +140,9 @@ def _in_words(clause: models.Clause) -> str:
     """A clause that does not hold: what it is about, what was found, what it needs."""
     if clause.given is not None:
         return f"{clause.text}: {clause.found} found"
-    return f"{clause.label or clause.text} is {clause.found}{_needed(clause)}" if clause.found else clause.text
+    if clause.found:
+        return f"{clause.label or clause.text} is {clause.found}{_needed(clause)}"
+    return f"{clause.label}: {clause.text}" if clause.label else clause.text
 
 
 def _needed(clause: models.Clause) -> str:

@@ -152,6 +152,18 @@ define bonus(t Track) as points
     0 points otherwise""",
     ),
     Entry(
+        code="holds-of-nothing",
+        summary="an `every` that also holds where there is nothing to ask about",
+        why="""\
+`every Field f has f.organic` is met by a farm without fields: there is none that is not organic. Where that is meant,
+leave it. Where a closed list, or nothing at all, should be no yes, ask for one beside it.""",
+        avoid="""\
+require organic "All fields are organic" every Field f has f.organic""",
+        prefer="""\
+require organic "All fields are organic" (some Field f) and (every Field f has f.organic)""",
+        severity=Severity.NOTE,
+    ),
+    Entry(
         code="always-true",
         summary="a comparison always holds, by the bounds that are declared",
         why="""\
