@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import NEVER, Band, Duration, EntityType, EnumType, RecordType
+from attain_compiler.model.types import NEVER, NEVER_MONTH, Band, Duration, EntityType, EnumType, RecordType
 from tests.oracle import arithmetic
 from tests.oracle.world import NoValueError, RowId, UnknownReachedError, World
 
@@ -153,7 +153,10 @@ class Expressions(ABC):
                     case _:
                         raise AssertionError(part)
             case model.Elapsed(unit=unit, first=first, last=last):
-                return arithmetic.elapsed(unit, value(first), value(last))
+                ends = (value(first), value(last))
+                if NEVER in ends or NEVER_MONTH in ends:
+                    raise NoValueError("the time to or from never")
+                return arithmetic.elapsed(unit, *ends)
             case model.Allocation():
                 return self.allocation(expression, scope)
             case model.Clamped(value=wanted, maximum=maximum):

@@ -7,11 +7,11 @@ from typing import Any, assert_never
 
 from attain_compiler.model import calendar
 from attain_compiler.model import program as model
-from attain_compiler.model.types import MONTH
+from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.problems import EvaluationProblem
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import OPEN, SETTLED, lifted, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, lifted, unknown_of
 
 DateForm = model.Shift | model.DatePart | model.Elapsed | model.Months
 
@@ -45,7 +45,7 @@ def _on_settled(closure_of: Compile, expression: DateForm) -> Closure:
             return _of_one(expression, _PARTS[part], closure_of(subject))
         case model.Elapsed(unit=unit, first=first, last=last):
             return _of_two(
-                expression, lambda start, end: calendar.elapsed(unit, start, end), closure_of(first), closure_of(last)
+                expression, lambda start, end: _elapsed(unit, start, end), closure_of(first), closure_of(last)
             )
         case model.Months(first=first, last=last):
             return _of_two(expression, _months, closure_of(first), closure_of(last))
@@ -58,6 +58,12 @@ _PARTS: dict[str, Callable[[Any], Any]] = {
     "first day": calendar.first_day,
     "last day": calendar.last_day,
 }
+
+
+def _elapsed(unit: str, first: Any, last: Any) -> Any:
+    """How many whole units lie between two dates; to or from `never` there is no such number."""
+    ends = (first, last)
+    return NO_VALUE if NEVER in ends or NEVER_MONTH in ends else calendar.elapsed(unit, first, last)
 
 
 def _months(first: int, last: int) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attain_compiler.model import program as model
-from attain_compiler.model.checks import certain, cycles, entries, maxima, unused, vacuous, whole
+from attain_compiler.model.checks import certain, cycles, entries, maxima, never, unused, vacuous, whole
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.modules import Module
@@ -25,6 +25,8 @@ def check(
     for table in program.tables.values():
         entries.check_overlaps(table, findings)
     whole.check_currencies(program, findings)
+    if not findings.failed:
+        never.check(program, findings)
     if findings.failed:
         return
     for table in program.tables.values():

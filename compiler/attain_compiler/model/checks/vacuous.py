@@ -21,18 +21,18 @@ def check(program: model.Program, mains: frozenset[str], findings: Findings) -> 
             continue
         for exists, beside in _quantifiers(body, ()):
             if not _surely_some(program, exists, named) and not _is_guarded(exists, beside):
-                kind = str(exists.binder.type)
-                findings.take(
-                    [
-                        Diagnostic(
-                            "holds-of-nothing",
-                            f"this `every` also holds where there is no `{kind}` that it asks about",
-                            exists.span,
-                            help=f"if that is no yes, ask for one as well: `some {kind} {exists.binder.name} where ...`",
-                            severity=Severity.NOTE,
-                        )
-                    ]
-                )
+                findings.take([_doubt(exists)])
+
+
+def _doubt(exists: model.Exists) -> Diagnostic:
+    kind = str(exists.binder.type)
+    return Diagnostic(
+        "holds-of-nothing",
+        f"this `every` also holds where there is no `{kind}` that it asks about",
+        exists.span,
+        help=f"if that is no yes, ask for one as well: `some {kind} {exists.binder.name} where ...`",
+        severity=Severity.NOTE,
+    )
 
 
 def _quantifiers(
