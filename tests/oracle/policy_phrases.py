@@ -181,11 +181,8 @@ class Phrases:
 
     def days(self, variables: Variables, depth: int) -> str:
         unit = self.rng.choice(["days", "months", "years"])
-        first, last = (  # counted from or to `never` there is no sensible number
-            date if ".ended" not in date else f"(earliest of ({date}, 2030-01-01))"
-            for date in (self.some("date", variables, depth), self.some("date", variables, depth))
-        )
-        return f"(number of {unit} from {first} to {last})"
+        first, last = self.some("date", variables, depth), self.some("date", variables, depth)
+        return f"((number of {unit} from {first} to {last}) else {self.rng.choice([0, 1, 30])})"
 
     def as_of(self, phrase: str, variables: Variables) -> str:
         return f"(({phrase}) as of {self.some('date', variables, 0)})"
