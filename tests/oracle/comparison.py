@@ -40,6 +40,11 @@ def disagreements(
         asked = partial(_without_value, program=program)
         without = any(answers(program, facts, on, readings, asked, budget))
         return [] if without else [f"the engine finds no answer: {problem.message}"]
+    if assessment.problems:
+        allowed = {UNDETERMINED}
+        asked = partial(_without_value, program=program)
+        if not any(answers(program, facts, on, readings, asked, budget)):
+            found.append(f"the engine finds no answer: {assessment.problems[0].message}")
     for engine in assessment.designations:
         said = _verdict(engine.verdict, engine.award)
         possible = answers(

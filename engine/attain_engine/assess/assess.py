@@ -11,13 +11,14 @@ from attain_compiler.model.types import POINTS
 from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess import models
-from attain_engine.assess.clauses import Settle, clause, quotation
+from attain_engine.assess.clauses import Settle, clause, place_of, quotation
 from attain_engine.assess.rows import excluded_rows, measure_uses
 from attain_engine.assess.undecided import undecided
 from attain_engine.assess.verdicts import Verdicts
 from attain_engine.assess.worksheet import score_report
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
+from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import conjunction, disjunction
 
@@ -73,6 +74,17 @@ def assess(
         ),
         measures=measure_uses(evaluator, rows),
         excluded=excluded_rows(evaluator) if rows else (),
+        problems=tuple(_problem(program, each) for each in evaluator.problems),
+    )
+
+
+def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:
+    return models.Problem(
+        code=problem.code,
+        message=problem.message,
+        place=place_of(program, problem.span) if problem.span is not None else "",
+        rows=tuple(each.origin.name if each.origin is not None else each.record for each in problem.rows),
+        help=problem.help,
     )
 
 

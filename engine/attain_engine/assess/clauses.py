@@ -9,6 +9,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, EnumType
 from attain_compiler.model.walk import nodes
+from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
@@ -25,14 +26,12 @@ Settle = Callable[[Condition], Verdict]
 def quotation(evaluator: Evaluator, declared: Any) -> Quotation:
     """The notes of a declaration, requirement or part, and its place."""
     notes: model.Notes = declared.notes
-    file = evaluator.program.files.get(declared.span.path)
-    place = f"{file.path}:{file.line_and_column(declared.span.start)[0]}" if file else ""
     return Quotation(
         sources=notes.sources,
         recovered=tuple(dict.fromkeys(_recovered(evaluator, declared))),
         because=notes.because,
         advice=notes.advice,
-        place=place,
+        place=place_of(evaluator.program, declared.span),
     )
 
 
@@ -68,6 +67,12 @@ def _in_force(table: model.Table, day: datetime.date) -> Iterator[model.Entry]:
             if before is None or (before.force_from or datetime.date.min) < (entry.force_from or datetime.date.min):
                 latest[entry.keys] = entry
     yield from latest.values()
+
+
+def place_of(program: model.Program, span: Span) -> str:
+    """File and line: `policies/grant.attain:41`."""
+    file = program.files.get(span.path)
+    return f"{file.path}:{file.line_and_column(span.start)[0]}" if file else ""
 
 
 def text_of(program: model.Program, node: model.Node) -> str:

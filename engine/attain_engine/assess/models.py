@@ -165,6 +165,17 @@ class ReportedValue(Report):
     quotation: Quotation
 
 
+class Problem(Report):
+    """A value that cannot be worked out from these facts. `code` is that of the catalogue (`attain explain CODE`);
+    `place` file and line of the rule; `rows` those that the value was worked out from."""
+
+    code: str
+    message: str
+    place: str
+    rows: tuple[str, ...]
+    help: str
+
+
 class Assessment(Report):
     format_version: Literal[1] = 1
     kind: Literal["assessment"] = "assessment"
@@ -179,6 +190,8 @@ class Assessment(Report):
     measures: tuple[MeasureUse, ...]
     excluded: tuple[RowGroup, ...]
     """Rows left out everywhere, by the reason that the policy names."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be worked out, and why: everything else has its answer all the same."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -80,6 +80,9 @@ def _causes(program: model.Program, name: Any) -> Iterator[str]:
             yield f"`{_name(table)}` has no entry for some of what it is asked for"
         case ("rows", str() as record, *_):
             yield f"no `{_name(record)}` rows were given"
+        case ("no answer", str() as message, tuple() as rows, *_):
+            named = ", ".join(each.origin.name for each in rows if each.origin is not None)
+            yield f"{message}{f' ({named})' if named else ''}"
         case ("part", str() as score, str() as part, tuple(), str() as record, *_):
             yield f"`{_name(score)}.{part}` is not known: no `{_name(record)}` rows were given"
         case Formula():

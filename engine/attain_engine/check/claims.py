@@ -113,6 +113,8 @@ def _stand(program: model.Program, claim: model.Claim, readings: dict[str, str])
         else:
             broken = negation(condition)
         standing, message = _judge(evaluator, claim, broken)
+        if standing == "not proved" and evaluator.problems:
+            message = evaluator.problems[0].message
     except EvaluationProblem as problem:
         standing, message = "not proved", problem.message
     except TooFine:

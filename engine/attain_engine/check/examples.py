@@ -60,7 +60,10 @@ def _failures(evaluator: Evaluator, example: model.Example) -> Iterator[Failure]
     for expectation in example.expectations:
         try:
             truth = evaluator.condition(expectation)
-            if truth is not True:
+            if truth is not True and evaluator.problems:
+                problem = evaluator.problems[-1]
+                yield Failure(problem.span or expectation.span, problem.message)
+            elif truth is not True:
                 yield Failure(expectation.span, _found(evaluator, expectation, truth is False))
         except EvaluationProblem as problem:
             yield Failure(problem.span or expectation.span, problem.message)

@@ -8,7 +8,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, Quantity
 from attain_compiler.source import Span
-from attain_engine.evaluate.problems import EvaluationProblem, NotGiven, TooMuchWork
+from attain_engine.evaluate.problems import NoAnswer, NotGiven, TooMuchWork
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.open import quantities
@@ -70,6 +70,9 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
             result = state.run(measure.body, arguments, inner)
         except NotGiven as missing:
             unknown_as = ("measure", measure.id, arguments, missing.record, *context.mark)
+            result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
+        except NoAnswer as problem:
+            unknown_as = state.without_answer(problem, measure.id, arguments, context)
             result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
         finally:
             inner.measuring -= 1
@@ -133,7 +136,7 @@ def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Sp
             found.append((rest, unknown_of(table.type, name, members=state.members(table.type))))
     elif rest is not False:
         shown = ", ".join(str(key) for key in keys)
-        raise EvaluationProblem(
+        raise NoAnswer(
             "no-entry",
             f"`{table.name}` has no entry for ({shown}) on {context.date.isoformat()}"
             if keys
@@ -165,13 +168,24 @@ def part_points(score: model.Score, part: model.Part, arguments: tuple[Any, ...]
         return context.calls[key]
     except KeyError:
         pass
+    state = context.state
     try:
-        result = context.state.run(part.points, arguments, context)
+        result = state.run(part.points, arguments, context)
     except NotGiven as missing:
         name = ("part", score.id, part.name, arguments, missing.record, *context.mark)
         result = unknown_of(Quantity("points"), name, 0, part_maximum(part, arguments, context))
+    except NoAnswer as problem:
+        unknown_as = state.without_answer(problem, f"{score.id}.{part.name}", arguments, context)
+        result = unknown_of(Quantity("points"), unknown_as, 0, _most(part, arguments, context))
     context.calls[key] = result
     return result
+
+
+def _most(part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
+    try:
+        return part_maximum(part, arguments, context)
+    except NoAnswer:
+        return None
 
 
 def part_maximum(part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:

@@ -9,7 +9,7 @@ from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH
 from attain_compiler.model.walk import nodes
-from attain_engine.evaluate.problems import EvaluationProblem
+from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, lifted, unknown_of
 
@@ -112,8 +112,8 @@ def _lifted(expression: DateForm, function: Callable[..., Any], values: tuple[An
     return lifted(apply, values)
 
 
-def _outside(expression: model.Typed) -> EvaluationProblem:
-    return EvaluationProblem(
+def _outside(expression: model.Typed) -> NoAnswer:
+    return NoAnswer(
         "outside-the-calendar",
         "a date here lies outside the years 1 to 9998",
         expression.span,

@@ -7,7 +7,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.state import Context, State
 from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
@@ -105,6 +105,9 @@ def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[
 def _evaluate(state: State, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
     try:
         return state.run(expression, arguments, context)
+    except NoAnswer as problem:
+        name = state.without_answer(problem, str(expression.span), arguments, context)
+        return unknown_of(expression.type, name, members=state.members(expression.type))
     except NotGiven as missing:
         return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
 

@@ -11,7 +11,7 @@ from attain_compiler.model import program as model
 from attain_engine.evaluate import calls
 from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
-from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
 from attain_engine.evaluate.values import unknown_of
@@ -48,12 +48,15 @@ class Evaluator(State):
         return self.run(expression, tuple(arguments), self.context)
 
     def found(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
-        """The value of an expression; what rests on rows that were not given is unknown."""
+        """The value of an expression; what rests on rows that were not given, or on a value that cannot be
+        worked out, is unknown."""
         try:
             return self.value(expression, arguments)
         except NotGiven as missing:
-            name = ("rows", missing.record, expression.span, tuple(arguments))
-            return unknown_of(expression.type, name, members=self.members(expression.type))
+            name: tuple[Any, ...] = ("rows", missing.record, expression.span, tuple(arguments))
+        except NoAnswer as problem:
+            name = self.without_answer(problem, str(expression.span), tuple(arguments), self.context)
+        return unknown_of(expression.type, name, members=self.members(expression.type))
 
     def condition(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Condition:
         """The truth of a condition; what rests on rows that were not given is unknown."""

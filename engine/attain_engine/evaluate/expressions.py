@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
+from attain_engine.evaluate.provenance import naming_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
@@ -46,14 +47,15 @@ def _closure(program: model.Program, closure_of: Compile, expression: model.Expr
             | model.MaximumOf()
             | model.StatusIs()
         ):
-            return called.called(program, closure_of, expression)
+            call = called.called(program, closure_of, expression)
+            return naming_rows(program, expression, call) if isinstance(expression, model.Lookup) else call
         case model.Negative(operand=operand):
             inner = closure_of(operand)
             return lambda frame, context: numbers.negative(inner(frame, context))
         case model.Arithmetic():
             return operators.arithmetic(closure_of, expression)
         case model.Shift() | model.DatePart() | model.Elapsed() | model.Months():
-            return dates.dates(closure_of, expression)
+            return naming_rows(program, expression, dates.dates(closure_of, expression))
         case model.Compare():
             return operators.comparison(closure_of, expression)
         case model.Contains():
@@ -98,8 +100,12 @@ def _closure(program: model.Program, closure_of: Compile, expression: model.Expr
         case model.InProportion(value=value, full=full, maximum=maximum):
             inner, whole, most = closure_of(value), closure_of(full), closure_of(maximum)
             span = expression.span
-            return lambda frame, context: numbers.in_proportion(
-                inner(frame, context), whole(frame, context), most(frame, context), span
+            return naming_rows(
+                program,
+                full,
+                lambda frame, context: numbers.in_proportion(
+                    inner(frame, context), whole(frame, context), most(frame, context), span
+                ),
             )
         case _:
             assert_never(expression)

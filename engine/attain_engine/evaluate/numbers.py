@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from attain_compiler.source import Span
-from attain_engine.evaluate.problems import EvaluationProblem
+from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, lifted, merged
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, conjunction, negation
@@ -165,7 +165,7 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     if isinstance(full, (Linear, Stairs)):
         return _of_an_open_full(value, full, maximum, span)
     if full <= 0:
-        raise EvaluationProblem(
+        raise NoAnswer(
             "full-not-positive",
             f"full points are given at {full}, which is not above 0",
             span,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
+from attain_engine.facts.model import Row
 
 
 class EvaluationProblem(Exception):
@@ -16,6 +17,14 @@ class EvaluationProblem(Exception):
         self.message = message
         self.span = span
         self.help = help
+
+
+class NoAnswer(EvaluationProblem):
+    """One value cannot be worked out from these facts: a parameter has no entry for a key, full points are given at 0,
+    a date lies outside the calendar. What does not depend on it has its answer all the same. `rows` are the rows that
+    the value was worked out from, to name them."""
+
+    rows: tuple[Row, ...] = ()
 
 
 class CannotStayOpen(EvaluationProblem):

@@ -15,7 +15,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
-from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.values import SETTLED, unknown_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
@@ -166,6 +166,8 @@ class State:
         self.fresh: Mapping[str, str] = {}
         """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
         self.work = Work(sum(len(rows) for rows in world.tables.values()))
+        self.problems: list[NoAnswer] = []
+        """What could not be worked out so far, each once."""
         self.fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
         self._cells: dict[tuple[Row, str], Any] = {}
@@ -187,6 +189,15 @@ class State:
         """The value of an expression whose free variables are 0, 1, ... in order."""
         body, size = self.bodies.closure_of(expression)
         return body([*arguments, *[None] * (size - len(arguments))], context)
+
+    def without_answer(
+        self, problem: NoAnswer, what: str, arguments: tuple[Any, ...], context: Context
+    ) -> tuple[Any, ...]:
+        """Remember that a value cannot be worked out; the name of what is then unknown."""
+        told = {(each.message, each.span, each.rows) for each in self.problems}
+        if (problem.message, problem.span, problem.rows) not in told:
+            self.problems.append(problem)
+        return ("no answer", problem.message, problem.rows, what, arguments, *context.mark)
 
     # ------------------------------------------------------------ rows
 

@@ -21,6 +21,12 @@ def assessment_text(assessment: models.Assessment, console: Console, *, everythi
         rows = [[report.title, report.value] for report in assessment.reports]
         paper.table(rows, indent=2)
         paper.line()
+    for problem in assessment.problems:
+        places = ", ".join(filter(None, (problem.place, *problem.rows)))
+        paper.line(f"  error[{problem.code}]: {problem.message} ({places})")
+        paper.line(f"    help: {problem.help}")
+    if assessment.problems:
+        paper.line()
     _rows(paper, assessment, everything)
     while paper.lines and not paper.lines[-1]:
         paper.lines.pop()

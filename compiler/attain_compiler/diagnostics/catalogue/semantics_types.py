@@ -152,6 +152,24 @@ define bonus(t Track) as points
     0 points otherwise""",
     ),
     Entry(
+        code="full-may-be-zero",
+        summary="full points at a number that may be 0",
+        why="""\
+Points in proportion are the share of what is needed for all of them. Where nothing is needed there is no share, and an
+assessment cannot say how many points there are. The bounds of the measure or field, or an entry of the parameter, let
+it be 0.
+
+Let its bounds begin above 0, or say with `greatest of` what counts then.""",
+        avoid="""\
+measure length number 0 to 1_000_000
+  the Person.length
+
+part phase_out up to 20 in proportion to over full at length""",
+        prefer="""\
+part phase_out up to 20 in proportion to over full at greatest of (length, 1)""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         code="holds-of-nothing",
         summary="an `every` that also holds where there is nothing to ask about",
         why="""\

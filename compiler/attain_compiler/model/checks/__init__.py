@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attain_compiler.model import program as model
-from attain_compiler.model.checks import certain, cycles, entries, maxima, never, unused, vacuous, whole
+from attain_compiler.model.checks import certain, cycles, entries, full, maxima, never, unused, vacuous, whole
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.modules import Module
@@ -36,4 +36,5 @@ def check(
     maxima.check(program, findings)
     certain.check(program, mains, findings)
     vacuous.check(program, mains, findings)
+    full.check(program, mains, findings)
     unused.check(modules, visible, heads, findings, mains)

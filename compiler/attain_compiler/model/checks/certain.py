@@ -63,7 +63,7 @@ def _verdict(program: model.Program, node: model.Compare) -> bool | None:
         (node.right, node.left, _TURNED[node.operator]),
     ):
         if isinstance(other, model.Constant) and not isinstance(other.value, bool):
-            low, high = _range(program, subject)
+            low, high = declared_range(program, subject)
             if low is not None or high is not None:
                 return _decided(sign, low, high, other.value)
     return None
@@ -89,7 +89,7 @@ def _decided(sign: str, low: Any, high: Any, bound: Any) -> bool | None:
             return True if below or above else None
 
 
-def _range(program: model.Program, node: model.Expression) -> tuple[Value | None, Value | None]:
+def declared_range(program: model.Program, node: model.Expression) -> tuple[Value | None, Value | None]:
     """The declared bounds of a value, None where an end is open."""
     match node:
         case model.FieldOf(row=row, field=name) if isinstance(row.type, RecordType):

@@ -38,7 +38,7 @@ def _bodies(program: model.Program) -> Iterator[tuple[str, model.Node]]:
         program.defines, program.measures, program.scores, program.designations, program.exclusions, program.changes,
         program.claims, program.reports, program.examples,
     ):  # fmt: skip
-        yield from kind.items()  # type: ignore[attr-defined]
+        yield from kind.items()
     for change in program.changes.values():
         for effect in change.effects:
             if isinstance(effect, model.Adds):

@@ -1,0 +1,52 @@
+"""Which rows a value was worked out from: to name them where it goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.problems import NoAnswer
+from attain_engine.evaluate.state import Closure, Context, Frame
+from attain_engine.facts.model import Row
+
+DEEPEST = 8
+"""Through so many definitions and measures rows are looked for."""
+
+
+def naming_rows(program: model.Program, expression: model.Typed, inner: Closure) -> Closure:
+    """A closure that names the rows behind an expression where it has no answer."""
+
+    def named(frame: Frame, context: Context) -> Any:
+        try:
+            return inner(frame, context)
+        except NoAnswer as problem:
+            if not problem.rows:
+                problem.rows = tuple(dict.fromkeys(_rows(program, expression, frame, context, 0)))
+            raise
+
+    return named
+
+
+def _rows(program: model.Program, expression: model.Node, frame: Frame, context: Context, depth: int) -> Iterator[Row]:
+    """The rows in the variables of an expression and the one row of each record of one row, definitions and measures
+    looked into. What runs over many rows names none."""
+    if depth > DEEPEST:
+        return
+    for node in nodes(expression):
+        match node:
+            case model.Variable(number=number):
+                if number < len(frame) and isinstance(frame[number], Row):
+                    yield frame[number]
+            case model.SingleRow():
+                given = context.state.world.tables.get(node.type.id, ())  # type: ignore[union-attr]
+                yield from (row for row, _ in given[:1])
+            case model.DefineCall(define=called, arguments=arguments):
+                inside = [frame[each.number] if isinstance(each, model.Variable) else None for each in arguments]
+                yield from _rows(program, program.defines[called].body, inside, context, depth + 1)
+            case model.MeasureCall(measure=called, arguments=arguments):
+                inside = [frame[each.number] if isinstance(each, model.Variable) else None for each in arguments]
+                yield from _rows(program, program.measures[called].body, inside, context, depth + 1)
+            case _:
+                pass
