@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attain_compiler.model import program as model
+from attain_compiler.model.checks.depth import DEEPEST
 from attain_engine.evaluate import calls
 from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
@@ -17,6 +19,9 @@ from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.evaluate.world import World
 from attain_engine.open.conditions import Condition
+
+MOST_CALLS = 20
+"""So many calls of Python a form takes, at the most."""
 
 MOST_PROGRAMS = 8
 """Of so many programs, those used last, the closures are kept."""
@@ -41,6 +46,8 @@ class Evaluator(State):
     def __init__(
         self, program: model.Program, world: World, date: datetime.date, readings: Mapping[str, str] | None = None
     ) -> None:
+        # Of what `attain check` lets pass, each form within another takes a few calls of Python.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * MOST_CALLS))
         super().__init__(bodies_of(program), world, date, readings)
 
     def value(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:

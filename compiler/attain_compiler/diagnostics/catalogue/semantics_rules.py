@@ -7,6 +7,24 @@ from attain_compiler.diagnostics.model import Severity
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        code="chain-too-long",
+        summary="definitions that rest on definitions, more than a thousand deep",
+        why="""\
+What a definition is worth is worked out from what it calls, and that from what it calls in turn. A chain of hundreds
+of them is most often the output of a program, with one definition for each row of something.
+
+Put the rows into a record or a parameter, and add them up or count them.""",
+        avoid="""\
+define total_1 as number
+  total_0 + 12
+
+define total_2 as number
+  total_1 + 7""",
+        prefer="""\
+measure total number
+  sum of e.amount among Entry e""",
+    ),
+    Entry(
         code="full-not-positive",
         summary="full points are reached at 0 or less",
         why="""\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attain_compiler.model import program as model
-from attain_compiler.model.checks import certain, cycles, entries, full, maxima, never, unused, vacuous, whole
+from attain_compiler.model.checks import certain, cycles, depth, entries, full, maxima, never, unused, vacuous, whole
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.modules import Module
@@ -26,6 +26,7 @@ def check(
         entries.check_overlaps(table, findings)
     whole.check_currencies(program, findings)
     if not findings.failed:
+        depth.check(program, findings)
         never.check(program, findings)
     if findings.failed:
         return

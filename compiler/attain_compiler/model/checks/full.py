@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attain_compiler.model import program as model
 from attain_compiler.model.checks.certain import declared_range
 from attain_compiler.model.findings import Findings
@@ -27,6 +29,6 @@ def check(program: model.Program, mains: frozenset[str], findings: Findings) -> 
 def _may_be_zero(program: model.Program, full: model.Expression) -> bool:
     if isinstance(full, model.Lookup):
         values = [entry.value for entry in program.tables[full.table].entries]
-        return any(isinstance(value, int) and value <= 0 for value in values)
+        return any(isinstance(value, int | Fraction) and value <= 0 for value in values)
     low, _ = declared_range(program, full)
-    return isinstance(low, int) and low <= 0
+    return isinstance(low, int | Fraction) and low <= 0

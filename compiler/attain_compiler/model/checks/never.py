@@ -62,11 +62,18 @@ class _Dates:
         self.program = program
         self.formals: dict[tuple[str, int], bool] = {}
         """The parameters, by declaration and number, to which a date that may be `never` is given."""
+        self.defines: set[str] = set()
+        """The definitions that may be `never`."""
         owners = [(owner, node) for owner, body in _bodies(program) for node in nodes(body)]
         calls = [(owner, *called) for owner, node in owners if (called := _called(node)) is not None]
         changed = True
         while changed:
             changed = False
+            for define in program.defines.values():
+                known = define.type not in (DATE, MONTH) or define.id in self.defines
+                if not known and self.may_be_never(define.body, define.id):
+                    self.defines.add(define.id)
+                    changed = True
             for owner, target, arguments in calls:
                 for number, argument in enumerate(arguments):
                     known = argument.type not in (DATE, MONTH) or (target, number) in self.formals
@@ -90,7 +97,7 @@ class _Dates:
             case model.ReadingValue(reading=reading):
                 return any(_is_never(each.value) for each in program.readings[reading].alternatives)
             case model.DefineCall(define=define):
-                return self.may_be_never(program.defines[define].body, define)
+                return define in self.defines
             case model.Shift(anchor=inner) | model.DatePart(subject=inner) | model.AsOf(value=inner):
                 return self.may_be_never(inner, owner)
             case model.Fallback(value=value, fallback=fallback):
