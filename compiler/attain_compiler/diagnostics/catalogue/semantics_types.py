@@ -152,6 +152,29 @@ define bonus(t Track) as points
     0 points otherwise""",
     ),
     Entry(
+        code="window-to-month-end",
+        summary="a window of months that ends on the last day of a month",
+        why="""\
+Twelve months before 28 February 2021 is 28 February 2020, so the window to it begins on 29 February 2020; and that
+day is the last one of the window to 29 February 2020. It lies in both. The same is so wherever the month in which a
+window ends has fewer days than the one in which it begins.
+
+Whole months have no such days: compare the month of the day. Where the overlap is meant, leave it.""",
+        avoid="""\
+define year_end as date
+  last day of month of assessment date
+
+measure sold count
+  sum of s.amount among Sale s where s.day within the 12 months to year_end""",
+        prefer="""\
+define this_month as month
+  month of assessment date
+
+measure sold count
+  sum of s.amount among Sale s where month of s.day within the 12 months to this_month""",
+        severity=Severity.NOTE,
+    ),
+    Entry(
         code="full-may-be-zero",
         summary="full points at a number that may be 0",
         why="""\

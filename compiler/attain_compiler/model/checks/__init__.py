@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attain_compiler.model import program as model
-from attain_compiler.model.checks import certain, cycles, depth, entries, full, maxima, never, unused, vacuous, whole
+from attain_compiler.model.checks import (
+    certain,
+    cycles,
+    depth,
+    entries,
+    full,
+    maxima,
+    never,
+    unused,
+    vacuous,
+    whole,
+    windows,
+)
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.modules import Module
@@ -38,4 +50,5 @@ def check(
     certain.check(program, mains, findings)
     vacuous.check(program, mains, findings)
     full.check(program, mains, findings)
+    windows.check(program, mains, findings)
     unused.check(modules, visible, heads, findings, mains)
