@@ -1,0 +1,411 @@
+"""Kinds of faults that lived in evaluation: what is run over, what has no value, what cannot be worked out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attain_compiler.pipeline import compile_policy
+from attain_engine.api import EvaluationProblem
+from attain_engine.assess.models import Clause
+from attain_engine.report.assessment_text import assessment_text
+from attain_engine.report.console import Console
+from tests.regressions.asked import HEAD, assess, verdict
+
+COURSES = """\
+entity Course
+
+record Passed
+  course  Course
+  unique course
+
+define passed(c Course)
+  some Passed p where p.course is c
+
+"""
+
+
+def codes(policy: str) -> list[str]:
+    """The codes of what `check` finds in a policy."""
+    _, found = compile_policy("tried.attain", HEAD + policy, lambda _, __: None)
+    return [each.code for each in found]
+
+
+def clause(folder: Path, policy: str, tables: dict[str, Any]) -> Clause:
+    """The clause of the only requirement."""
+    return assess(folder, policy, tables).designations[-1].tracks[0].requirements[0].clause
+
+
+# ---------------------------------------------------------------- what the policy names is run over
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'every Course c where c is "a" or c is "b" has passed(c)',
+        "every Course c where c in core has passed(c)",
+        "every Course c where named_by_a_definition(c) has passed(c)",
+        "not (some Course c where c in core and not (passed(c)))",
+        "(count of Course c where c in core and passed(c)) at least 2",
+    ],
+)
+def test_an_identifier_that_only_the_policy_names_is_run_over(tmp_path: Path, condition: str) -> None:
+    policy = f"""{COURSES}parameter core set of Course
+  {{ "a", "b" }}
+
+define named_by_a_definition(c Course)
+  c is "a" or c is "b"
+
+designation both "Both"
+  require both "Both" {condition}
+"""
+    assert verdict(tmp_path, policy, {"Passed": [{"course": "a"}]}) == "failed"
+    assert verdict(tmp_path, policy, {"Passed": [{"course": "a"}, {"course": "b"}]}) == "met"
+
+
+def test_an_identifier_in_the_key_of_a_parameter_is_run_over(tmp_path: Path) -> None:
+    policy = f"""{COURSES}parameter credits for Course count
+  "a"        5
+  "b"        5
+  otherwise  0
+
+designation all "All"
+  require all "All that count" every Course c where credits(c) more than 0 has passed(c)
+"""
+    assert verdict(tmp_path, policy, {"Passed": [{"course": "a"}, {"course": "x"}]}) == "failed"
+
+
+def test_what_only_an_example_names_is_not_run_over(tmp_path: Path) -> None:
+    policy = f"""{COURSES}designation all "All"
+  require all "All" every Course c has passed(c)
+
+example "another"
+  given Passed
+    course
+    "z"
+  expect all is met
+"""
+    assert verdict(tmp_path, policy, {"Passed": [{"course": "a"}]}) == "met"
+
+
+@pytest.mark.parametrize(
+    ("condition", "doubted"),
+    [
+        ("every Passed p has p.course is not bad()", True),
+        ('every Passed p where p.course is not "x" has p.course is not bad()', True),
+        ("every Course c where passed(c) has c is not bad()", True),
+        ("(some Passed p) and (every Passed p has p.course is not bad())", False),
+        ('every Course c where c is "a" or c is "b" has passed(c)', False),
+        ("no Passed p where p.course is bad()", False),
+    ],
+)
+def test_check_doubts_an_every_that_may_hold_of_nothing(condition: str, doubted: bool) -> None:
+    policy = f"""{COURSES}define bad as Course
+  "bad"
+
+designation all "All"
+  require all "All" {condition.replace("bad()", "bad")}
+"""
+    assert ("holds-of-nothing" in codes(policy)) is doubted
+
+
+# ---------------------------------------------------------------- which of them fail
+
+ROWS = """\
+enum Area { a, b, c }
+
+record Held
+  area  Area
+  n     count 0 to 100
+
+designation all "All"
+  require all "All" """
+
+
+@pytest.mark.parametrize(
+    ("condition", "named"),
+    [
+        ("every Held h has h.n at least 5", ["Held:2: h.n"]),
+        ("every Held h where h.area is not a has h.n at least 5", ["Held:2: h.n"]),
+        ("no Held h where h.n less than 5", ["Held:2"]),
+        ("every Held h has (h.n at least 5 and h.n at most 50)", ["Held:2", "Held:3"]),
+        (
+            "every Area x where (some Held h where h.area is x) has (some Held h where h.area is x and h.n over_five)",
+            ["b"],
+        ),
+    ],
+)
+def test_what_fails_of_every_and_no_is_named(tmp_path: Path, condition: str, named: list[str]) -> None:
+    rows = [{"area": "a", "n": 50}, {"area": "b", "n": 3}, {"area": "a", "n": 60}]
+    found = clause(tmp_path, ROWS + condition.replace("over_five", "at least 5") + "\n", {"Held": rows})
+    assert [each.label for each in found.clauses if each.verdict == "failed"] == named
+
+
+def test_what_a_where_leaves_out_is_not_named(tmp_path: Path) -> None:
+    condition = "every Area x where (some Held h where h.area is x) has (some Held h where h.area is x and h.n is 1)\n"
+    found = clause(tmp_path, ROWS + condition, {"Held": [{"area": "a", "n": 3}, {"area": "c", "n": 1}]})
+    assert [(each.label, each.verdict) for each in found.clauses] == [("a", "failed"), ("c", "met")]
+
+
+# ---------------------------------------------------------------- the time to never
+
+CONTRACTS = """\
+record Contract
+  ends  date or never
+
+define day_after(x date) as date
+  1 day after x
+
+"""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "number of days from assessment date to c.ends",
+        "number of months from c.ends to assessment date",
+        "number of years from assessment date to day_after(c.ends)",
+        "number of days from assessment date to (latest of (c.ends, 2024-01-01))",
+        "number of months from assessment date to first day of month of c.ends",
+        "number of days from assessment date to (latest of other.ends among Contract other else 2024-01-01)",
+    ],
+)
+def test_the_time_to_never_needs_else(number: str) -> None:
+    counted = f'designation d "D"\n  require r "R" some Contract c where ({number}) at least 3\n'
+    assert "may-have-no-value" in codes(CONTRACTS + counted)
+    covered = f'designation d "D"\n  require r "R" some Contract c where (({number}) else 0) at least 3\n'
+    assert "may-have-no-value" not in codes(CONTRACTS + covered)
+
+
+@pytest.mark.parametrize(("ends", "said"), [({}, "met"), ({"ends": "2024-05-01"}, "failed")])
+def test_else_stands_for_the_time_to_never(tmp_path: Path, ends: dict[str, str], said: str) -> None:
+    policy = f"""{CONTRACTS}designation d "D"
+  require r "R" days_left at least 500
+
+measure days_left number
+  average of ((number of days from assessment date to c.ends) else 1_000) among Contract c else 0
+"""
+    assert verdict(tmp_path, policy, {"Contract": [ends]}) == said
+
+
+def test_the_time_to_a_date_that_cannot_be_never_needs_no_else() -> None:
+    policy = """\
+record Contract
+  ends  date or never
+  sure  date
+
+designation d "D"
+  require r "R" some Contract c where (number of days from c.sure to (earliest of (c.ends, 2030-01-01))) at least 3
+"""
+    assert "may-have-no-value" not in codes(policy)
+
+
+# ---------------------------------------------------------------- a value that cannot be worked out
+
+BAD = """\
+enum Kind {{ a, b }}
+
+record Sale
+  kind    Kind
+  on      date
+  needed  number 0 to 100
+  sold    number 0 to 100
+
+parameter price for Kind number
+  from 2020-01-01
+    a  5, b  5
+
+score points out of 20
+  part p up to 20 best for s in {{ a, b }}: in proportion to sold(s) full at needed(s)
+
+measure sold(k Kind) number
+  sum of s.sold among Sale s where s.kind is k
+
+measure needed(k Kind) number
+  greatest of s.needed among Sale s where s.kind is k else 1
+
+measure priced number
+  sum of {value} among Sale s
+
+designation bad "Bad"
+  require it "It" {condition}
+
+designation good "Good"
+  require it "It" (count of Sale s) at least 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "condition", "row", "code"),
+    [
+        ("price(s.kind) as of s.on", "priced at least 10", {"on": "1990-01-01"}, "no-entry"),
+        ("(number of days from s.on to (9_000 years after s.on))", "priced at least 10", {}, "outside-the-calendar"),
+        ("1", "(points) at least 20", {"needed": 0}, "full-not-positive"),
+    ],
+)
+def test_what_does_not_depend_on_a_bad_value_is_answered(
+    tmp_path: Path, value: str, condition: str, row: dict[str, Any], code: str
+) -> None:
+    sale = {"kind": "a", "on": "2023-01-01", "needed": 10, "sold": 5, **row}
+    answer = assess(tmp_path, BAD.format(value=value, condition=condition), {"Sale": [sale]})
+    assert {each.name: each.verdict for each in answer.designations} == {"bad": "undetermined", "good": "met"}
+    assert [each.code for each in answer.problems] == [code]
+    assert f"error[{code}]" in assessment_text(answer, Console(color=False, unicode=True, columns=120))
+
+
+def test_the_row_of_a_bad_value_is_named(tmp_path: Path) -> None:
+    policy = BAD.format(value="price(s.kind) as of s.on", condition="priced at least 10")
+    rows = [{"kind": "a", "on": on, "needed": 1, "sold": 1} for on in ("2021-01-01", "1990-01-01")]
+    (problem,) = assess(tmp_path, policy, {"Sale": rows}).problems
+    assert problem.rows == ("Sale row 2 (facts.json)",)
+
+
+def test_a_verdict_that_a_bad_value_cannot_change_is_given(tmp_path: Path) -> None:
+    policy = BAD.format(
+        value="price(s.kind) as of s.on", condition="priced at least 10 and (count of Sale s) at least 2"
+    )
+    row = {"kind": "a", "on": "1990-01-01", "needed": 1, "sold": 1}
+    assert assess(tmp_path, policy, {"Sale": [row]}).designations[0].verdict == "failed"
+
+
+# ---------------------------------------------------------------- nothing to qualify for
+
+
+@pytest.mark.parametrize(
+    "policy", ["record Item\n  n count\n", "measure m number\n  5\n", 'report r "R" as number\n  5\n']
+)
+def test_an_assessment_without_a_designation_is_no_yes(tmp_path: Path, policy: str) -> None:
+    with pytest.raises(EvaluationProblem, match="nothing to qualify for"):
+        assess(tmp_path, policy)
+
+
+# ---------------------------------------------------------------- allocation
+
+
+def allocation(lines: list[tuple[int, str]]) -> str:
+    kinds = ", ".join(f"k{n}" for n in range(30))
+    written = "".join(f"      {needed} with {condition}\n" for needed, condition in lines)
+    return f"""enum Kind {{ {kinds} }}
+
+entity Course
+
+record Fits
+  course  Course
+  kind    Kind
+  unique course, kind
+
+define fits(c Course, k Kind)
+  some Fits f where f.course is c and f.kind is k
+
+designation degree "Degree"
+  require lines "None twice"
+    each Course c once for
+{written}"""
+
+
+def fits(*pairs: tuple[str, int]) -> dict[str, Any]:
+    return {"Fits": [{"course": course, "kind": f"k{kind}"} for course, kind in pairs]}
+
+
+def test_twenty_roles_are_filled(tmp_path: Path) -> None:
+    """Each course fits its own line and the next: the last can only be filled by moving all others."""
+    policy = allocation([(1, f"fits(c, k{n})") for n in range(20)])
+    moved = [(f"c{n}", kind) for n in range(20) for kind in (n, (n + 1) % 20)]
+    assert verdict(tmp_path, policy, fits(*moved)) == "met"
+    assert verdict(tmp_path, policy, fits(*moved[:-2])) == "failed"
+
+
+def test_a_line_that_needs_many_takes_no_more_than_there_are(tmp_path: Path) -> None:
+    policy = allocation([(300, "fits(c, k0)"), (200, "fits(c, k1)")])
+    both = [(f"c{n}", kind) for n in range(500) for kind in (0, 1)]
+    assert verdict(tmp_path, policy, fits(*both)) == "met"
+    assert verdict(tmp_path, policy, fits(*both[:-2])) == "failed"
+
+
+def test_the_line_that_could_not_be_filled_is_named_with_what_went_where(tmp_path: Path) -> None:
+    policy = allocation([(1, "fits(c, k0)"), (2, "fits(c, k1)"), (1, "fits(c, k2)")])
+    found = clause(tmp_path, policy, fits(("a", 0), ("b", 0), ("b", 1), ("d", 1), ("a", 2)))
+    assert [(each.text, each.verdict, each.given) for each in found.clauses] == [
+        ("1 with fits(c, k0)", "met", ("a",)),
+        ("2 with fits(c, k1)", "met", ("b", "d")),
+        ("1 with fits(c, k2)", "failed", ()),
+    ]
+
+
+# ---------------------------------------------------------------- exclusions and precedence
+
+CREDITS = """\
+enum Kind { first, second, third }
+
+record Credit
+  item   text
+  kind   Kind
+  trial  flag
+
+precedence Credit c for each c.item by c.kind
+  first over second over third
+
+excluded Credit c "a trial"
+  when c.trial
+
+designation some_credit "Some credit"
+  require it "It" (count of Credit c) at least 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("x", "first", False), ("x", "second", False)], "met"),
+        ([("x", "first", True), ("x", "second", False)], "failed"),
+        ([("x", "first", True), ("y", "second", False)], "met"),
+        ([("x", "first", True), ("x", "second", False), ("x", "third", False)], "failed"),
+    ],
+)
+def test_an_excluded_row_takes_precedence_all_the_same(
+    tmp_path: Path, rows: list[tuple[str, str, bool]], said: str
+) -> None:
+    tables = {"Credit": [{"item": item, "kind": kind, "trial": trial} for item, kind, trial in rows]}
+    assert verdict(tmp_path, CREDITS, tables) == said
+
+
+# ---------------------------------------------------------------- windows and chains
+
+
+@pytest.mark.parametrize(
+    ("window", "doubted"),
+    [
+        ("s.day within the 12 months to last day of month of assessment date", True),
+        ("s.day within the 6 months to year_end", True),
+        ("s.day within the 1 year to (year_end as of 2021-02-15)", True),
+        ("s.day within the 90 days to year_end", False),
+        ("month of s.day within the 12 months to month of assessment date", False),
+        ("s.day within the 12 months to assessment date", False),
+    ],
+)
+def test_check_doubts_windows_to_the_end_of_a_month(window: str, doubted: bool) -> None:
+    policy = f"""\
+record Sale
+  day  date
+
+define year_end as date
+  last day of month of assessment date
+
+designation d "D"
+  require r "R" (some Sale s where {window}) and (some Sale s where s.day is year_end)
+"""
+    assert ("window-to-month-end" in codes(policy)) is doubted
+
+
+def chain(length: int, body: str) -> str:
+    first = "define c0 as number\n  1\n\n"
+    others = "".join(f"define c{n} as number\n  {body.format(f'c{n - 1}')}\n\n" for n in range(1, length))
+    return f'{first}{others}designation d "D"\n  require r "R" c{length - 1} at least 1\n'
+
+
+@pytest.mark.parametrize("body", ["{} + 1", "greatest of ({}, 1)", "{}"])
+def test_a_chain_of_definitions_is_evaluated_or_refused(tmp_path: Path, body: str) -> None:
+    assert verdict(tmp_path, chain(400, body)) == "met"
+    assert "chain-too-long" in codes(chain(1_200, body))
