@@ -342,33 +342,56 @@ enum Kind { first, second, third }
 record Credit
   item   text
   kind   Kind
-  trial  flag
+  size   count 0 to 9 default 1
+  trial  flag default no
 
 precedence Credit c for each c.item by c.kind
   first over second over third
 
+precedence Credit c for each c.kind by c.size
+  2 over 1
+
 excluded Credit c "a trial"
   when c.trial
 
-designation some_credit "Some credit"
-  require it "It" (count of Credit c) at least 1
+measure counted count
+  count of Credit c
+
+measure small count
+  count of Credit c where c.size at most 1
+
+excluded Credit c "nothing" from small
+  when c.size is 0
+
+designation exactly "As many as that"
+  require it "It" counted is the_number and small is the_small_ones
 """
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "counted", "small"),
     [
-        ([("x", "first", False), ("x", "second", False)], "met"),
-        ([("x", "first", True), ("x", "second", False)], "failed"),
-        ([("x", "first", True), ("y", "second", False)], "met"),
-        ([("x", "first", True), ("x", "second", False), ("x", "third", False)], "failed"),
+        pytest.param([{"kind": "first"}, {"kind": "second"}], 1, 1, id="the first of a group counts"),
+        pytest.param([{"kind": "first", "trial": True}, {"kind": "second"}], 1, 1, id="what is excluded yields"),
+        pytest.param(
+            [{"kind": "first", "trial": True}, {"kind": "second"}, {"kind": "third"}], 1, 1, id="to the next only"
+        ),
+        pytest.param(
+            [{"kind": "first", "size": 0}, {"kind": "second"}], 1, 0, id="excluded from one measure, it stays in others"
+        ),
+        pytest.param(
+            [{"item": "y", "kind": "first", "size": 2}, {"kind": "first"}, {"kind": "second"}],
+            1,
+            0,
+            id="what gives way by one precedence goes before by another",
+        ),
     ],
 )
-def test_an_excluded_row_takes_precedence_all_the_same(
-    tmp_path: Path, rows: list[tuple[str, str, bool]], said: str
+def test_exclusions_and_precedences_together(
+    tmp_path: Path, rows: list[dict[str, Any]], counted: int, small: int
 ) -> None:
-    tables = {"Credit": [{"item": item, "kind": kind, "trial": trial} for item, kind, trial in rows]}
-    assert verdict(tmp_path, CREDITS, tables) == said
+    policy = CREDITS.replace("the_number", str(counted)).replace("the_small_ones", str(small))
+    assert verdict(tmp_path, policy, {"Credit": [{"item": "x", **row} for row in rows]}) == "met"
 
 
 # ---------------------------------------------------------------- windows and chains
