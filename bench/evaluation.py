@@ -3,8 +3,8 @@
     python bench/evaluation.py [--against 357b75f] [--rounds 15]
 
 Two processes, one with this tree and one with the earlier one (taken from git into a temporary folder), evaluate every
-designation of Modern Work on northwind in turn, so that whatever else the machine does meets both alike. Given are the
-medians of the processor time, and the ratio.
+designation of the earlier revision's Modern Work on northwind in turn, so that whatever else the machine does meets
+both alike. Given are the medians of the processor time, and the ratio.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ for _ in sys.stdin:
 class Tree:
     """A process that evaluates northwind with the program of one tree, as often as it is told to."""
 
-    def __init__(self, tree: Path) -> None:
+    def __init__(self, tree: Path, policies: Path) -> None:
         paths = os.pathsep.join(str(tree / each) for each in ("compiler", "engine"))
-        policies = ROOT / "policies"
         arguments = (str(policies / "modern_work.attain"), str(policies / "facts" / "northwind"))
         self._process = subprocess.Popen(
             (sys.executable, "-c", EVALUATE, *arguments),
@@ -73,11 +72,14 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         archive = subprocess.run(
-            ("git", "archive", arguments.against, "compiler", "engine"), cwd=ROOT, check=True, capture_output=True
+            ("git", "archive", arguments.against, "compiler", "engine", "policies"),
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
         )
         with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
             files.extractall(folder, filter="data")
-        now, before = Tree(ROOT), Tree(Path(folder))
+        now, before = Tree(ROOT, Path(folder) / "policies"), Tree(Path(folder), Path(folder) / "policies")
         for _ in range(arguments.rounds):
             before.once()
             now.once()

@@ -6,6 +6,8 @@ from typing import Any, assert_never
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate import calls, designations
+from attain_engine.evaluate.problems import NoAnswer
+from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import lifted
 from attain_engine.open import quantities
@@ -17,7 +19,7 @@ def called(program: model.Program, closure_of: Compile, expression: CallForm) ->
     """The closure of a call."""
     match expression:
         case model.Lookup(table=table_id, keys=keys):
-            return _lookup(program.tables[table_id], tuple(closure_of(each) for each in keys), expression)
+            return _lookup(program, program.tables[table_id], tuple(closure_of(each) for each in keys), expression)
         case model.DefineCall(define=define_id, arguments=arguments):
             return _define(program.defines[define_id], tuple(closure_of(each) for each in arguments))
         case model.MeasureCall(measure=measure_id, arguments=arguments):
@@ -44,7 +46,9 @@ def called(program: model.Program, closure_of: Compile, expression: CallForm) ->
             assert_never(expression)
 
 
-def _lookup(table: model.Table, inners: tuple[Closure, ...], expression: model.Lookup) -> Closure:
+def _lookup(
+    program: model.Program, table: model.Table, inners: tuple[Closure, ...], expression: model.Lookup
+) -> Closure:
     name, span = table.id, expression.span
 
     def lookup(frame: Frame, context: Context) -> Any:
@@ -52,7 +56,10 @@ def _lookup(table: model.Table, inners: tuple[Closure, ...], expression: model.L
         memory = context.memos[name]
         known = memory.get(keys, MISSING)
         if known is MISSING:
-            known = memory[keys] = calls.table_value(table, keys, context, span)
+            try:
+                known = memory[keys] = calls.table_value(table, keys, context, span)
+            except NoAnswer as problem:
+                raise with_rows(problem, program, expression, frame, context) from None
         return known
 
     return lookup

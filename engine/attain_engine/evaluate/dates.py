@@ -10,15 +10,16 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.problems import NoAnswer
+from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, lifted, unknown_of
 
 DateForm = model.Shift | model.DatePart | model.Elapsed | model.Months
 
 
-def dates(closure_of: Compile, expression: DateForm) -> Closure:
+def dates(program: model.Program, closure_of: Compile, expression: DateForm) -> Closure:
     """The closure of one of the forms on dates. One that has no variables is worked out once in each context."""
-    inner = _on_settled(closure_of, expression)
+    inner = _on_settled(program, closure_of, expression)
     if not _depends_on_the_date_alone(expression):
         return inner
     place = object()
@@ -36,19 +37,21 @@ def _depends_on_the_date_alone(expression: model.Expression) -> bool:
     return all(isinstance(each, DateForm | model.AssessmentDate | model.Constant) for each in nodes(expression))
 
 
-def _on_settled(closure_of: Compile, expression: DateForm) -> Closure:
+def _on_settled(program: model.Program, closure_of: Compile, expression: DateForm) -> Closure:
     match expression:
         case model.Shift(direction=direction, length=length, anchor=anchor):
             move: Callable[..., Any] = calendar.shifted_month if expression.type == MONTH else calendar.shifted
-            return _of_two(expression, lambda by, at: move(at, by, direction), closure_of(length), closure_of(anchor))
+            return _of_two(
+                program, expression, lambda by, at: move(at, by, direction), closure_of(length), closure_of(anchor)
+            )
         case model.DatePart(part=part, subject=subject):
-            return _of_one(expression, _PARTS[part], closure_of(subject))
+            return _of_one(program, expression, _PARTS[part], closure_of(subject))
         case model.Elapsed(unit=unit, first=first, last=last):
             return _of_two(
-                expression, lambda start, end: _elapsed(unit, start, end), closure_of(first), closure_of(last)
+                program, expression, lambda start, end: _elapsed(unit, start, end), closure_of(first), closure_of(last)
             )
         case model.Months(first=first, last=last):
-            return _of_two(expression, _months, closure_of(first), closure_of(last))
+            return _of_two(program, expression, _months, closure_of(first), closure_of(last))
         case _:
             assert_never(expression)
 
@@ -72,27 +75,29 @@ def _months(first: int, last: int) -> frozenset[int]:
     return frozenset(range(first, last + 1))
 
 
-def _of_one(expression: DateForm, function: Callable[[Any], Any], inner: Closure) -> Closure:
+def _of_one(program: model.Program, expression: DateForm, function: Callable[[Any], Any], inner: Closure) -> Closure:
     def of_one(frame: Frame, context: Context) -> Any:
         value = inner(frame, context)
         if type(value) in SETTLED:
             try:
                 return function(value)
             except calendar.OutsideTheCalendar:
-                raise _outside(expression) from None
+                raise with_rows(_outside(expression), program, expression, frame, context) from None
         return _lifted(expression, function, (value,))
 
     return of_one
 
 
-def _of_two(expression: DateForm, function: Callable[[Any, Any], Any], first: Closure, second: Closure) -> Closure:
+def _of_two(
+    program: model.Program, expression: DateForm, function: Callable[[Any, Any], Any], first: Closure, second: Closure
+) -> Closure:
     def of_two(frame: Frame, context: Context) -> Any:
         one, other = first(frame, context), second(frame, context)
         if type(one) in SETTLED and type(other) in SETTLED:
             try:
                 return function(one, other)
             except calendar.OutsideTheCalendar:
-                raise _outside(expression) from None
+                raise with_rows(_outside(expression), program, expression, frame, context) from None
         return _lifted(expression, function, (one, other))
 
     return of_two

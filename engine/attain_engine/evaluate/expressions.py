@@ -7,7 +7,8 @@ from typing import Any, assert_never
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
-from attain_engine.evaluate.provenance import naming_rows
+from attain_engine.evaluate.problems import NoAnswer
+from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
@@ -47,15 +48,14 @@ def _closure(program: model.Program, closure_of: Compile, expression: model.Expr
             | model.MaximumOf()
             | model.StatusIs()
         ):
-            call = called.called(program, closure_of, expression)
-            return naming_rows(program, expression, call) if isinstance(expression, model.Lookup) else call
+            return called.called(program, closure_of, expression)
         case model.Negative(operand=operand):
             inner = closure_of(operand)
             return lambda frame, context: numbers.negative(inner(frame, context))
         case model.Arithmetic():
             return operators.arithmetic(closure_of, expression)
         case model.Shift() | model.DatePart() | model.Elapsed() | model.Months():
-            return naming_rows(program, expression, dates.dates(closure_of, expression))
+            return dates.dates(program, closure_of, expression)
         case model.Compare():
             return operators.comparison(closure_of, expression)
         case model.Contains():
@@ -97,18 +97,24 @@ def _closure(program: model.Program, closure_of: Compile, expression: model.Expr
         case model.Clamped(value=value, maximum=maximum):
             inner, most = closure_of(value), closure_of(maximum)
             return lambda frame, context: numbers.clamped(inner(frame, context), most(frame, context))
-        case model.InProportion(value=value, full=full, maximum=maximum):
-            inner, whole, most = closure_of(value), closure_of(full), closure_of(maximum)
-            span = expression.span
-            return naming_rows(
-                program,
-                full,
-                lambda frame, context: numbers.in_proportion(
-                    inner(frame, context), whole(frame, context), most(frame, context), span
-                ),
-            )
+        case model.InProportion():
+            return _in_proportion(program, closure_of, expression)
         case _:
             assert_never(expression)
+
+
+def _in_proportion(program: model.Program, closure_of: Compile, expression: model.InProportion) -> Closure:
+    value, full, maximum = (closure_of(each) for each in (expression.value, expression.full, expression.maximum))
+    span = expression.span
+
+    def in_proportion(frame: Frame, context: Context) -> Any:
+        share, whole, most = value(frame, context), full(frame, context), maximum(frame, context)
+        try:
+            return numbers.in_proportion(share, whole, most, span)
+        except NoAnswer as problem:
+            raise with_rows(problem, program, expression.full, frame, context) from None
+
+    return in_proportion
 
 
 def _field(closure_of: Compile, row: model.Expression, field: str) -> Closure:

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.evaluate.state import Closure, Context, Frame
+from attain_engine.evaluate.state import Context, Frame
 from attain_engine.facts.model import Row
 
 DEEPEST = 8
 """Through so many definitions and measures rows are looked for."""
 
 
-def naming_rows(program: model.Program, expression: model.Typed, inner: Closure) -> Closure:
-    """A closure that names the rows behind an expression where it has no answer."""
-
-    def named(frame: Frame, context: Context) -> Any:
-        try:
-            return inner(frame, context)
-        except NoAnswer as problem:
-            if not problem.rows:
-                problem.rows = tuple(dict.fromkeys(_rows(program, expression, frame, context, 0)))
-            raise
-
-    return named
+def with_rows(
+    problem: NoAnswer, program: model.Program, expression: model.Node, frame: Frame, context: Context
+) -> NoAnswer:
+    """The problem with the rows that the expression was worked out from, unless it names some already."""
+    if not problem.rows:
+        problem.rows = tuple(dict.fromkeys(_rows(program, expression, frame, context, 0)))
+    return problem
 
 
 def _rows(program: model.Program, expression: model.Node, frame: Frame, context: Context, depth: int) -> Iterator[Row]:

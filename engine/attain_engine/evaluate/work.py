@@ -5,7 +5,7 @@ from __future__ import annotations
 from attain_compiler.model import program as model
 from attain_engine.evaluate.problems import TooMuchWork
 
-MOST_STEPS = 4_000_000
+MOST_STEPS = 2_500_000
 """So many elements of quantifiers and aggregates are looked at, and so many calls worked out, in one evaluation: some
 ten seconds' worth."""
 
