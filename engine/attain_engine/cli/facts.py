@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
-from attain_engine.cli import BAD_INPUT
 from attain_engine.cli.console import color_option, console
+from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import replace_file, write_output
 
