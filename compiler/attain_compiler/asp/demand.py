@@ -1,0 +1,59 @@
+"""Demand rules (magic sets): for which arguments something is asked, so that nothing else is grounded.
+
+`in_x(A) :- ...` takes over from the rule that asks for x(A) what is cheap (facts, comparisons of facts) and whatever
+binds the arguments; never a condition that is itself worked out. Otherwise demand, exclusions and measures become one
+recursive component, aggregates over it are no longer stratified, and gringo enumerates the subsets of a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attain_compiler.asp.body import Entry
+from attain_compiler.asp.rules import Literal_
+
+
+def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_, ...]:
+    """The literals of a demand rule whose head has the variables `wanted`, out of those that stand before the call."""
+    chosen: set[int] = set()
+    bound: set[str] = set()
+
+    def take_cheap() -> None:
+        changed = True
+        while changed:
+            changed = False
+            for index, entry in enumerate(entries):
+                if entry.cheap and index not in chosen and entry.needs() <= bound:
+                    chosen.add(index)
+                    bound.update(entry.variables())
+                    changed = True
+
+    take_cheap()
+    missing = set(wanted) - bound
+    while missing:
+        found = next(
+            (
+                index
+                for index, entry in enumerate(entries)
+                if index not in chosen and entry.binds & missing and entry.needs() <= bound
+            ),
+            None,
+        )
+        if found is None:
+            # What binds a wanted variable needs another one first.
+            more = {
+                name
+                for entry in entries
+                if entry.binds & missing
+                for name in entry.needs() - bound
+                if name not in missing
+            }
+            if not more:
+                break
+            missing |= more
+            continue
+        chosen.add(found)
+        bound.update(entries[found].variables())
+        take_cheap()
+        missing -= bound
+    return tuple(entries[index].said() for index in sorted(chosen))
