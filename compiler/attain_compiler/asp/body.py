@@ -101,8 +101,8 @@ class Body:
             body = body.parent
         return body
 
-    def row(self, predicate: str, row: Term, order: tuple[str, ...]) -> RowAtom:
-        """The atom of a row: the one that is there, or one in the body that binds the row."""
+    def row(self, predicate: str, row: Term, order: tuple[str, ...], *, bind: bool = False) -> RowAtom:
+        """The atom of a row: the one that is there, or one in the body that binds the row (this one, with `bind`)."""
         body: Body | None = self
         while body is not None:
             for entry in body.entries:
@@ -113,7 +113,7 @@ class Body:
         atom = RowAtom(predicate, row, order)
         wanted = variables_in(row)
         owner = self
-        while owner.parent is not None and not any(wanted & entry.variables() for entry in owner.entries):
+        while not bind and owner.parent is not None and not any(wanted & entry.variables() for entry in owner.entries):
             owner = owner.parent
         owner.entries.append(Entry(atom, True, frozenset()))
         return atom

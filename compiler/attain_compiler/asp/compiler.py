@@ -77,6 +77,11 @@ class Compiler:
             written[rule] = None
             self._journal.append(lambda: written.pop(rule, None))
 
+    def brought(self, outside: Outside) -> None:
+        """Add a condition that comes from outside."""
+        self.outsides.append(outside)
+        self._journal.append(lambda: self.outsides.remove(outside))
+
     def note(self, text: str, block: str | None = None) -> None:
         written = self.notes.setdefault(block or self.block[-1], {})
         if text not in written:

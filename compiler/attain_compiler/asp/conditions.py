@@ -22,7 +22,7 @@ from attain_compiler.asp.rules import (
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import NEGATED, Exact, Mixed, NoRuleForm, Ratio, at, compared
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG, Band, BandType, EntityType, EnumType, Quantity, RecordType, Simple
+from attain_compiler.model.types import FLAG, Band, BandType, EntityType, EnumType, Quantity, RecordType, SetType, Simple
 
 if TYPE_CHECKING:
     from attain_compiler.asp.compiler import Compiler, Way
@@ -243,6 +243,11 @@ def _contains(
                 _negated(c, expression, body, scope)
                 return
             tables.member(c, container, element, body, scope, sign)
+        case model.Variable(type=SetType()):
+            value = c.value(element, body, scope)
+            if isinstance(value, Exact | Ratio | Mixed):
+                raise NoRuleForm("a number is looked for in a set that is given")
+            body.add(signed(Atom("member", (c.term(container, body, scope), value)), sign), cheap=True)
         case _:
             raise NoRuleForm("a set that is worked out")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attain_compiler.asp import calls, outside, rows
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.depends import Variant
+from attain_compiler.asp.names import Names
 from attain_compiler.asp.rules import Atom, Literal_, Negation, Rule, Symbol, Term, Text, Variable
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import NoRuleForm, compared
@@ -40,7 +41,12 @@ def path_term(path: str) -> Term:
 
 def name_of(c: Compiler, designation: model.Designation) -> Symbol:
     """The constant of a designation."""
-    return Symbol(c.names.constant("designation", designation.name))
+    return Symbol(name_of_constant(c.names, designation))
+
+
+def name_of_constant(names: Names, designation: model.Designation) -> str:
+    """The constant of a designation: different from that of another module's of the same name."""
+    return names.constant("designation", designation.id.rpartition(".")[2], designation.id)
 
 
 class _Writer:

@@ -6,12 +6,13 @@ chosen readings and the day (`today`): one predicate for each record, a row numb
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attain_compiler.asp import designations
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.dates import never_months
+from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.names import Names
 from attain_compiler.asp.outside import Outside
 from attain_compiler.asp.profile import EXPECTED, Profile
@@ -25,6 +26,9 @@ from attain_compiler.asp.rules import (
     Number,
     Rule,
     RuleProgram,
+    Symbol,
+    Term,
+    Text,
     head_atom,
 )
 from attain_compiler.asp.scores import ScoreShape
@@ -40,8 +44,8 @@ class Compiled:
     """A policy as rules.
 
     `designations` are those asked for, by id. `outsides` are the conditions whose truth comes with the facts. `scores`
-    tells how the points of each score stand in the answer; `shapes` the same of measures. `names` maps predicates and
-    constants back to the policy's names. `units` are of given measures and columns: see `profile`.
+    tells how the points of each score stand in an answer set. `names` maps predicates and constants back to the policy's
+    names.
     """
 
     source: model.Program
@@ -51,17 +55,8 @@ class Compiled:
     designations: tuple[str, ...]
     outsides: tuple[Outside, ...]
     scores: Mapping[str, ScoreShape]
-    asked: int
+    depends: Depends
     moves_months: bool
-
-    def predicates(self) -> frozenset[tuple[str, int]]:
-        """The predicates that some rule or fact derives, with their arities."""
-        return frozenset(
-            (head.predicate, len(head.arguments))
-            for block in self.rules.blocks
-            for each in block.statements
-            if isinstance(each, Rule) and (head := head_atom(each)) is not None
-        )
 
 
 def rules_of(
@@ -81,13 +76,15 @@ def rules_of(
     blocks = tuple(_blocks(c))
     return Compiled(
         program,
-        RuleProgram(_header(profile), blocks, _open_predicates(blocks), _shown(c, chosen)),
+        RuleProgram(
+            _header(profile), blocks, _open_predicates(blocks), _partly_derived(blocks), _shown(c, blocks)
+        ),
         profile,
         c.names,
         tuple(each.id for each in chosen),
         tuple(c.outsides),
         {id_: found for id_ in program.scores if (found := _score(c, id_)) is not None},
-        len(asked),
+        c.depends,
         never_months(c),
     )
 
@@ -144,7 +141,7 @@ def _blocks(c: Compiler) -> list[Block]:
     return found
 
 
-def _shown(c: Compiler, chosen: Sequence[model.Designation]) -> tuple[tuple[str, int], ...]:
+def _shown(c: Compiler, blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
     found = dict.fromkeys(SHOWN)
     if ASKED in c.statements:
         found |= dict.fromkeys((("holds", 1), ("open_asked", 1)))
@@ -157,21 +154,60 @@ def _shown(c: Compiler, chosen: Sequence[model.Designation]) -> tuple[tuple[str,
         for shape, more in ((shapes.total, 0), *((each, 1) for each in shapes.parts.values())):
             if not isinstance(shape, str):
                 found[shape.predicate, arity + more + len(shape.ends)] = None
-    return tuple(found)
+    derived = _derived(blocks)
+    return tuple(each for each in found if each in derived)
+
+
+def _derived(blocks: Sequence[Block]) -> set[tuple[str, int]]:
+    return {
+        (head.predicate, len(head.arguments))
+        for block in blocks
+        for each in block.statements
+        if isinstance(each, Rule) and (head := head_atom(each)) is not None
+    }
+
+
+def _used(blocks: Sequence[Block]) -> Iterator[Atom]:
+    for block in blocks:
+        for each in block.statements:
+            for literal in each.condition if isinstance(each, Minimize) else each.body:
+                yield from _atoms(literal)
 
 
 def _open_predicates(blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
     """The predicates of bodies that no rule derives: facts, of which there may be none."""
-    derived: set[tuple[str, int]] = set()
-    used: dict[tuple[str, int], None] = {}
+    derived = _derived(blocks)
+    used = {(each.predicate, len(each.arguments)) for each in _used(blocks)}
+    return tuple(sorted(used - derived))
+
+
+def _partly_derived(blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
+    """The predicates that rules derive, but not for some constants that bodies ask about (a tier that nothing leaves
+    open, a key without an entry): clingo would remark on them."""
+    heads: dict[tuple[str, int, int, Term], None] = {}
+    free: set[tuple[str, int, int]] = set()
     for block in blocks:
         for each in block.statements:
             if isinstance(each, Rule) and (head := head_atom(each)) is not None:
-                derived.add((head.predicate, len(head.arguments)))
-            for literal in each.condition if isinstance(each, Minimize) else each.body:
-                for atom in _atoms(literal):
-                    used[atom.predicate, len(atom.arguments)] = None
-    return tuple(sorted(each for each in used if each not in derived))
+                for place, term in enumerate(head.arguments):
+                    name = (head.predicate, len(head.arguments), place)
+                    if isinstance(term, Number | Symbol | Text):
+                        heads[(*name, term)] = None
+                    else:
+                        free.add(name)
+    derived = _derived(blocks)
+    found = set()
+    for atom in _used(blocks):
+        signature = (atom.predicate, len(atom.arguments))
+        if signature in derived and any(isinstance(each, Number | Symbol | Text) for each in atom.arguments):
+            fixed = [
+                (place, each) for place, each in enumerate(atom.arguments) if isinstance(each, Number | Symbol | Text)
+            ]
+            if len(fixed) > 1 or any(
+                (*signature, place) not in free and (*signature, place, each) not in heads for place, each in fixed
+            ):
+                found.add(signature)
+    return tuple(sorted(found))
 
 
 def _atoms(literal: Literal_) -> list[Atom]:

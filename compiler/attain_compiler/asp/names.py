@@ -42,9 +42,10 @@ class Names:
             self.declared[known] = (identifier, f"{prefix}{suffix}")
         return known
 
-    def constant(self, enum: str, name: str) -> str:
-        """The constant of an enum's value, different from those of the enum's other values."""
-        key = (enum, name)
+    def constant(self, enum: str, name: str, identifier: str = "") -> str:
+        """The constant of an enum's value, different from those of the enum's other values. `identifier` tells apart two
+        things of one name."""
+        key = (enum, identifier or name)
         known = self._constants.get(key)
         if known is None:
             known = plain(name)

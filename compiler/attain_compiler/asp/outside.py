@@ -7,7 +7,7 @@ as they are, and the program says which it is and why.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from attain_compiler.asp import calls
@@ -18,7 +18,7 @@ from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Type
+from attain_compiler.model.types import BandType, SetType, Type
 
 if TYPE_CHECKING:
     from attain_compiler.asp.compiler import Compiler
@@ -65,7 +65,7 @@ def condition(c: Compiler, expression: model.Expression, body: Body, scope: Scop
     for number in calls.free_variables(c, [expression], scope):
         value = scope.values[number]
         variable = variables[number]
-        if isinstance(value, Ratio | Mixed):
+        if isinstance(value, Ratio | Mixed) or isinstance(variable.type, SetType | BandType):
             raise NoRuleForm(reason)
         args.append(value.term if isinstance(value, Exact) else value)
         unit = value.unit if isinstance(value, Exact) else 1
@@ -77,7 +77,7 @@ def condition(c: Compiler, expression: model.Expression, body: Body, scope: Scop
         count = len(c.outsides) + 1
         name = c.names.predicate(f"{MODULE}.outside_{plain_block(c)}_{count}")
         known = Outside(name, expression, tuple(parameters), takes_date, c.depends.dated(expression), variant, reason)
-        c.outsides.append(known)
+        c.brought(known)
         c.remember(key, known)
         c.note(f"{name}: a fact from outside, exact; {reason}")
     atom = Atom(known.predicate, tuple(args))
@@ -94,7 +94,7 @@ def of_designation(
     """The predicate of what is worked out outside of a designation's tracks."""
     name = c.names.predicate(f"{MODULE}.outside_{plain_block(c)}_{kind}")
     made = Outside(name, expression, (), dated, dated, Variant(), reason, designation.id, kind)
-    c.outsides.append(made)
+    c.brought(made)
     c.note(f"{name}: facts from outside, exact; {reason}")
     return name
 
@@ -110,41 +110,56 @@ def plain_block(c: Compiler) -> str:
 def with_definitions(program: model.Program, outsides: tuple[Outside, ...]) -> model.Program:
     """The same program with a definition for each condition from outside, called where the condition stood: whoever
     evaluates it remembers what each call came to."""
-    defines = dict(program.defines)
-    calls_of: dict[int, model.Expression] = {}
+    calls_of = _calls(outsides)
+    defines = {id_: _below(declared, calls_of) for id_, declared in program.defines.items()}
     for each in outsides:
-        if id(each.expression) in calls_of or each.designation:
+        if not each.designation:
+            defines[definition_of(each)] = _definition(each, calls_of)
+    return replace(
+        program,
+        defines=defines,
+        **{
+            name: {id_: _below(declared, calls_of) for id_, declared in getattr(program, name).items()}
+            for name in ("measures", "scores", "designations", "exclusions")
+        },
+    )
+
+
+def rewritten(expression: model.Expression, outsides: tuple[Outside, ...]) -> model.Expression:
+    """An expression with the calls of those definitions in it."""
+    found: model.Expression = _with_calls(expression, _calls(outsides))
+    return found
+
+
+def _calls(outsides: tuple[Outside, ...]) -> dict[int, model.Expression]:
+    """The call of its definition for each expression (by identity)."""
+    found: dict[int, model.Expression] = {}
+    for each in outsides:
+        if each.designation:
             continue
-        numbers = [parameter.number for parameter in each.parameters]
-        by_number = {parameter.number: parameter for parameter in each.parameters}
         span, type_ = each.expression.span, each.expression.type
-        size = max(numbers, default=-1) + 1
-        formals = tuple(
-            model.Formal(n, by_number[n].name if n in by_number else "_", by_number[n].type if n in by_number else type_,
-                         span=span)
-            for n in range(size)
-        )  # fmt: skip
-        arguments: tuple[model.Expression, ...] = tuple(
+        by_number = {parameter.number: parameter for parameter in each.parameters}
+        arguments = tuple(
             model.Variable(n, by_number[n].name, type=by_number[n].type, span=span)
             if n in by_number
             else model.Constant(False, type=type_, span=span)
-            for n in range(size)
+            for n in range(max(by_number, default=-1) + 1)
         )
-        identifier = definition_of(each)
-        calls_of[id(each.expression)] = model.DefineCall(identifier, arguments, type=type_, span=span)
-        defines[identifier] = model.Define(
-            identifier, "", model.Notes(), formals, type_, each.expression, span=span
-        )
-    changed = {
-        name: {id_: _rewritten(declared, calls_of) for id_, declared in getattr(program, name).items()}
-        for name in ("measures", "scores", "designations", "exclusions", "reports", "claims", "examples")
-    }
-    changed["defines"] = {
-        id_: replace(declared, body=_inside(declared.body, calls_of) if id_.startswith(f"{MODULE}.") else
-                     _rewritten(declared.body, calls_of))
-        for id_, declared in defines.items()
-    }  # fmt: skip
-    return replace(program, **changed)  # type: ignore[arg-type]
+        found[id(each.expression)] = model.DefineCall(definition_of(each), arguments, type=type_, span=span)
+    return found
+
+
+def _definition(outside: Outside, calls_of: dict[int, model.Expression]) -> model.Define:
+    span, type_ = outside.expression.span, outside.expression.type
+    by_number = {parameter.number: parameter for parameter in outside.parameters}
+    formals = tuple(
+        model.Formal(n, by_number[n].name, by_number[n].type, span=span)
+        if n in by_number
+        else model.Formal(n, "_", type_, span=span)
+        for n in range(max(by_number, default=-1) + 1)
+    )
+    body = _below(outside.expression, calls_of)
+    return model.Define(definition_of(outside), "", model.Notes(), formals, type_, body, span=span)
 
 
 def definition_of(outside: Outside) -> str:
@@ -152,24 +167,23 @@ def definition_of(outside: Outside) -> str:
     return f"{MODULE}.at_{outside.expression.span.start}_{id(outside.expression)}"
 
 
-def _rewritten(node: Any, calls_of: dict[int, model.Expression]) -> Any:
+def _with_calls(node: Any, calls_of: dict[int, model.Expression]) -> Any:
     call = calls_of.get(id(node))
-    return _inside(node, calls_of) if call is None else call
+    return _below(node, calls_of) if call is None else call
 
 
-def _inside(node: Any, calls_of: dict[int, model.Expression]) -> Any:
-    """The node with what is below it rewritten."""
+def _below(node: Any, calls_of: dict[int, model.Expression]) -> Any:
+    """The node with the calls in what is below it."""
     if isinstance(node, tuple):
-        parts = tuple(_rewritten(each, calls_of) for each in node)
+        parts = tuple(_with_calls(each, calls_of) for each in node)
         return node if all(a is b for a, b in zip(node, parts, strict=True)) else parts
-    if not isinstance(node, model.Node) or not is_dataclass(node):
+    if not isinstance(node, model.Node):
         return node
     changed = {}
     for each in fields(node):
-        if each.name in ("span", "type"):
-            continue
-        part = getattr(node, each.name)
-        new = _rewritten(part, calls_of)
-        if new is not part:
-            changed[each.name] = new
+        if each.name not in ("span", "type"):
+            part = getattr(node, each.name)
+            new = _with_calls(part, calls_of)
+            if new is not part:
+                changed[each.name] = new
     return replace(node, **changed) if changed else node

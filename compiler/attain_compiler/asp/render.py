@@ -89,6 +89,9 @@ def render_rules(program: RuleProgram, sources: Mapping[str, SourceFile], *, com
     if program.open_predicates:
         lines += ["", *(["% facts, of which there may be none"] if comments else [])]
         lines += _wrapped(f"#defined {name}/{arity}." for name, arity in program.open_predicates)
+    if program.partly_derived:
+        lines += ["", *(["% derived, but not for all that is asked"] if comments else [])]
+        lines += _wrapped(f"#defined {name}/{arity}." for name, arity in program.partly_derived)
     if program.shown:
         lines += ["", *_wrapped(f"#show {name}/{arity}." for name, arity in program.shown)]
     return "\n".join(lines) + "\n"
@@ -137,15 +140,16 @@ def statement(each: Statement) -> str:
                 case None:
                     said = ""
                 case Choice(atom=atom):
-                    said = f"{{ {_atom(atom)} }}"
+                    said = f"{{ {atom_text(atom)} }}"
                 case _:
-                    said = _atom(head)
+                    said = atom_text(head)
             if not body:
                 return f"{said}."
             return f"{said} :- {', '.join(map(_literal, body))}.".lstrip()
 
 
-def _atom(atom: Atom) -> str:
+def atom_text(atom: Atom) -> str:
+    """An atom as it is written in a program."""
     if not atom.arguments:
         return atom.predicate
     return f"{atom.predicate}({','.join(map(_term, atom.arguments))})"
@@ -154,9 +158,9 @@ def _atom(atom: Atom) -> str:
 def _literal(literal: Literal_) -> str:
     match literal:
         case Atom():
-            return _atom(literal)
+            return atom_text(literal)
         case Negation(atom=atom):
-            return f"not {_atom(atom)}"
+            return f"not {atom_text(atom)}"
         case Comparison(left=left, relation=relation, right=right):
             return f"{_term(left)} {relation} {_term(right)}"
         case Falsity():

@@ -83,6 +83,9 @@ def bind(c: Compiler, binder: model.Binder, body: Body, scope: Scope) -> Scope:
             bound = _one_of(c, found, variable, body)
         case model.Binder(domain=model.Lookup() as lookup):
             bound = tables.elements(c, lookup, variable, body, scope)
+        case model.Binder(domain=model.Variable() as given_set) if not isinstance(binder.type, Quantity):
+            atom = Atom("member", (c.term(given_set, body, scope), variable))
+            body.add(atom, cheap=True, binds=names)
         case model.Binder(domain=None, type=RecordType(id=record)):
             _rows(c, record, variable, body, scope)
         case model.Binder(domain=None, type=EntityType(id=entity)):
@@ -126,11 +129,13 @@ def size(c: Compiler, binder: model.Binder) -> int:
         case model.Binder(domain=model.Lookup(table=table)):
             entries = c.program.tables[table].entries
             return max((len(each.value) for each in entries if isinstance(each.value, frozenset)), default=0)
-        case model.Binder(type=RecordType(id=record)):
+        case model.Binder(domain=model.Variable(), type=EnumType(id=enum)):
+            return len(tables.members(c, enum))
+        case model.Binder(domain=None, type=RecordType(id=record)):
             return c.profile.rows_of(record)
-        case model.Binder(type=EntityType(id=entity)):
+        case model.Binder(domain=None, type=EntityType(id=entity)):
             return c.profile.identifiers.get(entity, c.profile.most_rows)
-        case model.Binder(type=EnumType(id=enum)):
+        case model.Binder(domain=None, type=EnumType(id=enum)):
             return len(tables.members(c, enum))
         case _:
             raise NoRuleForm("it runs over a set that is worked out")
@@ -157,7 +162,7 @@ def _rows(c: Compiler, record: str, variable: Variable, body: Body, scope: Scope
     ]
     if limits and not scope.raw:
         _counted(c, record, limits, variable, body, scope)
-    body.row(c.predicate_of(record), variable, order_of(c, record))
+    body.row(c.predicate_of(record), variable, order_of(c, record), bind=True)
 
 
 def _counted(

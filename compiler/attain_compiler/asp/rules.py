@@ -166,11 +166,13 @@ class Block:
 
 @frozen
 class RuleProgram:
-    """The blocks, in the order of the policy; predicates that may have no rule and no fact; what is shown."""
+    """The blocks, in the order of the policy; the predicates of facts, of which there may be none; those that are derived,
+    but not for all that is asked; what is shown."""
 
     header: tuple[str, ...]
     blocks: tuple[Block, ...]
     open_predicates: tuple[tuple[str, int], ...]
+    partly_derived: tuple[tuple[str, int], ...]
     shown: tuple[tuple[str, int], ...]
 
 

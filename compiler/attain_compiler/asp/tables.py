@@ -331,8 +331,10 @@ def _arguments(
 
 def lookup(c: Compiler, expression: model.Lookup, body: Body, scope: Scope) -> Value:
     """The value of a parameter."""
-    if isinstance(expression.type, SetType | BandType):
-        raise NoRuleForm("a set or band stands where one value is needed")
+    if isinstance(expression.type, SetType):
+        return set_term(c, expression, body, scope)
+    if isinstance(expression.type, BandType):
+        raise NoRuleForm("a band stands where one value is needed")
     table = facts(c, expression.table)
     args, tests = _arguments(c, expression, table, body, scope)
     value = body.fresh(table.predicate[:1])
@@ -394,6 +396,19 @@ def member(
     body.add(atom, cheap=True, binds=ends)
     for test in tests:
         body.test(test)
+
+
+def set_term(c: Compiler, expression: model.Lookup, body: Body, scope: Scope) -> Term:
+    """A set that is a parameter, as a term: `eligible(gold)`, whose elements X are those with `member(eligible(gold),X)`."""
+    table = facts(c, expression.table)
+    if table.dated or any(table.keys) or table.gaps:
+        raise NoRuleForm("a set that changes with the date is given")
+    args, _ = _arguments(c, expression, table, body, scope)
+    keys = tuple(Variable(f"K{index}") for index in range(len(args)))
+    element = Variable("X")
+    name: Term = Function(table.predicate, keys) if keys else Symbol(table.predicate)
+    c.rule(Rule(Atom("member", (name, element)), (Atom(table.predicate, (*keys, element)),)), expression.table)
+    return Function(table.predicate, tuple(args)) if args else Symbol(table.predicate)
 
 
 def within(value: Value, band: Band, body: Body) -> None:
