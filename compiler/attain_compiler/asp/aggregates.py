@@ -19,6 +19,7 @@ from attain_compiler.asp.rules import (
     Symbol,
     Term,
     Variable,
+    variables_in,
 )
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, exact
@@ -42,14 +43,38 @@ def aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope
     if nested or expression.kind == "median":
         element, value, condition = _apart(c, expression, body, scope)
     else:
-        inner = Body(body)
-        there = rows.bind(c, expression.binder, inner, scope)
-        if expression.condition is not None:
-            c.holds(expression.condition, inner, there)
-        value = None if expression.value is None else c.value(expression.value, inner, there)
-        element = _term(there.values[expression.binder.number])
-        condition = inner.literals()
+        mark, there = c.mark(), body.mark()
+        element, value, condition = _within(c, expression, body, scope)
+        outer = {name for each in body.all() for name in each.variables()}
+        if value is not None and outer & terms_variables(value):
+            # What is aggregated does not depend on the element alone.
+            c.back(mark)
+            Body.back(there)
+            element, value, condition = _apart(c, expression, body, scope)
     return _of(c, expression, element, value, condition, body)
+
+
+def _within(
+    c: Compiler, expression: model.Aggregate, body: Body, scope: Scope
+) -> tuple[Term, Value | None, tuple[Literal_, ...]]:
+    """What is aggregated, as the condition of an element."""
+    inner = Body(body)
+    there = rows.bind(c, expression.binder, inner, scope)
+    if expression.condition is not None:
+        c.holds(expression.condition, inner, there)
+    value = None if expression.value is None else c.value(expression.value, inner, there)
+    return _term(there.values[expression.binder.number]), value, inner.literals()
+
+
+def terms_variables(value: Value) -> frozenset[str]:
+    """The variables of a value."""
+    match value:
+        case Exact(term=term):
+            return variables_in(term)
+        case Ratio() | Mixed():
+            return frozenset()
+        case _:
+            return variables_in(value)
 
 
 def _term(value: Value) -> Term:

@@ -10,20 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from attain_compiler.asp.body import Entry
-from attain_compiler.asp.rules import Literal_
+from attain_compiler.asp.rules import Aggregate, Literal_, variables_in
 
 
 def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_, ...]:
     """The literals of a demand rule whose head has the variables `wanted`, out of those that stand before the call."""
     chosen: set[int] = set()
     bound: set[str] = set()
+    outer = frozenset(name for each in entries for name in _outer(each))
+
+    def needs(entry: Entry) -> frozenset[str]:
+        """What must be bound before; the variables of an aggregate's elements are its own."""
+        return entry.needs() & outer if isinstance(entry.literal, Aggregate) else entry.needs()
 
     def take_cheap() -> None:
         changed = True
         while changed:
             changed = False
             for index, entry in enumerate(entries):
-                if entry.cheap and index not in chosen and entry.needs() <= bound:
+                if entry.cheap and index not in chosen and needs(entry) <= bound:
                     chosen.add(index)
                     bound.update(entry.variables())
                     changed = True
@@ -35,7 +40,7 @@ def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_,
             (
                 index
                 for index, entry in enumerate(entries)
-                if index not in chosen and entry.binds & missing and entry.needs() <= bound
+                if index not in chosen and entry.binds & missing and needs(entry) <= bound
             ),
             None,
         )
@@ -45,7 +50,7 @@ def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_,
                 name
                 for entry in entries
                 if entry.binds & missing
-                for name in entry.needs() - bound
+                for name in needs(entry) - bound
                 if name not in missing
             }
             if not more:
@@ -57,3 +62,10 @@ def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_,
         take_cheap()
         missing -= bound
     return tuple(entries[index].said() for index in sorted(chosen))
+
+
+def _outer(entry: Entry) -> frozenset[str]:
+    """The variables of a literal, of an aggregate those outside its elements."""
+    if isinstance(entry.literal, Aggregate):
+        return variables_in(entry.literal.bound)
+    return entry.variables()

@@ -82,7 +82,8 @@ def _inner(aggregate: Aggregate, outer: set[str]) -> Aggregate:
         index = 0
         while index < len(condition):
             pair = _local(condition[index], outer)
-            if pair is None:
+            counted = {name for each in terms for name in variables_in(each)}
+            if pair is None or (pair[0].name in counted and variables_in(pair[1]) & outer):
                 index += 1
                 continue
             variable, term = pair

@@ -138,8 +138,11 @@ def answer_set(text: str) -> tuple[frozenset[Atom], int]:
     control = clingo.Control(
         ["0"], logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
     )
-    control.add("base", [], text)
-    control.ground([("base", [])])
+    try:
+        control.add("base", [], text)
+        control.ground([("base", [])])
+    except RuntimeError as error:
+        raise RuntimeError("\n".join((str(error), *messages))) from error
     if messages:
         raise RuntimeError("\n".join(messages))
     found: list[frozenset[Atom]] = []
