@@ -34,7 +34,21 @@ MOST_ROLES = 6
 
 
 def aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope) -> Value:
-    """The value of an aggregate. Raises NoRuleForm."""
+    """The value of an aggregate. Raises NoRuleForm.
+
+    The least or greatest has a predicate of its own: of nothing it is `#sup` or `#inf`, with which nothing must
+    calculate."""
+    if expression.kind in ("min", "max"):
+
+        def way(inner: Body, there: Scope) -> Value:
+            return _aggregate(c, expression, inner, there)
+
+        hint = "least" if expression.kind == "min" else "greatest"
+        return calls.read(*c.auxiliary(hint, [expression], [way], body, scope), body)
+    return _aggregate(c, expression, body, scope)
+
+
+def _aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope) -> Value:
     if expression.value is not None and expression.kind not in ("min", "max"):
         if numbers.may_lack(c, expression.value):
             raise NoRuleForm("it is taken of values that may not exist")

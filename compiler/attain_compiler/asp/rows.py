@@ -31,15 +31,39 @@ def field(c: Compiler, expression: model.FieldOf, body: Body, scope: Scope, *, c
     column = c.profile.column(record, expression.field)
     if isinstance(declared.type, Quantity) and checked and not column.fits:
         raise NoRuleForm(f"`{declared.name}` has numbers that are too large or too fine")
-    atom = body.row(c.predicate_of(record), row, order_of(c, record))
-    variable = atom.fields.get(expression.field)
-    if variable is None:
-        variable = atom.fields[expression.field] = body.fresh(expression.field)
+    order = order_of(c, record)
     if checked and may_be_missing(declared) and c.profile.may_miss(record, expression.field):
-        body.unknown(Comparison(variable, "=", Symbol("unknown")))
-        body.test(Comparison(variable, "!=", Symbol("unknown")))
+        variable = _known(c, record, declared, row, body)
+    else:
+        atom = body.row(c.predicate_of(record), row, order)
+        found = atom.fields.get(expression.field)
+        variable = found or body.fresh(expression.field)
+        atom.fields[expression.field] = variable
     if isinstance(declared.type, Quantity):
         return exact(variable, column.unit, column.low, column.high)
+    return variable
+
+
+def _known(c: Compiler, record: str, declared: model.Field, row: Term, body: Body) -> Variable:
+    """The value of a field that may be missing: from the rows in which it is not, so that nothing calculates with
+    `unknown`."""
+    predicate, order = c.predicate_of(record), order_of(c, record)
+    name = c.names.predicate(record, f"_{plain(declared.name)}_known")
+    number, value = Variable("Row"), Variable("V")
+
+    def columns(said: Term) -> tuple[Term, ...]:
+        return tuple(said if each == declared.name else Variable("_") for each in order)
+
+    known = Comparison(value, "!=", Symbol("unknown"))
+    c.spans.setdefault(record, c.program.records[record].span)
+    c.rule(Rule(Atom(name, (number, value)), (Atom(predicate, (number, *columns(value))), known)), record)
+    body.unknown(Atom(predicate, (row, *columns(Symbol("unknown")))))
+    for entry in body.all():
+        found = entry.literal
+        if isinstance(found, Atom) and found.predicate == name and found.arguments[0] == row:
+            return found.arguments[1]  # type: ignore[return-value]
+    variable = body.fresh(declared.name)
+    body.fact(Atom(name, (row, variable)))
     return variable
 
 

@@ -338,31 +338,45 @@ def lookup(c: Compiler, expression: model.Lookup, body: Body, scope: Scope) -> V
     table = facts(c, expression.table)
     args, tests = _arguments(c, expression, table, body, scope)
     value = body.fresh(table.predicate[:1])
-    _write(table, [*args, value], tests, [value], body)
+    _write(c, expression.table, args, tests, [value], body)
     if isinstance(expression.type, Quantity):
         return exact(value, table.unit, table.low, table.high)
     return value
 
 
 def _write(
-    table: TableFacts, args: list[Term], tests: list[Comparison], values: list[Variable], body: Body
+    c: Compiler,
+    identifier: str,
+    args: list[Term],
+    tests: list[Comparison],
+    values: list[Variable],
+    body: Body,
 ) -> None:
+    """Write the atom of a parameter. Where a figure is not published, the rows with one have a predicate of their own,
+    so that nothing calculates with `unknown`."""
+    table = facts(c, identifier)
     pairs = {each.name for arg in args if isinstance(arg, Function) for each in arg.arguments if isinstance(each, Variable)}
+    predicate = table.predicate
+    if table.gaps:
+        body.unknown(Atom(predicate, (*args, *(UNKNOWN for _ in values))))
+        predicate = c.names.predicate(identifier, "_published")
+        every = tuple(Variable(f"K{index}") for index in range(len(args))) + tuple(
+            Variable(f"V{index}") for index in range(len(values))
+        )
+        known = Comparison(every[-1], "!=", UNKNOWN)
+        c.rule(Rule(Atom(predicate, every), (Atom(table.predicate, every), known)), identifier)
     body.add(
-        Atom(table.predicate, tuple(args)), cheap=True, binds=frozenset({each.name for each in values} | pairs)
+        Atom(predicate, (*args, *values)), cheap=True, binds=frozenset({each.name for each in values} | pairs)
     )
     for test in tests:
         body.test(test)
-    if table.gaps:
-        body.unknown(Comparison(values[0], "=", UNKNOWN))
-        body.test(Comparison(values[0], "!=", UNKNOWN))
 
 
 def elements(c: Compiler, expression: model.Lookup, variable: Variable, body: Body, scope: Scope) -> Value:
     """Let a variable run over the elements of a set that is a parameter."""
     table = facts(c, expression.table)
     args, tests = _arguments(c, expression, table, body, scope)
-    _write(table, [*args, variable], tests, [variable], body)
+    _write(c, expression.table, args, tests, [variable], body)
     element = expression.type.element if isinstance(expression.type, SetType) else expression.type
     if isinstance(element, Quantity):
         return exact(variable, table.unit, table.low, table.high)
@@ -381,7 +395,7 @@ def member(
     args, tests = _arguments(c, expression, table, body, scope)
     if isinstance(expression.type, BandType):
         low, high = body.fresh("From"), body.fresh("To")
-        _write(table, [*args, low, high], tests, [low, high], body)
+        _write(c, expression.table, args, tests, [low, high], body)
         body.test(Comparison(low, "<=", said))
         body.test(Comparison(said, "<=", high))
         return
