@@ -117,7 +117,7 @@ def _apart(
     variables = [body.fresh(name) for name in ("Element", *("Value",) * (expression.value is not None))]
     condition = (Atom(shape.predicate, (*args, *variables)),)
     if shape.opens is not None:
-        body.unknown(Atom(shape.opens, args))
+        body.unknown(Atom(shape.opens, args), last=False)
     if expression.value is None:
         return variables[0], None, condition
     if shape.form not in ("exact", "term"):
@@ -149,7 +149,8 @@ def _of(
         raise NoRuleForm("a sum of something that is no number")
     if kind == "median":
         return _median(element, value, condition, body, most)
-    totals = numbers.row_total(c, expression.value, expression.binder.number) if expression.value is not None else None
+    assert expression.value is not None
+    totals = numbers.row_total(c, expression.value, expression.binder.number, value.unit)
     low, high = totals or (min(0, value.low * most), max(0, value.high * most))
     total = exact(body.fresh("Sum"), value.unit, low, high)
     _write(total.term, "sum", (value.term, element), condition, body)
@@ -199,7 +200,7 @@ def _median(element: Term, value: Exact, condition: tuple[Literal_, ...], body: 
     for relation in ("<=", ">="):
         middle, other, another = body.fresh("Middle"), body.fresh("Other"), body.fresh("Element")
         body.add(
-            Atom(atom.predicate, (*atom.arguments[:-2], Variable("_"), middle)), binds=frozenset((middle.name,))
+            Atom(atom.predicate, (*atom.arguments[:-2], Variable("_"), middle)), binds=frozenset((middle.name,)), unsure=True
         )
         reach, beyond = body.fresh("Reach"), body.fresh("Beyond")
         others = Atom(atom.predicate, (*atom.arguments[:-2], another, other))
@@ -249,7 +250,7 @@ def allocation(c: Compiler, expression: model.Allocation, body: Body, scope: Sco
         variable = body.fresh(expression.binder.name)
         able.append((variable, Atom(shape.predicate, (*args, variable))))
         if shape.opens is not None:
-            body.unknown(Atom(shape.opens, args))
+            body.unknown(Atom(shape.opens, args), last=False)
         need = numbers.number(c, role.needed, body, scope)
         if not isinstance(need, Exact):
             raise NoRuleForm("a role needs a fraction")

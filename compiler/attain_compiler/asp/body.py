@@ -30,11 +30,12 @@ class RowAtom:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A literal, whether it is cheap, and the variables that it binds (None: all those of a cheap positive atom)."""
+    """A literal, whether it is cheap, the variables that it binds, and whether something unknown may decide it."""
 
     literal: Literal_ | RowAtom
     cheap: bool
     binds: frozenset[str]
+    unsure: bool = False
 
     def said(self) -> Literal_:
         return self.literal.atom() if isinstance(self.literal, RowAtom) else self.literal
@@ -51,10 +52,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """Something unknown is read here if `condition` holds, beside the literals that stood before it."""
+    """Something unknown is read here if `condition` holds, beside the literals that stood before it in the body. With
+    `rows`, it is that rows or identifiers may be missing."""
 
     before: tuple[Entry, ...]
     condition: Literal_
+    body: Body
+    rows: bool
 
 
 Mark: TypeAlias = "tuple[tuple[Body, tuple[Entry, ...], int, tuple[tuple[RowAtom, dict[str, Variable]], ...]], ...]"
@@ -81,12 +85,15 @@ class Body:
             if made == name or made not in self.names:
                 return Variable(made)
 
-    def add(self, literal: Literal_, *, cheap: bool = False, binds: frozenset[str] = frozenset()) -> None:
-        self.entries.append(Entry(literal, cheap, binds))
+    def add(
+        self, literal: Literal_, *, cheap: bool = False, binds: frozenset[str] = frozenset(), unsure: bool = False
+    ) -> None:
+        self.entries.append(Entry(literal, cheap, binds, unsure))
 
-    def fact(self, atom: Atom) -> None:
+    def fact(self, atom: Atom, *, unsure: bool = False) -> None:
         """A cheap atom, which binds whatever variables stand in it by themselves."""
-        self.add(atom, cheap=True, binds=frozenset(name for each in atom.arguments for name in variables_in(each)))
+        binds = frozenset(name for each in atom.arguments for name in variables_in(each))
+        self.add(atom, cheap=True, binds=binds, unsure=unsure)
 
     def test(self, comparison: Comparison, *, cheap: bool = True) -> None:
         self.add(comparison, cheap=cheap)
@@ -118,9 +125,13 @@ class Body:
         owner.entries.append(Entry(atom, True, frozenset()))
         return atom
 
-    def unknown(self, condition: Literal_) -> None:
-        """Something unknown is read where `condition` holds."""
-        self.root().events.append(Event(tuple(self.all()), condition))
+    def unknown(self, condition: Literal_, *, last: bool = True, rows: bool = False) -> None:
+        """Something unknown is read where `condition` holds: it may decide the last literal (unless `last` is false)."""
+        event = Event(tuple(self.all()), condition, self, rows)
+        self.root().events.append(event)
+        if last and self.entries:
+            entry = self.entries[-1]
+            self.entries[-1] = Entry(entry.literal, entry.cheap, entry.binds, True)
 
     def literals(self) -> tuple[Literal_, ...]:
         return tuple(entry.said() for entry in self.entries)

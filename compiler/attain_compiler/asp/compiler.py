@@ -11,7 +11,7 @@ from typing import Any
 
 from attain_compiler.asp import calls, conditions, outside, values
 from attain_compiler.asp.body import Body
-from attain_compiler.asp.demand import demanded
+from attain_compiler.asp.demand import demanded, reached
 from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.names import Names
 from attain_compiler.asp.outside import Outside
@@ -97,7 +97,7 @@ class Compiler:
     def open_rules(self, body: Body, opens: Atom) -> None:
         for event in body.events:
             wanted = variables_of(event.condition) | variables_of(opens)
-            rule = tidy(Rule(opens, (*demanded(event.before, wanted), event.condition)))
+            rule = tidy(Rule(opens, (*reached(event, wanted), event.condition)))
             if rule not in self.opening:
                 self.opening[rule] = None
                 self._journal.append(lambda rule=rule: self.opening.pop(rule, None))  # type: ignore[misc]
@@ -112,7 +112,8 @@ class Compiler:
         """Write the rule by which `name` is asked for these arguments where the body stands."""
         args = tuple(args)
         wanted = frozenset(each for arg in args for each in variables_in(arg))
-        self.rule(Rule(Atom(f"in_{name}", args), demanded(body.all(), wanted)), block)
+        literals = tuple(each.said() for each in demanded(body.all(), wanted))
+        self.rule(Rule(Atom(f"in_{name}", args), literals), block)
 
     # ------------------------------------------------------------ expressions
 

@@ -201,7 +201,7 @@ def _at_least(
         shape, args = calls.auxiliary(c, "item", [item], [_way(c, item)], body, scope)
         elements.append(Element((Number(number),), (Atom(shape.predicate, args),)))
         if shape.opens is not None:
-            body.unknown(Atom(shape.opens, args))
+            body.unknown(Atom(shape.opens, args), last=False)
     bound = body.fresh("N")
     body.add(Aggregate(bound, "=", "count", tuple(elements)), binds=frozenset((bound.name,)))
     relation: Relation = ">=" if sign else "<"

@@ -79,6 +79,28 @@ def elapsed(c: Compiler, expression: model.Elapsed, body: Body, scope: Scope) ->
     return difference(exact(last, 1, 1, LAST_DAY), exact(first, 1, 1, LAST_DAY))
 
 
+def months_between(first: model.Expression, last: model.Expression) -> int:
+    """How many months lie from one month to another at the most, both included."""
+    start, end = _from_today(first), _from_today(last)
+    return MOST_MONTHS if start is None or end is None else max(end - start + 1, 0)
+
+
+MOST_MONTHS = 12_001
+"""No set of months has more (see the evaluator)."""
+
+
+def _from_today(expression: model.Expression) -> int | None:
+    """How many months after that of the assessment a month lies, where that is fixed."""
+    match expression:
+        case model.DatePart(part="month", subject=model.AssessmentDate()):
+            return 0
+        case model.Shift(direction=direction, length=model.Constant(value=Duration(months=months)), anchor=anchor):
+            before = _from_today(anchor)
+            return None if before is None else before + direction * months
+        case _:
+            return None
+
+
 def never_months(c: Compiler) -> bool:
     """Whether any month could be that of `never`."""
     known: bool | None = c.known("never months")

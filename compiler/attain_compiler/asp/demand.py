@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attain_compiler.asp.body import Entry
-from attain_compiler.asp.rules import Aggregate, Literal_, variables_in
+from attain_compiler.asp.body import Entry, Event, RowAtom
+from attain_compiler.asp.rules import Aggregate, Atom, Falsity, Literal_, variables_in
 
 
-def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_, ...]:
+def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Entry, ...]:
     """The literals of a demand rule whose head has the variables `wanted`, out of those that stand before the call."""
     chosen: set[int] = set()
     bound: set[str] = set()
@@ -61,7 +61,26 @@ def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Literal_,
         bound.update(entries[found].variables())
         take_cheap()
         missing -= bound
-    return tuple(entries[index].said() for index in sorted(chosen))
+    return tuple(entries[index] for index in sorted(chosen))
+
+
+def reached(event: Event, wanted: Iterable[str]) -> tuple[Literal_, ...]:
+    """The literals of a rule by which something is open where an event happens: what a demand rule has, and whatever
+    else of the body is surely so. Where one of those does not hold, what is unknown decides nothing."""
+    chosen = list(demanded(event.before, wanted))
+    if event.rows:
+        return tuple(each.said() for each in chosen)
+    bound = {name for each in chosen for name in each.variables()}
+    for entry in event.body.all():
+        literal = entry.literal
+        if entry in chosen or entry.unsure or isinstance(literal, Aggregate | RowAtom | Falsity):
+            continue
+        if isinstance(literal, Atom) and entry.cheap:
+            continue
+        if entry.needs() <= bound:
+            chosen.append(entry)
+            bound |= entry.variables()
+    return tuple(each.said() for each in chosen)
 
 
 def _outer(entry: Entry) -> frozenset[str]:

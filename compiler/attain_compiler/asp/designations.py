@@ -184,6 +184,16 @@ class _Writer:
             self.c.rule(Rule(self.atom("met", track), (common,)))
         self.c.rule(Rule(self.atom("met"), (self.atom("counts", track), self.atom("met", track))))
 
+    def settling(self) -> None:
+        """Where the verdict is not settled: something is open on a track on which no common requirement surely fails."""
+        any_track, path = Variable("Track"), Variable("R")
+        opened = self.atom("open", any_track, path)
+        for each in self.designation.requirements:
+            failed = self.atom("failed", self.track, path_term(each.path))
+            sure = Negation(self.atom("open", self.track, path_term(each.path)))
+            self.c.rule(Rule(self.atom("ruled_out", self.track), (failed, sure)))
+        self.c.rule(Rule(self.atom("unsettled"), (opened, Negation(self.atom("ruled_out", any_track)))))
+
     def today(self) -> None:
         """What is said of the day of the assessment, without the date."""
         if not self.dated:
@@ -191,7 +201,7 @@ class _Writer:
         today, track, other = Variable("Today"), Variable("Track"), Variable("X")
         for predicate, args in (
             ("failed", (track, other)), ("counts", (track,)), ("met", ()), ("met", (track,)), ("award", (other,)),
-            ("open", (track, other)), ("holds", (track, other)),
+            ("open", (track, other)), ("holds", (track, other)), ("unsettled", ()),
         ):  # fmt: skip
             inner = self.atom(predicate, *args, on=today)
             self.c.rule(Rule(Atom(predicate, (self.name, *args)), (Atom("today", (today,)), inner)))
@@ -216,6 +226,7 @@ def declare(c: Compiler, designation: model.Designation) -> None:
             writer.requirement(each)
         writer.counting()
         writer.standing()
+        writer.settling()
         writer.today()
     finally:
         c.block.pop()
@@ -248,7 +259,7 @@ def status(c: Compiler, expression: model.StatusIs, body: Body, scope: Scope, si
 
     def says(predicate: str, *args: Term, wanted: bool = sign) -> None:
         atom = writer.atom(predicate, *args, on=on)
-        body.add(atom if wanted else Negation(atom))
+        body.add(atom if wanted else Negation(atom), unsure=True)
 
     base = () if track is None else (track,)
     if expression.requirement is not None:
@@ -279,7 +290,12 @@ def status(c: Compiler, expression: model.StatusIs, body: Body, scope: Scope, si
                 Negation(writer.atom("reached", Variable("Track"), Symbol(calls.plain(tiers[index + 1])))),
             )), designation.id)  # fmt: skip
             says("exactly", track, tier)
-    # Whatever of it is open may decide.
-    open_of = writer.atom("open", Variable("_"), Variable("_"), on=on)
-    body.unknown(open_of)
-
+    if expression.requirement is None:
+        body.unknown(writer.atom("unsettled", on=on))
+        return
+    asked_track = track or Variable("_")
+    body.unknown(writer.atom("open", asked_track, path_term(expression.requirement), on=on))
+    if track is None:
+        body.unknown(writer.atom("open", Variable("_"), Symbol("by"), on=on))
+    if designation.tracks is not None:
+        body.unknown(writer.atom("open", Symbol("none"), Symbol("tracks"), on=on))

@@ -36,7 +36,7 @@ from attain_compiler.asp.shapes import Scope
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 
-SHOWN = (("met", 1), ("failed", 3), ("counts", 2), ("award", 2), ("open", 3))
+SHOWN = (("met", 1), ("failed", 3), ("counts", 2), ("award", 2), ("open", 3), ("unsettled", 1))
 
 
 @frozen

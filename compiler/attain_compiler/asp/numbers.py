@@ -447,12 +447,19 @@ def _factors(unit: int, largest: int) -> Sequence[int]:
     return found
 
 
-def row_total(c: Compiler, expression: model.Expression, binder: int) -> tuple[int, int] | None:
-    """The interval of the sum of a column over all rows, in its unit."""
+def row_total(c: Compiler, expression: model.Expression, binder: int, unit: int) -> tuple[int, int] | None:
+    """The interval of the sum of an expression over all rows, in a unit: of columns added and taken away."""
     match expression:
         case model.FieldOf(row=model.Variable(number=n, type=RecordType(id=record)), field=field) if n == binder:
             column = c.profile.column(record, field)
-            return column.total_low, column.total_high
+            factor = unit // column.unit
+            return column.total_low * factor, column.total_high * factor
+        case model.Arithmetic(operator="+" | "-" as sign, left=left, right=right):
+            first, second = row_total(c, left, binder, unit), row_total(c, right, binder, unit)
+            if first is None or second is None:
+                return None
+            if sign == "+":
+                return first[0] + second[0], first[1] + second[1]
+            return first[0] - second[1], first[1] - second[0]
         case _:
             return None
-

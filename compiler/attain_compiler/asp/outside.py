@@ -85,7 +85,7 @@ def condition(c: Compiler, expression: model.Expression, body: Body, scope: Scop
     body.unknown(Atom(f"open_{known.predicate}", tuple(args)))
     for record in sorted(c.depends.records(expression)):
         if c.profile.may_be_absent(record):
-            body.unknown(Atom("not_given", (Symbol(c.predicate_of(record)),)))
+            body.unknown(Atom("not_given", (Symbol(c.predicate_of(record)),)), last=False, rows=True)
 
 
 def of_designation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attain_compiler.asp import tables
+from attain_compiler.asp import dates, tables
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.rules import Atom, Comparison, Negation, Number, Operation, Pool, Rule, Symbol, Term, Variable
@@ -57,13 +57,13 @@ def _known(c: Compiler, record: str, declared: model.Field, row: Term, body: Bod
     known = Comparison(value, "!=", Symbol("unknown"))
     c.spans.setdefault(record, c.program.records[record].span)
     c.rule(Rule(Atom(name, (number, value)), (Atom(predicate, (number, *columns(value))), known)), record)
-    body.unknown(Atom(predicate, (row, *columns(Symbol("unknown")))))
+    body.unknown(Atom(predicate, (row, *columns(Symbol("unknown")))), last=False)
     for entry in body.all():
         found = entry.literal
         if isinstance(found, Atom) and found.predicate == name and found.arguments[0] == row:
             return found.arguments[1]  # type: ignore[return-value]
     variable = body.fresh(declared.name)
-    body.fact(Atom(name, (row, variable)))
+    body.fact(Atom(name, (row, variable)), unsure=True)
     return variable
 
 
@@ -85,7 +85,7 @@ def single(c: Compiler, expression: model.SingleRow, body: Body) -> Term:
 def given(c: Compiler, record: str, body: Body) -> None:
     """Report what rests on rows that were not given."""
     if c.profile.may_be_absent(record):
-        body.unknown(Atom("not_given", (Symbol(c.predicate_of(record)),)))
+        body.unknown(Atom("not_given", (Symbol(c.predicate_of(record)),)), last=False, rows=True)
 
 
 # ---------------------------------------------------------------- binders
@@ -113,8 +113,8 @@ def bind(c: Compiler, binder: model.Binder, body: Body, scope: Scope) -> Scope:
         case model.Binder(domain=None, type=RecordType(id=record)):
             _rows(c, record, variable, body, scope)
         case model.Binder(domain=None, type=EntityType(id=entity)):
-            body.fact(Atom(c.predicate_of(entity), (variable,)))
             strangers(c, entity, body)
+            body.fact(Atom(c.predicate_of(entity), (variable,)))
         case model.Binder(domain=None, type=EnumType(id=enum)):
             body.fact(Atom(tables.enum(c, enum), (variable,)))
         case _:
@@ -144,8 +144,8 @@ def pool(items: list[Term]) -> Term:
 def size(c: Compiler, binder: model.Binder) -> int:
     """How many elements a binder runs over at the most."""
     match binder:
-        case model.Binder(domain=model.Months()):
-            return 12_000
+        case model.Binder(domain=model.Months(first=first, last=last)):
+            return dates.months_between(first, last)
         case model.Binder(domain=model.SetOf(items=items)):
             return len(items)
         case model.Binder(domain=model.Constant(value=frozenset() as values)):
@@ -174,7 +174,7 @@ def strangers(c: Compiler, entity: str, body: Body) -> None:
                 if may_be_missing(each) and c.profile.may_miss(record.id, each.name):
                     order = order_of(c, record.id)
                     columns = (Symbol("unknown") if name == each.name else Variable("_") for name in order)
-                    body.unknown(Atom(c.predicate_of(record.id), (Variable("_"), *columns)))
+                    body.unknown(Atom(c.predicate_of(record.id), (Variable("_"), *columns)), last=False, rows=True)
 
 
 def _rows(c: Compiler, record: str, variable: Variable, body: Body, scope: Scope) -> None:
@@ -225,7 +225,7 @@ def _counted(
         args = (now, variable)
     else:
         args = (variable,)
-    body.add(Atom(name, args), binds=frozenset((variable.name,)))
+    body.add(Atom(name, args), binds=frozenset((variable.name,)), unsure=True)
     if c.opened(name):
         body.unknown(Atom(opens, args))
 

@@ -358,7 +358,7 @@ def _write(
     pairs = {each.name for arg in args if isinstance(arg, Function) for each in arg.arguments if isinstance(each, Variable)}
     predicate = table.predicate
     if table.gaps:
-        body.unknown(Atom(predicate, (*args, *(UNKNOWN for _ in values))))
+        body.unknown(Atom(predicate, (*args, *(UNKNOWN for _ in values))), last=False)
         predicate = c.names.predicate(identifier, "_published")
         every = tuple(Variable(f"K{index}") for index in range(len(args))) + tuple(
             Variable(f"V{index}") for index in range(len(values))
@@ -366,7 +366,10 @@ def _write(
         known = Comparison(every[-1], "!=", UNKNOWN)
         c.rule(Rule(Atom(predicate, every), (Atom(table.predicate, every), known)), identifier)
     body.add(
-        Atom(predicate, (*args, *values)), cheap=True, binds=frozenset({each.name for each in values} | pairs)
+        Atom(predicate, (*args, *values)),
+        cheap=True,
+        binds=frozenset({each.name for each in values} | pairs),
+        unsure=table.gaps,
     )
     for test in tests:
         body.test(test)
@@ -402,12 +405,12 @@ def member(
     atom = Atom(table.predicate, (*args, said))
     if table.gaps:
         gap = Atom(table.predicate, (*args, UNKNOWN))
-        body.unknown(gap)
+        body.unknown(gap, last=False)
     if not sign:
-        body.add(Negation(atom), cheap=True)
+        body.add(Negation(atom), cheap=True, unsure=table.gaps)
         return
     ends = frozenset(each.name for arg in args if isinstance(arg, Function) for each in arg.arguments)  # type: ignore[union-attr]
-    body.add(atom, cheap=True, binds=ends)
+    body.add(atom, cheap=True, binds=ends, unsure=table.gaps)
     for test in tests:
         body.test(test)
 

@@ -189,6 +189,33 @@ def _pair(first: Term, second: Term) -> Term:
     return Function("", (first, second))
 
 
+def _rests(left: Mixed, right: Mixed) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Two rests in terms that compare as they do: multiplied out, or else as digits. Fractions that differ do so by at
+    least 1 / (product of the divisors), so that with so many digits only equal ones are alike."""
+    try:
+        one, other = product(left.rest, right.divisor), product(right.rest, left.divisor)
+    except NoRuleForm:
+        base = LARGEST // max(left.divisor.high, right.divisor.high)
+        if base < 2:
+            raise
+        reach, number = base, 1
+        while reach < left.divisor.high * right.divisor.high:
+            reach, number = reach * base, number + 1
+        return _digits(left, base, number), _digits(right, base, number)
+    return (one.term,), (other.term,)
+
+
+def _digits(mixed: Mixed, base: int, number: int) -> tuple[Term, ...]:
+    """The first digits of rest / divisor in a base; what is divided has no remainder."""
+    found: list[Term] = []
+    rest = mixed.rest.term
+    for _ in range(number):
+        over = times_term(rest, base)
+        rest = Operation("\\", over, mixed.divisor.term)
+        found.append(Operation("/", Operation("-", over, rest), mixed.divisor.term))
+    return tuple(found)
+
+
 def compared(left: Numeric, relation: Relation, right: Numeric) -> Comparison:
     """The comparison of two numbers, multiplied out where one of them is a quotient."""
     if isinstance(left, Exact) and isinstance(right, Exact):
@@ -203,8 +230,8 @@ def compared(left: Numeric, relation: Relation, right: Numeric) -> Comparison:
         _, (a, b) = together(left.steps, right.steps)
         if a.unit != left.steps.unit or b.unit != right.steps.unit:
             raise NoRuleForm("two numbers are counted in different steps, with a rest")
-        one, other = product(left.rest, right.divisor), product(right.rest, left.divisor)
-        return Comparison(_pair(a.term, one.term), relation, _pair(b.term, other.term))
+        first_rest, second_rest = _rests(left, right)
+        return Comparison(Function("", (a.term, *first_rest)), relation, Function("", (b.term, *second_rest)))
     first, second = ratio(left), ratio(right)
     return Comparison(
         product(first.numerator, second.divisor).term, relation, product(second.numerator, first.divisor).term

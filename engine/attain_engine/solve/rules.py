@@ -39,7 +39,7 @@ class DesignationDecided:
     pairs of track and path of a requirement. A track is the value of the track's variable (an EnumValue, an identifier),
     None for a designation without tracks. `open` are pairs of track and what rests there on something unknown: the path
     of a requirement, `by` (what the track is chosen by), or (None, `tracks`). What `failed` and `counts` say of those is
-    no verdict; `met` and `award` are verdicts where `open` is empty.
+    no verdict; `met` and `award` are verdicts where `settled` says so.
     """
 
     met: bool
@@ -47,6 +47,7 @@ class DesignationDecided:
     counts: frozenset[Any]
     failed: frozenset[tuple[Any, str]]
     open: frozenset[tuple[Any, str]]
+    settled: bool
 
 
 @frozen
@@ -219,6 +220,7 @@ def _designation(
         counts=frozenset(track(args[0]) for args in of("counts", 2)),
         failed=frozenset((track(args[0]), paths[args[1]]) for args in of("failed", 3)),
         open=frozenset((track(args[0]), paths[args[1]]) for args in of("open", 3)),
+        settled=not of("unsettled", 1),
     )
 
 
