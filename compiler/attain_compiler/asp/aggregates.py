@@ -161,7 +161,12 @@ def _of(
 
 
 def _counted(
-    hint: str, function: Literal["count"], terms: tuple[Term, ...], condition: tuple[Literal_, ...], body: Body, most: int
+    hint: str,
+    function: Literal["count"],
+    terms: tuple[Term, ...],
+    condition: tuple[Literal_, ...],
+    body: Body,
+    most: int,
 ) -> Exact:
     variable = body.fresh(hint)
     _write(variable, function, terms, condition, body)
@@ -200,7 +205,9 @@ def _median(element: Term, value: Exact, condition: tuple[Literal_, ...], body: 
     for relation in ("<=", ">="):
         middle, other, another = body.fresh("Middle"), body.fresh("Other"), body.fresh("Element")
         body.add(
-            Atom(atom.predicate, (*atom.arguments[:-2], Variable("_"), middle)), binds=frozenset((middle.name,)), unsure=True
+            Atom(atom.predicate, (*atom.arguments[:-2], Variable("_"), middle)),
+            binds=frozenset((middle.name,)),
+            unsure=True,
         )
         reach, beyond = body.fresh("Reach"), body.fresh("Beyond")
         others = Atom(atom.predicate, (*atom.arguments[:-2], another, other))
@@ -228,6 +235,7 @@ def allocation(c: Compiler, expression: model.Allocation, body: Body, scope: Sco
     if len(expression.roles) > MOST_ROLES:
         raise NoRuleForm("an allocation to many roles")
     if not sign:
+
         def way(inner: Body, there: Scope) -> None:
             allocation(c, expression, inner, there, True)
 

@@ -115,7 +115,9 @@ class Calendar:
                     return NONE
                 return frozenset(each for entry in program.tables[table].entries for each in _elements(entry.value))
             case model.ReadingValue(reading=reading) if _of_calendar(node.type):
-                return frozenset(each for one in program.readings[reading].alternatives for each in _elements(one.value))
+                return frozenset(
+                    each for one in program.readings[reading].alternatives for each in _elements(one.value)
+                )
             case model.DefineCall(define=define, arguments=arguments):
                 return self._call(program.defines[define], arguments, env, now)
             case model.MeasureCall(measure=measure, arguments=arguments):

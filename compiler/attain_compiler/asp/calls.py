@@ -421,4 +421,3 @@ def _define(c: Compiler, declared: model.Define | model.Measure, name: str, vari
         anything = tuple(body.fresh("A") for _ in own)
         c.rule(Rule(Atom(has, anything), (Atom(gave, (*anything, Variable("_"))),)))
     return heads(c, name, found, opens)
-

@@ -16,7 +16,18 @@ from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.names import Names
 from attain_compiler.asp.outside import Outside
 from attain_compiler.asp.profile import Profile
-from attain_compiler.asp.rules import Atom, Function, Number, Rule, Statement, Symbol, Term, Text, variables_in, variables_of
+from attain_compiler.asp.rules import (
+    Atom,
+    Function,
+    Number,
+    Rule,
+    Statement,
+    Symbol,
+    Term,
+    Text,
+    variables_in,
+    variables_of,
+)
 from attain_compiler.asp.shapes import Scope, Shape, Value
 from attain_compiler.asp.tidy import tidy
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, constant

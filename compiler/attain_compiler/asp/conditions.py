@@ -22,7 +22,17 @@ from attain_compiler.asp.rules import (
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import NEGATED, Exact, Mixed, NoRuleForm, Ratio, at, compared
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG, Band, BandType, EntityType, EnumType, Quantity, RecordType, SetType, Simple
+from attain_compiler.model.types import (
+    FLAG,
+    Band,
+    BandType,
+    EntityType,
+    EnumType,
+    Quantity,
+    RecordType,
+    SetType,
+    Simple,
+)
 
 if TYPE_CHECKING:
     from attain_compiler.asp.compiler import Compiler, Way
@@ -222,7 +232,9 @@ def _contains(
             _one_of(c, element, [(each, None) for each in items], body, scope, sign)
         case model.Constant(value=frozenset() as values):
             inner = element.type
-            _one_of(c, element, [(None, c.constant(each, inner)) for each in sorted(values, key=str)], body, scope, sign)
+            _one_of(
+                c, element, [(None, c.constant(each, inner)) for each in sorted(values, key=str)], body, scope, sign
+            )
         case model.Constant(value=Band() as band):
             if not sign:
                 _negated(c, expression, body, scope)

@@ -155,7 +155,9 @@ class _Writer:
         body.unknown(Atom(f"open_{name}", args))
         self.c.derive(self.atom("beaten", self.track), body, self.atom("open", self.track, Symbol("by")))
 
-    def block(self, head: Atom, own: tuple[model.Requirement, ...], options: tuple[model.Option, ...], prefix: str) -> None:
+    def block(
+        self, head: Atom, own: tuple[model.Requirement, ...], options: tuple[model.Option, ...], prefix: str
+    ) -> None:
         """What holds when all requirements and one of the options do."""
         all_own = tuple(self.atom("holds", self.track, path_term(each.path)) for each in own)
         for option in options:

@@ -118,7 +118,12 @@ def _identifiers(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]
     for entity in compiled.source.entities:
         predicate = compiled.names.predicate(entity)
         if (predicate, 1) in used:
-            yield from (Atom(predicate, (Text(each),)) for each in given.identifiers.get(entity, ()))
+            found = given.identifiers.get(entity, ())
+            most = compiled.profile.identifiers_of(entity)
+            if len(found) > most:
+                name = compiled.source.entities[entity].name
+                raise DoesNotFit(f"there are more than {most} identifiers of `{name}`")
+            yield from (Atom(predicate, (Text(each),)) for each in found)
 
 
 def _values(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]:

@@ -76,9 +76,7 @@ def rules_of(
     blocks = tuple(_blocks(c))
     return Compiled(
         program,
-        RuleProgram(
-            _header(profile), blocks, _open_predicates(blocks), _partly_derived(blocks), _shown(c, blocks)
-        ),
+        RuleProgram(_header(profile), blocks, _open_predicates(blocks), _partly_derived(blocks), _shown(c, blocks)),
         profile,
         c.names,
         tuple(each.id for each in chosen),
@@ -112,11 +110,15 @@ def _score(c: Compiler, identifier: str) -> ScoreShape | None:
 
 def _header(profile: Profile) -> tuple[str, ...]:
     if not profile.anything_missing:
-        return ("Exact for the facts that it was printed for, and for others with no larger numbers and no finer ones.",)
+        return (
+            "Exact for the facts that it was printed for, and for others with no larger numbers and no finer ones.",
+        )
     most = profile.otherwise
     return (
-        f"Exact for facts with at most {profile.most_rows} rows in a record, whole numbers up to {most.high}, and up to",
-        f"{most.total_high} for a column added up. For others: print the rules for these facts.",
+        f"Exact for facts with at most {profile.most_rows} rows in a record, {profile.most_identifiers} identifiers of an "
+        "entity,",
+        f"whole numbers up to {most.high}, and up to {most.total_high} for a column added up.",
+        "For others, print the rules together with the facts.",
     )
 
 
@@ -154,6 +156,7 @@ def _shown(c: Compiler, blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
         for shape, more in ((shapes.total, 0), *((each, 1) for each in shapes.parts.values())):
             if not isinstance(shape, str):
                 found[shape.predicate, arity + more + len(shape.ends)] = None
+                found[f"open_{shape.predicate}", arity + more] = None
     derived = _derived(blocks)
     return tuple(each for each in found if each in derived)
 
@@ -220,4 +223,3 @@ def _atoms(literal: Literal_) -> list[Atom]:
             return [atom for each in elements for inner in each.condition for atom in _atoms(inner)]
         case _:
             return []
-

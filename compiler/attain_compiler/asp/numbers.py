@@ -262,7 +262,11 @@ def limited(value: Numeric, most: Numeric) -> Numeric:
     """The value, known to lie above 0 and below `most`."""
     if isinstance(value, Exact) and isinstance(most, Exact):
         unit, (a, b) = together(value, most)
-        return Exact(a.term, unit, max(a.low, 0), max(min(a.high, b.high), 0)) if unit else value
+        return Exact(a.term, unit, max(a.low, 0), max(min(a.high, b.high), 0))
+    if isinstance(value, Ratio) and isinstance(most, Exact):
+        highest = -(-most.high * value.divisor.high // most.unit)
+        n = value.numerator
+        return Ratio(Exact(n.term, 1, max(n.low, 0), max(min(n.high, highest), 0)), value.divisor)
     return value
 
 
@@ -408,9 +412,7 @@ def in_steps(value: Ratio, most: Exact, unit: int, body: Body) -> Mixed:
         steps = _assign(Operation("+", times_term(steps, factor), _divided(over, rest, divisor.term)), "S", body)
     whole = at(most, lcm(most.unit, unit))
     highest = -(-whole.high * unit // whole.unit)
-    return Mixed(
-        exact(steps, unit, 0, highest), Exact(rest, 1, 0, max(divisor.high - 1, 0)), divisor
-    )
+    return Mixed(exact(steps, unit, 0, highest), Exact(rest, 1, 0, max(divisor.high - 1, 0)), divisor)
 
 
 def _assign(term: Term, hint: str, body: Body) -> Term:

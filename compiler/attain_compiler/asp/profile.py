@@ -30,10 +30,12 @@ class Range:
 class Profile:
     """`rows` are the most rows of a record, `identifiers` the most identifiers of an entity; `columns` are by record
     and field, `given` by measure or define; `missing` are the columns that have a missing value; `absent` are the
-    records that may not have been given. What is not named is as `otherwise` (columns) and `most_rows` say; `open` says
+    records that may not have been given. What is not named is as `otherwise` (columns), `most_rows` and
+    `most_identifiers` say; `open` says
     whether a column, a record or a figure that is not named may be missing as well."""
 
     most_rows: int
+    most_identifiers: int
     otherwise: Range
     rows: Mapping[str, int]
     identifiers: Mapping[str, int]
@@ -49,6 +51,9 @@ class Profile:
     def rows_of(self, record: str) -> int:
         return self.rows.get(record, self.most_rows)
 
+    def identifiers_of(self, entity: str) -> int:
+        return self.identifiers.get(entity, self.most_identifiers)
+
     def may_miss(self, record: str, field: str) -> bool:
         return self.anything_missing or (record, field) in self.missing
 
@@ -58,7 +63,8 @@ class Profile:
 
 EXPECTED = Profile(
     most_rows=2_000,
-    otherwise=Range(1, -1_000_000, 1_000_000, -10_000_000, 10_000_000),
+    most_identifiers=50,
+    otherwise=Range(1, -1_000_000, 1_000_000, -1_000_000, 1_000_000),
     rows={},
     identifiers={},
     columns={},
@@ -67,5 +73,5 @@ EXPECTED = Profile(
     absent=frozenset(),
     anything_missing=True,
 )
-"""Up to 2,000 rows in a record, whole numbers up to a million, ten million for a column added up; anything that may be
-missing may be."""
+"""Up to 2,000 rows in a record and 50 identifiers of an entity, whole numbers up to a million, for a column added up as
+well; anything that may be missing may be."""

@@ -158,7 +158,7 @@ def size(c: Compiler, binder: model.Binder) -> int:
         case model.Binder(domain=None, type=RecordType(id=record)):
             return c.profile.rows_of(record)
         case model.Binder(domain=None, type=EntityType(id=entity)):
-            return c.profile.identifiers.get(entity, c.profile.most_rows)
+            return c.profile.identifiers_of(entity)
         case model.Binder(domain=None, type=EnumType(id=enum)):
             return len(tables.members(c, enum))
         case _:

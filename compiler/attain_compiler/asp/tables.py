@@ -179,7 +179,9 @@ def _range(start: datetime.date | None, end: datetime.date | None) -> Term:
 def _values(table: model.Table) -> tuple[int, int, int]:
     """The unit of a parameter's values, the least and the greatest of them in it."""
     if isinstance(table.type, BandType):
-        ends = [end for each in table.entries if isinstance(each.value, Band) for end in (each.value.low, each.value.high)]
+        ends = [
+            end for each in table.entries if isinstance(each.value, Band) for end in (each.value.low, each.value.high)
+        ]
         numbers = [Fraction(each) for each in ends if isinstance(each, int | Fraction)]
     elif isinstance(table.type, Quantity):
         numbers = [Fraction(each.value) for each in table.entries if isinstance(each.value, int | Fraction)]
@@ -246,7 +248,9 @@ def _cells(c: Compiler, table: model.Table, index: int, unit: int) -> list[Any]:
         for key in keys:
             if key is not None:
                 cell = bounds(key if isinstance(key, Band) else Band(key, key), unit)
-                starts |= {each for each in (cell.low, None if cell.high is None else cell.high + 1) if each is not None}
+                starts |= {
+                    each for each in (cell.low, None if cell.high is None else cell.high + 1) if each is not None
+                }
         edges: list[int | None] = [None, *sorted(starts), None]
         return [Cell(low, None if high is None else high - 1) for low, high in pairwise(edges)]
     if isinstance(type_, EnumType):
@@ -355,7 +359,9 @@ def _write(
     """Write the atom of a parameter. Where a figure is not published, the rows with one have a predicate of their own,
     so that nothing calculates with `unknown`."""
     table = facts(c, identifier)
-    pairs = {each.name for arg in args if isinstance(arg, Function) for each in arg.arguments if isinstance(each, Variable)}
+    pairs = {
+        each.name for arg in args if isinstance(arg, Function) for each in arg.arguments if isinstance(each, Variable)
+    }
     predicate = table.predicate
     if table.gaps:
         body.unknown(Atom(predicate, (*args, *(UNKNOWN for _ in values))), last=False)
@@ -441,5 +447,3 @@ def within(value: Value, band: Band, body: Body) -> None:
         body.test(Comparison(Number(cell.low), "<=", said))
     if cell.high is not None:
         body.test(Comparison(said, "<=", Number(cell.high)))
-
-

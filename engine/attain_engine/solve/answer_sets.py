@@ -135,9 +135,7 @@ def answer_set(text: str) -> tuple[frozenset[Atom], int]:
     """The shown atoms of the one answer set of a stratified program, and how many atoms its grounding has. Raises
     RuntimeError if the grounder has anything to say, or if there is no answer set or more than one."""
     messages: list[str] = []
-    control = clingo.Control(
-        ["0"], logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
-    )
+    control = clingo.Control(["0"], logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE)
     try:
         control.add("base", [], text)
         control.ground([("base", [])])

@@ -28,6 +28,7 @@ from attain_engine.evaluate.world import Context, World
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition
 
+
 class _Remembering(Evaluator):
     """An evaluator that shows what it remembers, by context."""
 
@@ -63,6 +64,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
     world = world_of(program, facts)
     return Profile(
         most_rows=16,
+        most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
         identifiers={entity: _power(max(len(found), 16)) for entity, found in world.identifiers.items()},
@@ -126,13 +128,9 @@ def facts_program(
         yield from _outside(compiled, facts, on, readings or {}, asked)
 
 
-def _given(
-    program: model.Program, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]
-) -> Given:
+def _given(program: model.Program, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]) -> Given:
     rows = {
-        record: [
-            {name: None if value is UNKNOWN else value for name, value in row.values.items()} for row in given
-        ]
+        record: [{name: None if value is UNKNOWN else value for name, value in row.values.items()} for row in given]
         for record, given in facts.tables.items()
     }
     absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
@@ -172,23 +170,21 @@ def _outside(
 ) -> Iterator[Atom]:
     program = with_definitions(compiled.source, compiled.outsides)
     evaluator = _Remembering(program, world_of(program, facts), on, readings)
-    numbers = {
-        id(row): number
-        for rows in facts.tables.values()
-        for number, row in enumerate(rows, 1)
-    }
+    numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
     for identifier in compiled.designations:
         designate(evaluator, program.designations[identifier], evaluator.context)
     for expression in asked:
         evaluator.condition(rewritten(expression, compiled.outsides))
     for each in compiled.outsides:
-        found = _of_designation(compiled, evaluator, each) if each.designation else _calls(compiled, evaluator, each, numbers)
+        found = (
+            _of_designation(compiled, evaluator, each)
+            if each.designation
+            else _calls(compiled, evaluator, each, numbers)
+        )
         yield from dict.fromkeys(found)
 
 
-def _calls(
-    compiled: Compiled, evaluator: _Remembering, outside: Outside, numbers: Mapping[int, int]
-) -> Iterator[Atom]:
+def _calls(compiled: Compiled, evaluator: _Remembering, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
         for key, truth in context.calls.items():
@@ -231,4 +227,3 @@ def _of_designation(compiled: Compiled, evaluator: _Remembering, outside: Outsid
                 yield _atom(outside, args, True)
             elif track.chosen is not True:
                 yield _atom(outside, args, track.chosen is False or track.chosen)
-

@@ -55,7 +55,8 @@ class Decided:
     """What the rules say.
 
     `designations` by id. `points` are the totals of scores by id and arguments, `parts` the points of their parts by id,
-    arguments and name; both exact, and only those that something asked for and that have a rule form and a value.
+    arguments and name; both exact, and only those that something asked for, that have a rule form and a value, and rest
+    on nothing unknown.
     `conditions` are the numbers of the conditions asked for that hold, `open_conditions` of those that rest on something
     unknown. `atoms` is the size of the grounding.
     """
@@ -77,6 +78,7 @@ def decide(
     *,
     asked: Sequence[model.Expression] = (),
     among: Sequence[model.Expression] | None = None,
+    profile: Profile | None = None,
 ) -> Decided:
     """Decide designations (those of the main policy if None; none at all for an empty sequence) by clingo.
 
@@ -85,8 +87,8 @@ def decide(
     they stand in `asked`. Where the same program is asked several times about some of many conditions, give all of them
     as `among`, so that the rules are compiled once.
 
-    The rules are compiled once for a program, its designations and conditions, and the profile of the facts (see
-    `profile_of`), and kept. Facts that a plan adds to measures (`facts.raised`) are not taken: ValueError.
+    The rules are compiled once for a program, its designations and conditions, and a profile (that of the facts, see
+    `profile_of`; or `profile`, for which they must fit: else DoesNotFit), and kept. Facts that a plan adds to measures (`facts.raised`) are not taken: ValueError.
 
     Raises what the evaluator raises where conditions come from outside (EvaluationProblem), and RuntimeError where the
     program draws a message or has not one answer set: both are mistakes in Attain.
@@ -95,7 +97,7 @@ def decide(
         raise ValueError("what a plan adds to measures has no rules")
     every = tuple(asked if among is None else among)
     places = {id(each): number for number, each in enumerate(every)}
-    kept = compiled_for(program, profile_of(program, facts), designations, every)
+    kept = compiled_for(program, profile or profile_of(program, facts), designations, every)
     numbers = [places[id(each)] for each in asked]
     facts_text = "\n".join(
         f"{atom_text(each)}."
@@ -143,6 +145,7 @@ def _key(profile: Profile) -> Any:
     tables = (profile.rows, profile.identifiers, profile.columns, profile.given)
     return (
         profile.most_rows,
+        profile.most_identifiers,
         profile.otherwise,
         *(frozenset(each.items()) for each in tables),
         profile.missing,
@@ -154,9 +157,7 @@ def _key(profile: Profile) -> Any:
 # ---------------------------------------------------------------- reading an answer set
 
 
-def read_answer(
-    compiled: Compiled, atoms: frozenset[Atom], numbers: Sequence[int] = (), size: int = 0
-) -> Decided:
+def read_answer(compiled: Compiled, atoms: frozenset[Atom], numbers: Sequence[int] = (), size: int = 0) -> Decided:
     """An answer set in the policy's own words. `numbers` are those of the conditions that were asked."""
     by_predicate: dict[str, list[tuple[Term, ...]]] = {}
     for each in atoms:
@@ -173,24 +174,30 @@ def read_answer(
             continue
         arity = len(score.parameters)
         if isinstance(shapes.total, Shape):
+            opened = set(by_predicate.get(f"open_{shapes.total.predicate}", ()))
             for args in by_predicate.get(shapes.total.predicate, ()):
+                if args[:arity] in opened:
+                    continue
                 points[id_, _arguments(compiled, score, args[:arity])] = _number(shapes.total, args[arity:])
         names = {path_term(part.name): part.name for part in score.parts}
         for predicate in {each.predicate for each in shapes.parts.values() if isinstance(each, Shape)}:
+            opened = set(by_predicate.get(f"open_{predicate}", ()))
             for args in by_predicate.get(predicate, ()):
+                if args[: arity + 1] in opened:
+                    continue
                 name = names[args[arity]]
                 shape = shapes.parts[name]
                 if isinstance(shape, Shape):
                     key = (id_, _arguments(compiled, score, args[:arity]), name)
                     parts[key] = _number(shape, args[arity + 1 :])
     held = {args[0].value for args in by_predicate.get("holds", ()) if len(args) == 1 and isinstance(args[0], Number)}
-    opened = {args[0].value for args in by_predicate.get("open_asked", ()) if isinstance(args[0], Number)}
+    open_ones = {args[0].value for args in by_predicate.get("open_asked", ()) if isinstance(args[0], Number)}
     return Decided(
         designations,
         points,
         parts,
         frozenset(index for index, number in enumerate(numbers) if number in held),
-        frozenset(index for index, number in enumerate(numbers) if number in opened),
+        frozenset(index for index, number in enumerate(numbers) if number in open_ones),
         size,
     )
 
