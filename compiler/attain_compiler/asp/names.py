@@ -10,7 +10,7 @@ from __future__ import annotations
 WORDS = frozenset(
     """not met failed holds counts award tier reached rank common option total beaten some_track at_least track part
     points score member shifted month_of first_day last_day shifted_month today open unknown duration yes no none
-    not_given unsettled ruled_out exactly asked tracks by done amount cost goal reset""".split()
+    not_given unsettled ruled_out needs_rules_of_its_own exactly asked tracks by done amount cost goal reset""".split()
 )
 """The program's own words. `not` is clingo's only one that could be a name."""
 
