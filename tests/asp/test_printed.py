@@ -52,9 +52,7 @@ def test_rules_and_facts_that_are_printed_give_the_assessment(name: str, organis
     atoms, _ = answer_set(printed(program, known, on, {}, None, any_facts=False))
     decided = read_answer(rules_of(program), atoms)
     reported = assess(program, known, on, rows=False)
-    assert [
-        line for each in reported.designations for line in differences(each, decided.designations[each.id])
-    ] == []
+    assert [line for each in reported.designations for line in differences(each, decided.designations[each.id])] == []
 
 
 def test_the_plain_solver_runs_the_printed_files(tmp_path: Path) -> None:
@@ -164,5 +162,3 @@ def test_the_printed_rules_are_as_they_were(name: str) -> None:
     golden = (Path(__file__).parent / "golden" / f"{name}.lp").read_text(encoding="utf-8")
     program = policy(name)
     assert render_rules(rules_of(program).rules, program.files) == golden
-
-

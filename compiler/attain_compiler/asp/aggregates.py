@@ -22,7 +22,7 @@ from attain_compiler.asp.rules import (
     variables_in,
 )
 from attain_compiler.asp.shapes import Scope, Value
-from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, exact
+from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Numeric, Ratio, add, compared, exact
 from attain_compiler.model import program as model
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope
 
 
 def _aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope) -> Value:
-    if expression.value is not None and expression.kind not in ("min", "max"):
-        if numbers.may_lack(c, expression.value):
-            raise NoRuleForm("it is taken of values that may not exist")
+    extreme = expression.kind in ("min", "max")
+    if expression.value is not None and not extreme and numbers.may_lack(c, expression.value):
+        raise NoRuleForm("it is taken of values that may not exist")
     parts = [each for each in (expression.condition, expression.value) if each is not None]
     nested = any(isinstance(node, NESTED) for each in parts for node in c.depends.nodes(each))
     if nested or expression.kind == "median":
@@ -269,8 +269,8 @@ def allocation(c: Compiler, expression: model.Allocation, body: Body, scope: Sco
             number = body.fresh("N")
             elements_of = tuple(Element((able[index][0],), (able[index][1],)) for index in chosen)
             body.add(Aggregate(number, "=", "count", elements_of), binds=frozenset((number.name,)))
-            together: numbers.Numeric = needed[chosen[0]]
+            together: Numeric = needed[chosen[0]]
             for index in chosen[1:]:
-                together = numbers.add(together, needed[index])
+                together = add(together, needed[index])
             count = exact(number, 1, 0, rows.size(c, expression.binder))
-            body.test(numbers.compared(count, ">=", together), cheap=False)
+            body.test(compared(count, ">=", together), cheap=False)

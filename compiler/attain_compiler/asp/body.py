@@ -126,7 +126,7 @@ class Body:
         return atom
 
     def unknown(self, condition: Literal_, *, last: bool = True, rows: bool = False) -> None:
-        """Something unknown is read where `condition` holds: it may decide the last literal (unless `last` is false)."""
+        """Something unknown is read where `condition` holds: it may decide the last literal, if `last`."""
         event = Event(tuple(self.all()), condition, self, rows)
         self.root().events.append(event)
         if last and self.entries:

@@ -85,7 +85,7 @@ class Calendar:
         env: Mapping[int, Values], now: Values,
     ) -> Values:  # fmt: skip
         inner: dict[int, Values] = {}
-        for formal, argument in zip(declared.parameters, arguments):  # MaximumOf may have none
+        for formal, argument in zip(declared.parameters, arguments, strict=False):  # MaximumOf may have none
             found = self._visit(argument, env, now)
             if _of_calendar(formal.type):
                 inner[formal.number] = found

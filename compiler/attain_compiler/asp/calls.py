@@ -81,7 +81,8 @@ def heads(c: Compiler, name: str, found: Sequence[Found], opens: Atom | None, le
     """Write a rule for each way, all values in one form and unit; what the predicate then looks like."""
     numeric = [each.value for each in found if isinstance(each.value, Exact | Ratio | Mixed)]
     form: Form
-    unit, ends = 1, ()
+    unit = 1
+    ends: tuple[tuple[int, int], ...] = ()
     columns: list[tuple[Term, ...]] = []
     if not numeric:
         form = "flag" if all(each.value is None for each in found) else "term"
@@ -351,7 +352,7 @@ def declare(c: Compiler, declared: model.Define | model.Measure, variant: Varian
         raise NoRuleForm(known)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    name = c.names.predicate(declared.id, suffix_of(variant))
+    name = c.names.predicate(declared.id, suffix_of(variant), key=variant)
     c.block.append(declared.id)
     c.spans[declared.id] = declared.span
     mark = c.mark()

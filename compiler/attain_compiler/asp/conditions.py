@@ -20,7 +20,7 @@ from attain_compiler.asp.rules import (
     Symbol,
 )
 from attain_compiler.asp.shapes import Scope, Value
-from attain_compiler.asp.units import NEGATED, Exact, Mixed, NoRuleForm, Ratio, at, compared
+from attain_compiler.asp.units import NEGATED, Exact, Mixed, NoRuleForm, Ratio, compared
 from attain_compiler.model import program as model
 from attain_compiler.model.types import (
     FLAG,

@@ -27,10 +27,9 @@ def shift(c: Compiler, expression: model.Shift, body: Body, scope: Scope) -> Ter
     anchor = c.term(expression.anchor, body, scope)
     length = expression.length
     if expression.type == MONTH:
-        fixed = isinstance(length, model.Constant) and isinstance(length.value, Duration)
-        if fixed and not never_months(c):
-            assert isinstance(length, model.Constant) and isinstance(length.value, Duration)
-            return moved(anchor, expression.direction * length.value.months)
+        fixed = length.value if isinstance(length, model.Constant) else None
+        if isinstance(fixed, Duration) and not never_months(c):
+            return moved(anchor, expression.direction * fixed.months)
         predicate = "shifted_month"
     else:
         predicate = "shifted"
@@ -114,9 +113,18 @@ def never_months(c: Compiler) -> bool:
 
 
 def _every_node(program: model.Program) -> list[model.Node]:
-    groups = (program.defines, program.measures, program.scores, program.designations, program.exclusions,
-              program.reports, program.claims, program.changes, program.examples)  # fmt: skip
-    return [node for group in groups for declared in group.values() for node in nodes(declared)]  # type: ignore[attr-defined]
+    every: list[model.Declared] = [
+        *program.defines.values(),
+        *program.measures.values(),
+        *program.scores.values(),
+        *program.designations.values(),
+        *program.exclusions.values(),
+        *program.reports.values(),
+        *program.claims.values(),
+        *program.changes.values(),
+        *program.examples.values(),
+    ]
+    return [node for declared in every for node in nodes(declared)]
 
 
 def _may_be_never(program: model.Program, expression: model.Expression) -> bool:

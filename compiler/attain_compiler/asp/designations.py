@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attain_compiler.asp import calls, outside, rows
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.depends import Variant
-from attain_compiler.asp.names import Names
+from attain_compiler.asp.names import Names, plain
 from attain_compiler.asp.rules import Atom, Literal_, Negation, Rule, Symbol, Term, Text, Variable
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import NoRuleForm, compared
@@ -35,7 +35,7 @@ def requirements(designation: model.Designation) -> Iterator[model.Requirement]:
 
 def path_term(path: str) -> Term:
     """The path of a requirement: a name by itself, else quoted."""
-    name = calls.plain(path)
+    name = plain(path)
     return Symbol(name) if name == path and path.isidentifier() and path not in ("not", "unknown") else Text(path)
 
 
@@ -172,7 +172,7 @@ class _Writer:
         designation, track = self.designation, self.track
         common = self.atom("common", track)
         self.block(common, designation.requirements, designation.options, "")
-        tiers = [Symbol(calls.plain(each.name)) for each in designation.tiers]
+        tiers = [Symbol(plain(each.name)) for each in designation.tiers]
         for index, tier in enumerate(designation.tiers):
             self.block(self.atom("tier", track, tiers[index]), tier.requirements, tier.options, f"{tier.name}.")
             for higher in tiers[index:]:
@@ -187,7 +187,7 @@ class _Writer:
         self.c.rule(Rule(self.atom("met"), (self.atom("counts", track), self.atom("met", track))))
 
     def settling(self) -> None:
-        """Where the verdict is not settled: something is open on a track on which no common requirement surely fails."""
+        """The verdict is not settled: something is open on a track on which no common requirement surely fails."""
         any_track, path = Variable("Track"), Variable("R")
         opened = self.atom("open", any_track, path)
         for each in self.designation.requirements:
@@ -276,7 +276,7 @@ def status(c: Compiler, expression: model.StatusIs, body: Body, scope: Scope, si
     elif expression.tier is None:
         says("met", *base)
     else:
-        tier = Symbol(calls.plain(expression.tier))
+        tier = Symbol(plain(expression.tier))
         index = tiers.index(expression.tier)
         if track is None or designation.tracks is None:
             says("award" if expression.word == "exactly" else "at_least", tier)
@@ -284,12 +284,12 @@ def status(c: Compiler, expression: model.StatusIs, body: Body, scope: Scope, si
             says("reached", track, tier)
         elif sign:
             says("reached", track, tier)
-            says("reached", track, Symbol(calls.plain(tiers[index + 1])), wanted=False)
+            says("reached", track, Symbol(plain(tiers[index + 1])), wanted=False)
         else:
             exactly = writer.atom("exactly", Variable("Track"), tier)
             c.rule(Rule(exactly, (
                 writer.atom("reached", Variable("Track"), tier),
-                Negation(writer.atom("reached", Variable("Track"), Symbol(calls.plain(tiers[index + 1])))),
+                Negation(writer.atom("reached", Variable("Track"), Symbol(plain(tiers[index + 1])))),
             )), designation.id)  # fmt: skip
             says("exactly", track, tier)
     if expression.requirement is None:

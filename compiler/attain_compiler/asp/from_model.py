@@ -44,8 +44,8 @@ class Compiled:
     """A policy as rules.
 
     `designations` are those asked for, by id. `outsides` are the conditions whose truth comes with the facts. `scores`
-    tells how the points of each score stand in an answer set. `names` maps predicates and constants back to the policy's
-    names.
+    tells how the points of each score stand in an answer set. `names` maps predicates and constants back to the names
+    of the policy.
     """
 
     source: model.Program
@@ -115,8 +115,7 @@ def _header(profile: Profile) -> tuple[str, ...]:
         )
     most = profile.otherwise
     return (
-        f"Exact for facts with at most {profile.most_rows} rows in a record, {profile.most_identifiers} identifiers of an "
-        "entity,",
+        f"Exact for facts with at most {profile.most_rows} rows in a record, {profile.most_identifiers} identifiers,",
         f"whole numbers up to {most.high}, and up to {most.total_high} for a column added up.",
         "For others, print the rules together with the facts.",
     )

@@ -7,12 +7,20 @@ The tables kept here tell which is which.
 
 from __future__ import annotations
 
-WORDS = frozenset(
-    """not met failed holds counts award tier reached rank common option total beaten some_track at_least track part
-    points score member shifted month_of first_day last_day shifted_month today open unknown duration yes no none
-    not_given unsettled ruled_out needs_rules_of_its_own exactly asked tracks by done amount cost goal reset""".split()
-)
+from collections.abc import Hashable
+
+WORDS = frozenset({
+    "amount", "asked", "at_least", "award", "beaten", "by", "common", "cost", "counts", "done", "duration",
+    "exactly", "failed", "first_day", "goal", "holds", "last_day", "member", "met", "month_of",
+    "needs_rules_of_its_own", "no", "none", "not", "not_given", "open", "option", "part", "points", "rank",
+    "reached", "reset", "ruled_out", "score", "shifted", "shifted_month", "some_track", "tier", "today",
+    "total", "track", "tracks", "unknown", "unsettled", "yes",
+})  # fmt: skip
 """The program's own words. `not` is clingo's only one that could be a name."""
+
+
+PREFIXES = ("in_", "open_", "has_", "given_")
+"""What is put before a predicate for what belongs to it: where it is asked, where it is open, where it was given."""
 
 
 def plain(name: str) -> str:
@@ -25,26 +33,29 @@ class Names:
     """The predicates of one program and the constants of its enums."""
 
     def __init__(self) -> None:
-        self._predicates: dict[tuple[str, str], str] = {}
-        self.declared: dict[str, tuple[str, str]] = {}
+        self._predicates: dict[tuple[str, str, object], str] = {}
+        self._taken = {word + ending for word in WORDS for ending in ("", "_on")} | {
+            f"{prefix}{word}" for prefix in PREFIXES for word in ("designation", "designation_on", "asked")
+        }
         self._constants: dict[tuple[str, str], str] = {}
         self.values: dict[tuple[str, str], str] = {}
 
-    def predicate(self, identifier: str, suffix: str = "", prefix: str = "") -> str:
-        """The predicate of a declaration (by its id); `suffix` and `prefix` tell its companions apart."""
-        key = (identifier, f"{prefix}/{suffix}")
-        known = self._predicates.get(key)
+    def predicate(self, identifier: str, suffix: str = "", prefix: str = "", *, key: Hashable = None) -> str:
+        """The predicate of a declaration (by its id); `suffix` tells its companions apart (with `key`, where that does
+        not suffice), `prefix` is one of PREFIXES. None of a predicate's companions is the name of another one."""
+        place = (identifier, suffix, key)
+        known = self._predicates.get(place)
         if known is None:
-            known = prefix + plain(identifier.rpartition(".")[2]) + suffix
-            while known in WORDS or known in self.declared:
+            known = plain(identifier.rpartition(".")[2]) + suffix
+            while self._taken & {known, *(each + known for each in PREFIXES)}:
                 known += "_"
-            self._predicates[key] = known
-            self.declared[known] = (identifier, f"{prefix}{suffix}")
-        return known
+            self._predicates[place] = known
+            self._taken |= {known, *(each + known for each in PREFIXES)}
+        return prefix + known
 
     def constant(self, enum: str, name: str, identifier: str = "") -> str:
-        """The constant of an enum's value, different from those of the enum's other values. `identifier` tells apart two
-        things of one name."""
+        """The constant of an enum's value, different from those of the enum's other values. `identifier` tells two
+        things of one name apart."""
         key = (enum, identifier or name)
         known = self._constants.get(key)
         if known is None:

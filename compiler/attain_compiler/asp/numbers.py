@@ -204,7 +204,8 @@ def _ordered(left: Value, relation: Relation, right: Value) -> Comparison:
 def _clamped(c: Compiler, expression: model.Clamped) -> list[Way]:
     """Nothing below 0, the maximum above it."""
     if isinstance(expression.value, model.Constant) and isinstance(expression.maximum, model.Constant):
-        least = min(max(Fraction(expression.value.value), 0), Fraction(expression.maximum.value))  # type: ignore[arg-type]
+        value, most = Fraction(expression.value.value), Fraction(expression.maximum.value)  # type: ignore[arg-type]
+        least = Fraction(min(max(value, 0), most))
         return [lambda body, scope: constant(least)]
 
     if isinstance(expression.value, model.Case):

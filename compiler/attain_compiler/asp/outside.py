@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attain_compiler.asp import calls
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.depends import Variant
+from attain_compiler.asp.names import plain
 from attain_compiler.asp.rules import Atom, Negation, Symbol, Term
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio
@@ -101,7 +102,7 @@ def of_designation(
 
 def plain_block(c: Compiler) -> str:
     """The name of the declaration that is being compiled."""
-    return calls.plain(c.block[-1].rpartition(".")[2])
+    return plain(c.block[-1].rpartition(".")[2])
 
 
 # ---------------------------------------------------------------- for the evaluator
@@ -118,10 +119,10 @@ def with_definitions(program: model.Program, outsides: tuple[Outside, ...]) -> m
     return replace(
         program,
         defines=defines,
-        **{
-            name: {id_: _below(declared, calls_of) for id_, declared in getattr(program, name).items()}
-            for name in ("measures", "scores", "designations", "exclusions")
-        },
+        measures={id_: _below(declared, calls_of) for id_, declared in program.measures.items()},
+        scores={id_: _below(declared, calls_of) for id_, declared in program.scores.items()},
+        designations={id_: _below(declared, calls_of) for id_, declared in program.designations.items()},
+        exclusions={id_: _below(declared, calls_of) for id_, declared in program.exclusions.items()},
     )
 
 

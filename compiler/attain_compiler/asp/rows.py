@@ -101,10 +101,10 @@ def bind(c: Compiler, binder: model.Binder, body: Body, scope: Scope) -> Scope:
             low, high = c.term(first, body, scope), c.term(last, body, scope)
             body.add(Comparison(variable, "=", Operation("..", low, high)), cheap=True, binds=names)
         case model.Binder(domain=model.SetOf(items=items)):
-            bound = _one_of(c, [c.value(each, body, scope) for each in items], variable, body)
+            bound = _one_of([c.value(each, body, scope) for each in items], variable, body)
         case model.Binder(domain=model.Constant(value=frozenset() as values)):
             found = [c.constant(each, binder.type) for each in sorted(values, key=str)]
-            bound = _one_of(c, found, variable, body)
+            bound = _one_of(found, variable, body)
         case model.Binder(domain=model.Lookup() as lookup):
             bound = tables.elements(c, lookup, variable, body, scope)
         case model.Binder(domain=model.Variable() as given_set) if not isinstance(binder.type, Quantity):
@@ -124,7 +124,7 @@ def bind(c: Compiler, binder: model.Binder, body: Body, scope: Scope) -> Scope:
     return scope.binding(binder.number, bound)
 
 
-def _one_of(c: Compiler, found: list[Value], variable: Variable, body: Body) -> Value:
+def _one_of(found: list[Value], variable: Variable, body: Body) -> Value:
     names = frozenset((variable.name,))
     if found and all(isinstance(each, Exact) for each in found):
         unit, numbers = together(*(each for each in found if isinstance(each, Exact)))
@@ -196,8 +196,8 @@ def _counted(
     dated = any(c.depends.takes_date(each) for each in limits)
     measures = sorted({plain(name.rpartition(".")[2]) for each in limits for name in each.measures})
     suffix = "_counted" + (f"_in_{'_'.join(measures)}" if measures else "")
-    name = c.names.predicate(record, suffix)
     key = ("counted", record, tuple(each.id for each in limits))
+    name = c.names.predicate(record, suffix, key=key)
     opens = f"open_{name}"
     if c.known(key) is None:
         c.remember(key, name)
@@ -211,20 +211,19 @@ def _counted(
         for each in limits:
             takes_date = c.depends.takes_date(each)
             excluded = _excluded(c, each)
-            args = (on, row) if takes_date else (row,)
+            own = (on, row) if takes_date else (row,)
             if takes_date:
                 c.rule(Rule(Atom(f"in_{excluded}", (on,)), (Atom(f"in_{name}", (on,)),)), each.id)
-            out.add(Negation(Atom(excluded, args)))
+            out.add(Negation(Atom(excluded, own)))
             if c.opened(excluded):
-                out.unknown(Atom(f"open_{excluded}", args))
+                out.unknown(Atom(f"open_{excluded}", own))
         head = (on, row) if dated else (row,)
         c.derive(Atom(name, head), out, Atom(opens, head), last)
+    args: tuple[Term, ...] = (variable,)
     if dated:
         now = c.now(body, scope)
         c.demand(name, (now,), body, limits[-1].id)
         args = (now, variable)
-    else:
-        args = (variable,)
     body.add(Atom(name, args), binds=frozenset((variable.name,)), unsure=True)
     if c.opened(name):
         body.unknown(Atom(opens, args))

@@ -166,8 +166,8 @@ class Block:
 
 @frozen
 class RuleProgram:
-    """The blocks, in the order of the policy; the predicates of facts, of which there may be none; those that are derived,
-    but not for all that is asked; what is shown."""
+    """The blocks, in the order of the policy; the predicates of facts, of which there may be none; those that are
+    derived, but not for all that is asked; what is shown."""
 
     header: tuple[str, ...]
     blocks: tuple[Block, ...]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attain_compiler.asp import calls, numbers
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.depends import Variant
+from attain_compiler.asp.names import plain
 from attain_compiler.asp.rules import Atom, Symbol, Term, Variable
 from attain_compiler.asp.shapes import Scope, Shape, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Numeric, Ratio, add, exact
@@ -48,7 +49,7 @@ def value(c: Compiler, expression: model.ScoreCall, body: Body, scope: Scope) ->
     if expression.part is None:
         c.demand(shape.predicate, args, body, declared.id)
     else:
-        args.append(Symbol(calls.plain(expression.part)))
+        args.append(Symbol(plain(expression.part)))
         c.demand(shape.predicate, args, body, declared.id)
     return calls.read(shape, args, body)
 
@@ -58,7 +59,7 @@ def maximum(c: Compiler, expression: model.MaximumOf, body: Body, scope: Scope) 
     declared = c.program.scores[expression.score]
     values: dict[int, Value] = {
         formal.number: c.value(argument, body, scope)
-        for formal, argument in zip(declared.parameters, expression.arguments)  # there may be none
+        for formal, argument in zip(declared.parameters, expression.arguments, strict=False)  # there may be none
     }
     inner = Scope(values, scope.now, scope.inside, scope.raw)
     total: Numeric = numbers.ZERO
@@ -73,7 +74,7 @@ def declare(c: Compiler, score: model.Score, variant: Variant) -> ScoreShape:
     known = c.known(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    name = c.names.predicate(score.id, calls.suffix_of(variant))
+    name = c.names.predicate(score.id, calls.suffix_of(variant), key=variant)
     c.block.append(score.id)
     c.spans[score.id] = score.span
     try:
@@ -92,7 +93,7 @@ class Written:
 
 
 def _score(c: Compiler, score: model.Score, name: str, variant: Variant) -> ScoreShape:
-    parts_name = c.names.predicate(score.id, f"{calls.suffix_of(variant)}_part")
+    parts_name = c.names.predicate(score.id, f"{calls.suffix_of(variant)}_part", key=variant)
     written = [_part(c, score, part, parts_name, variant) for part in score.parts]
     unit = lcm(
         1,
@@ -147,7 +148,7 @@ def _part(c: Compiler, score: model.Score, part: model.Part, predicate: str, var
     found = []
     try:
         for way in c.ways(part.points):
-            body, scope, args = _start(c, score, predicate, (Symbol(calls.plain(part.name)),), variant)
+            body, scope, args = _start(c, score, predicate, (Symbol(plain(part.name)),), variant)
             found.append(calls.Found(args, body, way(body, scope)))
         if any(isinstance(each.value, Mixed) for each in found):
             raise NoRuleForm("the total of another score, with a rest, is added")
@@ -165,14 +166,14 @@ def _total(
         shape = shapes[part.name]
         if isinstance(shape, str):
             raise NoRuleForm(f"part {part.name}: {shape}")
-    body, scope, args = _start(c, score, name, (), variant)
+    body, _, args = _start(c, score, name, (), variant)
     opens = Atom(f"open_{name}", args)
     total: Numeric = numbers.ZERO
     fractions: list[tuple[model.Part, Ratio]] = []
     for part in score.parts:
         shape = shapes[part.name]
         assert isinstance(shape, Shape)
-        asked = (*args, Symbol(calls.plain(part.name)))
+        asked = (*args, Symbol(plain(part.name)))
         c.demand(shape.predicate, asked, body)
         found = calls.read(shape, asked, body)
         if isinstance(found, Ratio):

@@ -116,8 +116,9 @@ def reading(c: Compiler, identifier: str) -> Shape:
 
 def reading_unit(declared: model.Reading) -> int:
     """The unit of a reading's alternatives."""
-    numbers = (each.value for each in declared.alternatives if isinstance(declared.type, Quantity))
-    return lcm(1, *(Fraction(each).denominator for each in numbers))  # type: ignore[arg-type]
+    if not isinstance(declared.type, Quantity):
+        return 1
+    return lcm(1, *(Fraction(each.value).denominator for each in declared.alternatives))  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- the facts of a parameter
@@ -422,7 +423,7 @@ def member(
 
 
 def set_term(c: Compiler, expression: model.Lookup, body: Body, scope: Scope) -> Term:
-    """A set that is a parameter, as a term: `eligible(gold)`, whose elements X are those with `member(eligible(gold),X)`."""
+    """A set that is a parameter, as a term: `eligible(gold)`; X is in it where `member(eligible(gold),X)` holds."""
     table = facts(c, expression.table)
     if table.dated or any(table.keys) or table.gaps:
         raise NoRuleForm("a set that changes with the date is given")

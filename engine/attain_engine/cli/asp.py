@@ -49,6 +49,8 @@ def command(
     else:
         asked = question(policy, facts, as_of, sets, readings)
         program, known, on, chosen = asked.program, asked.facts, asked.on, asked.readings
-    text = answering(lambda: printed(program, known or Facts("nobody"), on, chosen, part, any_facts=known is None), program)
+    text = answering(
+        lambda: printed(program, known or Facts("nobody"), on, chosen, part, any_facts=known is None), program
+    )
     write_output(text, output_file)
     return 0

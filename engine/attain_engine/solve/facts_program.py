@@ -135,7 +135,7 @@ def _given(program: model.Program, facts: Facts, world: World, on: datetime.date
     }
     absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
     identifiers = {entity: [each for each, _ in found] for entity, found in world.identifiers.items()}
-    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)  # type: ignore[arg-type]
+    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)
 
 
 def _columns(facts: Facts) -> Any:

@@ -81,9 +81,7 @@ def _facts(compiled: Compiled, atoms: Sequence[Atom], usual: bool) -> Iterator[s
     for atom in atoms:
         if atom.predicate != before and atom.predicate in columns:
             yield ""
-            yield "; ".join(
-                (f"% {atom.predicate}({', '.join(columns[atom.predicate])})", *units[atom.predicate])
-            )
+            yield "; ".join((f"% {atom.predicate}({', '.join(columns[atom.predicate])})", *units[atom.predicate]))
         elif atom.predicate != before:
             yield ""
         before = atom.predicate

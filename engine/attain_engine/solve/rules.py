@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.asp.designations import name_of_constant, path_term, requirements
 from attain_compiler.asp.from_model import Compiled, rules_of
 from attain_compiler.asp.profile import Profile
 from attain_compiler.asp.render import atom_text, render_rules
 from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
 from attain_compiler.asp.shapes import Shape
-from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue, Quantity, Type
@@ -36,10 +36,10 @@ class DesignationDecided:
     """What clingo derives for a designation.
 
     `met`; `award` (the name of the highest tier reached, empty without); `counts` are the tracks that count, `failed`
-    pairs of track and path of a requirement. A track is the value of the track's variable (an EnumValue, an identifier),
-    None for a designation without tracks. `open` are pairs of track and what rests there on something unknown: the path
-    of a requirement, `by` (what the track is chosen by), or (None, `tracks`). What `failed` and `counts` say of those is
-    no verdict; `met` and `award` are verdicts where `settled` says so.
+    pairs of track and path of a requirement. A track is the value of the track's variable (an EnumValue, an
+    identifier), None for a designation without tracks. `open` are pairs of track and what rests there on something
+    unknown: the path of a requirement, `by` (what the track is chosen by), or (None, `tracks`). What `failed` and
+    `counts` say of those is no verdict; `met` and `award` are verdicts where `settled` says so.
     """
 
     met: bool
@@ -54,11 +54,11 @@ class DesignationDecided:
 class Decided:
     """What the rules say.
 
-    `designations` by id. `points` are the totals of scores by id and arguments, `parts` the points of their parts by id,
+    `designations` by id. `points` are the totals of scores by id and arguments, `parts` those of their parts by id,
     arguments and name; both exact, and only those that something asked for, that have a rule form and a value, and rest
     on nothing unknown.
-    `conditions` are the numbers of the conditions asked for that hold, `open_conditions` of those that rest on something
-    unknown. `atoms` is the size of the grounding.
+    `conditions` are the numbers of the conditions asked for that hold, `open_conditions` of those that rest on
+    something unknown. `atoms` is the size of the grounding.
     """
 
     designations: Mapping[str, DesignationDecided]
@@ -83,12 +83,13 @@ def decide(
     """Decide designations (those of the main policy if None; none at all for an empty sequence) by clingo.
 
     `readings` names chosen alternatives by reading id, the defaults for the others. `asked` are conditions without free
-    variables (the expectations of an example, a claim) that are decided beside them, numbered in `Decided.conditions` as
-    they stand in `asked`. Where the same program is asked several times about some of many conditions, give all of them
-    as `among`, so that the rules are compiled once.
+    variables (the expectations of an example, a claim) that are decided beside them, numbered in `Decided.conditions`
+    as they stand in `asked`. Where one program is asked several times about some of many conditions, give all of them as
+    `among`, so that the rules are compiled once.
 
-    The rules are compiled once for a program, its designations and conditions, and a profile (that of the facts, see
-    `profile_of`; or `profile`, for which they must fit: else DoesNotFit), and kept. Facts that a plan adds to measures (`facts.raised`) are not taken: ValueError.
+    The rules are compiled once for a program, its designations and conditions, and a profile, and kept. The profile is
+    that of the facts (see `profile_of`), or the one given, for which they must fit: else DoesNotFit. Facts that a plan
+    adds to measures (`facts.raised`) are not taken: ValueError.
 
     Raises what the evaluator raises where conditions come from outside (EvaluationProblem), and RuntimeError where the
     program draws a message or has not one answer set: both are mistakes in Attain.
