@@ -16,7 +16,7 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts import rows_from_example
 from attain_engine.facts.model import Facts
-from attain_engine.solve.rules import Decided, DesignationDecided, decide
+from attain_engine.solve.rules import BY, TRACKS, Decided, DesignationDecided, decide
 
 
 def disagreements(
@@ -41,7 +41,7 @@ def _of_designation(result: DesignationResult, decided: DesignationDecided) -> I
             if (track.track, path) not in decided.open and truth is not rules:
                 yield f"{id_}, {path} on {track.track}: the rules say {rules}, the evaluator {truth}"
         rules = track.track in decided.counts
-        settled = not {"by", "tracks"} & {what for _, what in decided.open}
+        settled = not {BY, TRACKS} & {what for _, what in decided.open}
         if settled and track.chosen is not rules:
             yield f"{id_}, whether {track.track} counts: the rules say {rules}, the evaluator {track.chosen}"
     if decided.settled:

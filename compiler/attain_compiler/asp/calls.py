@@ -352,7 +352,7 @@ def declare(c: Compiler, declared: model.Define | model.Measure, variant: Varian
         raise NoRuleForm(known)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    name = c.names.predicate(declared.id, suffix_of(variant), key=variant)
+    name = c.names.predicate(declared.id, suffix_of(variant), key=variant.inside or None)
     c.block.append(declared.id)
     c.spans[declared.id] = declared.span
     mark = c.mark()

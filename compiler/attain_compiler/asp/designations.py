@@ -36,7 +36,11 @@ def requirements(designation: model.Designation) -> Iterator[model.Requirement]:
 def path_term(path: str) -> Term:
     """The path of a requirement: a name by itself, else quoted."""
     name = plain(path)
-    return Symbol(name) if name == path and path.isidentifier() and path not in ("not", "unknown") else Text(path)
+    return (
+        Symbol(name)
+        if name == path and path.isidentifier() and path not in ("not", "unknown", "by", "tracks")
+        else Text(path)
+    )
 
 
 def name_of(c: Compiler, designation: model.Designation) -> Symbol:

@@ -74,7 +74,7 @@ def declare(c: Compiler, score: model.Score, variant: Variant) -> ScoreShape:
     known = c.known(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    name = c.names.predicate(score.id, calls.suffix_of(variant), key=variant)
+    name = c.names.predicate(score.id, calls.suffix_of(variant), key=variant.inside or None)
     c.block.append(score.id)
     c.spans[score.id] = score.span
     try:
@@ -93,7 +93,7 @@ class Written:
 
 
 def _score(c: Compiler, score: model.Score, name: str, variant: Variant) -> ScoreShape:
-    parts_name = c.names.predicate(score.id, f"{calls.suffix_of(variant)}_part", key=variant)
+    parts_name = c.names.predicate(score.id, f"{calls.suffix_of(variant)}_part", key=variant.inside or None)
     written = [_part(c, score, part, parts_name, variant) for part in score.parts]
     unit = lcm(
         1,

@@ -27,6 +27,9 @@ from attain_engine.facts.model import Facts
 from attain_engine.solve.answer_sets import answer_set
 from attain_engine.solve.facts_program import facts_program, profile_of
 
+BY, TRACKS = "(by)", "(tracks)"
+"""What may be open of a designation beside its requirements: what a track is chosen by, and which tracks there are."""
+
 MOST_KEPT = 32
 """So many compiled programs are kept, the latest used."""
 
@@ -38,7 +41,7 @@ class DesignationDecided:
     `met`; `award` (the name of the highest tier reached, empty without); `counts` are the tracks that count, `failed`
     pairs of track and path of a requirement. A track is the value of the track's variable (an EnumValue, an
     identifier), None for a designation without tracks. `open` are pairs of track and what rests there on something
-    unknown: the path of a requirement, `by` (what the track is chosen by), or (None, `tracks`). What `failed` and
+    unknown: the path of a requirement, BY, or (None, TRACKS). What `failed` and
     `counts` say of those is no verdict; `met` and `award` are verdicts where `settled` says so.
     """
 
@@ -84,8 +87,8 @@ def decide(
 
     `readings` names chosen alternatives by reading id, the defaults for the others. `asked` are conditions without free
     variables (the expectations of an example, a claim) that are decided beside them, numbered in `Decided.conditions`
-    as they stand in `asked`. Where one program is asked several times about some of many conditions, give all of them as
-    `among`, so that the rules are compiled once.
+    as they stand in `asked`. Where one program is asked several times about some of many conditions, give all of them
+    as `among`, so that the rules are compiled once.
 
     The rules are compiled once for a program, its designations and conditions, and a profile, and kept. The profile is
     that of the facts (see `profile_of`), or the one given, for which they must fit: else DoesNotFit. Facts that a plan
@@ -209,7 +212,7 @@ def _designation(
     name = Symbol(name_of_constant(compiled.names, designation))
     type_ = designation.tracks.binder.type if designation.tracks else None
     paths = {path_term(each.path): each.path for each in requirements(designation)}
-    paths |= {Symbol("by"): "by", Symbol("tracks"): "tracks"}
+    paths |= {Symbol("by"): BY, Symbol("tracks"): TRACKS}
 
     def of(predicate: str, arity: int) -> list[tuple[Term, ...]]:
         return [args[1:] for args in atoms.get(predicate, ()) if args[0] == name and len(args) == arity]
