@@ -162,3 +162,15 @@ def test_the_printed_rules_are_as_they_were(name: str) -> None:
     golden = (Path(__file__).parent / "golden" / f"{name}.lp").read_text(encoding="utf-8")
     program = policy(name)
     assert render_rules(rules_of(program).rules, program.files) == golden
+
+
+def test_rules_of_ones_own_stand_beside_the_printed_ones() -> None:
+    """As docs/asp.md shows it."""
+    program, known = policy("modern_work"), facts("modern_work", "northwind")
+    text = printed(program, known, day("modern_work", "northwind"), {}, None, any_facts=False)
+    page = (Path(__file__).parents[2] / "docs" / "asp.md").read_text(encoding="utf-8")
+    own = page.partition("```prolog\n")[2].partition("```")[0]
+    atoms, _ = answer_set(text + own)
+    assert not [each for each in atoms if each.predicate == "near"]  # two requirements fail on each track
+    atoms, _ = answer_set(text + own + "holds(modern_work,smb,breadth).")
+    assert [each.arguments[1:] for each in atoms if each.predicate == "near"] == [(Symbol("smb"), Symbol("total"))]

@@ -205,7 +205,7 @@ def _clamped(c: Compiler, expression: model.Clamped) -> list[Way]:
     """Nothing below 0, the maximum above it."""
     if isinstance(expression.value, model.Constant) and isinstance(expression.maximum, model.Constant):
         value, most = Fraction(expression.value.value), Fraction(expression.maximum.value)  # type: ignore[arg-type]
-        least = Fraction(min(max(value, 0), most))
+        least = min(max(value, Fraction(0)), most)
         return [lambda body, scope: constant(least)]
 
     if isinstance(expression.value, model.Case):

@@ -237,7 +237,7 @@ def _key_unit(type_: Type, keys: list[Any]) -> int:
     """The unit of a key that is a range, 0 for others."""
     if isinstance(type_, Quantity):
         ends = [end for key in keys for end in ((key.low, key.high) if isinstance(key, Band) else (key,))]
-        return lcm(1, *(Fraction(each).denominator for each in ends if each is not None))
+        return lcm(1, *(Fraction(each).denominator for each in ends if isinstance(each, int | Fraction)))
     return 1 if isinstance(type_, Simple) and type_.kind in ("date", "month") else 0
 
 
