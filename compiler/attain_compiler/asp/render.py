@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from attain_compiler.asp.program import Fact, Origin, Program
@@ -85,7 +85,7 @@ def render_rules(program: RuleProgram, sources: Mapping[str, SourceFile], *, com
     for block in program.blocks:
         if comments:
             lines += ["", *_block_comment(block, sources)]
-        lines += [statement(each) for each in block.statements]
+        lines += _statements(block.statements)
     if program.open_predicates:
         lines += ["", *(["% facts, of which there may be none"] if comments else [])]
         lines += _wrapped(f"#defined {name}/{arity}." for name, arity in program.open_predicates)
@@ -95,6 +95,19 @@ def render_rules(program: RuleProgram, sources: Mapping[str, SourceFile], *, com
     if program.shown:
         lines += ["", *_wrapped(f"#show {name}/{arity}." for name, arity in program.shown)]
     return "\n".join(lines) + "\n"
+
+
+def _statements(statements: Sequence[Statement]) -> Iterator[str]:
+    """A line for each rule; facts that stand together share lines."""
+    facts: list[str] = []
+    for each in statements:
+        if isinstance(each, Rule) and not each.body:
+            facts.append(statement(each))
+            continue
+        yield from _wrapped(facts)
+        facts = []
+        yield statement(each)
+    yield from _wrapped(facts)
 
 
 def _wrapped(items: Iterable[str]) -> Iterator[str]:
