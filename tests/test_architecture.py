@@ -121,6 +121,7 @@ def test_no_file_is_too_long_to_read() -> None:
         return len(path.read_text(encoding="utf-8").splitlines())
 
     ours = files(COMPILER, ENGINE, TESTS, ROOT / "bench", suffixes=(".py", ".lark", ".lp"))
+    ours = [path for path in ours if not path.is_relative_to(TESTS / "asp" / "golden")]  # what a policy compiles to
     assert broken(ours, lambda path: lines(path) if lines(path) > LONGEST_FILE else 0) == []
 
 

@@ -1,9 +1,8 @@
-"""`attain asp`: the answer set program that a policy compiles to."""
+"""`attain asp`: the answer set program that a policy compiles to, and an organisation as its facts."""
 
 from __future__ import annotations
 
 import datetime
-from functools import partial
 
 import click
 
@@ -18,6 +17,8 @@ from attain_engine.facts import Facts
 @click.argument("policy", type=click.Path(allow_dash=True))
 @click.argument("facts", required=False, type=click.Path(allow_dash=True))
 @question_options
+@click.option("--rules-only", "part", flag_value="rules", help="Print the rules alone, for these facts.")
+@click.option("--facts-only", "part", flag_value="facts", help="Print the facts alone.")
 @click.option(
     "--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output."
 )
@@ -28,37 +29,28 @@ def command(
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
+    part: str | None,
     output_file: str | None,
 ) -> int:
-    """Print the requirement layer of a policy as the answer set program that is solved, each fact with its place.
+    """Print a policy as an answer set program: its rules, each declaration under its own words and place.
 
-    Without FACTS nothing is known, and every measure is open; with FACTS, what they settle is settled. Rows are
-    evaluated before (exactly, see docs/decisions/001-two-layers.md).
+    With FACTS, the facts as well. Rules and facts run together under the plain `clingo` program and give `met`,
+    `failed`, `award`, `counts` and points. Rules that are printed without facts serve all organisations whose numbers
+    are not too large for them; facts that need rules of their own say so.
     """
-    from attain_compiler.asp import render
-    from attain_engine.assess.assess import designations_of
-    from attain_engine.assess.undecided import open_in_words
-    from attain_engine.assess.verdicts import requirement_program
     from attain_engine.check.examples import FIRST_DATE
-    from attain_engine.evaluate import Evaluator, world_of
-    from attain_engine.evaluate.designations import designate
-    from attain_engine.solve.answer_sets import encoding
+    from attain_engine.solve.printed import printed
 
     if facts is None and not sets and as_of is None:
         program = program_given(policy)
-        known, chosen = Facts("nobody"), dict(question_readings(program, readings))
+        known, chosen = None, dict(question_readings(program, readings))
         on: datetime.date = program.policies[program.main].force_from or FIRST_DATE
+        part = part or "rules"
     else:
         asked = question(policy, facts, as_of, sets, readings)
         program, known, on, chosen = asked.program, asked.facts, asked.on, asked.readings
-    evaluator = Evaluator(program, world_of(program, known), on, chosen)
-    compiled = answering(
-        lambda: requirement_program(
-            [designate(evaluator, each, evaluator.context) for each in designations_of(program)],
-            partial(open_in_words, program),
-        ),
-        program,
+    text = answering(
+        lambda: printed(program, known or Facts("nobody"), on, chosen, part, any_facts=known is None), program
     )
-    rules = {name: encoding(name) for name in compiled.encodings}
-    write_output(render(compiled, program.files, rules), output_file)
+    write_output(text, output_file)
     return 0

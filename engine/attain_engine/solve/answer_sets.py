@@ -17,6 +17,7 @@ import clingo
 from clingo.backend import Observer
 
 from attain_compiler.asp import Argument, Fact, Program
+from attain_compiler.asp.rules import Atom, Function, Number, Symbol, Term, Text
 
 Shown: TypeAlias = tuple[str, tuple[Argument, ...]]
 """An atom of an answer set: its predicate and arguments."""
@@ -128,6 +129,45 @@ class Grounded:
             "conflicts": int(solvers["conflicts"]),
             "choices": int(solvers["choices"]),
         }
+
+
+def answer_set(text: str) -> tuple[frozenset[Atom], int]:
+    """The shown atoms of the one answer set of a stratified program, and how many atoms its grounding has. Raises
+    RuntimeError if the grounder has anything to say, or if there is no answer set or more than one."""
+    messages: list[str] = []
+    control = clingo.Control(["0"], logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE)
+    try:
+        control.add("base", [], text)
+        control.ground([("base", [])])
+    except RuntimeError as error:
+        raise RuntimeError("\n".join((str(error), *messages))) from error
+    if messages:
+        raise RuntimeError("\n".join(messages))
+    found: list[frozenset[Atom]] = []
+    with control.solve(yield_=True) as answers:
+        for answer in answers:
+            found.append(frozenset(_atom(each) for each in answer.symbols(shown=True)))
+            if len(found) > 1:
+                break
+    if len(found) != 1:
+        raise RuntimeError(f"{len(found) or 'no'} answer sets, where there is one for everything known")
+    return found[0], len(control.symbolic_atoms)
+
+
+def _atom(symbol: clingo.Symbol) -> Atom:
+    return Atom(symbol.name, tuple(_term(each) for each in symbol.arguments))
+
+
+def _term(symbol: clingo.Symbol) -> Term:
+    match symbol.type:
+        case clingo.SymbolType.Number:
+            return Number(symbol.number)
+        case clingo.SymbolType.String:
+            return Text(symbol.string)
+        case clingo.SymbolType.Function if symbol.arguments:
+            return Function(symbol.name, tuple(_term(each) for each in symbol.arguments))
+        case _:
+            return Symbol(str(symbol))
 
 
 class Search:

@@ -1,0 +1,247 @@
+"""What the calendar says of the dates that can occur: the facts `shifted`, `month_of`, `first_day`, `last_day`.
+
+Which dates can occur is found by going through the policy with the *sets* of dates, months and durations that each
+expression can have: from the fields of the facts, the day of the assessment, and the parameters. So no date that a rule
+asks about is without its fact, however many steps it is away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from attain_compiler.asp.rules import Atom, Function, Number, Term
+from attain_compiler.model import calendar
+from attain_compiler.model import program as model
+from attain_compiler.model.types import (
+    DATE,
+    DURATION,
+    MONTH,
+    NEVER_MONTH,
+    BandType,
+    Duration,
+    RecordType,
+    SetType,
+    Type,
+    Value,
+)
+from attain_compiler.model.walk import children
+
+Values = frozenset[Any]
+NONE: Values = frozenset()
+Columns = Callable[[str, str], Values]
+"""The values of a field of a record (by its id) in the facts."""
+
+
+class Calendar:
+    """Goes through what is asked and gathers the facts that the calendar has to give."""
+
+    def __init__(
+        self,
+        program: model.Program,
+        on: date,
+        columns: Columns,
+        given: Mapping[str, Values],
+        moves_months: bool,
+    ) -> None:
+        self.program = program
+        self.columns = columns
+        self.given = given
+        self.moves_months = moves_months
+        self.facts: dict[Atom, None] = {}
+        self._on = frozenset((on,))
+        self._seen: dict[Any, Values] = {}
+        self._dated: dict[int, bool] = {}
+        self._kept: list[model.Node] = []
+
+    def designation(self, designation: model.Designation) -> None:
+        """Go through a designation asked for on the day of the assessment."""
+        self._declared(designation, {}, self._on)
+
+    def condition(self, expression: model.Expression) -> None:
+        """Go through a condition asked for on the day of the assessment."""
+        self._visit(expression, {}, self._on)
+
+    # ------------------------------------------------------------ declarations
+
+    def _declared(self, declared: model.Declared, env: Mapping[int, Values], now: Values) -> Values:
+        key = (declared.id, tuple(sorted(env.items(), key=lambda each: each[0])), now)
+        known = self._seen.get(key)
+        if known is None:
+            self._seen[key] = NONE
+            match declared:
+                case model.Define(body=body) | model.Measure(body=body):
+                    known = self._visit(body, env, now) | self.given.get(declared.id, NONE)
+                case model.Exclusion(condition=condition):
+                    known = self._visit(condition, env, now)
+                case _:
+                    known = self._below(declared, env, now)
+            self._seen[key] = known
+        return known
+
+    def _call(
+        self, declared: model.Define | model.Measure | model.Score, arguments: Sequence[model.Expression],
+        env: Mapping[int, Values], now: Values,
+    ) -> Values:  # fmt: skip
+        inner: dict[int, Values] = {}
+        for formal, argument in zip(declared.parameters, arguments, strict=False):  # MaximumOf may have none
+            found = self._visit(argument, env, now)
+            if _of_calendar(formal.type):
+                inner[formal.number] = found
+        return self._declared(declared, inner, now)
+
+    # ------------------------------------------------------------ expressions
+
+    def _visit(self, node: model.Node, env: Mapping[int, Values], now: Values) -> Values:
+        program = self.program
+        match node:
+            case model.Constant(value=value):
+                return _elements(value)
+            case model.Variable(number=number):
+                return env.get(number, NONE)
+            case model.AssessmentDate():
+                return now
+            case model.FieldOf(row=row, field=field) if isinstance(row.type, RecordType):
+                self._visit(row, env, now)
+                return self.columns(row.type.id, field) if _of_calendar(node.type) else NONE
+            case model.SingleRow(type=RecordType() as record):
+                self._exclusions(record, now)
+                return NONE
+            case model.Lookup(table=table, keys=keys):
+                for each in keys:
+                    self._visit(each, env, now)
+                if not _of_calendar(node.type):
+                    return NONE
+                return frozenset(each for entry in program.tables[table].entries for each in _elements(entry.value))
+            case model.ReadingValue(reading=reading) if _of_calendar(node.type):
+                return frozenset(
+                    each for one in program.readings[reading].alternatives for each in _elements(one.value)
+                )
+            case model.DefineCall(define=define, arguments=arguments):
+                return self._call(program.defines[define], arguments, env, now)
+            case model.MeasureCall(measure=measure, arguments=arguments):
+                return self._call(program.measures[measure], arguments, env, now)
+            case model.ScoreCall(score=score, arguments=arguments) | model.MaximumOf(score=score, arguments=arguments):
+                return self._call(program.scores[score], arguments, env, now)
+            case model.StatusIs(designation=designation):
+                self._below(node, env, now)
+                return self._declared(program.designations[designation], {}, now)
+            case model.AsOf(value=inner, when=when):
+                return self._visit(inner, env, self._visit(when, env, now))
+            case model.Shift():
+                return self._shift(node, env, now)
+            case model.DatePart():
+                return self._part(node, env, now)
+            case model.Months(first=first, last=last):
+                starts, ends = self._visit(first, env, now), self._visit(last, env, now)
+                near = [each for each in starts | ends if each != NEVER_MONTH]
+                if not near or max(near) - min(near) > 12_000:
+                    return NONE
+                return frozenset(range(min(near), max(near) + 1))
+            case model.Exists(binder=binder, condition=condition):
+                self._visit(condition, self._bound(binder, env, now), now)
+                return NONE
+            case model.Aggregate(binder=binder, condition=condition_, value=value):
+                there = self._bound(binder, env, now)
+                if condition_ is not None:
+                    self._visit(condition_, there, now)
+                return NONE if value is None else self._visit(value, there, now)
+            case model.Allocation(binder=binder, roles=roles):
+                there = self._bound(binder, env, now)
+                for role in roles:
+                    self._below(role, there, now)
+                return NONE
+            case model.Tracks(binder=binder, by=by):
+                there = self._bound(binder, env, now)
+                return NONE if by is None else self._visit(by, there, now)
+            case _:
+                return self._below(node, env, now)
+
+    def _below(self, node: model.Node, env: Mapping[int, Values], now: Values) -> Values:
+        """What the parts of a node can be: its value is one of them (an extreme, a case), or no date."""
+        if isinstance(node, model.Designation) and node.tracks is not None:
+            env = self._bound(node.tracks.binder, env, now)
+        found = [self._visit(each, env, now) for each in children(node)]
+        if isinstance(node, model.Typed) and not _of_calendar(node.type):
+            return NONE
+        return frozenset().union(*found)
+
+    def _bound(self, binder: model.Binder, env: Mapping[int, Values], now: Values) -> Mapping[int, Values]:
+        if binder.domain is not None:
+            found = self._visit(binder.domain, env, now)
+            return {**env, binder.number: found} if _of_calendar(binder.type) else env
+        if isinstance(binder.type, RecordType):
+            self._exclusions(binder.type, now)
+        return env
+
+    def _exclusions(self, record: RecordType, now: Values) -> None:
+        for each in self.program.exclusions_of(record):
+            self._declared(each, {}, now)
+
+    # ------------------------------------------------------------ the calendar
+
+    def _shift(self, node: model.Shift, env: Mapping[int, Values], now: Values) -> Values:
+        anchors, lengths = self._visit(node.anchor, env, now), self._visit(node.length, env, now)
+        months = node.type == MONTH
+        write = not months or self.moves_months or not isinstance(node.length, model.Constant)
+        found = set()
+        for anchor in anchors:
+            for length in lengths:
+                try:
+                    if months:
+                        moved: Any = calendar.shifted_month(anchor, length, node.direction)
+                    else:
+                        moved = calendar.shifted(anchor, length, node.direction)
+                except calendar.OutsideTheCalendar:
+                    continue
+                found.add(moved)
+                if write:
+                    by = Function("duration", (Number(length.months), Number(length.days)))
+                    name = "shifted_month" if months else "shifted"
+                    self._fact(name, _term(anchor), by, Number(node.direction), _term(moved))
+        return frozenset(found)
+
+    def _part(self, node: model.DatePart, env: Mapping[int, Values], now: Values) -> Values:
+        name, function = _PARTS[node.part]
+        found = set()
+        for each in self._visit(node.subject, env, now):
+            try:
+                result = function(each)
+            except calendar.OutsideTheCalendar:
+                continue
+            found.add(result)
+            self._fact(name, _term(each), _term(result))
+        return frozenset(found)
+
+    def _fact(self, predicate: str, *arguments: Term) -> None:
+        self.facts[Atom(predicate, arguments)] = None
+
+
+_PARTS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "month": ("month_of", calendar.month_of),
+    "first day": ("first_day", calendar.first_day),
+    "last day": ("last_day", calendar.last_day),
+}
+
+
+def _of_calendar(type_: Type) -> bool:
+    if isinstance(type_, SetType | BandType):
+        return _of_calendar(type_.element)
+    return type_ in (DATE, MONTH, DURATION)
+
+
+def _elements(value: Value | model.Unpublished) -> Values:
+    match value:
+        case frozenset():
+            return value
+        case date() | Duration():
+            return frozenset((value,))
+        case int() if not isinstance(value, bool):
+            return frozenset((value,))
+        case _:
+            return NONE
+
+
+def _term(value: Any) -> Term:
+    return Number(value.toordinal() if isinstance(value, date) else value)

@@ -1,0 +1,468 @@
+"""Arithmetic, and the ways in which scorings and extremes get their value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+from attain_compiler.asp.body import Body
+from attain_compiler.asp.program import LARGEST
+from attain_compiler.asp.rules import Absolute, Comparison, Number, Operation, Relation, Term
+from attain_compiler.asp.shapes import Scope, Value
+from attain_compiler.asp.units import (
+    Exact,
+    Mixed,
+    NoRuleForm,
+    Numeric,
+    Ratio,
+    add,
+    at,
+    compared,
+    constant,
+    exact,
+    multiply,
+    product,
+    ratio,
+    scaled,
+    subtract,
+    times_term,
+    together,
+)
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Quantity, RecordType
+
+if TYPE_CHECKING:
+    from attain_compiler.asp.compiler import Compiler, Way
+
+ZERO = Exact(Number(0), 1, 0, 0)
+LARGEST_UNIT = 1_000_000
+"""Steps finer than this are not counted in."""
+
+
+def number(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -> Numeric:
+    """The value of an expression that is a quantity. Raises NoRuleForm."""
+    value = c.value(expression, body, scope)
+    if not isinstance(value, Exact | Ratio | Mixed):
+        raise NoRuleForm("something else stands where a number is needed")
+    return value
+
+
+def arithmetic(c: Compiler, expression: model.Arithmetic, body: Body, scope: Scope) -> Numeric:
+    """left + right, left - right, left * right, left / right"""
+    left, right = number(c, expression.left, body, scope), number(c, expression.right, body, scope)
+    match expression.operator:
+        case "+":
+            return add(left, right)
+        case "-":
+            return subtract(left, right)
+        case "*":
+            return multiply(left, right)
+        case _:
+            return quotient(left, right, body)
+
+
+def quotient(left: Numeric, right: Numeric, body: Body) -> Numeric:
+    """left / right; by a number of the policy it is exact, else numerator and divisor."""
+    if isinstance(right, Exact) and isinstance(right.term, Number):
+        divisor = Fraction(right.term.value, right.unit)
+        if divisor == 0:
+            raise NoRuleForm("a division by 0")
+        if isinstance(left, Exact):
+            over = scaled(left, divisor.denominator * (1 if divisor > 0 else -1))
+            return exact(over.term, left.unit * abs(divisor.numerator), over.low, over.high)
+    a, b = ratio(left), ratio(right)
+    over, under = product(a.numerator, b.divisor), product(b.numerator, a.divisor)
+    body.test(Comparison(under.term, "!=" if under.low < 0 else ">", Number(0)), cheap=False)
+    if under.low >= 0:
+        return Ratio(over, Exact(under.term, 1, max(under.low, 1), under.high))
+    # The sign goes to the numerator: B/|B| is 1 or -1, without remainder.
+    sign = Operation("/", under.term, Absolute(under.term))
+    most = max(abs(over.low), abs(over.high))
+    turned = exact(Operation("*", over.term, sign), 1, -most, most)
+    return Ratio(turned, Exact(Absolute(under.term), 1, 1, max(abs(under.low), abs(under.high))))
+
+
+def rounded(c: Compiler, expression: model.Rounded, body: Body, scope: Scope) -> Exact:
+    """A number as a multiple of a fixed step. Every division leaves no remainder: that is taken away before."""
+    steps = possible(c, expression.step)
+    if steps is None or len(steps) != 1:
+        raise NoRuleForm("rounding to steps that are not fixed")
+    step = Fraction(next(iter(steps)))
+    if step <= 0:
+        raise NoRuleForm("rounding to steps of 0 or less")
+    value = ratio(number(c, expression.value, body, scope))
+    # value / step = over / under
+    over = scaled(value.numerator, step.denominator)
+    under = scaled(value.divisor, step.numerator)
+    if expression.mode in ("half up", "half even"):
+        over, under = scaled(over, 2), scaled(under, 2)
+    n, d = assigned(over, "N", body), assigned(under, "D", body)
+    match expression.mode:
+        case "down":
+            count = floor(n, d)
+        case "up":
+            up = floor(scaled(n, -1), d)
+            count = scaled(up, -1)
+        case _:
+            count = _nearest(n, d, expression.mode, body)
+    result = assigned(count, "Steps", body)
+    numerator, denominator = step.numerator, step.denominator
+    term = times_term(result.term, numerator)
+    return exact(term, denominator, result.low * numerator, result.high * numerator)
+
+
+def _nearest(n: Exact, d: Exact, mode: str, body: Body) -> Exact:
+    """n / d to the nearest whole number; n and d are even, so that d/2 is whole."""
+    half = Operation("/", d.term, Number(2))
+    shifted = exact(Operation("+", n.term, half), 1, n.low, n.high + d.high)
+    below = assigned(floor(shifted, d), "Near", body)
+    # At a tie the rest is 0. `half up` goes away from 0: below 0 one less. `half even` goes to the even neighbour.
+    rest = exact(Operation("\\", shifted.term, d.term), 1, -d.high, d.high)
+    tie = assigned(Exact(rest.term, 1, rest.low, rest.high), "Rest", body)
+    is_tie = Operation("-", Number(1), _one_if_not_zero(tie.term))
+    if mode == "half up":
+        negative = _one_if_negative(n.term)
+        correction: Term = Operation("*", is_tie, negative)
+    else:
+        correction = Operation("*", is_tie, Absolute(Operation("\\", below.term, Number(2))))
+    return exact(Operation("-", below.term, correction), 1, below.low - 1, below.high)
+
+
+def _one_if_not_zero(term: Term) -> Term:
+    """1, or 0 for 0: 0 to the power of nothing else than 0 is 1."""
+    return Operation("-", Number(1), Operation("**", Number(0), Absolute(term)))
+
+
+def _one_if_negative(term: Term) -> Term:
+    """1 below 0, else 0: (|t| - t) is 0 or more, and 0 where t is not negative."""
+    return _one_if_not_zero(Operation("-", Absolute(term), term))
+
+
+def floor(n: Exact, d: Exact) -> Exact:
+    """The greatest whole number that is not above n / d (d at least 1): what is left over is taken away first."""
+    rest = Operation("\\", n.term, d.term)
+    if n.low < 0:
+        # `\\` takes the sign of n: brought between 0 and d.
+        exact(n.term, 1, n.low - d.high, n.high)
+        rest = Operation("\\", Operation("+", rest, d.term), d.term)
+    low = -(-n.low // 1) if n.low >= 0 else n.low
+    return exact(
+        Operation("/", Operation("-", n.term, rest), d.term), 1, min(low, 0) if n.low < 0 else 0, max(n.high, 0)
+    )
+
+
+def assigned(number: Exact, hint: str, body: Body) -> Exact:
+    """The number in a variable of its own."""
+    if not isinstance(number.term, Operation | Absolute):
+        return number
+    variable = body.fresh(hint)
+    body.add(Comparison(variable, "=", number.term), binds=frozenset((variable.name,)))
+    return Exact(variable, number.unit, number.low, number.high)
+
+
+# ---------------------------------------------------------------- by ways
+
+
+def ways(c: Compiler, expression: model.InProportion | model.Clamped | model.Extreme) -> list[Way]:
+    """The ways in which a scoring or extreme gets its value: a rule for each."""
+    match expression:
+        case model.InProportion():
+            return _in_proportion(c, expression)
+        case model.Clamped():
+            return _clamped(c, expression)
+        case _:
+            return _extreme(c, expression)
+
+
+def _extreme(c: Compiler, expression: model.Extreme) -> list[Way]:
+    """Each item where no other is beyond it."""
+
+    def way(index: int) -> Way:
+        def this(body: Body, scope: Scope) -> Value:
+            found = [c.value(each, body, scope) for each in expression.items]
+            relation: Relation = ">=" if expression.kind == "max" else "<="
+            for other, each in enumerate(found):
+                if other != index:
+                    body.test(_ordered(found[index], relation, each), cheap=False)
+            return found[index]
+
+        return this
+
+    return [way(index) for index in range(len(expression.items))]
+
+
+def _ordered(left: Value, relation: Relation, right: Value) -> Comparison:
+    if isinstance(left, Exact | Ratio | Mixed) and isinstance(right, Exact | Ratio | Mixed):
+        return compared(left, relation, right)
+    if isinstance(left, Exact | Ratio | Mixed) or isinstance(right, Exact | Ratio | Mixed):
+        raise NoRuleForm("a number is compared with something else")
+    return Comparison(left, relation, right)
+
+
+def _clamped(c: Compiler, expression: model.Clamped) -> list[Way]:
+    """Nothing below 0, the maximum above it."""
+    if isinstance(expression.value, model.Constant) and isinstance(expression.maximum, model.Constant):
+        value, most = Fraction(expression.value.value), Fraction(expression.maximum.value)  # type: ignore[arg-type]
+        least = min(max(value, Fraction(0)), most)
+        return [lambda body, scope: constant(least)]
+
+    if isinstance(expression.value, model.Case):
+        # The branches first: points for something, none otherwise.
+        return [
+            inner
+            for way in c.ways(expression.value)
+            for inner in _cut(lambda body, scope, way=way: _numeric(way(body, scope)), c, expression.maximum)  # type: ignore[misc]
+        ]
+    return _cut(lambda body, scope: number(c, expression.value, body, scope), c, expression.maximum)
+
+
+def _numeric(value: Value | None) -> Numeric:
+    if not isinstance(value, Exact | Ratio | Mixed):
+        raise NoRuleForm("something else stands where a number is needed")
+    return value
+
+
+def _cut(read: Callable[[Body, Scope], Numeric], c: Compiler, maximum: model.Expression) -> list[Way]:
+    def nothing(body: Body, scope: Scope) -> Value:
+        value: Numeric = read(body, scope)
+        body.test(compared(value, "<=", ZERO), cheap=False)
+        most = number(c, maximum, body, scope)
+        body.test(compared(ZERO, "<=", most), cheap=False)
+        return ZERO
+
+    def some(body: Body, scope: Scope) -> Value:
+        value: Numeric = read(body, scope)
+        most = number(c, maximum, body, scope)
+        body.test(compared(ZERO, "<", value), cheap=False)
+        body.test(compared(value, "<", most), cheap=False)
+        return limited(value, most)
+
+    def full(body: Body, scope: Scope) -> Value:
+        value: Numeric = read(body, scope)
+        most = number(c, maximum, body, scope)
+        body.test(compared(value, ">=", most), cheap=False)
+        return most
+
+    def below(body: Body, scope: Scope) -> Value:
+        """A maximum below 0 is what is left of anything."""
+        value: Numeric = read(body, scope)
+        most = number(c, maximum, body, scope)
+        body.test(compared(most, "<", ZERO), cheap=False)
+        body.test(compared(value, "<", most), cheap=False)
+        return most
+
+    fixed = possible(c, maximum)
+    if fixed is not None and all(each >= 0 for each in fixed):
+        return [nothing, some, full]
+    return [nothing, some, full, below]
+
+
+def limited(value: Numeric, most: Numeric) -> Numeric:
+    """The value, known to lie above 0 and below `most`."""
+    if isinstance(value, Exact) and isinstance(most, Exact):
+        unit, (a, b) = together(value, most)
+        return Exact(a.term, unit, max(a.low, 0), max(min(a.high, b.high), 0))
+    if isinstance(value, Ratio) and isinstance(most, Exact):
+        highest = -(-most.high * value.divisor.high // most.unit)
+        n = value.numerator
+        return Ratio(Exact(n.term, 1, max(n.low, 0), max(min(n.high, highest), 0)), value.divisor)
+    return value
+
+
+def _in_proportion(c: Compiler, expression: model.InProportion) -> list[Way]:
+    """Nothing up to 0, the maximum from the full on, a share of it between."""
+    fulls, tops = possible(c, expression.full), possible(c, expression.maximum)
+
+    def nothing(body: Body, scope: Scope) -> Value:
+        value = number(c, expression.value, body, scope)
+        body.test(compared(value, "<=", ZERO), cheap=False)
+        return ZERO
+
+    def share(body: Body, scope: Scope) -> Value:
+        value = number(c, expression.value, body, scope)
+        full = number(c, expression.full, body, scope)
+        most = number(c, expression.maximum, body, scope)
+        body.test(compared(ZERO, "<", value), cheap=False)
+        body.test(compared(value, "<", full), cheap=False)
+        if isinstance(value, Exact) and isinstance(full, Exact) and isinstance(most, Exact) and fulls and tops:
+            return _share(value, full, most, fulls, tops)
+        a, b, m = ratio(limited(value, full)), ratio(full), ratio(most)
+        over = product(product(m.numerator, a.numerator), b.divisor)
+        under = product(product(m.divisor, a.divisor), _positive(b.numerator))
+        return Ratio(over, under)
+
+    def all_of_it(body: Body, scope: Scope) -> Value:
+        value = number(c, expression.value, body, scope)
+        full = number(c, expression.full, body, scope)
+        body.test(compared(value, ">=", full), cheap=False)
+        body.test(compared(value, ">", ZERO), cheap=False)
+        return number(c, expression.maximum, body, scope)
+
+    if tops is None or any(each < 0 for each in tops):
+        raise NoRuleForm("points in proportion to a maximum that is worked out")
+    return [nothing, share, all_of_it]
+
+
+def _positive(number: Exact) -> Exact:
+    return Exact(number.term, number.unit, max(number.low, 1), number.high)
+
+
+def _share(value: Exact, full: Exact, most: Exact, fulls: frozenset[Fraction], tops: frozenset[Fraction]) -> Exact:
+    """most * value / full, in a unit in which one step of the value is whole points for every full and maximum."""
+    pairs = [(top, each) for top in tops for each in fulls if each > 0]
+    unit = lcm(1, *((top / each / value.unit).denominator for top, each in pairs))
+    if unit > LARGEST_UNIT:
+        raise NoRuleForm("its points come in too fine steps")
+    ends = [int(unit * top / each / value.unit) for top, each in pairs]
+    highest = max((int(unit * top) for top in tops), default=0)
+    if isinstance(full.term, Number) and isinstance(most.term, Number):
+        return exact(times_term(value.term, ends[0]), unit, 0, highest)
+    # steps for one step of the value: unit * most / (full * value.unit), without remainder by the choice of the unit
+    factor = Fraction(unit * full.unit, most.unit * value.unit)
+    top_term = times_term(most.term, factor.numerator)
+    exact(top_term, 1, 0, most.high * factor.numerator)
+    under = times_term(full.term, factor.denominator)
+    exact(under, 1, 0, full.high * factor.denominator)
+    each_step = Operation("/", top_term, under)
+    return exact(Operation("*", value.term, each_step), unit, 0, highest)
+
+
+# ---------------------------------------------------------------- what is fixed
+
+
+def possible(c: Compiler, expression: model.Expression) -> frozenset[Fraction] | None:
+    """The values that an expression can have, where the policy fixes them."""
+    match expression:
+        case model.Constant(value=int() | Fraction() as value) if not isinstance(value, bool):
+            return frozenset((Fraction(value),))
+        case model.Lookup(table=table) if isinstance(expression.type, Quantity):
+            entries = c.program.tables[table].entries
+            return frozenset(Fraction(each.value) for each in entries if isinstance(each.value, int | Fraction))
+        case model.ReadingValue(reading=reading) if isinstance(expression.type, Quantity):
+            alternatives = c.program.readings[reading].alternatives
+            return frozenset(Fraction(each.value) for each in alternatives)  # type: ignore[arg-type]
+        case model.DefineCall(define=define) if define not in c.given and define not in c.profile.given:
+            return possible(c, c.program.defines[define].body)
+        case model.AsOf(value=value):
+            return possible(c, value)
+        case model.Case(branches=branches, otherwise=otherwise):
+            found = [possible(c, each.value) for each in branches] + [possible(c, otherwise)]
+            if any(each is None for each in found):
+                return None
+            return frozenset(value for each in found if each is not None for value in each)
+        case _:
+            return None
+
+
+def may_lack(c: Compiler, expression: model.Expression) -> bool:
+    """Whether a value may not exist: a division by 0, the least of nothing, without an `else`."""
+    match expression:
+        case model.Fallback(fallback=fallback):
+            return may_lack(c, fallback)
+        case model.Arithmetic(operator="/", left=left, right=right):
+            fixed = possible(c, right)
+            return fixed is None or 0 in fixed or may_lack(c, left)
+        case model.Aggregate(kind="min" | "max" | "average" | "median"):
+            return True
+        case model.Aggregate(kind="sum", value=value) if value is not None:
+            return may_lack(c, value)
+        case model.Aggregate():
+            return False
+        case model.DefineCall(define=define):
+            return may_lack(c, c.program.defines[define].body)
+        case model.MeasureCall(measure=measure):
+            return may_lack(c, c.program.measures[measure].body)
+        case model.Arithmetic(left=left, right=right):
+            return may_lack(c, left) or may_lack(c, right)
+        case model.Negative(operand=operand):
+            return may_lack(c, operand)
+        case model.AsOf(value=value) | model.Rounded(value=value) | model.Clamped(value=value):
+            return may_lack(c, value)
+        case model.InProportion(value=value, full=full):
+            return may_lack(c, value) or may_lack(c, full)
+        case model.Extreme(items=items):
+            return any(may_lack(c, each) for each in items)
+        case model.Case(branches=branches, otherwise=otherwise):
+            return any(may_lack(c, each.value) for each in branches) or may_lack(c, otherwise)
+        case model.Shift(anchor=anchor):
+            return may_lack(c, anchor)
+        case model.DatePart(subject=subject):
+            return may_lack(c, subject)
+        case model.Elapsed(first=first, last=last):
+            return may_lack(c, first) or may_lack(c, last)
+        case _:
+            return False
+
+
+# ---------------------------------------------------------------- steps and a rest
+
+
+def in_steps(value: Ratio, most: Exact, unit: int, body: Body) -> Mixed:
+    """A fraction from 0 to `most` in steps of 1/`unit` and a rest, by long division: no product passes the largest
+    number, and what is divided has no remainder."""
+    divisor = assigned(value.divisor, "D", body)
+    numerator = assigned(value.numerator, "N", body)
+    factors = _factors(unit, LARGEST // max(divisor.high, 1))
+    rest = _assign(Operation("\\", numerator.term, divisor.term), "Rest", body)
+    steps = _assign(_divided(numerator.term, rest, divisor.term), "S", body)
+    for factor in factors:
+        over = _assign(times_term(rest, factor), "N", body)
+        rest = _assign(Operation("\\", over, divisor.term), "Rest", body)
+        steps = _assign(Operation("+", times_term(steps, factor), _divided(over, rest, divisor.term)), "S", body)
+    whole = at(most, lcm(most.unit, unit))
+    highest = -(-whole.high * unit // whole.unit)
+    return Mixed(exact(steps, unit, 0, highest), Exact(rest, 1, 0, max(divisor.high - 1, 0)), divisor)
+
+
+def _assign(term: Term, hint: str, body: Body) -> Term:
+    variable = body.fresh(hint)
+    body.add(Comparison(variable, "=", term), binds=frozenset((variable.name,)))
+    return variable
+
+
+def _divided(over: Term, rest: Term, divisor: Term) -> Term:
+    return Operation("/", Operation("-", over, rest), divisor)
+
+
+def _factors(unit: int, largest: int) -> Sequence[int]:
+    """Factors of a unit, each at most `largest`."""
+    primes: list[int] = []
+    left, prime = unit, 2
+    while left > 1:
+        while left % prime == 0:
+            primes.append(prime)
+            left //= prime
+        prime += 1
+        if prime * prime > left > 1:
+            primes.append(left)
+            break
+    found: list[int] = []
+    for each in sorted(primes, reverse=True):
+        if each > largest:
+            raise NoRuleForm("its steps are too fine for its divisor")
+        place = next((index for index, have in enumerate(found) if have * each <= largest), None)
+        if place is None:
+            found.append(each)
+        else:
+            found[place] *= each
+    return found
+
+
+def row_total(c: Compiler, expression: model.Expression, binder: int, unit: int) -> tuple[int, int] | None:
+    """The interval of the sum of an expression over all rows, in a unit: of columns added and taken away."""
+    match expression:
+        case model.FieldOf(row=model.Variable(number=n, type=RecordType(id=record)), field=field) if n == binder:
+            column = c.profile.column(record, field)
+            factor = unit // column.unit
+            return column.total_low * factor, column.total_high * factor
+        case model.Arithmetic(operator="+" | "-" as sign, left=left, right=right):
+            first, second = row_total(c, left, binder, unit), row_total(c, right, binder, unit)
+            if first is None or second is None:
+                return None
+            if sign == "+":
+                return first[0] + second[0], first[1] + second[1]
+            return first[0] - second[1], first[1] - second[0]
+        case _:
+            return None

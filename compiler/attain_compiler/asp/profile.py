@@ -1,0 +1,77 @@
+"""What facts the rules are printed for: how many rows, how large the numbers, in what steps.
+
+Rules are compiled once and hold for all facts of their profile. `EXPECTED` is the profile of a policy printed by
+itself; for an organisation `profile_of` (in the engine) looks at its facts, rounded up to powers of two, so that the
+same rules serve many organisations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attain_compiler.frozen import frozen
+
+
+@frozen
+class Range:
+    """The numbers of a column or of a given measure: whole multiples of 1/`unit`, from `low` to `high` units; the
+    positive ones add up to at most `total_high`, the negative ones to at least `total_low`. `fits` is false where some
+    do not fit the solver's numbers: then none of them is printed."""
+
+    unit: int
+    low: int
+    high: int
+    total_low: int
+    total_high: int
+    fits: bool = True
+
+
+@frozen
+class Profile:
+    """`rows` are the most rows of a record, `identifiers` the most identifiers of an entity; `columns` are by record
+    and field, `given` by measure or define; `missing` are the columns that have a missing value; `absent` are the
+    records that may not have been given. What is not named is as `otherwise` (columns), `most_rows` and
+    `most_identifiers` say; `open` says
+    whether a column, a record or a figure that is not named may be missing as well."""
+
+    most_rows: int
+    most_identifiers: int
+    otherwise: Range
+    rows: Mapping[str, int]
+    identifiers: Mapping[str, int]
+    columns: Mapping[tuple[str, str], Range]
+    given: Mapping[str, Range]
+    missing: frozenset[tuple[str, str]]
+    absent: frozenset[str]
+    anything_missing: bool
+
+    def column(self, record: str, field: str) -> Range:
+        return self.columns.get((record, field), self.otherwise)
+
+    def rows_of(self, record: str) -> int:
+        return self.rows.get(record, self.most_rows)
+
+    def identifiers_of(self, entity: str) -> int:
+        return self.identifiers.get(entity, self.most_identifiers)
+
+    def may_miss(self, record: str, field: str) -> bool:
+        return self.anything_missing or (record, field) in self.missing
+
+    def may_be_absent(self, record: str) -> bool:
+        return self.anything_missing or record in self.absent
+
+
+EXPECTED = Profile(
+    most_rows=2_000,
+    most_identifiers=50,
+    otherwise=Range(1, -1_000_000, 1_000_000, -1_000_000, 1_000_000),
+    rows={},
+    identifiers={},
+    columns={},
+    given={},
+    missing=frozenset(),
+    absent=frozenset(),
+    anything_missing=True,
+)
+"""Up to 2,000 rows in a record and 50 identifiers of an entity, whole numbers up to a million, for a column added up as
+well; anything that may be missing may be."""

@@ -1,0 +1,229 @@
+"""An organisation as facts for the compiled rules of a policy, and what its rules need to know of its numbers.
+
+What the rules do not work out (`Outside`) is worked out here by the evaluator: in a copy of the policy each such
+condition is a definition of its own, so that the evaluator remembers what every call of it came to. A call that it did
+not need decides nothing for the rules either: they read it only beside what made it needless.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from attain_compiler.asp.calendar_facts import Calendar, Values
+from attain_compiler.asp.facts import Given, facts_of, term
+from attain_compiler.asp.from_model import Compiled
+from attain_compiler.asp.outside import Outside, definition_of, rewritten, with_definitions
+from attain_compiler.asp.profile import Profile, Range
+from attain_compiler.asp.program import LARGEST
+from attain_compiler.asp.rules import Atom, Number, Term
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Quantity, Value
+from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.designations import DesignationResult, designate
+from attain_engine.evaluate.world import Context, World
+from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.open.conditions import Condition
+
+
+class _Remembering(Evaluator):
+    """An evaluator that shows what it remembers, by context."""
+
+    def contexts(self) -> list[Context]:
+        return list(self._contexts.values())
+
+
+FINEST = 1_000_000
+"""Numbers in finer steps than a millionth are not printed: what rests on them comes from outside."""
+
+
+def profile_of(program: model.Program, facts: Facts) -> Profile:
+    """What the rules have to hold for, so that they are exact for these facts: rounded up to powers of two, so that the
+    same rules serve many organisations."""
+    columns: dict[tuple[str, str], Range] = {}
+    missing = set()
+    for record in program.records.values():
+        rows = facts.tables.get(record.id, ())
+        for field in record.fields:
+            values = [row.values[field.name] for row in rows]
+            if UNKNOWN in values:
+                missing.add((record.id, field.name))
+            if isinstance(field.type, Quantity):
+                columns[record.id, field.name] = _range(each for each in values if each is not UNKNOWN)
+    given: dict[str, list[Value]] = {}
+    for (target, _), value in facts.values.items():
+        given.setdefault(target, []).append(value)
+    absent = {
+        each.id
+        for each in program.records.values()
+        if (each.id not in facts.tables and not facts.closed) or (each.single and not facts.tables.get(each.id))
+    }
+    world = world_of(program, facts)
+    return Profile(
+        most_rows=16,
+        most_identifiers=16,
+        otherwise=Range(1, 0, 0, 0, 0),
+        rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
+        identifiers={entity: _power(max(len(found), 16)) for entity, found in world.identifiers.items()},
+        columns=columns,
+        given={target: _range(values) for target, values in given.items()},
+        missing=frozenset(missing),
+        absent=frozenset(absent),
+        anything_missing=False,
+    )
+
+
+def _range(values: Iterable[Any]) -> Range:
+    numbers = [Fraction(each) for each in values if isinstance(each, int | Fraction) and not isinstance(each, bool)]
+    unit = 1
+    for each in numbers:
+        unit = lcm(unit, each.denominator)
+        if unit > FINEST:
+            return Range(1, 0, 0, 0, 0, fits=False)
+    scaled = [int(each * unit) for each in numbers]
+    total_low = sum(each for each in scaled if each < 0)
+    total_high = sum(each for each in scaled if each > 0)
+    low, high = min(scaled, default=0), max(scaled, default=0)
+    if low < -LARGEST or high > LARGEST:
+        return Range(1, 0, 0, 0, 0, fits=False)
+    return Range(
+        unit,
+        max(-_power(-min(low, 0)), -LARGEST),
+        min(_power(max(high, 0)), LARGEST),
+        -_power(-total_low),
+        _power(total_high),
+    )
+
+
+def _power(number: int) -> int:
+    """The next power of two, 0 for 0."""
+    return 1 << (number - 1).bit_length() if number > 0 else 0
+
+
+def facts_program(
+    compiled: Compiled,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    asked: Sequence[model.Expression] = (),
+) -> Iterator[Atom]:
+    """The facts of an organisation on a date under readings (by name, the defaults for the others): its rows, what the
+    calendar says of their dates, and the conditions that come from outside.
+
+    Raises `DoesNotFit` where the rules were compiled for other facts, and what the evaluator raises: EvaluationProblem
+    where the policy has no answer for these facts."""
+    program = compiled.source
+    world = world_of(program, facts)
+    yield from facts_of(compiled, _given(program, facts, world, on, readings or {}))
+    calendar = Calendar(program, on, _columns(facts), _given_values(facts), compiled.moves_months)
+    for each in compiled.designations:
+        calendar.designation(program.designations[each])
+    for expression in asked:
+        calendar.condition(expression)
+    yield from calendar.facts
+    if compiled.outsides:
+        yield from _outside(compiled, facts, on, readings or {}, asked)
+
+
+def _given(program: model.Program, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]) -> Given:
+    rows = {
+        record: [{name: None if value is UNKNOWN else value for name, value in row.values.items()} for row in given]
+        for record, given in facts.tables.items()
+    }
+    absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
+    identifiers = {entity: [each for each, _ in found] for entity, found in world.identifiers.items()}
+    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)
+
+
+def _columns(facts: Facts) -> Any:
+    known: dict[tuple[str, str], Values] = {}
+
+    def values_of(record: str, field: str) -> Values:
+        key = (record, field)
+        if key not in known:
+            rows = facts.tables.get(record, ())
+            known[key] = frozenset(value for row in rows if (value := row.values[field]) is not UNKNOWN)
+        return known[key]
+
+    return values_of
+
+
+def _given_values(facts: Facts) -> Mapping[str, Values]:
+    found: dict[str, set[Any]] = {}
+    for (target, _), value in facts.values.items():
+        found.setdefault(target, set()).add(value)
+    return {target: frozenset(values) for target, values in found.items()}
+
+
+# ---------------------------------------------------------------- from outside
+
+
+def _outside(
+    compiled: Compiled,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    asked: Sequence[model.Expression],
+) -> Iterator[Atom]:
+    program = with_definitions(compiled.source, compiled.outsides)
+    evaluator = _Remembering(program, world_of(program, facts), on, readings)
+    numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
+    for identifier in compiled.designations:
+        designate(evaluator, program.designations[identifier], evaluator.context)
+    for expression in asked:
+        evaluator.condition(rewritten(expression, compiled.outsides))
+    for each in compiled.outsides:
+        found = (
+            _of_designation(compiled, evaluator, each)
+            if each.designation
+            else _calls(compiled, evaluator, each, numbers)
+        )
+        yield from dict.fromkeys(found)
+
+
+def _calls(compiled: Compiled, evaluator: _Remembering, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
+    identifier = definition_of(outside)
+    for context in _contexts(compiled, evaluator, outside):
+        for key, truth in context.calls.items():
+            if key[0] != identifier or truth is False:
+                continue
+            args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
+            for parameter in outside.parameters:
+                value = key[1][parameter.number]
+                if isinstance(value, Row):
+                    args.append(Number(numbers[id(value)]))
+                else:
+                    args.append(term(compiled, value, parameter.type, parameter.unit))
+            yield _atom(outside, args, truth)
+
+
+def _atom(outside: Outside, args: Sequence[Term], truth: Condition) -> Atom:
+    return Atom(outside.predicate if truth is True else f"open_{outside.predicate}", tuple(args))
+
+
+def _contexts(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> Iterator[Context]:
+    """The contexts in which a condition is what the rules mean: the exclusions of its variant, and its date."""
+    for context in evaluator.contexts():
+        variant = compiled.depends.variant(outside.expression, context.inside, context.unfiltered)
+        if variant == outside.variant and (outside.takes_date or not outside.dated or context.date == evaluator.date):
+            yield context
+
+
+def _of_designation(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> Iterator[Atom]:
+    designation = evaluator.program.designations[outside.designation]
+    binder = designation.tracks.binder if designation.tracks else None
+    for context in evaluator.contexts():
+        result: DesignationResult | None = context.calls.get(("designation", outside.designation))
+        if result is None or binder is None or (not outside.takes_date and context.date != evaluator.date):
+            continue
+        for track in result.tracks:
+            args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
+            unit = 100 if isinstance(binder.type, Quantity) and binder.type.kind != "count" else 1
+            args.append(term(compiled, track.track, binder.type, unit))
+            if outside.kind == "tracks":
+                yield _atom(outside, args, True)
+            elif track.chosen is not True:
+                yield _atom(outside, args, track.chosen is False or track.chosen)
