@@ -24,7 +24,8 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity, Value
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
-from attain_engine.evaluate.world import Context, World
+from attain_engine.evaluate.state import Context
+from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition
 
