@@ -17,16 +17,25 @@ _LONGEST = 3
 
 
 @frozen
+class Phrase:
+    """Words of the language that may stand here, and what is written of them already: `at l` of `at least`."""
+
+    text: str
+    span: Span
+
+
+@frozen
 class Allowed:
-    """`words` are the words of the language that may stand here, `things` the rules of the grammar of which something
-    may begin here, `name` whether a name may stand here. `span` is what is written of it, to be replaced: the word at
-    the place, and words before it that begin a phrase (`at l`). `tokens` are those of the declaration before that."""
+    """`phrases` are the words of the language that may stand here, `things` the rules of the grammar of which something
+    may begin here, `name` whether a name may stand here: instead of `span`, the word at the place. `tokens` are those
+    of the declaration before that; `begins_line`: none of them is on the same line."""
 
     span: Span
-    words: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
     things: frozenset[str]
     name: bool
     tokens: tuple[Token, ...]
+    begins_line: bool
 
 
 def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
@@ -36,42 +45,46 @@ def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
     while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_-"):
         start -= 1
     written = scan(text[:start] + "x")
-    if written.comments and written.comments[-1].end == start + 1:
-        return None
     if not written.tokens or written.tokens[-1].start != start:
-        return None  # inside a text in quotes
+        return None  # inside a text in quotes or a comment
     tokens = split([*written.tokens[:-1], written.tokens[-1]._replace(kind=_PLACE, text="")])[-1]
+    span = Span(path, start, offset)
+    if len(tokens) == 1:
+        phrases = [Phrase(each, span) for each in sorted(keywords())] if tokens[0].indent == 0 else []
+        return Allowed(span, tuple(phrases), frozenset({"declaration"}), False, (), True)
+    found: list[Phrase] = []
+    here: tuple[int, ...] | None = None
     for before in range(_LONGEST + 1):
         first = len(tokens) - 1 - before
-        if first < 0 or any(each.kind != "NAME" for each in tokens[first:-1]):
+        if first < 1 or any(each.kind != "NAME" for each in tokens[first:-1]):
             break
-        place = tokens[first]._replace(kind=_PLACE)
         begun = tuple(each.text for each in tokens[first:-1])
-        found = _at(path, (*tokens[:first], place), begun, Span(path, place.start, offset))
-        if found is not None and (found.words or not before):
-            return found
-    return None
-
-
-def _at(path: str, tokens: tuple[Token, ...], begun: tuple[str, ...], span: Span) -> Allowed | None:
-    before = tokens[:-1]
-    if not before:
-        top = tuple(sorted(word for word in keywords() if not begun)) if tokens[-1].indent == 0 else ()
-        return Allowed(span, top, frozenset({"declaration"}), False, ())
-    table = tables()
-    walked = walk(table, with_layout(list(tokens)), path, MAKERS, [])
-    states = next((each.states for each in walked.troubles if _is_place(each)), None)
-    if states is None:
+        states = _states(path, [*tokens[:first], tokens[first]._replace(kind=_PLACE)])
+        if states is not None:
+            place = Span(path, tokens[first].start, offset)
+            found += [Phrase(each, place) for each in _phrases(states, begun)]
+            here = here or (states if not before else None)
+    if here is None and not found:
         return None
+    name = here is not None and tables().accepts(here, "NAME")
+    things = _things(tables(), here) if here is not None else frozenset()
+    return Allowed(span, tuple(found), things, name, tuple(tokens[:-1]), tokens[-1].indent >= 0)
+
+
+def _states(path: str, tokens: list[Token]) -> tuple[int, ...] | None:
+    """The states before the last of the tokens, which stands for the place; None where one before it is wrong."""
+    walked = walk(tables(), with_layout(tokens), path, MAKERS, [])
+    return next(
+        (each.states for each in walked.troubles if isinstance(each, Unexpected) and each.token.kind == _PLACE), None
+    )
+
+
+def _phrases(states: tuple[int, ...], begun: tuple[str, ...]) -> list[str]:
+    """The words of the language that may come next and begin with these, and go on after them."""
+    table = tables()
     possible = table.acceptable(states)
     words = [words for terminal, words in table.words.items() if terminal in possible and words[0].isalpha()]
-    fitting = sorted(each for each in words if tuple(each.split()[: len(begun)]) == begun)
-    name = not begun and "NAME" in possible
-    return Allowed(span, tuple(fitting), _things(table, states) if name else frozenset(), name, before)
-
-
-def _is_place(trouble: object) -> bool:
-    return isinstance(trouble, Unexpected) and trouble.token.kind == _PLACE
+    return sorted(each for each in words if len(each.split()) > len(begun) and each.split()[: len(begun)] == [*begun])
 
 
 def _things(table: Tables, states: tuple[int, ...]) -> frozenset[str]:

@@ -46,14 +46,25 @@ def completions(workspace: Workspace, path: str, offset: int) -> tuple[Completio
     if allowed.name:
         for each in _names(workspace, analysis, allowed):
             found.setdefault(each.label, each)
-    written = analysis.source.slice(allowed.span).casefold()
-    fitting = [each for each in found.values() if written[:1] in each.label.casefold()]
+    fitting = [each for each in found.values() if _fits(analysis.source.slice(each.span), each.label)]
     return tuple(sorted(fitting, key=lambda each: (each.rank, each.label)))
 
 
+def _fits(written: str, label: str) -> bool:
+    """Whether the letters that are written stand in a name in this order, the first at the beginning of a word of it."""
+    letters, name = written.casefold(), label.casefold()
+    begins = [index for index in range(len(name)) if index == 0 or name[index - 1] in " _-"]
+    return not letters or any(name[begin] == letters[0] and _in_order(letters, name[begin:]) for begin in begins)
+
+
+def _in_order(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(each in rest for each in letters)
+
+
 def _words(allowed: Allowed) -> Iterator[Completion]:
-    for each in allowed.words:
-        yield Completion(each, "word", "", allowed.span, each, 3)
+    for each in allowed.phrases:
+        yield Completion(each.text, "word", "", each.span, each.text, 3)
 
 
 def _names(workspace: Workspace, analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:
@@ -106,7 +117,7 @@ def _declared(analysis: Analysis, allowed: Allowed, kinds: tuple[type, ...]) -> 
 def _values(analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:
     """What may stand for a value or a condition; what has the type that is expected comes first."""
     known = scope.variables(analysis, allowed.tokens)
-    wanted = scope.expected_type(analysis, allowed.tokens, known)
+    wanted = scope.expected_type(analysis, allowed.tokens, known, begins_line=allowed.begins_line)
     heads = analysis.understood.heads
     for name, domain in known.items():
         yield Completion(name, "variable", domain, allowed.span, name, 1)

@@ -101,6 +101,8 @@ def type_of(analysis: Analysis, symbol: Symbol) -> str:
     """What a symbol is, in words: `a count`, `money in USD`, `a condition (yes or no)`."""
     heads = analysis.understood.heads
     match symbol.kind:
+        case "reading" if (chosen := _default(analysis, symbol)) is not None:
+            return f"a reading of the source; the default is `{chosen}`"
         case "parameter" | "reading" | "define" | "measure" | "score":
             head = heads.values.get(symbol.id)
             return described(head.type) if head is not None else ""
@@ -122,3 +124,11 @@ def type_of(analysis: Analysis, symbol: Symbol) -> str:
             return "an identifier"
         case _:
             return ""
+
+
+def _default(analysis: Analysis, symbol: Symbol) -> str | None:
+    """The default of a reading."""
+    found = declaration_of(analysis, symbol)
+    if found is None or not isinstance(found.node, ast.Reading):
+        return None
+    return next((each.name.text for each in found.node.alternatives if each.default), None)

@@ -37,7 +37,9 @@ def record_of(analysis: Analysis, name: str) -> str | None:
     return declared.id if declared is not None and isinstance(declared.written, ast.Record) else None
 
 
-def expected_type(analysis: Analysis, tokens: Sequence[Token], known: Mapping[str, str]) -> Type | None:
+def expected_type(
+    analysis: Analysis, tokens: Sequence[Token], known: Mapping[str, str], *, begins_line: bool = False
+) -> Type | None:
     """The type that must stand next, where that is plain: after a comparison, for a parameter, as a key."""
     argument = call_around(tokens)
     if tokens and tokens[-1].text in ("(", ",") and argument is not None:
@@ -50,7 +52,7 @@ def expected_type(analysis: Analysis, tokens: Sequence[Token], known: Mapping[st
     while index > 0 and tokens[index - 1].text in _COMPARING | {"at", "{"}:
         index -= 1
     if index == len(tokens):
-        return _key_type(analysis, tokens)
+        return _key_type(analysis, tokens, begins_line)
     found = _value_type(analysis, tokens[:index], known)
     return found.element if isinstance(found, SetType) else found
 
@@ -167,15 +169,15 @@ def _named_type(analysis: Analysis, name: str) -> Type | None:
             return None
 
 
-def _key_type(analysis: Analysis, tokens: Sequence[Token]) -> Type | None:
+def _key_type(analysis: Analysis, tokens: Sequence[Token], begins_line: bool) -> Type | None:
     """The type of the key or value of a parameter that is being written."""
     if len(tokens) < 2 or tokens[0].text != "parameter":
         return None
     head = _head(analysis, tokens[1].text)
-    begin = max((i for i, each in enumerate(tokens) if each.text == "," or each.indent > 0), default=None)
-    if head is None or begin is None:
+    begin = max((index for index, each in enumerate(tokens) if each.text == "," or each.indent > 0), default=None)
+    if head is None or (begin is None and not begins_line):
         return None
-    number = len(tokens) - begin - (tokens[begin].text == ",")
+    number = 0 if begins_line or begin is None else len(tokens) - begin - (tokens[begin].text == ",")
     if number < len(head.formals):
         return head.formals[number].type
     return head.type if number == len(head.formals) else None

@@ -1,4 +1,4 @@
-"""The policies as they stand in an editor: open documents instead of what is on disk, and what is understood of them."""
+"""The policies as they stand in an editor, open documents before what is on disk, and what is understood of them."""
 
 from __future__ import annotations
 
