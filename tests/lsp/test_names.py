@@ -37,7 +37,8 @@ def test_every_word_that_is_not_of_the_language_is_a_name_that_is_understood(pat
     understood = {each.span.start for each in names_in(analysis, path)}
     words = [each for each in scan(analysis.source.text).tokens if each.kind == "NAME"]
     left = [each.text for each in words if each.start not in understood and each.text not in WORDS | TYPES]
-    assert [each for each in left if not is_citation(each)] == []
+    undecided = [name for name, values in analysis.visible.values.items() if len(values) > 1]  # a column nobody uses
+    assert [each for each in left if not is_citation(each) and each not in undecided] == []
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -51,7 +51,7 @@ def completions(workspace: Workspace, path: str, offset: int) -> tuple[Completio
 
 
 def _fits(written: str, label: str) -> bool:
-    """Whether the letters that are written stand in a name in this order, the first at the beginning of a word of it."""
+    """Whether the letters that are written stand in a name in this order, the first where a word of it begins."""
     letters, name = written.casefold(), label.casefold()
     begins = [index for index in range(len(name)) if index == 0 or name[index - 1] in " _-"]
     return not letters or any(name[begin] == letters[0] and _in_order(letters, name[begin:]) for begin in begins)

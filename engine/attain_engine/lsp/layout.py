@@ -34,11 +34,14 @@ def formatting_on_type(workspace: Workspace, path: str, offset: int) -> tuple[Ed
         return ()
     part = SourceFile(path, source.text[start : end + 1])
     cursor = source.line_and_column(offset)[0]
-    return tuple(
-        each
-        for each in _edits(part, start, format_source(part))
-        if not source.line_and_column(each.span.start)[0] <= cursor <= source.line_and_column(each.span.end)[0]
-    )
+    edits = _edits(part, start, format_source(part))
+    return tuple(each for each in edits if cursor not in _lines(source, each.span))
+
+
+def _lines(source: SourceFile, span: Span) -> range:
+    """The lines that a span has something of."""
+    last = max(span.start, span.end - 1)
+    return range(source.line_and_column(span.start)[0], source.line_and_column(last)[0] + 1)
 
 
 def _edits(source: SourceFile, start: int, text: str) -> tuple[Edit, ...]:

@@ -450,7 +450,7 @@ def on_code_lens(ls: AttainServer, params: lsp.CodeLensParams) -> list[lsp.CodeL
     return [
         lsp.CodeLens(
             to.range_of(source, each.span),
-            lsp.Command(each.title, each.command, [params.text_document.uri, *each.arguments]),
+            lsp.Command(each.title, each.command, arguments=[params.text_document.uri, *each.arguments]),
         )
         for each in found
     ]
