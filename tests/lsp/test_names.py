@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attain_compiler.syntax.tables import tables
+from attain_compiler.syntax.allowed import words
 from attain_compiler.syntax.tokens import scan
 from attain_engine.lsp.declared import place_of
 from attain_engine.lsp.names import names_in
@@ -12,7 +12,6 @@ from attain_engine.lsp.workspace import Analysis, Workspace
 from attain_engine.policies import find_policies, shipped_policies
 
 PATHS = find_policies([str(shipped_policies())])
-WORDS = frozenset(word for text in tables().words.values() for word in text.split())
 TYPES = frozenset({"count", "number", "points", "percent", "money", "date", "month", "duration", "flag", "text"})
 
 
@@ -35,8 +34,8 @@ def is_citation(text: str) -> bool:
 def test_every_word_that_is_not_of_the_language_is_a_name_that_is_understood(path: str, files: Workspace) -> None:
     analysis = analysed(files, path)
     understood = {each.span.start for each in names_in(analysis, path)}
-    words = [each for each in scan(analysis.source.text).tokens if each.kind == "NAME"]
-    left = [each.text for each in words if each.start not in understood and each.text not in WORDS | TYPES]
+    written = [each for each in scan(analysis.source.text).tokens if each.kind == "NAME"]
+    left = [each.text for each in written if each.start not in understood and each.text not in words() | TYPES]
     undecided = [name for name, values in analysis.visible.values.items() if len(values) > 1]  # a column nobody uses
     assert [each for each in left if not is_citation(each) and each not in undecided] == []
 

@@ -114,9 +114,9 @@ def test_an_editor_can_ask_for_everything_that_the_server_offers() -> None:
         hints = await client.text_document_inlay_hint_async(lsp.InlayHintParams(DOCUMENT, whole))
         assert " = 60" in [each.label for each in hints]
         options = lsp.FormattingOptions(2, True)
-        assert await client.text_document_formatting_async(lsp.DocumentFormattingParams(DOCUMENT, options)) == []
+        assert await client.text_document_formatting_async(lsp.DocumentFormattingParams(DOCUMENT, options)) == ()
         enter = lsp.DocumentOnTypeFormattingParams(DOCUMENT, lsp.Position(9, 0), "\n", options)
-        assert await client.text_document_on_type_formatting_async(enter) == []
+        assert await client.text_document_on_type_formatting_async(enter) == ()
 
     in_an_editor(session, date="2024-06-30")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 from attain_compiler.syntax.automaton import Unexpected, walk
@@ -15,6 +17,9 @@ _PLACE = "PLACE"
 _LONGEST = 3
 """How many words of a phrase may stand before the last one."""
 
+THINGS = ("type", "_plain_type", "binder", "field_value", "given_header", "_given_target", "reference")
+"""The rules of the grammar that are told apart: those that say what a name must mean."""
+
 
 @frozen
 class Phrase:
@@ -26,9 +31,9 @@ class Phrase:
 
 @frozen
 class Allowed:
-    """`phrases` are the words of the language that may stand here, `things` the rules of the grammar of which something
-    may begin here, `name` whether a name may stand here: instead of `span`, the word at the place. `tokens` are those
-    of the declaration before that; `begins_line`: none of them is on the same line."""
+    """`phrases` are the words of the language that may stand here, `things` those of `THINGS` of which something may
+    begin here, `name` whether a name may stand here: instead of `span`, the word at the place. `tokens` are those of
+    the declaration before that; `begins_line`: none of them is on the same line."""
 
     span: Span
     phrases: tuple[Phrase, ...]
@@ -51,7 +56,7 @@ def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
     span = Span(path, start, offset)
     if len(tokens) == 1:
         phrases = [Phrase(each, span) for each in sorted(keywords())] if tokens[0].indent == 0 else []
-        return Allowed(span, tuple(phrases), frozenset({"declaration"}), False, (), True)
+        return Allowed(span, tuple(phrases), frozenset(), False, (), True)
     found: list[Phrase] = []
     here: tuple[int, ...] | None = None
     for before in range(_LONGEST + 1):
@@ -92,7 +97,13 @@ def _things(table: Tables, states: tuple[int, ...]) -> frozenset[str]:
     while True:
         actions = set(table.actions[states[-1]].values())
         if len(actions) != 1 or min(actions) >= 0:
-            return frozenset([table.nonterminals[each] for each in table.gotos[states[-1]]])
+            return frozenset(THINGS) & {table.nonterminals[each] for each in table.gotos[states[-1]]}
         rule = table.rules[-1 - min(actions)]
         states = states[: len(states) - rule.length]
         states = (*states, table.gotos[states[-1]][rule.head])
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every single word of the language."""
+    return frozenset(word for text in tables().words.values() for word in text.split() if word[0].isalpha())

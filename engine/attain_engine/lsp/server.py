@@ -456,28 +456,28 @@ def on_code_lens(ls: AttainServer, params: lsp.CodeLensParams) -> list[lsp.CodeL
     ]
 
 
-async def _asked(
-    ls: AttainServer, command: lenses.Command, uri: str, subject: str, facts: str
-) -> dict[str, str] | None:
+async def _answered(ls: AttainServer, command: lenses.Command, arguments: tuple[str, ...]) -> dict[str, str] | None:
+    """Answer a command: the document, then what it is about and the facts, as far as they are given."""
+    uri, subject, facts = (*arguments, "", "", "")[:3]
     path = to.path_of(uri)
     return await ls.ask(command, path, subject, absolute(facts) if facts else "") if path is not None else None
 
 
 @server.command("attain.runExample")
-async def run_example(ls: AttainServer, uri: str, title: str) -> dict[str, str] | None:
-    return await _asked(ls, "attain.runExample", uri, title, "")
+async def run_example(ls: AttainServer, *arguments: str) -> dict[str, str] | None:
+    return await _answered(ls, "attain.runExample", arguments)
 
 
 @server.command("attain.runExamples")
-async def run_examples(ls: AttainServer, uri: str) -> dict[str, str] | None:
-    return await _asked(ls, "attain.runExamples", uri, "", "")
+async def run_examples(ls: AttainServer, *arguments: str) -> dict[str, str] | None:
+    return await _answered(ls, "attain.runExamples", arguments)
 
 
 @server.command("attain.assess")
-async def assess(ls: AttainServer, uri: str, designation: str = "", facts: str = "") -> dict[str, str] | None:
-    return await _asked(ls, "attain.assess", uri, designation, facts)
+async def assess(ls: AttainServer, *arguments: str) -> dict[str, str] | None:
+    return await _answered(ls, "attain.assess", arguments)
 
 
 @server.command("attain.plan")
-async def plan(ls: AttainServer, uri: str, designation: str, facts: str = "") -> dict[str, str] | None:
-    return await _asked(ls, "attain.plan", uri, designation, facts)
+async def plan(ls: AttainServer, *arguments: str) -> dict[str, str] | None:
+    return await _answered(ls, "attain.plan", arguments)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
-from attain_compiler.syntax.tables import tables
+from attain_compiler.syntax.allowed import words
 from attain_compiler.syntax.tokens import LITERALS, scan
 from attain_engine.lsp.names import names_in
 from attain_engine.lsp.symbols import Kind
@@ -73,7 +73,6 @@ def semantic_tokens(workspace: Workspace, path: str) -> tuple[SemanticToken, ...
     if analysis is None:
         return ()
     names = {each.span.start: each for each in names_in(analysis, path)}
-    words = frozenset(word for text in tables().words.values() for word in text.split() if word[0].isalpha())
     written = scan(analysis.source.text)
     found: list[SemanticToken] = []
     for token in (*written.tokens, *written.comments):
@@ -84,7 +83,7 @@ def semantic_tokens(workspace: Workspace, path: str) -> tuple[SemanticToken, ...
             found.append(SemanticToken(span, kind, name.declares, name.symbol.kind in ("parameter", "reading")))
         elif token.kind == "NAME" and token.text in _BUILT_IN:
             found.append(SemanticToken(span, "type"))
-        elif token.kind == "NAME" and token.text in words:
+        elif token.kind == "NAME" and token.text in words():
             found.append(SemanticToken(span, "keyword"))
         elif token.kind in LITERALS and "\n" not in token.text:
             found.append(SemanticToken(span, "number"))
