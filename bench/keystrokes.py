@@ -1,8 +1,8 @@
 """From a keystroke to the diagnostics: `attain lsp` over its protocol, beside a full check of the same policy.
 
-python bench/keystrokes.py [POLICY]: for each kind of edit, the median and the slowest of 20 keystrokes, in milliseconds; and
-how long the policy takes when nothing of it is remembered. The pause that the server waits for more keystrokes is in the
-figures.
+python bench/keystrokes.py [POLICY]: for each place of typing, the median and the slowest of 20 keystrokes, in
+milliseconds; and how long the policy takes when nothing of it is remembered. The pause in which the server waits for
+more keystrokes is in the figures.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def main() -> None:
     print(f"a full check, nothing remembered: {whole:.0f} ms")
     for name, times in asyncio.run(keystrokes(path)).items():
         median = statistics.median(times)
-        print(f"a keystroke {name}: {median:.0f} ms, at most {max(times):.0f} ms ({median / whole:.2f} of a full check)")
+        print(
+            f"a keystroke {name}: {median:.0f} ms, at most {max(times):.0f} ms ({median / whole:.2f} of a full check)"
+        )
 
 
 if __name__ == "__main__":
