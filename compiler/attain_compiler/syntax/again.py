@@ -7,6 +7,9 @@ wrong is not remembered, since what is said about it may rest on what stands aro
 from __future__ import annotations
 
 import dataclasses
+import datetime
+from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -61,16 +64,25 @@ class Memory:
 
 def _moved(value: Any, by: int) -> Any:
     """A part of a tree, `by` characters further on."""
-    kind = type(value)
+    if isinstance(value, ast.Node):
+        kind: Any = type(value)
+        moved = object.__new__(kind)
+        for get, put in _fields(kind):
+            part = get(value)
+            put(moved, part if part.__class__ in _NO_PLACES else _moved(part, by))
+        return moved
     if isinstance(value, tuple):
         return tuple([_moved(each, by) for each in value])
-    if kind is Span:
+    if isinstance(value, Span):
         return Span(value.path, value.start + by, value.end + by)
-    if not isinstance(value, ast.Node):
-        return value
-    return kind(**{name: _moved(getattr(value, name), by) for name in _fields(kind)})
+    return value
+
+
+_NO_PLACES = frozenset({str, bool, type(None), int, Fraction, datetime.date})
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple([each.name for each in dataclasses.fields(kind)])
+def _fields(kind: Any) -> tuple[tuple[Callable[[Any], Any], Callable[[Any, Any], None]], ...]:
+    """What reads and what sets each field of a class of nodes; as many nodes are moved as a file has below an edit."""
+    slots = [getattr(kind, each.name) for each in dataclasses.fields(kind)]
+    return tuple([(each.__get__, each.__set__) for each in slots])

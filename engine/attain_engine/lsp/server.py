@@ -36,7 +36,7 @@ from attain_engine.lsp.facts import facts_in
 from attain_engine.lsp.results import Ran, Standing
 from attain_engine.lsp.workspace import Workspace, absolute
 
-PAUSE = 0.02
+PAUSE = 0.01
 """Seconds after a keystroke before the policy is read, so that a burst of them is read once."""
 
 IMPORTERS_PAUSE = 0.4
