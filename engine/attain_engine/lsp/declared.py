@@ -88,9 +88,12 @@ def _inside(node: Written | None) -> Iterator[Written]:
         case ast.Score(parts=parts):
             yield from parts
         case ast.Designation(requirements=requirements, options=options, tiers=tiers):
-            yield from (*tiers, *options, *requirements)
+            yield from tiers
+            yield from options
+            yield from requirements
         case ast.Tier(requirements=requirements, options=options):
-            yield from (*options, *requirements)
+            yield from options
+            yield from requirements
         case ast.Option(requirements=requirements):
             yield from requirements
         case _:

@@ -416,7 +416,7 @@ def _requirements(node: ast.Designation | ast.Tier | ast.Option | None) -> tuple
 
 
 @cache
-def _parts(kind: type[ast.Node]) -> tuple[str, ...]:
+def _parts(kind: Any) -> tuple[str, ...]:
     """The parts of a kind of node that may have names in them."""
     left_out = ("span", "notes", "title")
     return tuple(each.name for each in dataclasses.fields(kind) if each.name not in left_out)

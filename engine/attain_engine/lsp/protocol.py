@@ -79,12 +79,12 @@ def path_of(uri: str) -> str | None:
     """The path of a document; None for one that is no file, such as one that was never saved."""
     if not uri.startswith("file:"):
         return None
-    path = to_fs_path(uri)
+    path: str | None = to_fs_path(uri)
     return absolute(path) if path is not None else None
 
 
 def uri_of(path: str) -> str:
-    uri = from_fs_path(path)
+    uri: str | None = from_fs_path(path)
     assert uri is not None, "a path of a file has a URI"
     return uri
 

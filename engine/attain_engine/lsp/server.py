@@ -98,16 +98,16 @@ class AttainServer(LanguageServer):
     def publish(self, path: str) -> None:
         """Tell what is wrong in a document, and in those files it imports that are not open themselves."""
         by_path: dict[str, list[Diagnostic]] = {path: list(fixes.diagnostics(self.files, path))}
-        for each in fixes.diagnostics_of_imports(self.files, path):
-            if each.span.path not in self.files.documents:
-                by_path.setdefault(each.span.path, []).append(each)
+        for found in fixes.diagnostics_of_imports(self.files, path):
+            if found.span.path not in self.files.documents:
+                by_path.setdefault(found.span.path, []).append(found)
         for gone in self.state.told.get(path, set()) - by_path.keys():
             by_path[gone] = []
-        self.state.told[path] = {each for each, found in by_path.items() if found}
-        for each, found in by_path.items():
-            shown = [one for one in (to.diagnostic(self.files.source, diagnostic) for diagnostic in found) if one]
+        self.state.told[path] = {where for where, all_found in by_path.items() if all_found}
+        for where, all_found in by_path.items():
+            shown = [one for one in (to.diagnostic(self.files.source, each) for each in all_found) if one]
             self.text_document_publish_diagnostics(
-                lsp.PublishDiagnosticsParams(to.uri_of(each), shown, self.state.versions.get(each))
+                lsp.PublishDiagnosticsParams(to.uri_of(where), shown, self.state.versions.get(where))
             )
 
     async def publish_soon(self, path: str) -> None:

@@ -32,7 +32,7 @@ def signature(workspace: Workspace, path: str, offset: int) -> Signature | None:
     if declared is None or head is None or not head.formals:
         return None
     label = f"{name}("
-    places = []
+    places: list[tuple[int, int]] = []
     for each in head.formals:
         label += ", " if places else ""
         shown = f"{each.name} {each.type}" if head.kind != "parameter" else str(each.type)

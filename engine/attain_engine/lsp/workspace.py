@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.model.from_ast import Understood
 from attain_compiler.model.modules import Module
 from attain_compiler.model.program import Program
 from attain_compiler.model.scope import Visible
-from attain_compiler.pipeline import Understood, understand_policy
+from attain_compiler.pipeline import understand_policy
 from attain_compiler.source import SourceFile
 from attain_compiler.syntax.again import Memory
 from attain_engine.policies import find_policies, module_path, read_source
