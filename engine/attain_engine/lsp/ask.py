@@ -17,6 +17,9 @@ from attain_engine.lsp.answers import Answer, Example, assessed, planned, run
 from attain_engine.lsp.lenses import Command
 from attain_engine.lsp.workspace import Workspace
 
+LONGEST = 180
+"""How many seconds a question may take; a plan ends by itself before that."""
+
 
 @frozen
 class Question:
@@ -58,10 +61,13 @@ async def answer_apart(question: Question) -> Answer:
     )
     try:
         written = json.dumps(dataclasses.asdict(question)).encode()
-        output, errors = await process.communicate(written)
+        output, errors = await asyncio.wait_for(process.communicate(written), LONGEST)
+    except TimeoutError:
+        return Answer(f"stopped after {LONGEST} seconds, without an answer", "")
     finally:
         if process.returncode is None:
             process.kill()
+            await process.wait()
     if process.returncode != 0:
         lines = errors.decode(errors="replace").strip().splitlines()
         return Answer("this is a mistake in Attain, please report it", "\n".join([*lines[-1:], ""]))

@@ -297,7 +297,8 @@ class _Finder:
                 pass
 
     def below_parts(self, node: ast.Node, scope: _Scope, leave: tuple[str, ...]) -> Iterator[Occurrence]:
-        for name in _parts(type(node)):
+        kind: Any = type(node)
+        for name in _parts(kind):
             if name not in leave:
                 yield from self.below(getattr(node, name), scope)
 
