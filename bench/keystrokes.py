@@ -37,7 +37,7 @@ async def keystrokes(path: Path) -> dict[str, list[float]]:
         if params.uri == uri:
             told.put_nowait(params.version)
 
-    await client.start_io(sys.executable, "-m", "attain_engine.cli", "lsp")
+    await client.start_io(sys.executable, "-m", "attain_engine", "lsp")
     await client.initialize_async(lsp.InitializeParams(capabilities=lsp.ClientCapabilities()))
     client.initialized(lsp.InitializedParams())
     client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "attain", 1, text)))

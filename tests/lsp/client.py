@@ -40,7 +40,7 @@ class Editor:
 
     async def start(self, **options: Any) -> lsp.InitializeResult:
         """Start the server as an editor does, and shake hands."""
-        await self.client.start_io(sys.executable, "-m", "attain_engine.cli", "lsp")
+        await self.client.start_io(sys.executable, "-m", "attain_engine", "lsp")
         capabilities = lsp.ClientCapabilities(
             general=lsp.GeneralClientCapabilities(
                 position_encodings=[lsp.PositionEncodingKind.Utf8, lsp.PositionEncodingKind.Utf16]
