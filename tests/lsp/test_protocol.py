@@ -180,3 +180,10 @@ def test_without_its_packages_the_command_says_how_to_install_them() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert 'pip install "attain[lsp]"' in done.stderr
+
+
+def test_the_server_has_no_time_limit_since_it_lasts() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "attain_engine", "lsp", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "--time-limit" not in done.stdout

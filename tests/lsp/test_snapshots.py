@@ -131,3 +131,8 @@ def test_mistakes_are_marked_and_can_be_mended() -> None:
         fixed = [fix.title for fix in quick_fixes(files, GRANT, each.span.start, each.span.start)]
         marks.append((each.span, "\n".join([f"{each.severity.value}: {each.message}", *fixed])))
     must_be("diagnostics", draw(source(files), marks))
+
+
+def test_comments_of_several_lines_fold() -> None:
+    files = workspace(people="library people\n\n# one\n# two\nentity Person  # a person\n\n# alone\n")
+    assert [(each.first, each.last) for each in folds(files, PEOPLE) if each.comment] == [(2, 3)]
