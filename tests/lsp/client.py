@@ -64,8 +64,13 @@ class Editor:
         return await self.diagnostics_of(uri, 1)
 
     async def change(self, path: str, version: int, *changes: tuple[int, int, int, int, str]) -> list[lsp.Diagnostic]:
+        """Type, and wait for what the server finds wrong then."""
+        self.type(path, version, *changes)
+        return await self.diagnostics_of(uri_of(path), version)
+
+    def type(self, path: str, version: int, *changes: tuple[int, int, int, int, str]) -> None:
         """Type: each change is the line and column where a text begins, those where it ends, and what stands there
-        instead. What the server finds wrong then."""
+        instead."""
         uri = uri_of(path)
         events = [
             lsp.TextDocumentContentChangePartial(lsp.Range(lsp.Position(a, b), lsp.Position(c, d)), text)
@@ -73,7 +78,6 @@ class Editor:
         ]
         identifier = lsp.VersionedTextDocumentIdentifier(version, uri)
         self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(identifier, events))
-        return await self.diagnostics_of(uri, version)
 
     async def diagnostics_of(self, uri: str, version: int) -> list[lsp.Diagnostic]:
         """What is wrong in a version of a document."""

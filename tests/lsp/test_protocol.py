@@ -121,6 +121,21 @@ def test_an_editor_can_ask_for_everything_that_the_server_offers() -> None:
     in_an_editor(session, date="2024-06-30")
 
 
+def test_what_is_asked_right_after_a_keystroke_sees_it() -> None:
+    async def session(editor: Editor) -> None:
+        await editor.open(GRANT, WHOLE)
+        line = LINES.index("  m.joined on or before assessment date")
+        for version in range(2, 12):  # a burst, and the question with it
+            editor.type(GRANT, version, (line, 2, line, len(LINES[line]) if version == 2 else 4, "m."))
+        asked = lsp.CompletionParams(DOCUMENT, lsp.Position(line, 4))
+        found = await editor.client.text_document_completion_async(asked)
+        assert [each.label for each in found] == ["joined", "person", "role"]
+        (wrong,) = await editor.diagnostics_of(URI, 11)
+        assert wrong.range.start.line in (line, line + 2)
+
+    in_an_editor(session)
+
+
 def test_a_rename_changes_both_files_and_a_bad_name_says_why() -> None:
     async def session(editor: Editor) -> None:
         await editor.open(GRANT, WHOLE)

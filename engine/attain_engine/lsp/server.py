@@ -70,7 +70,7 @@ class _State:
     last_facts: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=dict)
-    asking: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
+    reading: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
 
 class AttainServer(LanguageServer):
@@ -110,16 +110,20 @@ class AttainServer(LanguageServer):
                 lsp.PublishDiagnosticsParams(to.uri_of(where), shown, self.state.versions.get(where))
             )
 
-    async def publish_soon(self, path: str) -> None:
-        """Tell what is wrong once the typing pauses, then what that does to the other open policies."""
-        version = self.state.versions.get(path)
+    def publish_soon(self, path: str) -> None:
+        """Tell what is wrong once the typing pauses. What was to be told before is not."""
+        before = self.state.reading.get(path)
+        if before is not None:
+            before.cancel()
+        self.state.reading[path] = asyncio.get_running_loop().create_task(self._publish_soon(path))
+
+    async def _publish_soon(self, path: str) -> None:
+        """Tell what is wrong, then what that does to the other open policies."""
         await asyncio.sleep(PAUSE)
-        if self.state.versions.get(path) != version:
-            return
         self.publish(path)
         await asyncio.sleep(IMPORTERS_PAUSE)
         for other in tuple(self.files.documents):
-            if other != path and self.state.versions.get(path) == version:
+            if other != path:
                 analysis = self.files.analysis(other)
                 if analysis is not None and path in analysis.files:
                     self.publish(other)
@@ -216,7 +220,8 @@ def did_open(ls: AttainServer, params: lsp.DidOpenTextDocumentParams) -> None:
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-async def did_change(ls: AttainServer, params: lsp.DidChangeTextDocumentParams) -> None:
+def did_change(ls: AttainServer, params: lsp.DidChangeTextDocumentParams) -> None:
+    """Not a coroutine: what is asked right after a keystroke must see it."""
     path = to.path_of(params.text_document.uri)
     if path is None:
         return
@@ -228,7 +233,7 @@ async def did_change(ls: AttainServer, params: lsp.DidChangeTextDocumentParams) 
         else:
             ls.files.open(path, change.text)
     ls.state.versions[path] = params.text_document.version
-    await ls.publish_soon(path)
+    ls.publish_soon(path)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
@@ -260,6 +265,9 @@ def did_close(ls: AttainServer, params: lsp.DidCloseTextDocumentParams) -> None:
         return
     ls.files.close(path)
     ls.state.versions.pop(path, None)
+    reading = ls.state.reading.pop(path, None)
+    if reading is not None:
+        reading.cancel()
     for each in (path, *ls.state.told.pop(path, set())):
         ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(to.uri_of(each), []))
 
