@@ -6,12 +6,12 @@ from functools import cache
 
 from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
-from attain_compiler.syntax.automaton import Unexpected, walk
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import keywords, split
-from attain_compiler.syntax.layout import with_layout
-from attain_compiler.syntax.tables import Tables, tables
+from attain_compiler.syntax.grammar import acceptable, accepts, may_stand, settled
+from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token, scan
+from attain_compiler.syntax.walk import Unexpected, walk
 
 _PLACE = "PLACE"
 _LONGEST = 3
@@ -71,14 +71,14 @@ def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
             here = here or (states if not before else None)
     if here is None and not found:
         return None
-    name = here is not None and tables().accepts(here, "NAME")
-    things = _things(tables(), here) if here is not None else frozenset()
+    name = here is not None and accepts(here, "NAME")
+    things = _things(here) if here is not None else frozenset()
     return Allowed(span, tuple(found), things, name, tuple(tokens[:-1]), tokens[-1].indent >= 0)
 
 
 def _states(path: str, tokens: list[Token]) -> tuple[int, ...] | None:
     """The states before the last of the tokens, which stands for the place; None where one before it is wrong."""
-    walked = walk(tables(), with_layout(tokens), path, MAKERS, [])
+    walked = walk(tokens, path, MAKERS, [])
     return next(
         (each.states for each in walked.troubles if isinstance(each, Unexpected) and each.token.kind == _PLACE), None
     )
@@ -86,24 +86,18 @@ def _states(path: str, tokens: list[Token]) -> tuple[int, ...] | None:
 
 def _phrases(states: tuple[int, ...], begun: tuple[str, ...]) -> list[str]:
     """The words of the language that may come next and begin with these, and go on after them."""
-    table = tables()
-    possible = table.acceptable(states)
-    words = [words for terminal, words in table.words.items() if terminal in possible and words[0].isalpha()]
+    possible = acceptable(states)
+    words = [words for terminal, words in terminals().words.items() if terminal in possible and words[0].isalpha()]
     return sorted(each for each in words if len(each.split()) > len(begun) and each.split()[: len(begun)] == [*begun])
 
 
-def _things(table: Tables, states: tuple[int, ...]) -> frozenset[str]:
+def _things(states: tuple[int, ...]) -> frozenset[str]:
     """What may begin here. A rule that only ends first, whatever comes, is ended."""
-    while True:
-        actions = set(table.actions[states[-1]].values())
-        if len(actions) != 1 or min(actions) >= 0:
-            return frozenset(THINGS) & {table.nonterminals[each] for each in table.gotos[states[-1]]}
-        rule = table.rules[-1 - min(actions)]
-        states = states[: len(states) - rule.length]
-        states = (*states, table.gotos[states[-1]][rule.head])
+    ended = settled(states)
+    return frozenset(each for each in THINGS if may_stand(ended, each))
 
 
 @cache
 def words() -> frozenset[str]:
     """Every single word of the language."""
-    return frozenset(word for text in tables().words.values() for word in text.split() if word[0].isalpha())
+    return frozenset(word for text in terminals().words.values() for word in text.split() if word[0].isalpha())
