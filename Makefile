@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle lint types wheel check golden documents benchmarks clean
+.PHONY: demo test oracle lint types wheel check golden documents benchmarks editors editors-in-vscode clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
@@ -29,9 +29,19 @@ wheel: $(INSTALLED)
 
 check: lint types test wheel
 
+# What needs Node.js 20 or later (Debian: nodejs, npm): the extension for Visual Studio Code, checked, its grammar tested,
+# and packaged as editors/vscode/attain.vsix.
+editors:
+	cd editors/vscode && npm ci --no-audit --no-fund && npm run types && npm run lint && npm run grammar && \
+	  npm run build && npm run package
+
+# The packaged extension in a real Visual Studio Code: tests/install_vscode.sh says what that installs. Takes minutes.
+editors-in-vscode: editors $(INSTALLED)
+	cd editors/vscode && VSCODE_SERVER="$$(bash tests/install_vscode.sh)" ATTAIN="$(CURDIR)/$(BIN)/attain" npm run in-vscode
+
 # Write the golden files and the generated documents anew; look at the difference before you commit it.
 golden: $(INSTALLED) documents
-	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q -n auto tests/diagnostics tests/facts tests/documents tests/documents
+	ATTAIN_GOLDEN=write $(BIN)/python -m pytest -q -n auto tests/diagnostics tests/facts tests/documents tests/lsp
 
 documents: $(INSTALLED)
 	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics

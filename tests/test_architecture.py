@@ -18,6 +18,7 @@ INPUT_AND_OUTPUT_CALLS = {"open", "print", "input", "exec", "eval"}
 COMPILES_CODE = {COMPILER / "frozen.py"}  # constructors, from names of fields, as `dataclasses` does
 SOLVER = ENGINE / "solve" / "answer_sets.py"
 READS_THE_CLOCK = {  # floats in these are seconds
+    ENGINE / "lsp" / "server.py",
     ENGINE / "cli" / "limits.py",
     ENGINE / "optimise" / "unsatisfiable.py",
     ENGINE / "optimise" / "race.py",

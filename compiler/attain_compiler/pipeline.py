@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attain_compiler.diagnostics.model import Diagnostic
-from attain_compiler.model.from_ast import program_of
-from attain_compiler.model.modules import Load
+from attain_compiler.model.from_ast import Understood, program_of, understand
+from attain_compiler.model.modules import Load, Parse
 from attain_compiler.model.program import Program
 from attain_compiler.source import SourceFile
 
@@ -33,3 +33,9 @@ def compile_policies(sources: Sequence[SourceFile], load: Load) -> tuple[Program
     The policies see only what they import, so their names may be the same; what two of them import is one module.
     """
     return program_of(sources, load)
+
+
+def understand_policy(source: SourceFile, load: Load, parse: Parse) -> Understood:
+    """All that is understood of one policy and what it imports, mistakes or not: for editors, which give a `parse` that
+    remembers (`syntax.again.Memory`)."""
+    return understand([source], load, parse)

@@ -51,6 +51,21 @@ class SourceFile:
         start = self._starts[line - 1]
         return line - 1, len(self.text[start : start + column - 1].encode("utf-16-le")) // 2
 
+    def offset_at(self, line: int, column: int) -> int:
+        """The offset of a 0-based line and 0-based UTF-16 column, as editors count them.
+
+        What lies past the end of the line or of the text is that end; the middle of a character is its start.
+        """
+        if line >= len(self._starts):
+            return len(self.text)
+        start = self._starts[max(0, line)]
+        units = 0
+        for place, character in enumerate(self.line_text(max(0, line) + 1)):
+            units += 2 if ord(character) > 0xFFFF else 1
+            if units > column:
+                return start + place
+        return start + len(self.line_text(max(0, line) + 1))
+
     def line_text(self, line: int) -> str:
         """The text of a 1-based line, without its line end."""
         start = self._starts[line - 1]

@@ -149,7 +149,7 @@ class _Modules:
         self.refused: list[Diagnostic] = []
 
     def load(self, importing_path: str, module_name: str) -> SourceFile | None:
-        path = _module_path(importing_path, module_name)
+        path = module_path(importing_path, module_name)
         if path is None:
             return None
         if path not in self.files:
@@ -161,7 +161,8 @@ class _Modules:
         return self.files[path]
 
 
-def _module_path(importing_path: str, module_name: str) -> str | None:
+def module_path(importing_path: str, module_name: str) -> str | None:
+    """The file that an import means in a file at `importing_path`; None where there is none."""
     if not _MODULE.fullmatch(module_name):
         return None
     home = os.path.dirname(importing_path)

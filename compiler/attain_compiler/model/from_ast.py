@@ -30,7 +30,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions import typed
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
-from attain_compiler.model.modules import Load, Module, read_modules
+from attain_compiler.model.modules import Load, Module, Parse, parse_once, read_modules
 from attain_compiler.model.scope import Declared, Visible, visible_names
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -72,13 +72,27 @@ class _Place:
                 yield each
 
 
-def program_of(mains: Sequence[SourceFile], load: Load) -> tuple[model.Program | None, tuple[Diagnostic, ...]]:
-    """The program of these policies and all they import, and every mistake in any of the files.
+@frozen
+class Understood:
+    """All that is understood of some policies and what they import: for the engine, and for an editor, in which there
+    are mistakes most of the time.
 
-    The program is None as soon as there is one error: a policy that is half understood decides nothing.
+    `program` lacks what could not be read, and decides nothing unless it is `complete`: without an error. `modules`
+    come after those they import; `visible` is by path.
     """
+
+    program: model.Program
+    complete: bool
+    modules: tuple[Module, ...]
+    visible: Mapping[str, Visible]
+    heads: Heads
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def understand(mains: Sequence[SourceFile], load: Load, parse: Parse = parse_once) -> Understood:
+    """What these policies and all they import say, and every mistake in any of the files."""
     findings = Findings()
-    modules = read_modules(mains, load, findings)
+    modules = read_modules(mains, load, parse, findings)
     visible = visible_names(modules, findings)
     heads = Heads()
     places = [_Place(module, visible[module.source.path], heads, findings) for module in modules]
@@ -90,7 +104,16 @@ def program_of(mains: Sequence[SourceFile], load: Load) -> tuple[model.Program |
     main = next(module for module in modules if module.source.path == mains[0].path)
     program = _assembled(main, modules, heads, bodies)
     check(program, modules, visible, heads, findings, frozenset(each.path for each in mains))
-    return None if findings.failed else program, findings.all
+    return Understood(program, not findings.failed, modules, visible, heads, findings.all)
+
+
+def program_of(mains: Sequence[SourceFile], load: Load) -> tuple[model.Program | None, tuple[Diagnostic, ...]]:
+    """The program of these policies and all they import, and every mistake in any of the files.
+
+    The program is None as soon as there is one error: a policy that is half understood decides nothing.
+    """
+    found = understand(mains, load)
+    return found.program if found.complete else None, found.diagnostics
 
 
 def _vocabulary(places: Sequence[_Place]) -> None:

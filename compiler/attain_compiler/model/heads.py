@@ -56,11 +56,14 @@ class DesignationHead:
 
 @dataclass(slots=True)
 class Uses:
-    """Which declaration uses which, and where first: for circles and for what is never used."""
+    """Which declaration uses which, and where first: for circles and for what is never used. `at` says of each place
+    what is used there: for editors."""
 
     by_user: dict[str, dict[str, Span]] = field(default_factory=dict)
+    at: dict[Span, str] = field(default_factory=dict)
 
     def add(self, user: str, used: str, span: Span) -> None:
+        self.at.setdefault(span, used)
         self.by_user.setdefault(user, {}).setdefault(used, span)
 
     def of(self, user: str) -> dict[str, Span]:

@@ -48,6 +48,9 @@ NAMED = (
 Load = Callable[[str, str], SourceFile | None]
 """`load(path of the importing file, name of the module)`: the file of that module, or None where there is none."""
 
+Parse = Callable[[SourceFile], tuple[ast.File, tuple[Diagnostic, ...]]]
+"""`parse`, or what gives the same: an editor's remembers what has not changed."""
+
 DEEPEST = 100
 """How long a chain of imports may be."""
 
@@ -77,13 +80,14 @@ class Module:
 @dataclass(slots=True)
 class _Reading:
     load: Load
+    parse: Parse
     findings: Findings
     by_path: dict[str, Module] = field(default_factory=dict)
     open_paths: list[tuple[str, Span]] = field(default_factory=list)
 
     def read(self, source: SourceFile, called: ast.Name | None) -> None:
         """Read a file and what it imports into `by_path`, imported ones first."""
-        file, diagnostics = _parsed(source)
+        file, diagnostics = self.parse(source)
         self.findings.take(diagnostics)
         header = self._header(source, file)
         name = header.name.text if header else PurePath(source.path).stem.replace(" ", "_")
@@ -178,14 +182,14 @@ class _Reading:
 
 
 @lru_cache(maxsize=128)
-def _parsed(source: SourceFile) -> tuple[ast.File, tuple[Diagnostic, ...]]:
+def parse_once(source: SourceFile) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     """As `parse`; the policies of a folder import the same files, and each of those is read once."""
     return parse(source)
 
 
-def read_modules(mains: Sequence[SourceFile], load: Load, findings: Findings) -> tuple[Module, ...]:
+def read_modules(mains: Sequence[SourceFile], load: Load, parse: Parse, findings: Findings) -> tuple[Module, ...]:
     """The modules of these files and of all they import, each after those it imports."""
-    reading = _Reading(load, findings)
+    reading = _Reading(load, parse, findings)
     for main in mains:
         if main.path not in reading.by_path:
             reading.read(main, None)

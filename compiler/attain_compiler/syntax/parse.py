@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from attain_compiler.diagnostics.model import Diagnostic
@@ -30,19 +30,25 @@ class Reading(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse(source: SourceFile) -> tuple[ast.File, tuple[Diagnostic, ...]]:
+Declare = Callable[[SourceFile, list[Token]], tuple[Declared | None, list[Diagnostic]]]
+"""Reads one declaration of a file from its tokens, and says what is wrong with it."""
+
+
+def parse(source: SourceFile, declare: Declare | None = None) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     """The tree of a file, and everything that is wrong with how it is written, in the order of the text.
 
-    The tree has every declaration that could be read; one with a mistake in it is left out. Never raises.
+    The tree has every declaration that could be read; one with a mistake in it is left out. Never raises. `declare` is
+    used instead of `declaration_of`, if given.
     """
-    written = read(source)
+    written = read(source, declare)
     comments = [ast.Comment(each.text, span=Span(source.path, each.start, each.end)) for each in written.comments]
     nodes = [each.node for each in written.declared]
     return ast.File(tuple(nodes), tuple(comments), span=Span(source.path, 0, len(source.text))), written.diagnostics
 
 
-def read(source: SourceFile) -> Reading:
+def read(source: SourceFile, declare: Declare | None = None) -> Reading:
     """Read a file; `parse` is what most callers want."""
+    declare = declare or declaration_of
     found = list(check_text(source))
     if found:
         return Reading((), (), tuple(found))
@@ -52,7 +58,7 @@ def read(source: SourceFile) -> Reading:
     for chunk in split(written.tokens):
         if written.tabs and _indented_both_ways(source, chunk):
             continue  # the tab is reported; which of its lines belong to which cannot be told
-        declaration, report = _declaration(source, chunk)
+        declaration, report = declare(source, chunk)
         if declaration is not None:
             declared.append(declaration)
         found += report
@@ -65,7 +71,7 @@ def _indented_both_ways(source: SourceFile, chunk: list[Token]) -> bool:
     return any("\t" in each for each in margins) and not all("\t" in each for each in margins)
 
 
-def _declaration(source: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
+def declaration_of(source: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
     """A declaration, None if anything is wrong with it."""
     if not begins_declaration(chunk[0]):
         return None, [_explain_head(source, chunk)]

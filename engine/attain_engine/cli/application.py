@@ -43,6 +43,7 @@ COMMANDS = {
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
     "facts": Listed("facts", "A workbook to fill in, the mistakes in facts, a mapping of headers."),
     "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),
+    "lsp": Listed("lsp", "The language server for editors.", lasting=True),
     "asp": Listed("asp", "The answer set program that a policy compiles to."),
 }
 

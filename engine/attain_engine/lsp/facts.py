@@ -1,0 +1,66 @@
+"""The facts in a workspace that a policy can be asked about."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Set
+
+from attain_engine.facts.vocabulary import snake_case
+from attain_engine.lsp.workspace import Workspace
+
+MOST_FILES = 20_000
+"""How many files of the workspace are looked at."""
+
+_LARGEST = 20_000_000
+_SKIPPED = frozenset({"node_modules", "__pycache__", "dist", "build"})
+
+
+def facts_in(workspace: Workspace, path: str) -> tuple[str, ...]:
+    """The facts that are about the policy at `path`: folders with a table of one of the names it knows, and JSON files
+    with a record or a measure of such a name. In the folders of the workspace and that of the policy, in order."""
+    analysis = workspace.analysis(path)
+    if analysis is None:
+        return ()
+    names = frozenset(analysis.visible.declarations)
+    tables = names | {snake_case(each) for each in names}
+    found: dict[str, None] = {}
+    looked_at = 0
+    for folder, files in _folders(tuple(dict.fromkeys((*workspace.folders, os.path.dirname(path))))):
+        looked_at += len(files)
+        if looked_at > MOST_FILES:
+            break
+        if any(each.endswith(".csv") and each.removesuffix(".csv") in tables for each in files):
+            found[folder] = None
+            continue
+        for each in files:
+            file = os.path.join(folder, each)
+            if each.endswith(".json") and _names_in(file) & names:
+                found[file] = None
+    return tuple(found)
+
+
+def _folders(roots: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Every folder below these, hidden ones left out, with the names of its files."""
+    seen: set[str] = set()
+    for root in roots:
+        for folder, below, files in os.walk(root):
+            below[:] = sorted(each for each in below if not each.startswith(".") and each not in _SKIPPED)
+            if folder not in seen:
+                seen.add(folder)
+                yield folder, sorted(files)
+
+
+def _names_in(path: str) -> Set[str]:
+    """The names of records and measures in a JSON file of facts; nothing of any other file."""
+    try:
+        if os.path.getsize(path) > _LARGEST:
+            return frozenset()
+        with open(path, encoding="utf-8-sig") as stream:
+            held = json.load(stream)
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    if not isinstance(held, dict):
+        return frozenset()
+    parts = [each for each in (held.get("facts"), held.get("given")) if isinstance(each, dict)]
+    return frozenset(name for each in parts for name in each)
