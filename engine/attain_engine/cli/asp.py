@@ -52,7 +52,7 @@ def command(
         asked = question(policy, facts, as_of, sets, readings)
         program, known, on, chosen = asked.program, asked.facts, asked.on, asked.readings
     evaluator = Evaluator(program, world_of(program, known), on, chosen)
-    compiled = answering(
+    compiled, _ = answering(
         lambda: requirement_program(
             [designate(evaluator, each, evaluator.context) for each in designations_of(program)],
             partial(open_in_words, program),
