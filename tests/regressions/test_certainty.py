@@ -82,7 +82,7 @@ def test_a_sum_of_unknowns_is_that_sum(tmp_path: Path, condition: str, expected:
         ),
         ("((the Firm.fees / the Firm.debts) else 0%) at least 0%", "met"),
         (
-            "any of (((the Firm.fees / the Firm.debts) else 50%) at least 50%, the Firm.debts more than 2 * the Firm.fees)",
+            "((the Firm.fees / the Firm.debts) else 50%) at least 50% or the Firm.debts more than 2 * the Firm.fees",
             "met",
         ),
         ("the Firm.staff * the Firm.doors at least the Firm.staff or the Firm.doors is 0", "met"),
