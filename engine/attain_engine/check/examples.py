@@ -9,7 +9,6 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import show
-from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.facts import rows_from_example
 from attain_engine.solve.certain import status
@@ -84,5 +83,7 @@ def _found(evaluator: Evaluator, expectation: model.Expression, settled: bool) -
                 return _found(evaluator, item, True)
     if settled:
         return "it does not hold"
+    from attain_engine.assess.undecided import undecided  # loads the models of a report
+
     rests_on = undecided(evaluator.program, evaluator.condition(expectation))
     return f"it cannot be told: {'; '.join(rests_on) or 'something that it rests on is not given'}"
