@@ -18,6 +18,7 @@ from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.values import OPEN
 from attain_engine.open.conditions import Amount, Condition, amount_at_least, decision
 from attain_engine.open.quantities import Exact, Linear, Quantity, of_amount, times
+from attain_engine.solve.certain import is_certain, is_possible
 
 MOST_CANDIDATES = 200_000
 """More combinations of a change's parameters than this are refused before anything is tried."""
@@ -95,13 +96,18 @@ def days_once_and_each(candidate: Candidate, on: datetime.date) -> tuple[int, in
     return days_of(candidate.takes_once, on), each.months * DAYS_A_MONTH + each.days
 
 
-def candidates(evaluator: Evaluator, changes: Sequence[model.Change]) -> Iterator[Candidate]:
-    """Every possible change on the facts as they are. Raises EvaluationProblem where there are too many."""
+def candidates(evaluator: Evaluator, changes: Sequence[model.Change], untold: list[Condition]) -> Iterator[Candidate]:
+    """Every change that is possible on the facts as they are, whatever is unknown of them. Where that cannot be told,
+    the condition is added to `untold`. Raises EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
         for arguments in _combinations(evaluator, change):
-            if change.condition is not None and evaluator.condition(change.condition, arguments) is not True:
-                continue
+            if change.condition is not None:
+                possible = evaluator.condition(change.condition, arguments)
+                if not is_certain(possible):
+                    if is_possible(possible):
+                        untold.append(possible)
+                    continue
             candidate = _candidate(evaluator, change, arguments, index)
             if candidate is not None:
                 yield candidate

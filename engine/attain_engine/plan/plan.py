@@ -19,14 +19,14 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
-from attain_engine.open.whatever import certain_of_all
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
-from attain_engine.plan import models
+from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
 from attain_engine.plan.target import Target
+from attain_engine.solve.certain import is_certain
 
 
 class PlanProblem(Exception):
@@ -82,39 +82,38 @@ class _Planning:
         self.readings = readings
         self.wishes = wishes
         self.now = Evaluator(program, world_of(program, facts), on, readings)
+        self.untold: list[Condition] = []
+        """Of changes that may not be possible: on what they are."""
 
     def run(self, targets: list[Target]) -> models.Plan:
         targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
         before = self._assessed(self.facts, targets)
-        if self._goal(self.now, targets) is True:
+        if is_certain(self._goal(self.now, targets)):
             return self._result("qualified", targets, before)
         options = self._candidates()
         opened = open_world(self.now, options)
         then = Evaluator(self.program, opened.world, self.on, self.readings)
         goal = self._goal(then, targets)
         constraints = (*opened.constraints, *self._wished(options))
-        reached = certain_of_all((goal, *constraints))
         choices = tuple(self._choice(each) for each in options)
-        problem = optimise.Problem(reached.condition, choices, budget=self.wishes.budget)
-        outcome = optimise.solve(
-            problem,
+        found = robust.solve(
+            optimise.Problem(goal, choices, constraints, budget=self.wishes.budget),
             minimize=self.wishes.minimize,
+            show=self.wishes.show,
             time_limit=self.wishes.time_limit,
             progress=self.wishes.progress,
             interrupted=self.wishes.interrupted,
         )
+        outcome = found.outcome
         if outcome.solution is None:
-            unknown = undecided(self.program, goal)
-            reasons = unknown or tuple(self._why_impossible(then, targets, problem, outcome))
-            open_still = bool(unknown) or not reached.exact
+            unknown = undecided(self.program, goal, *constraints, *self.untold)
+            reasons = unknown or tuple(self._why_impossible(then, targets, found.problem, outcome))
+            open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
-        solutions = [outcome.solution]
-        if self.wishes.show > 1:
-            solutions += optimise.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
-        plans = tuple(self._one(then, problem, targets, options, solution) for solution in solutions)
+        plans = tuple(self._one(then, found, targets, options, solution) for solution in found.solutions)
         # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
-        proved = outcome.status if reached.exact else "best found"
+        proved = outcome.status if found.exact else "best found"
         return self._result(
             proved,
             targets,
@@ -139,7 +138,7 @@ class _Planning:
             return target
         result = designate(self.now, target.designation, self.now.context)
         for index, tier in enumerate(target.designation.tiers):
-            if result.at_least[index] is not True:
+            if not is_certain(result.at_least[index]):
                 return Target(target.designation, tier.name)
         return Target(target.designation, target.designation.tiers[-1].name)
 
@@ -160,7 +159,7 @@ class _Planning:
             if wished not in names:
                 raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
         changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
-        found = list(candidates(self.now, changes))
+        found = list(candidates(self.now, changes, self.untold))
         if self.wishes.by is not None:
             by = self.wishes.by
             found = [each for each in found if most_by(each, self.on, by)]
@@ -194,7 +193,7 @@ class _Planning:
     def _one(
         self,
         then: Evaluator,
-        problem: optimise.Problem,
+        found: robust.Robust,
         targets: Sequence[Target],
         options: Sequence[Candidate],
         solution: optimise.Solution,
@@ -206,7 +205,7 @@ class _Planning:
         )
         after = self._assessed(applied(self.now, self.facts, steps), targets)
         self._check(after, targets)
-        described = describe(then, self.on, problem, targets, options, steps, solution)
+        described = describe(then, self.on, found, targets, options, steps, solution)
         return models.OnePlan(
             cost=self.money(solution.cost),
             cost_exact=str(Fraction(solution.cost)),
