@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -19,8 +21,9 @@ from attain_engine.assess.worksheet import score_report
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.facts.model import Facts
+from attain_engine.facts.model import UNKNOWN, Facts
 from attain_engine.open.conditions import conjunction, disjunction
+from attain_engine.solve.rules import decide
 
 
 def assess(
@@ -52,7 +55,7 @@ def assess(
             "add a `designation` with what it requires, or assess a policy that has one",
         )
     results = [designate(evaluator, each, evaluator.context) for each in wanted]
-    verdicts = Verdicts(results)
+    verdicts = Verdicts(evaluator, results, decide(program, settled(evaluator, facts), on, readings, wanted))
     return models.Assessment(
         organisation=facts.organisation,
         policy=policy.id,
@@ -76,6 +79,17 @@ def assess(
         excluded=excluded_rows(evaluator) if rows else (),
         problems=tuple(_problem(program, each) for each in evaluator.problems),
     )
+
+
+def settled(evaluator: Evaluator, facts: Facts) -> Facts:
+    """The facts for the compiled rules: what a plan adds to a measure is, with the measure, a value given straight."""
+    if not facts.raised:
+        return facts
+    values = dict(facts.values)
+    for measure, arguments in facts.raised:
+        found = evaluator.measure(measure, arguments)
+        values[measure, arguments] = found if isinstance(found, int | Fraction) else UNKNOWN
+    return replace(facts, values=values, raised={})
 
 
 def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:
@@ -112,11 +126,8 @@ def designations_of(program: model.Program) -> list[model.Designation]:
 
 def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verdicts) -> models.Designation:
     designation = result.designation
-    verdict = verdicts.of(result.met)
-    award = ""
-    for index, tier in enumerate(designation.tiers):
-        if verdicts.of(result.at_least[index]) == "met":
-            award = tier.name
+    verdict = verdicts.designation(result)
+    award = verdicts.award(result)
     titles = {tier.name: tier.title for tier in designation.tiers}
     return models.Designation(
         id=designation.id,
@@ -125,7 +136,7 @@ def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verd
         verdict=verdict,
         award=award,
         award_title=titles.get(award, ""),
-        tracks=tuple(_track(evaluator, designation, each, verdicts.of) for each in result.tracks),
+        tracks=tuple(_track(evaluator, designation, each, verdicts) for each in result.tracks),
         options=tuple(_options(designation, result, verdicts.of)),
         undecided=undecided(evaluator.program, result.met, *result.at_least)
         if verdict == "undetermined" or any(verdicts.of(each) == "undetermined" for each in result.at_least)
@@ -143,14 +154,17 @@ def _options(designation: model.Designation, result: DesignationResult, settle: 
             yield models.Option(tier=tier, name=option.name, title=option.title, verdict=settle(holds))
 
 
-def _track(evaluator: Evaluator, designation: model.Designation, track: TrackResult, settle: Settle) -> models.Track:
+def _track(
+    evaluator: Evaluator, designation: model.Designation, track: TrackResult, verdicts: Verdicts
+) -> models.Track:
+    settle = verdicts.of
     program = evaluator.program
     arguments = () if track.track is None else (track.track,)
     requirements = tuple(
         models.Requirement(
             path=each.path,
             title=each.title,
-            verdict=settle(track.requirements[each.path]),
+            verdict=verdicts.requirement(designation, track, each.path),
             clause=clause(evaluator, each.condition, arguments, settle),
             quotation=quotation(evaluator, each),
         )
