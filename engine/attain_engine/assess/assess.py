@@ -21,7 +21,8 @@ from attain_engine.assess.worksheet import score_report
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.facts.model import UNKNOWN, Facts
+from attain_engine.evaluate.values import OPEN
+from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import conjunction, disjunction
 from attain_engine.solve.rules import decide
 
@@ -55,7 +56,8 @@ def assess(
             "add a `designation` with what it requires, or assess a policy that has one",
         )
     results = [designate(evaluator, each, evaluator.context) for each in wanted]
-    verdicts = Verdicts(evaluator, results, decide(program, settled(evaluator, facts), on, readings, wanted))
+    decided = None if evaluator.problems else decide(program, settled(evaluator, facts), on, readings, wanted)
+    verdicts = Verdicts(evaluator, results, decided)
     return models.Assessment(
         organisation=facts.organisation,
         policy=policy.id,
@@ -82,14 +84,27 @@ def assess(
 
 
 def settled(evaluator: Evaluator, facts: Facts) -> Facts:
-    """The facts for the compiled rules: what a plan adds to a measure is, with the measure, a value given straight."""
-    if not facts.raised:
+    """The facts for the compiled rules. What a plan adds to a measure is, with the measure, a value given straight;
+    what it adds to an unknown value is unknown."""
+    if not facts.raised and not any(_is_open(each) for rows in facts.tables.values() for each in rows):
         return facts
     values = dict(facts.values)
     for measure, arguments in facts.raised:
         found = evaluator.measure(measure, arguments)
         values[measure, arguments] = found if isinstance(found, int | Fraction) else UNKNOWN
-    return replace(facts, values=values, raised={})
+    tables = {record: tuple(map(_closed, rows)) for record, rows in facts.tables.items()}
+    return replace(facts, tables=tables, values=values, raised={})
+
+
+def _is_open(row: Row) -> bool:
+    return any(isinstance(each, OPEN) for each in row.values.values())
+
+
+def _closed(row: Row) -> Row:
+    if not _is_open(row):
+        return row
+    fields = {name: UNKNOWN if isinstance(each, OPEN) else each for name, each in row.values.items()}
+    return replace(row, values=fields)
 
 
 def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:

@@ -25,17 +25,9 @@ from attain_engine.open.conditions import Condition, Formula
 from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.certain import Answer, Conditions, certain, status
-from attain_engine.solve.rules import TRACKS, Decided, DesignationDecided
+from attain_engine.solve.rules import TRACKS, Decided, DesignationDecided, Disagreement
 
 _VERDICTS: Final[dict[Answer, Verdict]] = {"yes": "met", "no": "failed", "open": "undetermined"}
-
-
-_DISAGREE: Final = "the two readings of the policy differ: {}: {} by its rules, {} by its evaluation"
-
-
-class Disagreement(Exception):
-    """The compiled rules and the evaluator come to different verdicts: a mistake in Attain, never an answer. The
-    message names what they differ in; the policy and the facts show it."""
 
 
 def requirement_program(
@@ -88,17 +80,19 @@ def _structure(writer: Conditions, number: int, designation: model.Designation) 
 class Verdicts:
     """The verdicts of designations, and of any condition that turns up in explaining them."""
 
-    def __init__(self, evaluator: Evaluator, results: Sequence[DesignationResult], decided: Decided) -> None:
-        """`results` are the designations as the evaluator reads them, `decided` what the rules say of them. Raises
-        Disagreement where they differ."""
+    def __init__(self, evaluator: Evaluator, results: Sequence[DesignationResult], decided: Decided | None) -> None:
+        """`results` are the designations as the evaluator reads them, `decided` what the rules say of them: None where
+        a value could not be worked out, of which the rules know nothing. Raises Disagreement where they differ."""
         self._known: dict[Formula, Verdict] = {}
-        self._decided = decided
-        _compare_points(evaluator, decided)
+        self._said = {} if decided is None else decided.designations
+        if decided is not None:
+            _compare_points(evaluator, decided)
         unsettled = []
         for result in results:
-            said = decided.designations[result.designation.id]
-            _compare(result, said, self.of)
-            if not said.settled:
+            said = self._said.get(result.designation.id)
+            if said is not None:
+                _compare(result, said, self.of)
+            if said is None or not said.settled:
                 unsettled.append(result)
         self._settle(unsettled)
 
@@ -115,7 +109,7 @@ class Verdicts:
             if isinstance(condition, Formula):
                 self._known[condition] = verdict
             elif verdict != ("met" if condition else "failed"):
-                raise Disagreement(f"{shown}: the solver says {verdict}, the evaluator {condition}")
+                raise Disagreement(str(shown), verdict, condition)
 
     def of(self, condition: Condition) -> Verdict:
         """met, failed, or undetermined (the unknown facts decide)."""
@@ -128,15 +122,15 @@ class Verdicts:
 
     def designation(self, result: DesignationResult) -> Verdict:
         """Whether a designation is met."""
-        said = self._decided.designations[result.designation.id]
-        if said.settled:
+        said = self._said.get(result.designation.id)
+        if said is not None and said.settled:
             return "met" if said.met else "failed"
         return self.of(result.met)
 
     def award(self, result: DesignationResult) -> str:
         """The name of the highest tier that is surely reached, or nothing."""
-        said = self._decided.designations[result.designation.id]
-        if said.settled:
+        said = self._said.get(result.designation.id)
+        if said is not None and said.settled:
             return said.award
         reached = [
             tier.name
@@ -147,8 +141,8 @@ class Verdicts:
 
     def requirement(self, designation: model.Designation, track: TrackResult, path: str) -> Verdict:
         """Whether a requirement is met on a track."""
-        said = self._decided.designations[designation.id]
-        if _is_open(said, track, path):
+        said = self._said.get(designation.id)
+        if said is None or _is_open(said, track, path):
             return self.of(track.requirements[path])
         return "failed" if (track.track, path) in said.failed else "met"
 
@@ -197,10 +191,10 @@ def _compare_points(evaluator: Evaluator, decided: Decided) -> None:
 
 def _same_points(what: str, rules: Fraction, evaluated: object) -> None:
     if isinstance(evaluated, int | Fraction) and evaluated != rules:
-        raise Disagreement(_DISAGREE.format(what, rules, evaluated))
+        raise Disagreement(what, rules, evaluated)
 
 
 def _same(what: str, rules: str, evaluated: str) -> None:
     """What the rules settle cannot be otherwise; the evaluator may leave it open."""
     if evaluated not in (rules, "undetermined"):
-        raise Disagreement(_DISAGREE.format(what, rules, evaluated))
+        raise Disagreement(what, rules, evaluated)
