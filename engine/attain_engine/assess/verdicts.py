@@ -22,10 +22,10 @@ from attain_engine.assess.models import Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
 from attain_engine.open.conditions import Condition, Formula
+from attain_engine.rules.decide import TRACKS, Decided, DesignationDecided
 from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.certain import Answer, Conditions, certain, status
-from attain_engine.solve.rules import TRACKS, Decided, DesignationDecided
 
 _VERDICTS: Final[dict[Answer, Verdict]] = {"yes": "met", "no": "failed", "open": "undetermined"}
 
