@@ -6,18 +6,14 @@ A date moved by months has no formula in day numbers, so what the calendar says 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import Atom, Comparison, Number, Operation, Term
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, NoRuleForm, difference, exact
 from attain_compiler.model import program as model
 from attain_compiler.model.types import DATE, MONTH, NEVER, Duration, RecordType
 from attain_compiler.model.walk import nodes
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 LAST_DAY = NEVER.toordinal()
 

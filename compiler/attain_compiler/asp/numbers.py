@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
 
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Absolute, Comparison, Number, Operation, Relation, Term
 from attain_compiler.asp.shapes import Scope, Value
@@ -32,9 +32,6 @@ from attain_compiler.asp.units import (
 )
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity, RecordType
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler, Way
 
 ZERO = Exact(Number(0), 1, 0, 0)
 LARGEST_UNIT = 1_000_000

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 from math import lcm, prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import (
     Atom,
     Comparison,
@@ -31,9 +32,6 @@ from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, Band, BandType, EnumType, EnumValue, Quantity, SetType, Simple, Type
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 MOST_CELLS = 5_000
 """A parameter with more combinations of keys is not written out."""

@@ -24,7 +24,7 @@ from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import conjunction, disjunction
-from attain_engine.solve.rules import decide
+from attain_engine.rules.decide import decide
 
 
 def assess(

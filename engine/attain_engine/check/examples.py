@@ -14,8 +14,8 @@ from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.facts import Facts, rows_from_example
 from attain_engine.open.conditions import Condition
+from attain_engine.rules.decide import Decided, Disagreement, decide
 from attain_engine.solve.certain import Answer, status
-from attain_engine.solve.rules import Decided, Disagreement, decide
 
 FIRST_DATE = datetime.date(2000, 1, 1)
 """The date of an example that names none, in a policy that does not say from when it is in force."""
@@ -109,8 +109,8 @@ def _failure(
         raise Disagreement(f"example `{example.title}`", rules, evaluated)
     answer = evaluated if rules == "open" else rules
     if answer != "yes" and evaluator.problems:
-        problem = evaluator.problems[-1]
-        yield Failure(problem.span or expectation.span, problem.message)
+        last = evaluator.problems[-1]
+        yield Failure(last.span or expectation.span, last.message)
     elif answer != "yes":
         yield Failure(expectation.span, _found(evaluator, expectation, answer == "no"))
 

@@ -186,6 +186,10 @@ class State:
             context = self._contexts[key] = Context(self, date, inside, unfiltered, apart=apart)
         return context
 
+    def contexts(self) -> tuple[Context, ...]:
+        """The contexts so far, each with what was called in it."""
+        return tuple(self._contexts.values())
+
     def run(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""
         body, size = self.bodies.closure_of(expression)

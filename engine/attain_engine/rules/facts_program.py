@@ -30,14 +30,6 @@ from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition
 
-
-class _Remembering(Evaluator):
-    """An evaluator that shows what it remembers, by context."""
-
-    def contexts(self) -> list[Context]:
-        return list(self._contexts.values())
-
-
 FINEST = 1_000_000
 """Numbers in finer steps than a millionth are not printed: what rests on them comes from outside."""
 
@@ -177,7 +169,7 @@ def _outside(
     asked: Sequence[model.Expression],
 ) -> Iterator[Atom]:
     program = with_definitions(compiled.source, compiled.outsides)
-    evaluator = _Remembering(program, world_of(program, facts), on, readings)
+    evaluator = Evaluator(program, world_of(program, facts), on, readings)
     numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
     for identifier in compiled.designations:
         designate(evaluator, program.designations[identifier], evaluator.context)
@@ -192,7 +184,7 @@ def _outside(
         yield from dict.fromkeys(found)
 
 
-def _calls(compiled: Compiled, evaluator: _Remembering, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
+def _calls(compiled: Compiled, evaluator: Evaluator, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
         for values, truth in context.memos[identifier].items():
@@ -212,7 +204,7 @@ def _atom(outside: Outside, args: Sequence[Term], truth: Condition) -> Atom:
     return Atom(outside.predicate if truth is True else f"open_{outside.predicate}", tuple(args))
 
 
-def _contexts(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> Iterator[Context]:
+def _contexts(compiled: Compiled, evaluator: Evaluator, outside: Outside) -> Iterator[Context]:
     """The contexts in which a condition is what the rules mean: the exclusions of its variant, and its date."""
     for context in evaluator.contexts():
         variant = compiled.depends.variant(outside.expression, context.inside, context.unfiltered)
@@ -220,7 +212,7 @@ def _contexts(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> 
             yield context
 
 
-def _of_designation(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> Iterator[Atom]:
+def _of_designation(compiled: Compiled, evaluator: Evaluator, outside: Outside) -> Iterator[Atom]:
     designation = evaluator.program.designations[outside.designation]
     binder = designation.tracks.binder if designation.tracks else None
     for context in evaluator.contexts():
