@@ -16,7 +16,8 @@ from typing import Any
 from attain_compiler.asp.calendar_facts import Calendar, Values
 from attain_compiler.asp.facts import Given, facts_of, term
 from attain_compiler.asp.from_model import Compiled
-from attain_compiler.asp.outside import Outside, definition_of, rewritten, with_definitions
+from attain_compiler.asp.outside import definition_of, rewritten, with_definitions
+from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import Profile, Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Atom, Number, Term
