@@ -100,10 +100,14 @@ class Evaluator(State):
         return self.bodies.closure_of(expression)[0]
 
     def selected(
-        self, binder: model.Binder, condition: model.Expression | None, arguments: Sequence[Any]
+        self,
+        binder: model.Binder,
+        condition: model.Expression | None,
+        arguments: Sequence[Any],
+        context: Context | None = None,
     ) -> Iterator[tuple[Any, Condition]]:
         """The elements that a binder runs over and the condition does not rule out, each with the condition on which it
-        is there and meets it; nothing where rows were not given."""
+        is there and meets it; nothing where rows were not given. In the context, on the assessment date without one."""
         select = selection(self.program, self._closure_of, binder, condition)
         size = max(
             binder.number + 1,
@@ -111,6 +115,6 @@ class Evaluator(State):
             *(frame_size(each) for each in (binder.domain, condition) if each is not None),
         )
         try:
-            yield from select([*arguments, *[None] * (size - len(arguments))], self.context)
+            yield from select([*arguments, *[None] * (size - len(arguments))], context or self.context)
         except NotGiven:
             return
