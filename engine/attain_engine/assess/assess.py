@@ -14,6 +14,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess import models
 from attain_engine.assess.clauses import Settle, clause, place_of, quotation
+from attain_engine.assess.exact import exact
 from attain_engine.assess.rows import excluded_rows, measure_uses
 from attain_engine.assess.undecided import undecided
 from attain_engine.assess.verdicts import Verdicts
@@ -74,6 +75,7 @@ def assess(
                 name=each.name,
                 title=each.title,
                 value=show.value(evaluator.found(each.body), each.type),
+                value_exact=exact(evaluator.found(each.body), each.type),
                 quotation=quotation(evaluator, each),
             )
             for each in program.reports.values()
@@ -200,6 +202,7 @@ def _track(
         name="" if track.track is None else show.value(track.track, designation.tracks.binder.type),  # type: ignore[union-attr]
         title=_track_title(program, track.track),
         total="" if track.total is None else show.value(track.total, POINTS),
+        total_exact=exact(track.total, POINTS),
         chosen=settle(track.chosen) == "met",
         verdict=settle(track.met),
         award=award,

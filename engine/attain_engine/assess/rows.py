@@ -11,6 +11,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.behind import Behind, Run, measure_runs, place_in
 from attain_engine.assess.clauses import quotation, row_name
+from attain_engine.assess.exact import exact
 from attain_engine.assess.models import MeasureUse, RowGroup
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
@@ -28,13 +29,20 @@ def measure_uses(evaluator: Evaluator, with_rows: bool) -> tuple[MeasureUse, ...
         measure = evaluator.program.measures.get(key[0])
         if measure is not None and len(key) == 2 and _of_the_whole(measure):
             found.append((measure, key[1], value))
+    tracks = [each.tracks.binder.type for each in evaluator.program.designations.values() if each.tracks is not None]
     order = {identifier: index for index, identifier in enumerate(evaluator.program.measures)}
     found.sort(key=lambda item: (order[item[0].id], show.call(item[0], item[1])))
     return tuple(
         MeasureUse(
             call=show.call(measure, arguments),
             title=measure.title,
+            tracks=tuple(
+                show.value(each, formal.type)
+                for each, formal in zip(arguments, measure.parameters, strict=True)
+                if formal.type in tracks
+            ),
             value=show.value(value, measure.type),
+            value_exact=exact(value, measure.type),
             given=(measure.id, arguments) in evaluator.world.values,
             groups=tuple(groups_of(evaluator, measure, arguments)) if with_rows else (),
             quotation=quotation(evaluator, measure),

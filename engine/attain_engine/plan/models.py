@@ -1,5 +1,5 @@
-"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Exact values are given as
-text."""
+"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Beside the text of a
+number stands the number itself, exact and with its unit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from attain_engine.assess.exact import Exact
 
 
 class Report(BaseModel):
@@ -26,6 +28,7 @@ class PlanStep(Report):
     arguments: dict[str, str]
     units: int
     cost: str
+    cost_exact: Exact | None = None
     takes: str
     days: int
     ready: datetime.date
@@ -42,11 +45,12 @@ class Standing(Report):
     award: str
     track: str
     total: str
+    total_exact: Exact | None = None
 
 
 class OnePlan(Report):
     cost: str
-    cost_exact: str
+    cost_exact: Exact
     changes: int
     days: int
     ready: datetime.date
