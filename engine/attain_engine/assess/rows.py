@@ -63,9 +63,13 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
     counted: dict[Row, None] = {}
     reasons: dict[Row, tuple[str, bool]] = {}
     elsewhere: dict[Row, str] = {}
-    for run in measure_runs(evaluator, Behind(evaluator), measure, arguments, evaluator.context):
-        if not isinstance(run.over, model.Aggregate):
-            continue
+    runs = [
+        each
+        for each in measure_runs(evaluator, Behind(evaluator), measure, arguments, evaluator.context)
+        if isinstance(each.over, model.Aggregate)
+    ]
+    # What stands in a case that is not taken is the reason only where nothing else is.
+    for run in [each for each in runs if not each.barred] or runs:
         record = evaluator.program.records[run.record]
         demanded = _demanded(evaluator, run)
         for row, _ in evaluator.world.tables.get(record.id, ()):
