@@ -160,7 +160,7 @@ def _roots(evaluator: Evaluator, row: Row) -> Iterator[_Root]:
     calls: list[tuple[model.Measure, str, _Root]] = []
     parts: list[_Root] = []
     requirements: list[_Root] = []
-    for context in evaluator.known_contexts():
+    for context in evaluator.contexts():
         if context.unfiltered:
             continue
         on = "" if context.date == evaluator.date else f" as of {context.date}"
