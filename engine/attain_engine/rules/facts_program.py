@@ -21,6 +21,7 @@ from attain_compiler.asp.profile import Profile, Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Atom, Number, Term
 from attain_compiler.model import program as model
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import Quantity, Value
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
@@ -60,7 +61,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={entity: _power(max(len(found), 16)) for entity, found in world.identifiers.items()},
+        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
         columns=columns,
         given={target: _range(values) for target, values in given.items()},
         missing=frozenset(missing),
@@ -127,8 +128,16 @@ def _given(program: model.Program, facts: Facts, world: World, on: datetime.date
         for record, given in facts.tables.items()
     }
     absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
-    identifiers = {entity: [each for each, _ in found] for entity, found in world.identifiers.items()}
-    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)
+    return Given(rows, frozenset(absent), facts.values, _identifiers(program, world), readings, on)
+
+
+def _identifiers(program: model.Program, world: World) -> dict[str, tuple[str, ...]]:
+    """What a variable over each entity runs over: the identifiers of the facts and those that the policy names."""
+    named = named_identifiers(program)
+    return {
+        entity: tuple(dict.fromkeys((*(each for each, _ in found), *named[entity])))
+        for entity, found in world.identifiers.items()
+    }
 
 
 def _columns(facts: Facts) -> Any:
@@ -163,6 +172,7 @@ def _outside(
 ) -> Iterator[Atom]:
     program = with_definitions(compiled.source, compiled.outsides)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    evaluator.open_without_answer = frozenset(definition_of(each) for each in compiled.outsides)
     numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
     for identifier in compiled.designations:
         designate(evaluator, program.designations[identifier], evaluator.context)
@@ -180,12 +190,12 @@ def _outside(
 def _calls(compiled: Compiled, evaluator: Evaluator, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
-        for key, truth in context.calls.items():
-            if key[0] != identifier or truth is False:
+        for arguments, truth in context.memos[identifier].items():
+            if truth is False:
                 continue
             args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
             for parameter in outside.parameters:
-                value = key[1][parameter.number]
+                value = arguments[parameter.number]
                 if isinstance(value, Row):
                     args.append(Number(numbers[id(value)]))
                 else:
