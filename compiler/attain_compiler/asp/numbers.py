@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
 
+from attain_compiler.asp import dates
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.program import LARGEST
@@ -269,17 +270,26 @@ def limited(value: Numeric, most: Numeric) -> Numeric:
 
 
 def _in_proportion(c: Compiler, expression: model.InProportion) -> list[Way]:
-    """Nothing up to 0, the maximum from the full on, a share of it between."""
+    """Nothing up to 0, the maximum from the full on, a share of it between; no answer where the full is not above 0."""
     fulls, tops = possible(c, expression.full), possible(c, expression.maximum)
+
+    def whole(body: Body, scope: Scope) -> Numeric:
+        found = number(c, expression.full, body, scope)
+        if fulls is None or any(each <= 0 for each in fulls):
+            body.unknown(compared(found, "<=", ZERO), last=False)
+            body.test(compared(found, ">", ZERO), cheap=False)
+        return found
 
     def nothing(body: Body, scope: Scope) -> Value:
         value = number(c, expression.value, body, scope)
+        if fulls is None or any(each <= 0 for each in fulls):
+            whole(body, scope)
         body.test(compared(value, "<=", ZERO), cheap=False)
         return ZERO
 
     def share(body: Body, scope: Scope) -> Value:
         value = number(c, expression.value, body, scope)
-        full = number(c, expression.full, body, scope)
+        full = whole(body, scope)
         most = number(c, expression.maximum, body, scope)
         body.test(compared(ZERO, "<", value), cheap=False)
         body.test(compared(value, "<", full), cheap=False)
@@ -292,7 +302,7 @@ def _in_proportion(c: Compiler, expression: model.InProportion) -> list[Way]:
 
     def all_of_it(body: Body, scope: Scope) -> Value:
         value = number(c, expression.value, body, scope)
-        full = number(c, expression.full, body, scope)
+        full = whole(body, scope)
         body.test(compared(value, ">=", full), cheap=False)
         body.test(compared(value, ">", ZERO), cheap=False)
         return number(c, expression.maximum, body, scope)
@@ -388,7 +398,7 @@ def may_lack(c: Compiler, expression: model.Expression) -> bool:
         case model.DatePart(subject=subject):
             return may_lack(c, subject)
         case model.Elapsed(first=first, last=last):
-            return may_lack(c, first) or may_lack(c, last)
+            return any(may_lack(c, each) or dates.may_be_never(c.program, each) for each in (first, last))
         case _:
             return False
 

@@ -50,8 +50,12 @@ def define_value(define: model.Define, arguments: tuple[Any, ...], context: Cont
     except NotGiven as missing:
         if context.measuring:
             raise
-        name = RowsNotGiven(missing.record, define.id, arguments, context.mark)
-        return unknown_of(define.type, name, members=state.members(define.type))
+        name: Asked = RowsNotGiven(missing.record, define.id, arguments, context.mark)
+    except NoAnswer as problem:
+        if define.id not in state.open_without_answer:
+            raise
+        name = state.without_answer(problem, define.id, arguments, context)
+    return unknown_of(define.type, name, members=state.members(define.type))
 
 
 def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: Context) -> Any:

@@ -62,10 +62,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={
-            entity: _power(max(len(world.identifiers.get(entity, ())) + len(named), 16))
-            for entity, named in named_identifiers(program).items()
-        },
+        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
         columns=columns,
         given={target: _range(values) for target, values in given.items()},
         missing=frozenset(missing),
@@ -132,11 +129,16 @@ def _given(program: model.Program, facts: Facts, world: World, on: datetime.date
         for record, given in facts.tables.items()
     }
     absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
-    identifiers = {entity: [each for each, _ in found] for entity, found in world.identifiers.items()}
-    for entity, named in named_identifiers(program).items():
-        own = identifiers.setdefault(entity, [])
-        own += (each for each in named if each not in own)
-    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)
+    return Given(rows, frozenset(absent), facts.values, _identifiers(program, world), readings, on)
+
+
+def _identifiers(program: model.Program, world: World) -> dict[str, tuple[str, ...]]:
+    """What a variable over each entity runs over: the identifiers of the facts and those that the policy names."""
+    named = named_identifiers(program)
+    return {
+        entity: tuple(dict.fromkeys((*(each for each, _ in found), *named[entity])))
+        for entity, found in world.identifiers.items()
+    }
 
 
 def _columns(facts: Facts) -> Any:
@@ -171,6 +173,7 @@ def _outside(
 ) -> Iterator[Atom]:
     program = with_definitions(compiled.source, compiled.outsides)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    evaluator.open_without_answer = frozenset(definition_of(each) for each in compiled.outsides)
     numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
     for identifier in compiled.designations:
         designate(evaluator, program.designations[identifier], evaluator.context)
@@ -188,12 +191,12 @@ def _outside(
 def _calls(compiled: Compiled, evaluator: Evaluator, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
-        for values, truth in context.memos[identifier].items():
+        for arguments, truth in context.memos[identifier].items():
             if truth is False:
                 continue
             args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
             for parameter in outside.parameters:
-                value = values[parameter.number]
+                value = arguments[parameter.number]
                 if isinstance(value, Row):
                     args.append(Number(numbers[id(value)]))
                 else:
