@@ -277,7 +277,6 @@ def _in_proportion(c: Compiler, expression: model.InProportion) -> list[Way]:
         found = number(c, expression.full, body, scope)
         if fulls is None or any(each <= 0 for each in fulls):
             body.unknown(compared(found, "<=", ZERO), last=False)
-            body.test(compared(found, ">", ZERO), cheap=False)
         return found
 
     def nothing(body: Body, scope: Scope) -> Value:
