@@ -1,4 +1,4 @@
-"""The rules where a value does not exist or cannot be worked out: as the evaluator says, and never a verdict of chance."""
+"""The rules where a value cannot be worked out: as the evaluator says, and never a verdict of chance."""
 
 from __future__ import annotations
 
