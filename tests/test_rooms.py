@@ -21,9 +21,9 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "optimise": frozenset({"lazily", "open", "solve"}),
     "rules": frozenset({"evaluate", "facts", "open", "solve"}),
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
-    "check": frozenset({"assess", "evaluate", "facts", "open", "rules", "show", "solve"}),
+    "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
-    "report": frozenset({"assess", "facts", "plan"}),
+    "report": frozenset({"assess", "check", "facts", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 

@@ -4,53 +4,50 @@ from __future__ import annotations
 
 import click
 
-from attain_compiler.diagnostics.model import Diagnostic, Severity
+from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.diagnostics.render import Findings, in_order
 from attain_compiler.source import SourceFile
 from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import format_options, policy_given, refuse, report
+from attain_engine.cli.output import write_output
 from attain_engine.cli.paths import paths_argument, policies_given
+from attain_engine.cli.summary import add_summary, summary_option
 
 
 @click.command("test")
 @paths_argument
 @format_options
+@summary_option
 @color_option
-def command(paths: tuple[str, ...], output_format: str, output_file: str | None) -> int:
+def command(paths: tuple[str, ...], output_format: str, output_file: str | None, summary: str | None) -> int:
     """Run the examples of the policies, and say of each that fails what was found instead.
 
     Exit codes: 0 every example passed; 1 one failed; 2 a policy has mistakes.
     """
-    from attain_engine.check.examples import run_example
+    from attain_engine.check.tested import tested, without_examples
 
-    failures: list[Diagnostic] = []
-    mistakes: list[Diagnostic] = []
+    policies = [tested(policy_given(path)) for path in policies_given(paths)]
     files: dict[str, SourceFile] = {}
-    ran = failed = policies = 0
-    for path in policies_given(paths):
-        policy = policy_given(path)
-        files |= policy.files
-        policies += 1
-        errors = [each for each in policy.diagnostics if each.severity is Severity.ERROR]
-        mistakes += errors
-        if policy.program is None or errors:
-            continue
-        for example in policy.program.examples.values():
-            if example.id.partition(".")[0] != policy.program.main:
-                continue  # those of imported policies run when their own file is tested
-            found = run_example(policy.program, example).failures
-            ran += 1
-            failed += bool(found)
-            failures += (
-                Diagnostic("example-failed", f"example `{example.title}`: {failure.message}", failure.span)
-                for failure in found
-            )
-    shown = failures if output_format == "full" else in_order((*mistakes, *failures))
-    report(Findings(tuple(shown), files), output_format, output_file)
+    for each in policies:
+        files |= each.policy.files
+    mistakes = tuple(each for policy in policies for each in policy.mistakes)
+    failures: list[Diagnostic] = [each for policy in policies for each in policy.failures]
+    remarks = without_examples(policies)
+    everything = Findings(in_order((*mistakes, *failures, *remarks)), files)
+    if output_format == "junit":
+        from attain_engine.report.examples_junit import examples_junit
+
+        write_output(examples_junit(policies, everything), output_file)
+    else:
+        shown = Findings((*failures, *remarks), files) if output_format == "full" else everything
+        report(shown, output_format, output_file)
+    ran = sum(len(each.results) for each in policies)
+    passed = sum(one.passed for each in policies for one in each.results)
+    counted = f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}"
+    outcome = f"{passed} of {ran} examples passed in {counted}"
+    add_summary(summary, "attain test", outcome, everything)
     if mistakes and output_format == "full":
-        refuse(tuple(mistakes), files)
-    click.echo(
-        f"{ran - failed} of {ran} examples passed in {policies} {'policy' if policies == 1 else 'policies'}", err=True
-    )
-    return BAD_INPUT if mistakes else int(failed > 0)
+        refuse(mistakes, files)
+    click.echo(outcome, err=True)
+    return BAD_INPUT if mistakes else int(passed < ran)

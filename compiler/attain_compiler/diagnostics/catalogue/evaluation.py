@@ -25,6 +25,30 @@ example "half of the threshold"
   expect standing.turnover_part is 5""",
     ),
     Entry(
+        code="no-examples",
+        summary="no example looks at a policy",
+        why="""\
+A policy without examples says what its author wrote, and nobody has checked that it is what the source says.
+`attain test` remarks on each policy that no example looks at, be it in its own file or in one that imports it.
+
+Write an example for each threshold: one exactly at it, and one just beside it. `attain test --coverage` lists what no
+example decides.""",
+        avoid="""\
+policy grant "Small grant"
+
+designation grant "Small grant"
+  require members "Ten members" members at least 10""",
+        prefer="""\
+example "ten members are enough"
+  given members = 10
+  expect grant is met
+
+example "nine are not"
+  given members = 9
+  expect grant is failed""",
+        severity=Severity.NOTE,
+    ),
+    Entry(
         code="claim-fails",
         summary="a claim about the policy does not hold",
         why="""\

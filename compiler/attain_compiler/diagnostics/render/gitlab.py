@@ -14,7 +14,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 
 
 def render_gitlab(findings: Findings) -> str:
-    """One JSON list, in ASCII. A finding has the same fingerprint as long as its file, message and line of text stay, so
+    """One JSON list, in ASCII. A finding keeps its fingerprint as long as its file, message and line of text stay, so
     that GitLab can tell what is new in a merge request although lines above moved."""
     seen = Counter[tuple[str, ...]]()
     return json.dumps([_entry(findings, each, seen) for each in findings.diagnostics], indent=2) + "\n"

@@ -29,9 +29,7 @@ def junit_suite(path: str, diagnostics: tuple[Diagnostic, ...], findings: Findin
 
 def _failed(diagnostic: Diagnostic, findings: Findings) -> Failed:
     text = render_concise(Findings((diagnostic,), findings.files))
-    return Failed(
-        diagnostic.code, diagnostic.message, text + (f"help: {diagnostic.help}\n" if diagnostic.help else "")
-    )
+    return Failed(diagnostic.code, diagnostic.message, text + (f"help: {diagnostic.help}\n" if diagnostic.help else ""))
 
 
 def _name(diagnostic: Diagnostic, findings: Findings) -> str:

@@ -41,7 +41,7 @@ class Suite:
 
 
 def junit_document(name: str, suites: Iterable[Suite]) -> str:
-    """One JUnit document, in ASCII. Services take cases of one class and name for one case, so names are made unique."""
+    """One JUnit document, in ASCII. Services take cases of one class and name for one, so names are made unique."""
     root = ElementTree.Element("testsuites", name=name)
     for suite in suites:
         root.append(_suite(suite))
@@ -58,9 +58,9 @@ def _suite(suite: Suite) -> ElementTree.Element:
     for each, name in zip(suite.cases, _unique(suite.cases), strict=True):
         case = ElementTree.SubElement(element, "testcase", classname=_clean(each.class_name), name=_clean(name))
         for failure in each.failures:
-            ElementTree.SubElement(
-                case, "failure", message=_clean(failure.message), type=failure.code
-            ).text = _clean(failure.text)
+            ElementTree.SubElement(case, "failure", message=_clean(failure.message), type=failure.code).text = _clean(
+                failure.text
+            )
     if suite.output:
         ElementTree.SubElement(element, "system-out").text = _clean(suite.output)
     return element
