@@ -30,7 +30,7 @@ def test_examples_are_tests_with_their_titles(write: Write, tmp_path: Path) -> N
 def test_an_example_that_fails_says_what_came_out_and_where(write: Write, tmp_path: Path) -> None:
     write("fund.attain", FUND.replace("2_000 EUR }\n  expect", "1_999 EUR }\n  expect"))
     said = run(tmp_path)
-    assert "fund.attain:49:10" in said
+    assert "fund.attain:41:10" in said
     assert "`own_share` is 19.99%, `least_share` is 20%" in said
 
 

@@ -110,11 +110,11 @@ def test_the_action_tests_the_examples(runner: Runner, write: Write) -> None:
     write("policies/fund.attain", FUND.replace("2_000 EUR }\n  expect", "1_999 EUR }\n  expect"))
     result = runner.step("attain test")
     assert result.returncode == 1
-    assert "::error title=attain%3A example-failed,file=policies/fund.attain,line=49," in result.stdout
+    assert "::error title=attain%3A example-failed,file=policies/fund.attain,line=41," in result.stdout
 
 
 def test_the_action_shows_what_is_not_laid_out(runner: Runner, write: Write) -> None:
-    write("policies/fund.attain", FUND.replace("  expect", "      expect"))
+    write("policies/fund.attain", FUND.replace("costs      money EUR", "costs money EUR"))
     assert runner.step("attain fmt").returncode == 1
 
 

@@ -9,6 +9,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator
+from attain_engine.evaluate.designations import requirements_of
 
 _MOST = 3
 """So many values are named: more do not help."""
@@ -47,8 +48,26 @@ def _reasons(
             values = tuple(evaluator.value(each, arguments) for each in given)
             if (identifier, values) not in evaluator.world.values:
                 yield from _reasons(evaluator, define.body, values, truth, depth - 1)
+        case model.StatusIs(word="met", tier=None):
+            yield from _status(evaluator, condition, arguments, truth, depth)
         case _:
             return
+
+
+def _status(
+    evaluator: Evaluator, status: model.StatusIs, arguments: tuple[Any, ...], truth: bool, depth: int
+) -> Iterator[str]:
+    """Why a requirement is met or not, or which requirements keep a designation from being met. Which track counts is
+    not looked into."""
+    designation = evaluator.program.designations[status.designation]
+    if designation.tracks is not None and status.track is None:
+        return
+    track = () if status.track is None else (evaluator.value(status.track, arguments),)
+    for each in requirements_of(designation):
+        asked = each.path == status.requirement
+        needed = status.requirement is None and not truth and each in designation.requirements
+        if (asked or needed) and evaluator.condition(each.condition, track) is truth:
+            yield from _reasons(evaluator, each.condition, track, truth, depth)
 
 
 def _comparison(evaluator: Evaluator, compared: model.Compare, arguments: tuple[Any, ...]) -> Iterator[str]:

@@ -1,29 +1,51 @@
-"""`attain test`: the examples in the policies."""
+"""`attain test`: the examples in the policies, and what they decide."""
 
 from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
 
 import click
 
 from attain_compiler.diagnostics.model import Diagnostic
-from attain_compiler.diagnostics.render import Findings, in_order
+from attain_compiler.diagnostics.render import Findings, in_order, render
 from attain_compiler.source import SourceFile
-from attain_engine.cli.console import color_option
+from attain_engine.cli.console import color_option, console
 from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import format_options, policy_given, refuse, report
 from attain_engine.cli.output import write_output
 from attain_engine.cli.paths import paths_argument, policies_given
 from attain_engine.cli.summary import add_summary, summary_option
 
+if TYPE_CHECKING:
+    from attain_engine.check.coverage import Covered
+    from attain_engine.check.tested import TestedPolicy
+
 
 @click.command("test")
 @paths_argument
 @format_options
+@click.option("--coverage", is_flag=True, help="Show what of the policies no example decides both ways.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 if the coverage is less (takes --coverage with it).",
+)
 @summary_option
 @color_option
-def command(paths: tuple[str, ...], output_format: str, output_file: str | None, summary: str | None) -> int:
+def command(
+    paths: tuple[str, ...],
+    output_format: str,
+    output_file: str | None,
+    coverage: bool,
+    fail_under: float | None,
+    summary: str | None,
+) -> int:
     """Run the examples of the policies, and say of each that fails what was found instead.
 
-    Exit codes: 0 every example passed; 1 one failed; 2 a policy has mistakes.
+    Exit codes: 0 every example passed; 1 one failed, or the coverage is less than --fail-under; 2 a policy has
+    mistakes.
     """
     from attain_engine.check.tested import tested, without_examples
 
@@ -34,20 +56,61 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None,
     mistakes = tuple(each for policy in policies for each in policy.mistakes)
     failures: list[Diagnostic] = [each for policy in policies for each in policy.failures]
     remarks = without_examples(policies)
+    places = _places(policies) if coverage or fail_under is not None else None
     everything = Findings(in_order((*mistakes, *failures, *remarks)), files)
     if output_format == "junit":
         from attain_engine.report.examples_junit import examples_junit
 
         write_output(examples_junit(policies, everything), output_file)
+    elif output_format == "full":
+        report(Findings((*failures, *remarks), files), output_format, output_file)
     else:
-        shown = Findings((*failures, *remarks), files) if output_format == "full" else everything
-        report(shown, output_format, output_file)
+        _for_programs(everything, places, output_format, output_file)
     ran = sum(len(each.results) for each in policies)
     passed = sum(one.passed for each in policies for one in each.results)
     counted = f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}"
     outcome = f"{passed} of {ran} examples passed in {counted}"
-    add_summary(summary, "attain test", outcome, everything)
+    short, told, table = False, "", ""
+    if places is not None:
+        from attain_engine.check.coverage import percent
+        from attain_engine.report.coverage_text import coverage_lines, coverage_markdown
+
+        share = percent(places)
+        short = fail_under is not None and share < fail_under
+        least = f", less than {fail_under:g} %" if short else ""
+        told = f"{share} % of what the policies decide is decided both ways by examples{least}"
+        table = coverage_markdown(places)
+        if output_format == "full" and output_file is None:
+            write_output(coverage_lines(places, files, console().columns))
+    add_summary(summary, "attain test", outcome, everything, told, table)
     if mistakes and output_format == "full":
         refuse(mistakes, files)
     click.echo(outcome, err=True)
-    return BAD_INPUT if mistakes else int(passed < ran)
+    if told:
+        click.echo(told, err=True)
+    return BAD_INPUT if mistakes else int(passed < ran or short)
+
+
+def _places(policies: list[TestedPolicy]) -> tuple[Covered, ...]:
+    from attain_engine.check.coverage import coverage
+
+    programs = (each.policy.program for each in policies if not each.mistakes)
+    return coverage(each for each in programs if each is not None)
+
+
+def _for_programs(
+    findings: Findings, places: tuple[Covered, ...] | None, output_format: str, output_file: str | None
+) -> None:
+    """Findings in a format that programs read, with a remark on every place that is not decided."""
+    if places is None:
+        report(findings, output_format, output_file)
+        return
+    from attain_engine.report.coverage_text import coverage_json, coverage_remarks
+
+    if output_format == "json":
+        document = json.loads(render(findings, "json"))
+        document["coverage"] = coverage_json(places, findings.files)
+        write_output(json.dumps(document, indent=2) + "\n", output_file)
+    else:
+        remarked = in_order((*findings.diagnostics, *coverage_remarks(places)))
+        report(Findings(remarked, findings.files), output_format, output_file)

@@ -42,14 +42,22 @@ def bodies_of(program: model.Program) -> Bodies:
 
 
 class Evaluator(State):
-    """Evaluates a program in a world on a date, with a choice of readings (the defaults where none is named)."""
+    """Evaluates a program in a world on a date, with a choice of readings (the defaults where none is named).
+
+    `bodies` are closures of the program that are to be used instead of the usual ones, such as some that record what
+    they decide."""
 
     def __init__(
-        self, program: model.Program, world: World, date: datetime.date, readings: Mapping[str, str] | None = None
+        self,
+        program: model.Program,
+        world: World,
+        date: datetime.date,
+        readings: Mapping[str, str] | None = None,
+        bodies: Bodies | None = None,
     ) -> None:
         # Of what `attain check` lets pass, each form within another takes a few calls of Python.
         sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * MOST_CALLS))
-        super().__init__(bodies_of(program), world, date, readings)
+        super().__init__(bodies or bodies_of(program), world, date, readings)
 
     def value(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""

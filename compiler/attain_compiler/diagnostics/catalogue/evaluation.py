@@ -49,6 +49,30 @@ example "nine are not"
         severity=Severity.NOTE,
     ),
     Entry(
+        code="not-decided",
+        summary="no example decides a place of the policy both ways",
+        why="""\
+`attain test --coverage` looks at each place that could be written wrongly without a mistake: a threshold, a comparator,
+a condition, a branch, an entry of a parameter and its date, an exclusion, a requirement. Where no example meets a
+threshold, or none misses it, or none is exactly at its bound, the number or the comparator could be another one and
+all examples would still pass.
+
+Add the example that is missing: the remark says what never happens.""",
+        avoid="""\
+example "twenty members are enough"
+  given members = 20
+  expect grant is met""",
+        prefer="""\
+example "ten members are enough"
+  given members = 10
+  expect grant is met
+
+example "nine are not"
+  given members = 9
+  expect grant is failed""",
+        severity=Severity.NOTE,
+    ),
+    Entry(
         code="claim-fails",
         summary="a claim about the policy does not hold",
         why="""\
