@@ -10,6 +10,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.designations import requirements_of
+from attain_engine.solve.certain import Answer, status
 
 _MOST = 3
 """So many values are named: more do not help."""
@@ -18,16 +19,18 @@ _DEEPEST = 5
 """So many definitions deep the comparison is looked for that decides."""
 
 
-def came_out(evaluator: Evaluator, expectation: model.Expression) -> str:
-    """Why an expectation is false, or cannot be told: `capability(smb) is 69.985, not 70`.
+def came_out(evaluator: Evaluator, expectation: model.Expression, answer: Answer) -> str:
+    """Why an expectation is false (`no`), or cannot be told: `capability(smb) is 69.985, not 70`.
 
     Of `and` those parts are named that fail, of `or` all; a definition without a comparison of its own is looked into.
     """
-    truth = evaluator.condition(expectation)
-    if truth is not False and truth is not True:
-        return "it cannot be told: something that it rests on is not given"
+    if answer != "no":
+        from attain_engine.assess.undecided import undecided  # loads the models of a report
+
+        rests_on = undecided(evaluator.program, evaluator.condition(expectation))
+        return f"it cannot be told: {'; '.join(rests_on) or 'something that it rests on is not given'}"
     found = dict.fromkeys(_reasons(evaluator, expectation, (), False, _DEEPEST))
-    return " and ".join(list(found)[:_MOST]) if found else "it does not hold"
+    return "; ".join(list(found)[:_MOST]) if found else "it does not hold"
 
 
 def _reasons(
@@ -36,10 +39,10 @@ def _reasons(
     """Why a condition is what it is (`truth`)."""
     match condition:
         case model.Compare():
-            yield from _comparison(evaluator, condition, arguments)
+            yield from _comparison(evaluator, condition, arguments, truth)
         case model.And(items=items) | model.Or(items=items):
             for each in items:
-                if evaluator.condition(each, arguments) is truth:
+                if _comes_to(evaluator, each, arguments, truth):
                     yield from _reasons(evaluator, each, arguments, truth, depth)
         case model.Not(operand=operand):
             yield from _reasons(evaluator, operand, arguments, not truth, depth)
@@ -54,33 +57,39 @@ def _reasons(
             return
 
 
+def _comes_to(evaluator: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], truth: bool) -> bool:
+    return status(evaluator.condition(condition, arguments)) == ("yes" if truth else "no")
+
+
 def _status(
-    evaluator: Evaluator, status: model.StatusIs, arguments: tuple[Any, ...], truth: bool, depth: int
+    evaluator: Evaluator, asked: model.StatusIs, arguments: tuple[Any, ...], truth: bool, depth: int
 ) -> Iterator[str]:
     """Why a requirement is met or not, or which requirements keep a designation from being met. Which track counts is
     not looked into."""
-    designation = evaluator.program.designations[status.designation]
-    if designation.tracks is not None and status.track is None:
+    designation = evaluator.program.designations[asked.designation]
+    if designation.tracks is not None and asked.track is None:
         return
-    track = () if status.track is None else (evaluator.value(status.track, arguments),)
+    track = () if asked.track is None else (evaluator.value(asked.track, arguments),)
     for each in requirements_of(designation):
-        asked = each.path == status.requirement
-        needed = status.requirement is None and not truth and each in designation.requirements
-        if (asked or needed) and evaluator.condition(each.condition, track) is truth:
+        named = each.path == asked.requirement
+        needed = asked.requirement is None and not truth and each in designation.requirements
+        if (named or needed) and _comes_to(evaluator, each.condition, track, truth):
             yield from _reasons(evaluator, each.condition, track, truth, depth)
 
 
-def _comparison(evaluator: Evaluator, compared: model.Compare, arguments: tuple[Any, ...]) -> Iterator[str]:
+def _comparison(
+    evaluator: Evaluator, compared: model.Compare, arguments: tuple[Any, ...], truth: bool
+) -> Iterator[str]:
     try:
         left, right = (evaluator.value(each, arguments) for each in (compared.left, compared.right))
     except EvaluationProblem:
         return
     text = f"{_written(evaluator, compared.left, arguments)} is {show.value(left, compared.left.type)}"
-    if compared.operator == "==":
+    if compared.operator == "==" and not truth:
         yield f"{text}, not {show.value(right, compared.right.type)}"
     elif isinstance(compared.right, model.Constant):
         yield text
-    elif compared.operator != "!=":
+    elif compared.operator not in ("==", "!="):
         yield f"{text}, {_written(evaluator, compared.right, arguments)} is {show.value(right, compared.right.type)}"
     else:
         yield text
