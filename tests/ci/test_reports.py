@@ -96,7 +96,7 @@ def test_the_summaries_of_several_commands_stand_in_one_file(attain: Attain, wri
         "## attain check\n\nno mistakes in 1 policy\n\n"
         "## attain test\n\n1 of 2 examples passed in 1 policy\n\n"
         "| | place | what | what to do |\n|---|---|---|---|\n"
-        "| **error** | fund.attain:45 | example `a fifth is enough`: `own_share` is 20%, `least_share` is 20%"
+        "| **error** | `fund.attain:45` | example `a fifth is enough`: `own_share` is 20%, `least_share` is 20%"
         " (example-failed) |  |\n\n"
     )
 
@@ -105,4 +105,4 @@ def test_a_text_of_the_user_cannot_break_a_summary(attain: Attain, write: Write,
     write("fund.attain", TWO.replace("a fifth is enough", "a | <b>fifth</b>"))
     attain("test", "--summary", "summary.md")
     row = next(line for line in (tmp_path / "summary.md").read_text(encoding="utf-8").splitlines() if "error" in line)
-    assert row.startswith("| **error** | fund.attain:45 | example `a \\| <b>fifth</b>`: ")
+    assert row.startswith("| **error** | `fund.attain:45` | example `a \\| <b>fifth</b>`: ")

@@ -72,7 +72,7 @@ def _notes(places: list[Covered]) -> str:
 
 def coverage_markdown(places: tuple[Covered, ...]) -> str:
     """The share of each file as a table."""
-    rows = [f"| {cell(path)} | {_share(found)} |\n" for path, found in _by_file(places)]
+    rows = [f"| {cell(f'`{path}`')} | {_share(found)} |\n" for path, found in _by_file(places)]
     return "| file | decided by examples |\n|---|---|\n" + "".join(rows) if rows else ""
 
 

@@ -22,7 +22,7 @@ def markdown_table(findings: Findings) -> str:
         where = f"{each.span.path}:{place.line}" if place else each.span.path
         marked = f"**{each.severity.value}**" if each.severity is Severity.ERROR else each.severity.value
         todo = "; ".join(text for text in (each.label, each.help) if text)
-        lines.append(f"| {marked} | {cell(where)} | {cell(each.message)} ({each.code}) | {cell(todo)} |")
+        lines.append(f"| {marked} | {cell(f'`{where}`')} | {cell(each.message)} ({each.code}) | {cell(todo)} |")
     more = len(findings.diagnostics) - MOST_ROWS
     if more > 0:
         lines.append(f"\n{more:,} more are not listed here.")
