@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from attain_compiler.pipeline import compile_policy
-from attain_engine.check.coverage import coverage, percent
+from attain_engine.check.coverage import coverage, per_mille
 from attain_engine.report.coverage_text import said
 from tests.cli.conftest import Attain, Write, attain, write
 
@@ -128,7 +128,7 @@ def test_what_an_index_answers_is_seen_both_ways() -> None:
 def test_the_share_counts_outcomes() -> None:
     program, _ = compile_policy("a.attain", 'policy a "A"\n', lambda _: None)
     assert program is not None
-    assert percent(coverage([program])) == 100.0
+    assert per_mille(coverage([program])) == 1000
 
 
 def test_lines_are_shown_with_marks_and_a_number_can_be_held(attain: Attain, write: Write) -> None:

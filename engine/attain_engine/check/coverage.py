@@ -74,12 +74,12 @@ def coverage(programs: Iterable[model.Program]) -> tuple[Covered, ...]:
     return tuple(Covered(kind, span, frozenset(seen)) for (kind, span), seen in ordered)
 
 
-def percent(places: Iterable[Covered]) -> float:
-    """How many of a hundred outcomes that there should be were brought about, rounded down to a tenth; 100 of none."""
+def per_mille(places: Iterable[Covered]) -> int:
+    """How many of a thousand outcomes that there should be were brought about, rounded down; 1,000 of none."""
     listed = tuple(places)
     wanted = sum(len(OUTCOMES[each.kind]) for each in listed)
     missing = sum(len(each.missing) for each in listed)
-    return (wanted - missing) * 1000 // wanted / 10 if wanted else 100.0
+    return (wanted - missing) * 1000 // wanted if wanted else 1000
 
 
 class Recorder:

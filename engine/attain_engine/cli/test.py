@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.diagnostics.render import Findings, in_order, render
 from attain_compiler.source import SourceFile
 from attain_engine.cli.console import color_option, console
-from attain_engine.cli.exit_codes import BAD_INPUT
+from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE
 from attain_engine.cli.findings import format_options, policy_given, refuse, report
 from attain_engine.cli.output import write_output
 from attain_engine.cli.paths import paths_argument, policies_given
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
     metavar="PERCENT",
     help="Exit with 1 if the coverage is less (takes --coverage with it).",
 )
+@click.option("--mutate", is_flag=True, help="Show which changes to the policies no example would notice.")
+@click.option(
+    "--survivors",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Which changes may go unnoticed, and why (default: survivors.toml beside the policies).",
+)
+@click.option("--processes", type=click.IntRange(1, 64), help="How many try changes at once (default: one a core).")
+@click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
 @summary_option
 @color_option
 def command(
@@ -40,13 +50,18 @@ def command(
     output_file: str | None,
     coverage: bool,
     fail_under: float | None,
+    mutate: bool,
+    survivors: str | None,
+    processes: int | None,
+    time_limit: int,
     summary: str | None,
 ) -> int:
     """Run the examples of the policies, and say of each that fails what was found instead.
 
-    Exit codes: 0 every example passed; 1 one failed, or the coverage is less than --fail-under; 2 a policy has
-    mistakes.
+    Exit codes: 0 every example passed; 1 one failed, or the coverage is less than --fail-under, or a change goes
+    unnoticed with no reason given; 2 a policy has mistakes; 3 not all changes were tried in the time.
     """
+    until = time.monotonic() + time_limit
     from attain_engine.check.tested import tested, without_examples
 
     policies = [tested(policy_given(path)) for path in policies_given(paths)]
@@ -57,6 +72,12 @@ def command(
     failures: list[Diagnostic] = [each for policy in policies for each in policy.failures]
     remarks = without_examples(policies)
     places = _places(policies) if coverage or fail_under is not None else None
+    mutated = None
+    if mutate and not mistakes and not failures:  # what fails as it is notices every change
+        from attain_engine.cli.mutating import mutate as try_mutants
+
+        mutated = try_mutants(policies, survivors, processes or os.cpu_count() or 1, until)
+        remarks = (*remarks, *mutated.remarks)
     everything = Findings(in_order((*mistakes, *failures, *remarks)), files)
     if output_format == "junit":
         from attain_engine.report.examples_junit import examples_junit
@@ -72,23 +93,29 @@ def command(
     outcome = f"{passed} of {ran} examples passed in {counted}"
     short, told, table = False, "", ""
     if places is not None:
-        from attain_engine.check.coverage import percent
-        from attain_engine.report.coverage_text import coverage_lines, coverage_markdown
+        from attain_engine.check.coverage import per_mille
+        from attain_engine.report.coverage_text import coverage_lines, coverage_markdown, share
 
-        share = percent(places)
-        short = fail_under is not None and share < fail_under
+        short = fail_under is not None and per_mille(places) < fail_under * 10
         least = f", less than {fail_under:g} %" if short else ""
-        told = f"{share} % of what the policies decide is decided both ways by examples{least}"
+        told = f"{share(places)} % of what the policies decide is decided both ways by examples{least}"
         table = coverage_markdown(places)
         if output_format == "full" and output_file is None:
             write_output(coverage_lines(places, files, console().columns))
-    add_summary(summary, "attain test", outcome, everything, told, table)
+    add_summary(summary, "attain test", outcome, everything, told, table, mutated.outcome if mutated else "")
     if mistakes and output_format == "full":
         refuse(mistakes, files)
     click.echo(outcome, err=True)
     if told:
         click.echo(told, err=True)
-    return BAD_INPUT if mistakes else int(passed < ran or short)
+    if mutated is None:
+        return BAD_INPUT if mistakes else int(passed < ran or short)
+    for each in mutated.idle:
+        click.echo(f"explains nothing: {each.policy}: {each.declaration}: {each.line}: {each.change}", err=True)
+    click.echo(mutated.outcome, err=True)
+    if mutated.unexplained or mutated.idle or short:
+        return 1
+    return INCOMPLETE if mutated.tried < mutated.mutants else 0
 
 
 def _places(policies: list[TestedPolicy]) -> tuple[Covered, ...]:

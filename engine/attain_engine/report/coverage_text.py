@@ -11,7 +11,7 @@ from attain_compiler.diagnostics.render.columns import printable
 from attain_compiler.diagnostics.render.markdown import cell
 from attain_compiler.diagnostics.render.snippet import cut_line
 from attain_compiler.source import SourceFile
-from attain_engine.check.coverage import OUTCOMES, Covered, percent
+from attain_engine.check.coverage import OUTCOMES, Covered, per_mille
 
 _UNDECIDED = "never decided"
 
@@ -70,6 +70,12 @@ def _notes(places: list[Covered]) -> str:
     return _UNDECIDED if _UNDECIDED in found else ", ".join(found)
 
 
+def share(places: Iterable[Covered]) -> str:
+    """How much is decided, in percent: `95.5`."""
+    whole, tenth = divmod(per_mille(places), 10)
+    return f"{whole}.{tenth}"
+
+
 def coverage_markdown(places: tuple[Covered, ...]) -> str:
     """The share of each file as a table."""
     rows = [f"| {cell(f'`{path}`')} | {_share(found)} |\n" for path, found in _by_file(places)]
@@ -96,9 +102,9 @@ def coverage_remarks(places: Iterable[Covered]) -> tuple[Diagnostic, ...]:
 def coverage_json(places: tuple[Covered, ...], files: Mapping[str, SourceFile]) -> dict[str, Any]:
     """All places with what examples brought about, by file, as JSON can hold it; lines and columns from 1."""
     return {
-        "percent": percent(places),
+        "percent": per_mille(places) / 10,
         "files": [
-            {"path": path, "percent": percent(found), "places": [_place(each, files[path]) for each in found]}
+            {"path": path, "percent": per_mille(found) / 10, "places": [_place(each, files[path]) for each in found]}
             for path, found in _by_file(places)
         ],
     }
@@ -112,7 +118,7 @@ def _place(place: Covered, source: SourceFile) -> dict[str, Any]:
 
 def _share(places: tuple[Covered, ...]) -> str:
     decided = sum(not each.missing for each in places)
-    return f"{percent(places)} % ({decided:,} of {len(places):,} places)"
+    return f"{share(places)} % ({decided:,} of {len(places):,} places)"
 
 
 def _by_file(places: Iterable[Covered]) -> list[tuple[str, tuple[Covered, ...]]]:

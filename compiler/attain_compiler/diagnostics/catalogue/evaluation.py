@@ -73,6 +73,30 @@ example "nine are not"
         severity=Severity.NOTE,
     ),
     Entry(
+        code="mutant-survives",
+        summary="the policy could be changed here and no example would notice",
+        why="""\
+`attain test --mutate` breaks the policy in one place at a time (a number one more or less, a date a day later,
+`at least` instead of `more than`, `or` instead of `and`, a line left out) and runs the examples. What no example
+notices could as well be a slip of the pen.
+
+Add an example that fails when the change is made. Where the change makes no difference, say why in `survivors.toml`
+beside the policy.""",
+        avoid="""\
+example "twenty members are enough"
+  given members = 20
+  expect grant is met""",
+        prefer="""\
+example "ten members are enough"
+  given members = 10
+  expect grant is met
+
+example "nine are not"
+  given members = 9
+  expect grant is failed""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         code="claim-fails",
         summary="a claim about the policy does not hold",
         why="""\
