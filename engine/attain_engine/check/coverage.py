@@ -17,7 +17,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
-from attain_engine.check.examples import run_example
+from attain_engine.check.examples import holds
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.evaluate.calls import in_force, matches_key
 from attain_engine.evaluate.designations import requirements_of
@@ -110,7 +110,7 @@ class Recorder:
     def run(self, example: model.Example) -> None:
         """Run one example, whether it passes or not."""
         try:
-            run_example(self.program, example, self._bodies)
+            holds(self.program, example, self._bodies)
         except EvaluationProblem:
             return  # what it brought about before counts
 

@@ -9,7 +9,7 @@ from attain_compiler.model.program import Program
 from attain_compiler.pipeline import understand_policy
 from attain_compiler.source import SourceFile
 from attain_compiler.syntax.again import Memory
-from attain_engine.check.examples import run_example
+from attain_engine.check.examples import holds
 from attain_engine.check.mutate import Mutant
 from attain_engine.check.tested import own_examples
 from attain_engine.evaluate import EvaluationProblem
@@ -65,6 +65,6 @@ class Trial:
             return True
         program = understood.program
         try:
-            return not all(run_example(program, each).passed for each in own_examples(program))
+            return not all(holds(program, each) for each in own_examples(program))
         except EvaluationProblem:
             return True
