@@ -191,7 +191,8 @@ class Recorder:
 
 def _decided(program: model.Program) -> Iterator[model.Expression]:
     """Everything that decides something: not the examples and claims themselves, and nothing that only plans read."""
-    yield from (each.body for each in (*program.defines.values(), *program.measures.values()))
+    yield from (each.body for each in program.defines.values())
+    yield from (each.body for each in program.measures.values())
     yield from (each.condition for each in program.exclusions.values())
     for score in program.scores.values():
         yield from (each.points for each in score.parts)

@@ -110,8 +110,9 @@ def command(
         click.echo(told, err=True)
     if mutated is None:
         return BAD_INPUT if mistakes else int(passed < ran or short)
-    for each in mutated.idle:
-        click.echo(f"explains nothing: {each.policy}: {each.declaration}: {each.line}: {each.change}", err=True)
+    for reason in mutated.idle:
+        told_of = f"{reason.policy}: {reason.declaration}: {reason.line}: {reason.change}"
+        click.echo(f"explains nothing: {told_of}", err=True)
     click.echo(mutated.outcome, err=True)
     if mutated.unexplained or mutated.idle or short:
         return 1
