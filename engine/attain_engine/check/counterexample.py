@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -12,8 +12,8 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Quantity, RecordType, Simple, Type, Value
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven
 from attain_engine.evaluate.selection import equalities
+from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import UNKNOWN, Facts, Row
-from attain_engine.facts.slot import as_written
 from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
@@ -71,7 +71,7 @@ def counterexample(
     shown = Facts("an example", tables, values)
     if not breaks(shown):
         return None
-    given = (*_values(program, values), *_rows(program, tables))
+    given = example_lines(program, shown)
     sure = len(about) == len(set(about)) or _by_rows(program, on, values, breaks)
     return Counterexample(given, shown, sure)
 
@@ -96,33 +96,6 @@ def _last(program: model.Program, row: Row, field: str) -> Value:
 def _settled(row: Row, fields: dict[tuple[Row, str], Value]) -> Row:
     values = {name: fields.get((row, name), value) for name, value in row.values.items()}
     return Row(row.record, values, row.origin)
-
-
-# ---------------------------------------------------------------- as text
-
-
-def _values(program: model.Program, values: dict[tuple[str, tuple[Any, ...]], Value]) -> Iterator[str]:
-    for (identifier, arguments), value in values.items():
-        declared = program.measures.get(identifier) or program.defines[identifier]
-        shown = ", ".join(_text(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True))
-        yield f"given {declared.name}{f'({shown})' if shown else ''} = {_text(value, declared.type)}"
-
-
-def _rows(program: model.Program, tables: dict[str, tuple[Row, ...]]) -> Iterator[str]:
-    for record_id, rows in tables.items():
-        record = program.records[record_id]
-        for row in rows:
-            known = ", ".join(
-                f"{field.name}: {_text(row.values[field.name], field.type)}"
-                for field in record.fields
-                if row.values[field.name] is not UNKNOWN
-            )
-            yield f"given {record.name} {{ {known} }}" if known else f"given {record.name} {{}}"
-
-
-def _text(value: Any, type_: Type) -> str:
-    written = as_written(value, type_)
-    return f'"{written}"' if isinstance(value, str) else written
 
 
 # ---------------------------------------------------------------- by rows

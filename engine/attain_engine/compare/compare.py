@@ -1,0 +1,170 @@
+"""Compare two editions of a policy: everything that is decided, proved the same or shown to differ."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Simple, Type
+from attain_engine.compare.asking import Asking
+from attain_engine.compare.dates import Interval, intervals
+from attain_engine.compare.editions import Edition, Editions
+from attain_engine.compare.items import Item, items_of
+from attain_engine.compare.models import Comparison, Direction, Finding, Relation
+from attain_engine.compare.notes import notes_of
+from attain_engine.compare.renames import shared_names
+from attain_engine.compare.search import Sought, seek
+from attain_engine.compare.sides import Sides
+from attain_engine.compare.witness import REFUSALS
+
+
+def compare(base: model.Program, head: model.Program, *, named: tuple[str, str] = ("", "")) -> Comparison:
+    """What `head` decides otherwise than `base`, under the default readings. `named` is what they are called (by
+    default by their files).
+
+    Every relation is that of all facts within the bounds of both editions, on the day that is named; measures are taken
+    as they are given straight, and, where what they are worked out from differs, from rows as well.
+    """
+    names = shared_names(base, head)
+    editions = Editions(Edition.of(base, {}), Edition.of(head, names))
+    policy = head.policies[head.main]
+    days = _Days(editions)
+    findings = [each for item in _items(editions) for each in _findings(days, item)]
+    return Comparison(
+        policy=policy.id,
+        policy_title=policy.title,
+        base=named[0] or base.policies[base.main].span.path,
+        head=named[1] or policy.span.path,
+        findings=(*_force(base, head), *findings),
+        notes=notes_of(editions),
+    )
+
+
+def _items(editions: Editions) -> list[Item]:
+    """The items of both editions; of those that HEAD has as well, the titles are those of HEAD."""
+    new = list(items_of(editions.head.program, editions.head.names))
+    known = {_key(each) for each in new}
+    return [*new, *(each for each in items_of(editions.base.program, {}) if _key(each) not in known)]
+
+
+def _key(item: Item) -> tuple[Any, ...]:
+    return item.kind, item.owner, item.part, item.arguments
+
+
+def _force(base: model.Program, head: model.Program) -> Iterator[Finding]:
+    """That the editions are in force at different times."""
+    old, new = base.policies[base.main], head.policies[head.main]
+    if (old.force_from, old.force_to) != (new.force_from, new.force_to):
+        yield Finding(
+            kind="policy",
+            name=f"in force {_time(new)}, was {_time(old)}",
+            title=new.title,
+            relation="different",
+            since=new.force_from,
+            until=new.force_to,
+        )
+
+
+def _time(policy: model.Policy) -> str:
+    since = f"from {policy.force_from}" if policy.force_from else ""
+    until = f"to {policy.force_to}" if policy.force_to else ""
+    return " ".join(filter(None, (since, until))) or "always"
+
+
+@dataclass
+class _Days:
+    """The two editions, and what has been made ready for each day."""
+
+    editions: Editions
+    _affected: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
+    _sides: dict[frozenset[str], Sides] = field(default_factory=dict)
+    _asking: dict[datetime.date, Asking] = field(default_factory=dict)
+
+    def affected(self, on: datetime.date) -> frozenset[str]:
+        if on not in self._affected:
+            self._affected[on] = self.editions.affected(on)
+        return self._affected[on]
+
+    def asking(self, on: datetime.date) -> Asking:
+        if on not in self._asking:
+            affected = self.affected(on)
+            if affected not in self._sides:
+                self._sides[affected] = Sides(self.editions, affected)
+            self._asking[on] = Asking(self._sides[affected], on)
+        return self._asking[on]
+
+
+def _findings(days: _Days, item: Item) -> Iterator[Finding]:
+    """How an item stands, in one finding for each time in which it stands alike."""
+    editions = days.editions
+    one_sided = _one_sided(editions, item)
+    if one_sided is not None:
+        yield _finding(item, one_sided)
+        return
+    policies = [each.program.policies[each.program.main] for each in (editions.base, editions.head)]
+    since = max((each.force_from for each in policies if each.force_from), default=None)
+    until = min((each.force_to for each in policies if each.force_to), default=None)
+    reached = editions.reached({item.owner})
+    if editions.affected(None).isdisjoint({item.owner}):
+        yield _finding(item, "equivalent", since=since, until=until)
+        return
+    pending: Finding | None = None
+    for interval in intervals(editions, reached, since, until):
+        found = _on(days, item, interval)
+        if pending is not None and (pending.relation, pending.bound) == (found.relation, found.bound):
+            pending = pending.model_copy(update={"until": found.until})
+            continue
+        if pending is not None:
+            yield pending
+        pending = found
+    if pending is not None:
+        yield pending
+
+
+def _finding(item: Item, relation: Relation, **more: Any) -> Finding:
+    return Finding(kind=item.kind, name=item.name, title=item.title, relation=relation, **more)
+
+
+def _one_sided(editions: Editions, item: Item) -> Relation | None:
+    """`new` or `removed` for what only one edition has."""
+    keys = [{_key(each) for each in items_of(one.program, one.names)} for one in (editions.base, editions.head)]
+    if _key(item) not in keys[0]:
+        return "new"
+    return "removed" if _key(item) not in keys[1] else None
+
+
+def _on(days: _Days, item: Item, interval: Interval) -> Finding:
+    when = {"since": interval.since, "until": interval.until, "asked": interval.asked}
+    if item.owner not in days.affected(interval.asked):
+        return _finding(item, "equivalent", **when)
+    asking = days.asking(interval.asked)
+    type_ = _type(days.editions, item)
+    ordered = item.is_truth or item.kind != "report" or not isinstance(type_, Simple)
+    directions: tuple[Direction, ...] = ("stricter", "looser") if ordered and item.kind != "report" else ("different",)
+    sought: dict[Direction, Sought] = {}
+    for direction in directions:
+        try:
+            sought[direction] = seek(asking, item, type_, direction)
+        except REFUSALS as problem:
+            sought[direction] = Sought(None, False, f"not asked to the end: {str(problem) or 'it has too many cases'}")
+    witnesses = tuple(each.witness for each in sought.values() if each.witness is not None)
+    bound = "; ".join(dict.fromkeys(each.bound for each in sought.values() if each.bound))
+    shown = [direction for direction, each in sought.items() if each.witness is not None]
+    relation: Relation
+    if len(shown) == 2:
+        relation = "incomparable"
+    elif shown:
+        relation = shown[0]
+    else:
+        relation = "equivalent" if all(each.none for each in sought.values()) else "cannot be told"
+    return _finding(item, relation, **when, proved=not bound, bound=bound, witnesses=witnesses)
+
+
+def _type(editions: Editions, item: Item) -> Type:
+    if item.kind == "report":
+        found: Type = editions.head.bare[item.owner].type
+        return found
+    return Simple("flag")

@@ -1,0 +1,194 @@
+"""Rows of which every field is open: what they may be, and the rows that a completion makes of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model import program as model
+from attain_compiler.model.types import NEVER, EntityType, EnumType, Simple
+from attain_compiler.model.walk import nodes
+from attain_engine.compare.sides import SIDES, Sides
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.missing import IsValue, MissingField
+from attain_engine.evaluate.values import Named, compare
+from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
+from attain_engine.solve.certain import Completion
+
+YEARS = 30
+"""Dates and months of opened rows lie within so many years of the assessment date (or are `never`)."""
+
+
+@frozen
+class RowIsThere:
+    """Whether an opened row is there at all."""
+
+    row: Row
+
+
+@frozen
+class FieldIsGiven:
+    """Whether an optional field of an opened row is given."""
+
+    row: Row
+    field: str
+
+
+@frozen
+class Opening:
+    """Opened rows by record, each with the condition on which it is there; on which condition their optional fields are
+    known; and what every organisation keeps to."""
+
+    tables: Mapping[str, Sequence[tuple[Row, Condition]]]
+    known: Mapping[tuple[Row, str], Condition]
+    lawful: Condition
+
+
+def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening:
+    """So many opened rows of each record, within the bounds and keys of both editions."""
+    tables: dict[str, list[tuple[Row, Condition]]] = {}
+    known: dict[tuple[Row, str], Condition] = {}
+    records = {
+        name: found
+        for name in sizes
+        if len(found := [each.records[name] for each in sides.programs.values() if name in each.records])
+    }
+    for name, both in records.items():
+        fields = {each.name: each for record in both for each in record.fields}
+        for _ in range(sizes[name]):
+            row = Row(name, dict.fromkeys(fields, UNKNOWN))
+            tables.setdefault(name, []).append((row, True if both[0].single else unknown(RowIsThere(row))))
+            for each in fields.values():
+                known[row, each.name] = unknown(FieldIsGiven(row, each.name)) if each.optional else True
+    evaluators = [sides.evaluator(side, on, tables, computed=True, known=known) for side in SIDES]
+    lawful = conjunction(
+        each for evaluator in evaluators for name in tables for each in _lawful(evaluator, name, tables[name], on)
+    )
+    return Opening(tables, known, lawful)
+
+
+def _lawful(
+    evaluator: Evaluator, name: str, rows: Sequence[tuple[Row, Condition]], on: datetime.date
+) -> Iterator[Condition]:
+    record = evaluator.program.records.get(name)
+    if record is None:
+        return
+    for row, _ in rows:
+        for field in record.fields:
+            cell = evaluator.cell(row, field.name)
+            if isinstance(field.type, Simple) and field.type.kind in ("date", "month"):
+                yield _within_years(field, cell, on)
+    for unique in record.unique:
+        for (one, here), (other, there) in combinations(rows, 2):
+            alike = (compare("==", evaluator.cell(one, each), evaluator.cell(other, each)) for each in unique)
+            yield negation(conjunction((here, there, *alike)))
+
+
+def _within_years(field: model.Field, cell: Any, on: datetime.date) -> Condition:
+    first, last = datetime.date(max(1, on.year - YEARS), 1, 1), datetime.date(on.year + YEARS, 12, 31)
+    ends: tuple[Any, Any] = (first, last)
+    if field.type == Simple("month"):
+        ends = (first.year * 12, last.year * 12 + 11)
+    inside = conjunction((compare(">=", cell, ends[0]), compare("<=", cell, ends[1])))
+    return disjunction((inside, compare("==", cell, NEVER))) if field.or_never else inside
+
+
+def only_shared_values(sides: Sides, opening: Opening) -> Condition:
+    """No opened row has a value that one edition does not have."""
+    foreign: list[Condition] = []
+    for rows in opening.tables.values():
+        for row, _ in rows:
+            for side, other in (SIDES, SIDES[::-1]):
+                record = sides.programs[side].records.get(row.record)
+                for field in record.fields if record is not None else ():
+                    if isinstance(field.type, EnumType) and field.type.id in sides.programs[side].enums:
+                        members = sides.programs[other].enums.get(field.type.id)
+                        theirs = {each.constant for each in members.members} if members is not None else set()
+                        foreign += (
+                            unknown(IsValue(MissingField(row, field.name), each.constant))
+                            for each in sides.programs[side].enums[field.type.id].members
+                            if each.constant not in theirs
+                        )
+    return conjunction(negation(each) for each in foreign)
+
+
+# ---------------------------------------------------------------- what a completion makes of them
+
+
+class Settling:
+    """The rows that a completion makes of opened ones; names of things are made up where nothing says them."""
+
+    def __init__(self, sides: Sides, found: Completion) -> None:
+        self._found = found
+        self._amounts = {amount.name: value for amount, value in found.amounts.items()}
+        self._texts = _texts(sides)
+        self._sides = sides
+
+    def rows(self, opening: Opening) -> dict[str, tuple[Row, ...]]:
+        return {
+            name: tuple(self._row(row) for row, there in rows if self._holds(there))
+            for name, rows in opening.tables.items()
+        }
+
+    def _holds(self, condition: Condition) -> bool:
+        return self._found.settle(condition) is True
+
+    def _row(self, row: Row) -> Row:
+        values: dict[str, Any] = {}
+        for side in SIDES:
+            program = self._sides.programs[side]
+            record = program.records.get(row.record)
+            for field in record.fields if record is not None else ():
+                if field.name not in values:
+                    given = not field.optional or FieldIsGiven(row, field.name) in self._found.holding
+                    values[field.name] = self._value(program, row, field) if given else UNKNOWN
+        return Row(row.record, values)
+
+    def _value(self, program: model.Program, row: Row, field: model.Field) -> Any:
+        name = MissingField(row, field.name)
+        value = self._amounts.get(name)
+        match field.type:
+            case Simple(kind="flag"):
+                return name in self._found.holding
+            case EnumType(id=enum):
+                members = [each.constant for each in program.enums[enum].members]
+                return next((each for each in members[:-1] if IsValue(name, each) in self._found.holding), members[-1])
+            case Simple(kind="text") | EntityType():
+                return self._text(field, value)
+            case Simple(kind="date"):
+                return NEVER if value is None and field.or_never else _date(value)
+            case Simple(kind="month"):
+                return int(value or 24_000)
+            case _ if value is None:
+                return field.low if field.low is not None else 0
+            case _:
+                return int(value) if value.denominator == 1 else value
+
+    def _text(self, field: model.Field, value: Fraction | None) -> str:
+        if value is None:
+            value = Fraction(0)
+        if value not in self._texts:
+            taken = set(self._texts.values())
+            number = next(each for each in range(1, len(taken) + 2) if f"{field.name} {each}" not in taken)
+            self._texts[value] = f"{field.name} {number}"
+        return self._texts[value]
+
+
+def _date(value: Fraction | None) -> datetime.date:
+    return datetime.date(2000, 1, 1) if value is None else datetime.date.fromordinal(int(value))
+
+
+def _texts(sides: Sides) -> dict[Fraction | None, str]:
+    """The texts that the editions name, by the numbers that stand for them."""
+    return {
+        Fraction(Named.of(node.value).order): node.value
+        for edition in (sides.editions.base, sides.editions.head)
+        for each in edition.bare.values()
+        for node in nodes(each)
+        if isinstance(node, model.Constant) and isinstance(node.value, str)
+    }

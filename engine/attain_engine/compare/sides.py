@@ -1,0 +1,143 @@
+"""Both editions ready to be asked the same questions: what is not known has one name for both where it means the same.
+
+Measures are open numbers within the bounds of both editions. What differs (definitions, measures and scores that are
+affected) has a name of its own on each side, so that nothing is taken to be the same that may not be.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, Literal, TypeAlias
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import EnumType, EnumValue
+from attain_compiler.source import Span
+from attain_engine.compare.editions import Editions, mentioned
+from attain_engine.compare.rewriting import Rewriting
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.missing import MeasureNotGiven
+from attain_engine.evaluate.values import OPEN, unknown_of
+from attain_engine.evaluate.world import World, identifiers_in
+from attain_engine.facts.model import Row
+from attain_engine.open.conditions import Condition
+
+Side: TypeAlias = Literal["base", "head"]
+SIDES: Final[tuple[Side, Side]] = ("base", "head")
+_APART: Final = ("defines", "measures", "scores")
+_KINDS: Final = (
+    "enums", "entities", "records", "tables", "readings", "defines", "exclusions", "measures", "scores",
+    "designations", "changes", "reports",
+)  # fmt: skip
+
+
+def plain(identifier: str) -> str:
+    """The name that both sides share."""
+    return identifier.partition("@")[0]
+
+
+class Sides:
+    """The two programs under shared names, for one set of what is affected."""
+
+    def __init__(self, editions: Editions, affected: frozenset[str]) -> None:
+        self.editions = editions
+        self.affected = affected
+        self._places: dict[Any, int] = {}
+        self.programs: dict[Side, model.Program] = {side: self._aligned(side) for side in SIDES}
+
+    def _aligned(self, side: Side) -> model.Program:
+        edition = self.editions.base if side == "base" else self.editions.head
+        other = self.editions.head if side == "base" else self.editions.base
+        apart = {
+            each: f"{each}@{side}" for each, kind in edition.kinds.items() if kind in _APART and each in self.affected
+        }
+        rewrite = Rewriting(apart, place=lambda each: self._place(each, side))
+        by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
+        for identifier, kind in edition.kinds.items():
+            made = rewrite(_narrowed(edition.bare[identifier], other.bare.get(identifier)))
+            by_kind[kind][made.id] = made
+        program = edition.program
+        policies = {edition.names.get(each.id, each.id): each for each in program.policies.values()}
+        main = edition.names.get(program.main, program.main)
+        return replace(program, main=main, policies=policies, examples={}, claims={}, **by_kind)
+
+    def _place(self, expression: model.Typed, side: Side) -> Span:
+        """The same place for what is the same expression, and means the same on both sides."""
+        number = self._places.setdefault(expression, len(self._places))
+        apart = not self.affected.isdisjoint(mentioned(expression))
+        return Span(side if apart else "both", number, number)
+
+    def evaluator(
+        self,
+        side: Side,
+        on: datetime.date,
+        tables: Mapping[str, Sequence[tuple[Row, Condition]]],
+        *,
+        computed: bool,
+        known: Mapping[tuple[Row, str], Condition] | None = None,
+        values: Mapping[Any, Any] | None = None,
+    ) -> Evaluator:
+        """One side on a date, with these rows. Every measure is an open number; with `computed` those that are affected
+        are worked out from what they rest on instead."""
+        program = self.programs[side]
+        numbers = OpenMeasures(program, computed, values or {})
+        world = World(tables, numbers, identifiers_in(program, tables, values or {}), {}, known or {})
+        return Evaluator(program, world, on)
+
+
+class OpenMeasures(dict[tuple[str, tuple[Any, ...]], Any]):
+    """The given values of a world in which every measure is given as a number that nobody knows."""
+
+    def __init__(self, program: model.Program, computed: bool, values: Mapping[Any, Any]) -> None:
+        super().__init__(values)
+        self._program = program
+        self._computed = computed
+
+    def get(self, key: tuple[str, tuple[Any, ...]], default: Any = None) -> Any:  # type: ignore[override]
+        """The value of a measure for its arguments; None for what is to be worked out."""
+        identifier, arguments = key
+        given = super().get((plain(identifier), arguments))
+        if given is not None:
+            return given
+        measure = self._program.measures.get(identifier)
+        if measure is None or any(isinstance(each, OPEN) for each in arguments):
+            return default
+        if self._computed and "@" in identifier:
+            return default
+        members: list[EnumValue] = []
+        if isinstance(measure.type, EnumType):
+            members = [each.constant for each in self._program.enums[measure.type.id].members]
+        name = MeasureNotGiven(plain(identifier), arguments, "")
+        return unknown_of(measure.type, name, measure.low, measure.high, members)
+
+
+def _narrowed(one: Any, other: Any) -> Any:
+    """A declaration within the bounds of both; the values of an enum that both have stand last."""
+    if type(one) is not type(other):
+        return one
+    match one:
+        case model.Measure():
+            return replace(one, low=_end(max, one.low, other.low), high=_end(min, one.high, other.high))
+        case model.Record():
+            others = {each.name: each for each in other.fields}
+            return replace(one, fields=tuple(_field(each, others.get(each.name)) for each in one.fields))
+        case model.Enum():
+            shared = {each.constant for each in other.members}
+            own = [each for each in one.members if each.constant not in shared]
+            both = [each for each in one.members if each.constant in shared]
+            return replace(one, members=(*own, *sorted(both, key=lambda each: each.constant.name)))
+        case _:
+            return one
+
+
+def _field(one: model.Field, other: model.Field | None) -> model.Field:
+    if other is None or other.type != one.type:
+        return one
+    return replace(one, low=_end(max, one.low, other.low), high=_end(min, one.high, other.high))
+
+
+def _end(choose: Any, one: Any, other: Any) -> Any:
+    if one is None or other is None:
+        return other if one is None else one
+    return choose(one, other)

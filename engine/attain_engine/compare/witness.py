@@ -1,0 +1,280 @@
+"""An organisation that is decided differently: from a completion to the smallest facts that show it, asked again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model import program as model
+from attain_compiler.model.calendar import OutsideTheCalendar
+from attain_compiler.model.types import EnumValue, Simple
+from attain_engine import show
+from attain_engine.compare.editions import Edition
+from attain_engine.compare.items import Item, answer, expectation
+from attain_engine.compare.models import Direction, Witness
+from attain_engine.compare.opening import Opening, Settling
+from attain_engine.compare.rewriting import Rewriting
+from attain_engine.compare.sides import Side, Sides
+from attain_engine.evaluate import EvaluationProblem
+from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
+from attain_engine.evaluate.values import OPEN
+from attain_engine.facts.as_example import example_lines
+from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.open.conditions import Amount, Condition
+from attain_engine.open.quantities import TooFine
+from attain_engine.open.substitution import Substitution
+from attain_engine.open.unknowns import open_parts
+from attain_engine.solve.certain import Completion
+
+MOST_TRIALS = 250
+"""So many smaller organisations are tried for one witness."""
+
+REFUSALS = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork, TooLong, OutsideTheCalendar)
+"""What an evaluation ends with where it has no answer."""
+
+
+@frozen
+class Difference:
+    """A condition on which an item is decided differently, and the rows that are open in it."""
+
+    condition: Condition
+    opening: Opening
+
+
+def smallest(difference: Condition, found: Completion) -> Completion:
+    """The completion with numbers as near to 0, and as few conditions holding, as can be had one by one."""
+    trials = MOST_TRIALS
+    best = found
+
+    def holds(trial: Completion) -> bool:
+        nonlocal trials
+        trials -= 1
+        return trial.settle(difference) is True
+
+    if not holds(best):
+        return found
+    for name in sorted(best.holding, key=repr):
+        trial = replace(best, holding=best.holding - {name})
+        if trials > 0 and holds(trial):
+            best = trial
+    for amount, value in list(best.amounts.items()):
+        if not isinstance(amount.name, MeasureNotGiven):
+            continue
+        nearest = Fraction(max(amount.low or 0, 0) if amount.low is not None else min(amount.high or 0, 0))
+        if amount.low is not None and amount.low < 0:
+            nearest = Fraction(min(0, amount.high) if amount.high is not None else 0)
+        best = _nearer(best, amount, nearest, Fraction(value), holds, lambda: trials > 0)
+    return best
+
+
+def _nearer(best: Completion, amount: Amount, bad: Fraction, good: Fraction, holds: Any, more: Any) -> Completion:
+    """The amount moved from a value that does towards one that is tried first, as far as halving finds."""
+
+    def at(value: Fraction) -> Completion:
+        return replace(best, amounts={**best.amounts, amount: value})
+
+    if good == bad or not more():
+        return best
+    if holds(at(bad)):
+        return at(bad)
+    while more():
+        middle = (
+            Fraction((bad + good).__floor__(), 2).__floor__() if good > bad else Fraction((bad + good) / 2).__ceil__()
+        )
+        step = Fraction(middle)
+        if step in (bad, good):
+            break
+        if holds(at(step)):
+            good = step
+        else:
+            bad = step
+    return at(good)
+
+
+def needed(difference: Condition, found: Completion) -> set[Any]:
+    """The names of what has to be said: without the others the difference holds as well, whatever they are."""
+    parts = list(open_parts((difference,)))
+    said = {each.name for each in parts}
+    if len(said) > 60:
+        return said
+
+    def settled(names: set[Any]) -> bool:
+        def atom(each: Any) -> Condition | None:
+            return each.name in found.holding if each.name in names else None
+
+        def amount(each: Amount) -> Any:
+            if each.name not in names:
+                return None
+            value = found.amounts.get(each)
+            if value is None:
+                value = next((Fraction(end) for end in (each.low, each.high) if end is not None), Fraction(0))
+            return int(value) if each.whole else value
+
+        return Substitution(atom, amount).condition(difference) is True
+
+    for name in sorted(said, key=repr):
+        if isinstance(name, MeasureNotGiven) and settled(said - {name}):
+            said = said - {name}
+    return said
+
+
+def witness(
+    sides: Sides, item: Item, on: datetime.date, direction: Direction, difference: Difference, found: Completion
+) -> Witness | None:
+    """The smallest facts found for which the item is decided so; None where facts cannot say what the completion does,
+    or the editions, asked again, do not differ on them."""
+    small = smallest(difference.condition, found)
+    said = needed(difference.condition, small)
+    values: dict[tuple[str, tuple[Any, ...]], Any] = {}
+    for part in open_parts((difference.condition,)):
+        if part.name not in said:
+            continue
+        match part.name:
+            case MeasureNotGiven(measure=identifier, arguments=arguments, mark=()):
+                type_ = _declared(sides, identifier).type
+            case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()) if "@" not in identifier:
+                type_ = _declared(sides, identifier).type
+            case IsValue(of=MeasureNotGiven(measure=identifier, arguments=arguments), value=value):
+                if part.name in small.holding:
+                    values[identifier, arguments] = value
+                continue
+            case MeasureNotGiven() | RowsNotGiven() | IsValue(of=RowsNotGiven()):
+                return None
+            case _:
+                continue
+        if isinstance(part, Amount):
+            values[identifier, arguments] = _number(small, part, type_ == Simple("date"))
+        else:
+            values[identifier, arguments] = part.name in small.holding
+    tables = Settling(sides, small).rows(difference.opening)
+    return shown(sides, item, on, direction, tables, values)
+
+
+def _declared(sides: Sides, identifier: str) -> Any:
+    for program in sides.programs.values():
+        for declared in (*program.measures.values(), *program.defines.values()):
+            if declared.id.partition("@")[0] == identifier:
+                return declared
+    raise KeyError(identifier)
+
+
+def _number(found: Completion, part: Amount, is_date: bool) -> Any:
+    value = found.amounts.get(part)
+    if value is None:
+        value = next((Fraction(end) for end in (part.low, part.high) if end is not None), Fraction(0))
+    if is_date:
+        return datetime.date.fromordinal(int(value))
+    return int(value) if part.whole or value.denominator == 1 else value
+
+
+# ---------------------------------------------------------------- asked again, and written down
+
+
+def shown(
+    sides: Sides,
+    item: Item,
+    on: datetime.date,
+    direction: Direction,
+    tables: Mapping[str, tuple[Row, ...]],
+    values: Mapping[tuple[str, tuple[Any, ...]], Any],
+) -> Witness | None:
+    """These facts as a witness, if the editions as they are written differ on them, and in this direction."""
+    editions = sides.editions
+    facts = Facts("an example", tables, values)
+    told: dict[Side, Any] = {}
+    for side, edition in (("base", editions.base), ("head", editions.head)):
+        own = in_edition(edition, facts)
+        owner, arguments = _renamed(edition, item)
+        try:
+            told[side] = answer(edition.program, own, on, item, owner, arguments)  # type: ignore[index]
+        except REFUSALS:
+            return None
+    if not _differ(item, direction, told["base"], told["head"]):
+        return None
+    head = editions.head
+    owner, arguments = _renamed(head, item)
+    type_ = _type(head.program, item, owner)
+    try:
+        lines = example_lines(head.program, in_edition(head, facts))
+        expected = expectation(item, owner, arguments, told["head"], type_)
+    except TypeError:  # a number that no policy can write
+        return None
+    text = _text(told["head"], type_)
+    title = f"{item.written(owner, arguments)}: {_text(told['base'], type_)} before, {text} now"
+    example = [f'example "{title}"', f"  on {on.isoformat()}", *(f"  {each}" for each in lines)]
+    if expected:
+        example.append(f"  {expected}")
+    return Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
+
+
+def in_edition(edition: Edition, facts: Facts) -> Facts:
+    """Facts under shared names, as an edition names them; what it does not have is left out."""
+    back = {shared: own for own, shared in edition.names.items()}
+    rewrite = Rewriting(back)
+    program = edition.program
+    values = {
+        (back.get(identifier, identifier), rewrite(arguments)): rewrite(value)
+        for (identifier, arguments), value in facts.values.items()
+    }
+    known = {
+        key: value
+        for key, value in values.items()
+        if (key[0] in program.measures or key[0] in program.defines)
+        and all(_exists(program, each) for each in (*key[1], value))
+    }
+    tables: dict[str, tuple[Row, ...]] = {}
+    for name, rows in facts.tables.items():
+        record = program.records.get(back.get(name, name))
+        if record is not None:
+            tables[record.id] = tuple(_row(record, row, rewrite) for row in rows)
+    return replace(facts, values=known, tables=tables)
+
+
+def _row(record: model.Record, row: Row, rewrite: Rewriting) -> Row:
+    values: dict[str, Any] = {}
+    for field in record.fields:
+        value = row.values.get(field.name, UNKNOWN)
+        if value is UNKNOWN and field.default is not None:
+            value = field.default
+        values[field.name] = value if value is UNKNOWN else rewrite(value)
+    return Row(record.id, values)
+
+
+def _exists(program: model.Program, value: Any) -> bool:
+    if not isinstance(value, EnumValue) or value.enum not in program.enums:
+        return True
+    return any(each.constant == value for each in program.enums[value.enum].members)
+
+
+def _renamed(edition: Edition, item: Item) -> tuple[str, tuple[Any, ...]]:
+    back = {shared: own for own, shared in edition.names.items()}
+    return back.get(item.owner, item.owner), Rewriting(back)(item.arguments)
+
+
+def _type(program: model.Program, item: Item, owner: str) -> Any:
+    match item.kind:
+        case "report":
+            return program.reports[owner].type
+        case "part":
+            return next(each.points.type for each in program.scores[owner].parts if each.name == item.part)
+        case _:
+            return Simple("flag")
+
+
+def _text(found: Any, type_: Any) -> str:
+    return found if isinstance(found, str) and type_ == Simple("flag") else show.value(found, type_)
+
+
+def _differ(item: Item, direction: Direction, base: Any, head: Any) -> bool:
+    if item.is_truth:
+        return (base, head) == (("met", "failed") if direction == "stricter" else ("failed", "met"))
+    if isinstance(base, OPEN) or isinstance(head, OPEN):
+        return False
+    if direction == "different":
+        return bool(base != head)
+    return bool(head < base if direction == "stricter" else head > base)

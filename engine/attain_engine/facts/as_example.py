@@ -1,0 +1,41 @@
+"""Facts as the lines of an example that gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attain_compiler.model.program import Program
+from attain_compiler.model.types import Type, Value
+from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.facts.slot import as_written
+
+
+def example_lines(program: Program, facts: Facts) -> tuple[str, ...]:
+    """The `given` lines of an example with these facts. Raises TypeError for a value that no policy can write."""
+    closed = ("given nothing else",) if facts.closed else ()
+    return (*_values(program, facts.values), *_rows(program, facts.tables), *closed)
+
+
+def _values(program: Program, values: Mapping[tuple[str, tuple[Any, ...]], Value]) -> Iterator[str]:
+    for (identifier, arguments), value in values.items():
+        declared = program.measures.get(identifier) or program.defines[identifier]
+        shown = ", ".join(_text(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True))
+        yield f"given {declared.name}{f'({shown})' if shown else ''} = {_text(value, declared.type)}"
+
+
+def _rows(program: Program, tables: Mapping[str, tuple[Row, ...]]) -> Iterator[str]:
+    for record_id, rows in tables.items():
+        record = program.records[record_id]
+        for row in rows:
+            known = ", ".join(
+                f"{field.name}: {_text(row.values[field.name], field.type)}"
+                for field in record.fields
+                if row.values[field.name] is not UNKNOWN
+            )
+            yield f"given {record.name} {{ {known} }}" if known else f"given {record.name} {{}}"
+
+
+def _text(value: Any, type_: Type) -> str:
+    written = as_written(value, type_)
+    return f'"{written}"' if isinstance(value, str) else written
