@@ -22,8 +22,9 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "rules": frozenset({"evaluate", "facts", "open", "solve"}),
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
     "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
+    "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
-    "report": frozenset({"assess", "check", "facts", "plan"}),
+    "report": frozenset({"assess", "check", "compare", "facts", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 

@@ -1,4 +1,4 @@
-"""Attain for programs: load a policy and facts, assess, plan.
+"""Attain for programs: load a policy and facts, assess, plan, compare.
 
     from attain_engine.api import assess, load_facts, load_policy, plan
 
@@ -7,6 +7,7 @@
     answer = assess(policy, facts, on=date(2024, 6, 30))
     answer.verdict, answer.designations[0].tracks[0].requirements[0].title
     best = plan(policy, facts, on=date(2024, 6, 30))
+    changed = compare(policy, load_policy("drafts/modern_work.attain"))
 
 Results are frozen pydantic models; `model_dump_json()` is the documented JSON. A policy can be kept and used for any
 number of organisations, from one thread at a time.
@@ -22,6 +23,7 @@ from attain_compiler.model.program import Program
 from attain_engine import facts as _facts
 from attain_engine.assess import Assessment, assess
 from attain_engine.check.examples import ExampleResult, run_examples
+from attain_engine.compare import Comparison, compare
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem
 from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan
@@ -67,6 +69,7 @@ def load_facts(
 
 __all__ = [
     "Assessment",
+    "Comparison",
     "EvaluationProblem",
     "ExampleResult",
     "Facts",
@@ -78,6 +81,7 @@ __all__ = [
     "Target",
     "Wishes",
     "assess",
+    "compare",
     "load_facts",
     "load_policy",
     "plan",

@@ -40,6 +40,7 @@ COMMANDS = {
     "assess": Listed("assess", "Which requirements are met, which fail, and why."),
     "why": Listed("why", "Why a row counts, or the reason it does not."),
     "plan": Listed("plan", "The least that must change to qualify."),
+    "diff": Listed("diff", "What another edition of a policy decides otherwise, and for whom."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
     "facts": Listed("facts", "A workbook to fill in, the mistakes in facts, a mapping of headers."),
     "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),

@@ -12,7 +12,7 @@ from attain_compiler.model.types import Simple, Type
 from attain_engine.compare.asking import Asking
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
-from attain_engine.compare.items import Item, items_of
+from attain_engine.compare.items import Item, items_of, rests_on
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
 from attain_engine.compare.renames import shared_names
@@ -107,8 +107,8 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
     policies = [each.program.policies[each.program.main] for each in (editions.base, editions.head)]
     since = max((each.force_from for each in policies if each.force_from), default=None)
     until = min((each.force_to for each in policies if each.force_to), default=None)
-    reached = editions.reached({item.owner})
-    if editions.affected(None).isdisjoint({item.owner}):
+    reached = {item.owner, *editions.reached(set().union(*(rests_on(each, item)[1] for each in editions.both)))}
+    if not _is_affected(editions, item, editions.affected(None)):
         yield _finding(item, "equivalent", since=since, until=until)
         return
     pending: Finding | None = None
@@ -122,6 +122,12 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
         pending = found
     if pending is not None:
         yield pending
+
+
+def _is_affected(editions: Editions, item: Item, affected: frozenset[str]) -> bool:
+    """Whether an item is made otherwise, or rests on something that is."""
+    (old, before), (new, after) = (rests_on(each, item) for each in editions.both)
+    return old != new or not affected.isdisjoint(before | after)
 
 
 def _finding(item: Item, relation: Relation, **more: Any) -> Finding:
@@ -138,7 +144,7 @@ def _one_sided(editions: Editions, item: Item) -> Relation | None:
 
 def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     when = {"since": interval.since, "until": interval.until, "asked": interval.asked}
-    if item.owner not in days.affected(interval.asked):
+    if not _is_affected(days.editions, item, days.affected(interval.asked)):
         return _finding(item, "equivalent", **when)
     asking = days.asking(interval.asked)
     type_ = _type(days.editions, item)

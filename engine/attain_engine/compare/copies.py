@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -14,47 +14,110 @@ from attain_engine.compare.asking import Asking
 from attain_engine.compare.items import Item
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
-from attain_engine.compare.sides import SIDES, plain
+from attain_engine.compare.sides import SIDES, Side, plain
 from attain_engine.compare.witness import REFUSALS, Difference, witness
-from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.open.quantities import Linear, Stairs, at_least
 from attain_engine.solve.certain import completion
 
+ROWS = (1, 2)
+"""So many rows of each record are opened, one after the other."""
+
 MOST_COPIES = 60
 """Of a row that counts, so many copies are made at the most."""
 
-MOST_TEMPLATES = 12
-"""So many groups of rows are copied."""
+MOST_TRIALS = 80
+"""So many organisations are put together from such rows for one question."""
 
 Tables = Mapping[str, tuple[Row, ...]]
+Group = frozenset[str]
 
 
-def copied(asking: Asking, item: Item, type_: Type, direction: Direction, records: frozenset[str]) -> Iterator[Witness]:
-    """Witnesses among copies of rows."""
-    if not records:
-        return
-    templates = list(_templates(asking, item, records))[:MOST_TEMPLATES]
+def by_rows(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    groups: list[Group],
+    records_of: Callable[[Group], frozenset[str]],
+) -> Witness | None:
+    """A witness with rows, from which the measures of one of the groups are worked out, while all others are given."""
+    trials = MOST_TRIALS
+    for group, tables in _candidates(asking, item, type_, direction, groups, records_of):
+        trials -= 1
+        if trials < 0:
+            return None
+        found = _tried(asking, item, type_, direction, group, tables)
+        if found is not None:
+            return found
+    return None
+
+
+def _candidates(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    groups: list[Group],
+    records_of: Callable[[Group], frozenset[str]],
+) -> Iterator[tuple[Group, Tables]]:
+    """Rows to try: those that the editions count otherwise, those on which the item itself seems to differ, and copies
+    of both, alone and beside copies of rows that count in both."""
+    differing: dict[tuple[Group, Any], Tables] = {}
+    for size in ROWS:
+        for group in groups:
+            records = records_of(group)
+            if records:
+                opening = asking.opening(records, size)
+                for condition in _apart(asking, item, type_, direction, group, opening):
+                    tables = _rows(asking, records, opening, condition)
+                    if tables is not None and (group, _content(tables)) not in differing:
+                        differing[group, _content(tables)] = tables
+                        yield group, tables
+        if differing:
+            break
     counts = _counts(asking)
-    for template in templates:
-        for count in counts:
-            found = _tried(asking, item, type_, direction, _together(asking, [(template, count)]))
-            if found is not None:
-                yield found
-    for one, other in product(templates, templates):
-        for count in counts if one is not other else ():
-            found = _tried(asking, item, type_, direction, _together(asking, [(one, count), (other, 1)]))
-            if found is not None:
-                yield found
+    for count in counts[1:]:
+        for (group, _), tables in differing.items():
+            yield group, _together(asking, [(tables, count)])
+    everything = groups[-1]
+    records = records_of(everything)
+    if records:
+        opening = asking.opening(records, 1)
+        counting = [_rows(asking, records, opening, each) for each in _counted(asking, item, opening)]
+        for tables in counting:
+            for count in counts if tables is not None else ():
+                assert tables is not None
+                yield everything, _together(asking, [(tables, count)])
+                for (group, _), other in differing.items():
+                    yield group, _together(asking, [(tables, count), (other, 1)])
 
 
-def _tried(asking: Asking, item: Item, type_: Type, direction: Direction, tables: Tables) -> Witness | None:
+def _content(tables: Tables) -> object:
+    return tuple((name, tuple(tuple(row.values.values()) for row in rows)) for name, rows in tables.items())
+
+
+def _rows(asking: Asking, records: frozenset[str], opening: Opening, condition: Condition) -> Tables | None:
+    """Rows on which a condition holds, as far as it can be told."""
+    try:
+        found = completion(conjunction((opening.lawful, condition)))
+    except REFUSALS:
+        return None
+    if found is None:
+        return None
+    rows = Settling(asking.sides, found).rows(opening)
+    return {name: each for name, each in rows.items() if name in records} or None
+
+
+def _tried(
+    asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables
+) -> Witness | None:
     nothing = asking.opening(frozenset(), 0)
     rows = {name: [(row, True) for row in each] for name, each in tables.items()}
     opening = Opening({**nothing.tables, **rows}, nothing.known, nothing.lawful)
     try:
-        difference = asking.difference(item, type_, direction, opening, computed=True)
+        difference = asking.difference(item, type_, direction, opening, computed=group)
         found = completion(difference)
         if found is None:
             return None
@@ -63,48 +126,59 @@ def _tried(asking: Asking, item: Item, type_: Type, direction: Direction, tables
         return None
 
 
-def _templates(asking: Asking, item: Item, records: frozenset[str]) -> Iterator[Tables]:
-    """Groups of rows that something affected tells apart, or that it counts."""
-    opening = asking.opening(records, 1)
-    for condition in _interesting(asking, item, opening):
-        try:
-            found = completion(conjunction((opening.lawful, condition)))
-        except REFUSALS:
-            continue
-        if found is not None:
-            settling = Settling(asking.sides, found)
-            rows = settling.rows(opening)
-            yield {name: each for name, each in rows.items() if name in records and each}
-
-
-def _interesting(asking: Asking, item: Item, opening: Opening) -> Iterator[Condition]:
-    """Conditions on a row of each record: that a measure or an aggregate differs, or is more than nothing."""
-    evaluators = [
-        asking.sides.evaluator(side, asking.on, opening.tables, computed=True, known=opening.known) for side in SIDES
-    ]
-    counting: list[Condition] = []
-    reached = asking.sides.editions.reached({item.owner})
-    for name in sorted(reached & asking.sides.affected):
+def _apart(
+    asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, opening: Opening
+) -> Iterator[Condition]:
+    """Conditions on opened rows: that a measure of the group, or a definition, differs; without measures, that the
+    item does."""
+    reached = asking.sides.editions.reached({item.owner}) & asking.sides.affected
+    kinds = asking.sides.editions.head.kinds
+    for name in sorted(group or {each for each in reached if kinds.get(each) == "defines"}):
         for arguments in _arguments(asking, name):
-            found: list[Any] = []
-            for evaluator, side in zip(evaluators, SIDES, strict=True):
-                try:
-                    if f"{name}@{side}" in evaluator.program.measures:
-                        found.append(evaluator.measure(f"{name}@{side}", arguments))
-                    elif f"{name}@{side}" in evaluator.program.defines:
-                        define = evaluator.program.defines[f"{name}@{side}"]
-                        found.append(evaluator.found(define.body, arguments))
-                except REFUSALS:
-                    continue
-            if len(found) == 2:
-                try:
-                    yield compare("!=", found[0], found[1])
-                except (TypeError, *REFUSALS):
-                    continue
-            counting += (each for one in found for each in _counts_something(one))
-        for evaluator in evaluators:
-            counting += _aggregates(asking, evaluator, name)
-    yield from dict.fromkeys(counting)
+            base, head = (_value(asking, side, name, arguments, group, opening) for side in SIDES)
+            if base is not None and head is not None:
+                yield from _unequal(base, head, _counts(asking))
+    if not group:  # beside open measures, open rows are more than can be worked out together
+        try:
+            yield asking.difference(item, type_, direction, opening, computed=group)
+        except REFUSALS:
+            return
+
+
+def _unequal(base: Any, head: Any, counts: list[int]) -> Iterator[Condition]:
+    """That one is more than the other, by much if that can be."""
+    try:
+        if isinstance(base, Linear | Stairs | int | Fraction) and not isinstance(base, bool):
+            for more, less in ((base, head), (head, base)):
+                yield from (compare(">=", more, add(less, least)) for least in (counts[-1], 1))
+                yield compare(">", more, less)
+        else:
+            yield compare("!=", base, head)
+    except (TypeError, *REFUSALS):
+        return
+
+
+def _value(asking: Asking, side: Side, name: str, arguments: tuple[Any, ...], group: Group, opening: Opening) -> Any:
+    """The value of an affected measure or definition on opened rows; None where there is none."""
+    evaluator = asking.evaluator(side, opening, group)
+    try:
+        if f"{name}@{side}" in evaluator.program.measures:
+            return evaluator.measure(f"{name}@{side}", arguments)
+        define = evaluator.program.defines.get(f"{name}@{side}")
+        return None if define is None else evaluator.found(define.body, arguments)
+    except REFUSALS:
+        return None
+
+
+def _counted(asking: Asking, item: Item, opening: Opening) -> list[Condition]:
+    """Conditions on a row of each record: that an affected measure, or an aggregate in a rule, counts it."""
+    found: list[Condition] = []
+    for name in sorted(asking.sides.editions.reached({item.owner}) & asking.sides.affected):
+        for side in SIDES:
+            for arguments in _arguments(asking, name):
+                found += _counts_something(_value(asking, side, name, arguments, asking.sides.measures, opening))
+            found += _aggregates(asking, asking.evaluator(side, opening, asking.sides.measures), name)
+    return list(dict.fromkeys(found))[:MOST_TRIALS]
 
 
 def _aggregates(asking: Asking, evaluator: Any, name: str) -> Iterator[Condition]:
@@ -150,7 +224,7 @@ def _arguments(asking: Asking, name: str) -> list[tuple[Any, ...]]:
 
 def _counts(asking: Asking) -> list[int]:
     """How many copies are made: what the numbers of what is affected suggest."""
-    found = {1, 2, 3, 4, 5, 10}
+    found = {1, 2, 5, 10}
     for edition in (asking.sides.editions.base, asking.sides.editions.head):
         for name in asking.sides.affected:
             bare = edition.bare.get(name)

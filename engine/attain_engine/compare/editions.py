@@ -57,6 +57,10 @@ class Editions:
     base: Edition
     head: Edition
 
+    @property
+    def both(self) -> tuple[Edition, Edition]:
+        return self.base, self.head
+
     @cached_property
     def looks_at_other_dates(self) -> bool:
         """Whether a parameter may be asked for on another date than that of the assessment."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumType, EnumValue, Quantity, Type
-from attain_engine import show
+from attain_compiler.model.types import EnumType, EnumValue, Type
 from attain_engine.assess import assess
+from attain_engine.assess.verdicts import Verdicts
+from attain_engine.compare.editions import Edition, mentioned
 from attain_engine.compare.models import Kind
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Facts
 from attain_engine.facts.slot import as_written
-from attain_engine.open.conditions import Formula
 
 MOST_ARGUMENTS = 40
 """A score is compared for so many combinations of its arguments at the most."""
@@ -78,25 +79,31 @@ class Item:
                 return evaluator.found(program.reports[owner].body)
 
 
-def answer(program: model.Program, facts: Facts, on: Any, item: Item, owner: str, arguments: tuple[Any, ...]) -> Any:
-    """What an edition says of an item, asked as any user asks: the verdict of `assess`, or the value."""
-    if item.kind in ("designation", "tier", "requirement"):
-        designation = program.designations[owner]
-        told = assess(program, facts, on, rows=False, designations=[designation]).designations[0]
-        if item.kind == "designation":
-            return told.verdict
-        if item.kind == "requirement":
-            track = show.value(arguments[0], designation.tracks.binder.type) if arguments else ""  # type: ignore[union-attr]
-            on_track = next(each for each in told.tracks if each.name == track)
-            return next(each.verdict for each in on_track.requirements if each.path == item.part)
-        tiers = [each.name for each in designation.tiers]
-        if told.award and tiers.index(told.award) >= tiers.index(item.part):
-            return "met"
-        evaluator = Evaluator(program, world_of(program, facts), on)
-        return "failed" if item.found(evaluator, owner) is False else "undetermined"
+def answer(program: model.Program, facts: Facts, on: datetime.date, item: Item, owner: str) -> Any:
+    """What an edition says of an item: of a designation what `assess` says, of what it is made of the verdict that
+    `assess` shows, of a number its value. `item` and `owner` are named as in the edition."""
+    if item.kind == "designation":
+        wanted = [program.designations[owner]]
+        return assess(program, facts, on, rows=False, designations=wanted).designations[0].verdict
     evaluator = Evaluator(program, world_of(program, facts), on)
-    asked = Item(item.kind, item.owner, item.title, item.part, arguments)
-    return asked.found(evaluator, owner)
+    found = item.found(evaluator, owner)
+    if not item.is_truth:
+        return found
+    result = designate(evaluator, program.designations[owner], evaluator.context)
+    return Verdicts([result]).of(found)
+
+
+def rests_on(edition: Edition, item: Item) -> tuple[Any, set[str]]:
+    """What an item is made of by itself in an edition, to be compared, and what it rests on straight."""
+    bare = edition.bare.get(item.owner)
+    match bare, item.kind:
+        case model.Designation(), "requirement":
+            found: Any = next((each.condition for each in requirements_of(bare) if each.path == item.part), None)
+        case model.Score(), "part":
+            found = next((each for each in bare.parts if each.name == item.part), None)
+        case _:
+            found = bare
+    return found, set() if found is None else set(mentioned(found))
 
 
 def expectation(item: Item, owner: str, arguments: tuple[Any, ...], found: Any, type_: Type) -> str:
@@ -114,8 +121,7 @@ def expectation(item: Item, owner: str, arguments: tuple[Any, ...], found: Any, 
 
 
 def items_of(program: model.Program, names: Mapping[str, str]) -> Iterator[Item]:
-    """Everything that the main policy decides, in order; a policy that decides nothing has the designations, scores and
-    reports that it imports."""
+    """Everything that the main policy decides, in order, under shared names."""
 
     def shared(identifier: str) -> str:
         return names.get(identifier, identifier)
@@ -151,8 +157,3 @@ def _arguments(program: model.Program, types: tuple[Type, ...]) -> list[tuple[An
         columns.append([member.constant for member in program.enums[each.id].members])
     found = list(product(*columns))
     return found if len(found) <= MOST_ARGUMENTS else []
-
-
-def is_number(found: Any, type_: Type) -> bool:
-    """Whether what was found is a number, settled or not."""
-    return isinstance(type_, Quantity) and not isinstance(found, bool | Formula)

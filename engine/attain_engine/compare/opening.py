@@ -65,7 +65,7 @@ def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening
             tables.setdefault(name, []).append((row, True if both[0].single else unknown(RowIsThere(row))))
             for each in fields.values():
                 known[row, each.name] = unknown(FieldIsGiven(row, each.name)) if each.optional else True
-    evaluators = [sides.evaluator(side, on, tables, computed=True, known=known) for side in SIDES]
+    evaluators = [sides.evaluator(side, on, tables, computed=frozenset(), known=known) for side in SIDES]
     lawful = conjunction(
         each for evaluator in evaluators for name in tables for each in _lawful(evaluator, name, tables[name], on)
     )

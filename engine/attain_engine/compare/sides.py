@@ -46,6 +46,13 @@ class Sides:
         self._places: dict[Any, int] = {}
         self.programs: dict[Side, model.Program] = {side: self._aligned(side) for side in SIDES}
 
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures that are affected."""
+        return frozenset(
+            each for edition in self.editions.both for each in self.affected if edition.kinds.get(each) == "measures"
+        )
+
     def _aligned(self, side: Side) -> model.Program:
         edition = self.editions.base if side == "base" else self.editions.head
         other = self.editions.head if side == "base" else self.editions.base
@@ -74,12 +81,12 @@ class Sides:
         on: datetime.date,
         tables: Mapping[str, Sequence[tuple[Row, Condition]]],
         *,
-        computed: bool,
+        computed: frozenset[str],
         known: Mapping[tuple[Row, str], Condition] | None = None,
         values: Mapping[Any, Any] | None = None,
     ) -> Evaluator:
-        """One side on a date, with these rows. Every measure is an open number; with `computed` those that are affected
-        are worked out from what they rest on instead."""
+        """One side on a date, with these rows. Every measure is an open number, but for those that are `computed`
+        from what they rest on."""
         program = self.programs[side]
         numbers = OpenMeasures(program, computed, values or {})
         world = World(tables, numbers, identifiers_in(program, tables, values or {}), {}, known or {})
@@ -89,7 +96,7 @@ class Sides:
 class OpenMeasures(dict[tuple[str, tuple[Any, ...]], Any]):
     """The given values of a world in which every measure is given as a number that nobody knows."""
 
-    def __init__(self, program: model.Program, computed: bool, values: Mapping[Any, Any]) -> None:
+    def __init__(self, program: model.Program, computed: frozenset[str], values: Mapping[Any, Any]) -> None:
         super().__init__(values)
         self._program = program
         self._computed = computed
@@ -103,7 +110,7 @@ class OpenMeasures(dict[tuple[str, tuple[Any, ...]], Any]):
         measure = self._program.measures.get(identifier)
         if measure is None or any(isinstance(each, OPEN) for each in arguments):
             return default
-        if self._computed and "@" in identifier:
+        if plain(identifier) in self._computed:
             return default
         members: list[EnumValue] = []
         if isinstance(measure.type, EnumType):

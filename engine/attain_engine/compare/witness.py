@@ -135,11 +135,13 @@ def witness(
         if part.name not in said:
             continue
         match part.name:
-            case MeasureNotGiven(measure=identifier, arguments=arguments, mark=()):
+            case MeasureNotGiven(measure=identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
             case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
-            case IsValue(of=MeasureNotGiven(measure=identifier, arguments=arguments), value=value):
+            case IsValue(of=MeasureNotGiven(measure=identifier, arguments=arguments), value=value) if (
+                "@" not in identifier
+            ):
                 if part.name in small.holding:
                     values[identifier, arguments] = value
                 continue
@@ -187,11 +189,12 @@ def shown(
     editions = sides.editions
     facts = Facts("an example", tables, values)
     told: dict[Side, Any] = {}
-    for side, edition in (("base", editions.base), ("head", editions.head)):
+    sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
+    for side, edition in sides_:
         own = in_edition(edition, facts)
         owner, arguments = _renamed(edition, item)
         try:
-            told[side] = answer(edition.program, own, on, item, owner, arguments)  # type: ignore[index]
+            told[side] = answer(edition.program, own, on, replace(item, arguments=arguments), owner)
         except REFUSALS:
             return None
     if not _differ(item, direction, told["base"], told["head"]):

@@ -1,0 +1,77 @@
+"""`attain diff`: what another edition of a policy decides otherwise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from attain_engine.cli.console import color_option, console
+from attain_engine.cli.output import replace_file, write_output
+from attain_engine.cli.revisions import Pair, pairs_given
+
+if TYPE_CHECKING:
+    from attain_engine.compare import Comparison
+
+
+@click.command("diff")
+@click.argument("given", nargs=-1, required=True, metavar="BASE HEAD | REVISION [REVISION] -- PATH...")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
+@click.option("--summary", type=click.Path(dir_okay=False), help="Also add the comparison, as Markdown, to this file.")
+@color_option
+def command(given: tuple[str, ...], output_format: str, output_file: str | None, summary: str | None) -> int:
+    """Say what HEAD decides otherwise than BASE: for each designation, tier, requirement, part of a score and report
+    whether it is equivalent, stricter, looser or incomparable, proved over all facts, with an organisation that is
+    decided differently.
+
+    BASE and HEAD are policies or folders of them. With git revisions, the paths after `--` are compared between two
+    revisions, or one revision and the files as they are: `attain diff main -- policies`.
+
+    Exit codes: 0 no difference in what is decided; 1 a difference; 2 wrong usage or bad input.
+    """
+    with pairs_given(given) as pairs:
+        comparisons: list[Comparison] = []
+        missing: list[str] = []
+        for pair in pairs:
+            if pair.base is None or pair.head is None:
+                missing.append(_one_sided(pair))
+            else:
+                comparisons.append(_compared(pair))
+    from attain_engine.report.diff_markdown import diff_markdown
+    from attain_engine.report.diff_text import diff_text
+
+    if output_format == "json":
+        told = {
+            "format_version": 1,
+            "kind": "comparisons",
+            "policies": [each.model_dump(mode="json") for each in comparisons],
+            "on_one_side": missing,
+        }
+        write_output(json.dumps(told, indent=2, ensure_ascii=False) + "\n", output_file)
+    else:
+        text = diff_text(comparisons, console()) if comparisons else ""
+        write_output(text + "".join(f"{each}\n" for each in missing), output_file)
+    if summary is not None:
+        path = Path(summary)
+        before = path.read_text("utf-8") if path.is_file() else ""
+        sections = [*(diff_markdown(each) for each in comparisons), *(f"- {each}\n" for each in missing)]
+        replace_file(path, before + "\n".join(sections))
+    return int(bool(missing) or any(each.differs for each in comparisons))
+
+
+def _compared(pair: Pair) -> Comparison:
+    from attain_engine.compare import compare
+
+    assert pair.base is not None
+    assert pair.head is not None
+    return compare(pair.base.program, pair.head.program, named=(pair.base.shown, pair.head.shown))
+
+
+def _one_sided(pair: Pair) -> str:
+    if pair.base is None:
+        assert pair.head is not None
+        return f"new policy: {pair.head.shown}"
+    return f"policy no longer there: {pair.base.shown}"
