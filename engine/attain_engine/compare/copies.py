@@ -15,10 +15,11 @@ from attain_engine.compare.items import Item
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.sides import SIDES, Side, plain
-from attain_engine.compare.witness import REFUSALS, Difference, witness
+from attain_engine.compare.witness import PATIENCE, REFUSALS, Difference, witness
+from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
-from attain_engine.open.quantities import Linear, Stairs, at_least
+from attain_engine.open.quantities import Linear, Stairs, add, at_least
 from attain_engine.solve.certain import completion
 
 ROWS = (1, 2)
@@ -101,7 +102,7 @@ def _content(tables: Tables) -> object:
 def _rows(asking: Asking, records: frozenset[str], opening: Opening, condition: Condition) -> Tables | None:
     """Rows on which a condition holds, as far as it can be told."""
     try:
-        found = completion(conjunction((opening.lawful, condition)))
+        found = completion(conjunction((opening.lawful, condition)), patience=PATIENCE)
     except REFUSALS:
         return None
     if found is None:
@@ -118,7 +119,7 @@ def _tried(
     opening = Opening({**nothing.tables, **rows}, nothing.known, nothing.lawful)
     try:
         difference = asking.difference(item, type_, direction, opening, computed=group)
-        found = completion(difference)
+        found = completion(difference, patience=PATIENCE)
         if found is None:
             return None
         return witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)

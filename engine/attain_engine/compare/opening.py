@@ -144,7 +144,9 @@ class Settling:
             program = self._sides.programs[side]
             record = program.records.get(row.record)
             for field in record.fields if record is not None else ():
-                if field.name not in values:
+                if (known := row.values.get(field.name, UNKNOWN)) is not UNKNOWN:
+                    values[field.name] = known
+                elif field.name not in values:
                     given = not field.optional or FieldIsGiven(row, field.name) in self._found.holding
                     values[field.name] = self._value(program, row, field) if given else UNKNOWN
         return Row(row.record, values)

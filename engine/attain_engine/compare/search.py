@@ -8,7 +8,7 @@ from attain_engine.compare.asking import Asking
 from attain_engine.compare.copies import ROWS, by_rows
 from attain_engine.compare.items import Item, rests_on
 from attain_engine.compare.models import Direction, Witness
-from attain_engine.compare.witness import Difference, witness
+from attain_engine.compare.witness import PATIENCE, Difference, witness
 from attain_engine.solve.certain import completion
 
 
@@ -28,7 +28,7 @@ def seek(asking: Asking, item: Item, type_: Type, direction: Direction) -> Sough
     proved = True
     for computed in dict.fromkeys((frozenset[str](), measures)):
         difference = asking.difference(item, type_, direction, nothing, computed=computed)
-        found = completion(difference)
+        found = completion(difference, patience=PATIENCE)
         if found is None:
             continue
         proved = False

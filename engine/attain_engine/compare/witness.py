@@ -31,6 +31,9 @@ from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
 
+PATIENCE = 300
+"""So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
+
 MOST_TRIALS = 250
 """So many smaller organisations are tried for one witness."""
 

@@ -27,6 +27,8 @@ class Arithmetic:
     def __init__(self, numbers: Mapping[Formula, int]) -> None:
         """`numbers` are those of all formulas in the program."""
         self.gave_up = False
+        self.patience: int | None = None
+        """How many more times it is asked at the most, before it gives up."""
         """Whether a question was too hard: then an answer set may be no completion after all."""
         self._conflicts = 0
         self._variables: dict[Amount | Formula, int] = {}
@@ -72,6 +74,11 @@ class Arithmetic:
         return (*self._levels, *self._terms)
 
     def conflict(self, holding: Mapping[Shown, bool]) -> Collection[Shown] | None:
+        if self.patience is not None:
+            self.patience -= 1
+            if self.patience < 0:
+                self.gave_up = True
+                return None
         bounds = list(self._ends)
         for atom, variable in self._terms.items():
             truth = int(holding[atom])

@@ -186,8 +186,9 @@ def status(condition: Condition) -> Answer:
     return statuses({"it": condition})["it"]
 
 
-def completion(condition: Condition) -> Completion | None:
-    """A way in which a condition holds, or None if there is none. What is decided is open like what is unknown."""
+def completion(condition: Condition, *, patience: int | None = None) -> Completion | None:
+    """A way in which a condition holds, or None if there is none. What is decided is open like what is unknown. With
+    `patience` numbers are worked out together so many times at the most: then what is found may not be `exact`."""
     if condition is False:
         return None
     if condition is True:
@@ -197,6 +198,7 @@ def completion(condition: Condition) -> Completion | None:
     writer = Conditions()
     writer.say("required", writer.number(condition))
     arithmetic = writer.finish()
+    arithmetic.patience = patience
     atoms = {number: each for each, number in writer.atoms()}
     for number in atoms:
         writer.say("asked", number)
