@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.types import Type
 from attain_engine.compare.items import Item
+from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Opening, only_shared_values, opened
 from attain_engine.compare.sides import SIDES, Side, Sides
-from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate import EvaluationProblem, Evaluator
+from attain_engine.evaluate.missing import MeasureNotGiven
+from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
 from attain_engine.evaluate.values import compare
-from attain_engine.open.conditions import Condition, conjunction, negation
+from attain_engine.facts.model import Row
+from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, negation
+from attain_engine.open.linear import Comparison, of_amount
+from attain_engine.open.quantities import Linear, Stairs, TooFine
+from attain_engine.open.unknowns import open_parts
+from attain_engine.solve.certain import completion
+
+PATIENCE = 300
+"""So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
+
+REFUSED = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork, TooLong, OutsideTheCalendar)
+"""What an evaluation ends with where it has no answer."""
 
 
 class Asking:
@@ -22,6 +38,9 @@ class Asking:
         self.sides = sides
         self.on = on
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
+        self.rows: dict[tuple[int, Condition], Mapping[str, tuple[Row, ...]] | None] = {}
+        """Rows that were found for a condition on an opening."""
+        self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
     def difference(
@@ -29,12 +48,13 @@ class Asking:
     ) -> Condition:
         """On what the editions differ on an item, in one direction, within the law."""
         base, head = (self._found(side, item, opening, computed) for side in SIDES)
+        lawful = conjunction((opening.lawful, *self._lemmas_for(base, head)))
         if item.is_truth:
             once, now = (base, head) if direction == "stricter" else (head, base)
-            return conjunction((opening.lawful, once, negation(now)))
+            return conjunction((lawful, once, negation(now)))
         if direction == "different":
-            return conjunction((opening.lawful, compare("!=", base, head)))
-        return conjunction((opening.lawful, compare("<" if direction == "stricter" else ">", head, base)))
+            return conjunction((lawful, compare("!=", base, head)))
+        return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
 
     def _found(self, side: Side, item: Item, opening: Opening, computed: frozenset[str]) -> Any:
         evaluator = self.evaluator(side, opening, computed)
@@ -50,6 +70,45 @@ class Asking:
             made = self.sides.evaluator(side, self.on, opening.tables, computed=computed, known=opening.known)
             self._evaluators[key] = made, opening
         return self._evaluators[key][0]
+
+    def _lemmas_for(self, *values: Any) -> Iterator[Condition]:
+        """What is known of measures that are worked out otherwise in HEAD: that one is never more than the other."""
+        found: dict[tuple[str, tuple[Any, ...]], dict[str, Amount]] = {}
+        for each in open_parts(value for value in values if isinstance(value, Formula | Linear | Stairs)):
+            if isinstance(each, Amount) and isinstance(each.name, MeasureNotGiven) and not each.name.mark:
+                name, _, side = each.name.measure.partition("@")
+                if side:
+                    found.setdefault((name, each.name.arguments), {})[side] = each
+        for (name, arguments), sides in found.items():
+            if len(sides) == 2:
+                base, head = (of_amount(sides[side]) for side in SIDES)
+                not_less, not_more = self._row_by_row(name, arguments)
+                if not_less:
+                    yield compare(">=", base, head)
+                if not_more:
+                    yield compare("<=", base, head)
+
+    def _row_by_row(self, name: str, arguments: tuple[Any, ...]) -> tuple[bool, bool]:
+        """Whether a count or sum is never less, and never more, in BASE than in HEAD: proved of any one row, where each
+        row is counted for itself."""
+        key = (name, arguments)
+        if key not in self._lemmas:
+            self._lemmas[key] = (False, False)
+            record = row_by_row(self.sides, name)
+            if record is not None:
+                opening = self.opening(frozenset({record}), 1)
+                try:
+                    base, head = (
+                        self.evaluator(side, opening, self.sides.measures).measure(f"{name}@{side}", arguments)
+                        for side in SIDES
+                    )
+                    self._lemmas[key] = (self._never(opening, "<", base, head), self._never(opening, ">", base, head))
+                except REFUSED:
+                    pass
+        return self._lemmas[key]
+
+    def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
+        return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None
 
     def opening(self, records: frozenset[str], size: int) -> Opening:
         """So many open rows of these records, and the one row of each single one."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Simple, Type
-from attain_engine.compare.asking import Asking
+from attain_engine.compare.asking import REFUSED, Asking
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.items import Item, items_of, rests_on
@@ -18,7 +18,6 @@ from attain_engine.compare.notes import notes_of
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
 from attain_engine.compare.sides import Sides
-from attain_engine.compare.witness import REFUSALS
 
 
 def compare(base: model.Program, head: model.Program, *, named: tuple[str, str] = ("", "")) -> Comparison:
@@ -154,7 +153,7 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     for direction in directions:
         try:
             sought[direction] = seek(asking, item, type_, direction)
-        except REFUSALS as problem:
+        except REFUSED as problem:
             sought[direction] = Sought(None, False, f"not asked to the end: {str(problem) or 'it has too many cases'}")
     witnesses = tuple(each.witness for each in sought.values() if each.witness is not None)
     bound = "; ".join(dict.fromkeys(each.bound for each in sought.values() if each.bound))

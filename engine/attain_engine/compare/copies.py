@@ -10,12 +10,12 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Simple, Type
 from attain_compiler.model.walk import nodes
-from attain_engine.compare.asking import Asking
+from attain_engine.compare.asking import PATIENCE, REFUSED, Asking
 from attain_engine.compare.items import Item
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.sides import SIDES, Side, plain
-from attain_engine.compare.witness import PATIENCE, REFUSALS, Difference, witness
+from attain_engine.compare.witness import Difference, witness
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
@@ -28,7 +28,7 @@ ROWS = (1, 2)
 MOST_COPIES = 60
 """Of a row that counts, so many copies are made at the most."""
 
-MOST_TRIALS = 80
+MOST_TRIALS = 40
 """So many organisations are put together from such rows for one question."""
 
 Tables = Mapping[str, tuple[Row, ...]]
@@ -100,10 +100,17 @@ def _content(tables: Tables) -> object:
 
 
 def _rows(asking: Asking, records: frozenset[str], opening: Opening, condition: Condition) -> Tables | None:
-    """Rows on which a condition holds, as far as it can be told."""
+    """Rows on which a condition holds, as far as it can be told; worked out once for all items."""
+    key = (id(opening), condition)
+    if key not in asking.rows:
+        asking.rows[key] = _settled(asking, records, opening, condition)
+    return asking.rows[key]
+
+
+def _settled(asking: Asking, records: frozenset[str], opening: Opening, condition: Condition) -> Tables | None:
     try:
         found = completion(conjunction((opening.lawful, condition)), patience=PATIENCE)
-    except REFUSALS:
+    except REFUSED:
         return None
     if found is None:
         return None
@@ -123,7 +130,7 @@ def _tried(
         if found is None:
             return None
         return witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)
-    except REFUSALS:
+    except REFUSED:
         return None
 
 
@@ -142,7 +149,7 @@ def _apart(
     if not group:  # beside open measures, open rows are more than can be worked out together
         try:
             yield asking.difference(item, type_, direction, opening, computed=group)
-        except REFUSALS:
+        except REFUSED:
             return
 
 
@@ -155,7 +162,7 @@ def _unequal(base: Any, head: Any, counts: list[int]) -> Iterator[Condition]:
                 yield compare(">", more, less)
         else:
             yield compare("!=", base, head)
-    except (TypeError, *REFUSALS):
+    except (TypeError, *REFUSED):
         return
 
 
@@ -167,7 +174,7 @@ def _value(asking: Asking, side: Side, name: str, arguments: tuple[Any, ...], gr
             return evaluator.measure(f"{name}@{side}", arguments)
         define = evaluator.program.defines.get(f"{name}@{side}")
         return None if define is None else evaluator.found(define.body, arguments)
-    except REFUSALS:
+    except REFUSED:
         return None
 
 
@@ -197,7 +204,7 @@ def _aggregates(asking: Asking, evaluator: Any, name: str) -> Iterator[Condition
                         if all(number < len(arguments) for number in free):
                             try:
                                 yield from _counts_something(evaluator.found(node, arguments))
-                            except REFUSALS:
+                            except REFUSED:
                                 continue
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
-from attain_engine.compare.asking import Asking
+from attain_engine.compare.asking import PATIENCE, Asking
 from attain_engine.compare.copies import ROWS, by_rows
 from attain_engine.compare.items import Item, rests_on
 from attain_engine.compare.models import Direction, Witness
-from attain_engine.compare.witness import PATIENCE, Difference, witness
+from attain_engine.compare.witness import Difference, witness
 from attain_engine.solve.certain import completion
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final, Literal, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumType, EnumValue
+from attain_compiler.model.types import COUNT, NUMBER, EnumType, EnumValue
 from attain_compiler.source import Span
 from attain_engine.compare.editions import Editions, mentioned
 from attain_engine.compare.rewriting import Rewriting
@@ -120,12 +120,15 @@ class OpenMeasures(dict[tuple[str, tuple[Any, ...]], Any]):
 
 
 def _narrowed(one: Any, other: Any) -> Any:
-    """A declaration within the bounds of both; the values of an enum that both have stand last."""
+    """A declaration within the bounds of both (a whole number, where one side wants one); the values of an enum that
+    both have stand last."""
     if type(one) is not type(other):
         return one
     match one:
         case model.Measure():
-            return replace(one, low=_end(max, one.low, other.low), high=_end(min, one.high, other.high))
+            type_ = COUNT if {one.type, other.type} == {COUNT, NUMBER} else one.type
+            low, high = _end(max, one.low, other.low), _end(min, one.high, other.high)
+            return replace(one, type=type_, low=low, high=high)
         case model.Record():
             others = {each.name: each for each in other.fields}
             return replace(one, fields=tuple(_field(each, others.get(each.name)) for each in one.fields))
@@ -139,9 +142,10 @@ def _narrowed(one: Any, other: Any) -> Any:
 
 
 def _field(one: model.Field, other: model.Field | None) -> model.Field:
-    if other is None or other.type != one.type:
+    if other is None or (other.type != one.type and {one.type, other.type} != {COUNT, NUMBER}):
         return one
-    return replace(one, low=_end(max, one.low, other.low), high=_end(min, one.high, other.high))
+    type_ = one.type if one.type == other.type else COUNT
+    return replace(one, type=type_, low=_end(max, one.low, other.low), high=_end(min, one.high, other.high))
 
 
 def _end(choose: Any, one: Any, other: Any) -> Any:

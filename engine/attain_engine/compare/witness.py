@@ -10,35 +10,26 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.types import EnumValue, Simple
 from attain_engine import show
+from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.items import Item, answer, expectation
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.compare.sides import Side, Sides
-from attain_engine.evaluate import EvaluationProblem
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Amount, Condition
-from attain_engine.open.quantities import TooFine
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
 
-PATIENCE = 300
-"""So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
-
 MOST_TRIALS = 250
 """So many smaller organisations are tried for one witness."""
-
-REFUSALS = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork, TooLong, OutsideTheCalendar)
-"""What an evaluation ends with where it has no answer."""
 
 
 @frozen
@@ -198,7 +189,7 @@ def shown(
         owner, arguments = _renamed(edition, item)
         try:
             told[side] = answer(edition.program, own, on, replace(item, arguments=arguments), owner)
-        except REFUSALS:
+        except REFUSED:
             return None
     if not _differ(item, direction, told["base"], told["head"]):
         return None

@@ -16,9 +16,10 @@ def diff_markdown(comparison: Comparison) -> str:
         lines += ["| | rule | when | who is decided otherwise |", "|---|---|---|---|"]
         lines += [_row(each) for each in different]
         lines.append("")
-    same = len(comparison.findings) - len(different)
+    rules = [each for each in comparison.findings if each.kind != "policy"]
+    same = sum(each.relation == "equivalent" for each in rules)
     if same:
-        lines += [f"{same} of {len(comparison.findings)} rules are equivalent, proved for all facts.", ""]
+        lines += [f"{same} of {len(rules)} rules are equivalent, proved for all facts.", ""]
     for each in different:
         for witness in each.witnesses:
             summary = f"{each.name}: an organisation that {words(witness.direction)}"

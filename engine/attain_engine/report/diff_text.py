@@ -42,9 +42,10 @@ def _comparison(paper: Paper, comparison: Comparison) -> None:
     different = [each for each in comparison.findings if each.relation != "equivalent"]
     for each in different:
         _finding(paper, each)
-    same = sum(each.relation == "equivalent" for each in comparison.findings)
+    rules = [each for each in comparison.findings if each.kind != "policy"]
+    same = sum(each.relation == "equivalent" for each in rules)
     if same:
-        paper.line(f"equivalent: {same} of {len(comparison.findings)} rules, proved for all facts")
+        paper.line(f"equivalent: {same} of {len(rules)} rules, proved for all facts")
         paper.line()
     for topic, notes in by_topic(comparison.notes):
         paper.line(paper.styled(TOPICS[topic], "strong"))
