@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from attain_compiler.model.calendar import OutsideTheCalendar
-from attain_compiler.model.types import Type
+from attain_compiler.model.program import Aggregate
+from attain_compiler.model.types import COUNT, Type
 from attain_engine.compare.items import Item
 from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
@@ -19,7 +21,7 @@ from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCase
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, negation
-from attain_engine.open.linear import Comparison, of_amount
+from attain_engine.open.linear import Comparison, of_amount, range_of
 from attain_engine.open.quantities import Linear, Stairs, TooFine
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import completion
@@ -98,14 +100,24 @@ class Asking:
             if record is not None:
                 opening = self.opening(frozenset({record}), 1)
                 try:
-                    base, head = (
-                        self.evaluator(side, opening, self.sides.measures).measure(f"{name}@{side}", arguments)
-                        for side in SIDES
-                    )
+                    base, head = (self._counted(side, name, arguments, opening) for side in SIDES)
                     self._lemmas[key] = (self._never(opening, "<", base, head), self._never(opening, ">", base, head))
                 except REFUSED:
-                    pass
+                    self._lemmas[key] = (False, False)
         return self._lemmas[key]
+
+    def _counted(self, side: Side, name: str, arguments: tuple[Any, ...], opening: Opening) -> Any:
+        """A measure of opened rows; of a sum of the same numbers, none below 0, how many rows are in it."""
+        evaluator = self.evaluator(side, opening, self.sides.measures)
+        bodies = [self.sides.programs[each].measures[f"{name}@{each}"].body for each in SIDES]
+        values = [each.value for each in bodies if isinstance(each, Aggregate)]
+        measured = evaluator.measure(f"{name}@{side}", arguments)
+        body = bodies[SIDES.index(side)]
+        assert isinstance(body, Aggregate)
+        low, _ = range_of(measured)
+        if body.kind == "sum" and values[0] == values[1] and low is not None and low >= 0:
+            return evaluator.value(replace(body, kind="count", value=None, type=COUNT), arguments)
+        return measured
 
     def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
         return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None

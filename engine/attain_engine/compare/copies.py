@@ -141,7 +141,9 @@ def _apart(
     item does."""
     reached = asking.sides.editions.reached({item.owner}) & asking.sides.affected
     kinds = asking.sides.editions.head.kinds
-    for name in sorted(group or {each for each in reached if kinds.get(each) == "defines"}):
+    below = {each for name in group for each in asking.sides.editions.reached({name}) - {name}}
+    defines = {each for each in reached if kinds.get(each) == "defines"}
+    for name in sorted(group - below or group or defines):
         for arguments in _arguments(asking, name):
             base, head = (_value(asking, side, name, arguments, group, opening) for side in SIDES)
             if base is not None and head is not None:
@@ -158,7 +160,7 @@ def _unequal(base: Any, head: Any, counts: list[int]) -> Iterator[Condition]:
     try:
         if isinstance(base, Linear | Stairs | int | Fraction) and not isinstance(base, bool):
             for more, less in ((base, head), (head, base)):
-                yield from (compare(">=", more, add(less, least)) for least in (counts[-1], 1))
+                yield compare(">=", more, add(less, counts[-1]))
                 yield compare(">", more, less)
         else:
             yield compare("!=", base, head)
