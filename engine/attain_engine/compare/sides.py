@@ -7,17 +7,17 @@ affected) has a name of its own on each side, so that nothing is taken to be the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import COUNT, NUMBER, EnumType, EnumValue
+from attain_compiler.model.types import COUNT, FLAG, NUMBER, EnumType, EnumValue, Quantity, RecordType, Type
 from attain_compiler.source import Span
 from attain_engine.compare.editions import Editions, mentioned
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import MeasureNotGiven
+from attain_engine.evaluate.missing import MeasureNotGiven, RowsNotGiven
 from attain_engine.evaluate.values import OPEN, unknown_of
 from attain_engine.evaluate.world import World, identifiers_in
 from attain_engine.facts.model import Row
@@ -45,6 +45,7 @@ class Sides:
         self.affected = affected
         self._places: dict[Any, int] = {}
         self.programs: dict[Side, model.Program] = {side: self._aligned(side) for side in SIDES}
+        self._open_defines = self._opened()
 
     @property
     def measures(self) -> frozenset[str]:
@@ -52,6 +53,23 @@ class Sides:
         return frozenset(
             each for edition in self.editions.both for each in self.affected if edition.kinds.get(each) == "measures"
         )
+
+    @property
+    def open_defines(self) -> frozenset[str]:
+        """The definitions that both sides have alike, that rest on rows, and that an example can give."""
+        return self._open_defines
+
+    def _opened(self) -> frozenset[str]:
+        single = {each.id for program in self.programs.values() for each in program.records.values() if each.single}
+        found: set[str] = set()
+        for name, each in self.programs["head"].defines.items():
+            givable = isinstance(each.type, Quantity | EnumType) or each.type == FLAG
+            plain_arguments = not any(isinstance(formal.type, RecordType) for formal in each.parameters)
+            if "@" not in name and givable and plain_arguments:
+                rows = {one.removesuffix(" rows") for one in self.editions.reached({name}) if one.endswith(" rows")}
+                if rows - single:
+                    found.add(name)
+        return frozenset(found)
 
     def _aligned(self, side: Side) -> model.Program:
         edition = self.editions.base if side == "base" else self.editions.head
@@ -88,16 +106,20 @@ class Sides:
         """One side on a date, with these rows. Every measure is an open number, but for those that are `computed`
         from what they rest on."""
         program = self.programs[side]
-        numbers = OpenMeasures(program, computed, values or {})
+        numbers = OpenValues(program, computed, self.open_defines, values or {})
         world = World(tables, numbers, identifiers_in(program, tables, values or {}), {}, known or {})
         return Evaluator(program, world, on)
 
 
-class OpenMeasures(dict[tuple[str, tuple[Any, ...]], Any]):
-    """The given values of a world in which every measure is given as a number that nobody knows."""
+class OpenValues(dict[tuple[str, tuple[Any, ...]], Any]):
+    """The given values of a world in which every measure, and every definition that rests on rows and is the same on
+    both sides, is given as a value that nobody knows."""
 
-    def __init__(self, program: model.Program, computed: frozenset[str], values: Mapping[Any, Any]) -> None:
+    def __init__(
+        self, program: model.Program, computed: frozenset[str], defines: frozenset[str], values: Mapping[Any, Any]
+    ) -> None:
         super().__init__(values)
+        self._defines = defines
         self._program = program
         self._computed = computed
 
@@ -107,16 +129,26 @@ class OpenMeasures(dict[tuple[str, tuple[Any, ...]], Any]):
         given = super().get((plain(identifier), arguments))
         if given is not None:
             return given
+        if any(isinstance(each, OPEN) for each in arguments):
+            return default
+        if identifier in self._defines:
+            define = self._program.defines[identifier]
+            rows = RowsNotGiven("", identifier, arguments)
+            return unknown_of(define.type, rows, members=self._members(define.type))
         measure = self._program.measures.get(identifier)
-        if measure is None or any(isinstance(each, OPEN) for each in arguments):
+        if measure is None or plain(identifier) in self._computed:
             return default
-        if plain(identifier) in self._computed:
-            return default
-        members: list[EnumValue] = []
-        if isinstance(measure.type, EnumType):
-            members = [each.constant for each in self._program.enums[measure.type.id].members]
         name = MeasureNotGiven(plain(identifier), arguments, "")
-        return unknown_of(measure.type, name, measure.low, measure.high, members)
+        return unknown_of(measure.type, name, measure.low, measure.high, self._members(measure.type))
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The keys, by which an evaluation knows which definitions have values that are given."""
+        yield from super().__iter__()
+        yield from ((each, ()) for each in self._defines)
+
+    def _members(self, type_: Type) -> list[EnumValue]:
+        enum = self._program.enums.get(type_.id) if isinstance(type_, EnumType) else None
+        return [] if enum is None else [each.constant for each in enum.members]
 
 
 def _narrowed(one: Any, other: Any) -> Any:

@@ -112,7 +112,7 @@ def needed(difference: Condition, found: Completion) -> set[Any]:
         return Substitution(atom, amount).condition(difference) is True
 
     for name in sorted(said, key=repr):
-        if isinstance(name, MeasureNotGiven) and settled(said - {name}):
+        if isinstance(name, MeasureNotGiven | RowsNotGiven) and settled(said - {name}):
             said = said - {name}
     return said
 
@@ -133,9 +133,11 @@ def witness(
                 type_ = _declared(sides, identifier).type
             case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
-            case IsValue(of=MeasureNotGiven(measure=identifier, arguments=arguments), value=value) if (
-                "@" not in identifier
-            ):
+            case IsValue(
+                of=MeasureNotGiven(measure=identifier, arguments=arguments)
+                | RowsNotGiven(asked=str() as identifier, arguments=arguments),
+                value=value,
+            ) if "@" not in identifier:
                 if part.name in small.holding:
                     values[identifier, arguments] = value
                 continue
