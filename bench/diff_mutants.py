@@ -21,9 +21,10 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+from mutate import POLICIES, Mutant, mutants
+
 from attain_engine.compare import compare
 from attain_engine.policies import read_policy
-from mutate import POLICIES, Mutant, mutants
 
 
 class TooLate(Exception):

@@ -30,10 +30,13 @@ CHANGES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "renamed_measure": (("members(t", "participants(t"),),
     "reading_s_default": (("  all_hours  default", "  all_hours"), ("  long_days", "  long_days  default")),
     "parameter_by_date": (("  60 points", "  from 2023-01-01  60 points\n  from 2024-01-01  65 points"),),
-    "unit": (("  hours   count 0 to 1_000", "  hours   number 0 to 1_000"), ("measure hours count", "measure hours number"),
-             ("for Track count", "for Track number")),
+    "unit": (
+        ("  hours   count 0 to 1_000", "  hours   number 0 to 1_000"),
+        ("measure hours count", "measure hours number"),
+        ("for Track count", "for Track number"),
+    ),
     "title": (('"Supported by the fund"', '"Carried by the fund"'),),
-}  # fmt: skip
+}
 
 
 def compiled(name: str, text: str) -> Program:
