@@ -11,13 +11,13 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue, Type
 from attain_engine.assess import assess
-from attain_engine.assess.verdicts import Verdicts
 from attain_engine.compare.editions import Edition, mentioned
 from attain_engine.compare.models import Kind
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Facts
 from attain_engine.facts.slot import as_written
+from attain_engine.solve.certain import status
 
 MOST_ARGUMENTS = 40
 """A score is compared for so many combinations of its arguments at the most."""
@@ -80,8 +80,8 @@ class Item:
 
 
 def answer(program: model.Program, facts: Facts, on: datetime.date, item: Item, owner: str) -> Any:
-    """What an edition says of an item: of a designation what `assess` says, of what it is made of the verdict that
-    `assess` shows, of a number its value. `item` and `owner` are named as in the edition."""
+    """What an edition says of an item: of a designation what `assess` says, of what it is made of whether it is
+    certain, of a number its value. `item` and `owner` are named as in the edition."""
     if item.kind == "designation":
         wanted = [program.designations[owner]]
         return assess(program, facts, on, rows=False, designations=wanted).designations[0].verdict
@@ -89,8 +89,7 @@ def answer(program: model.Program, facts: Facts, on: datetime.date, item: Item, 
     found = item.found(evaluator, owner)
     if not item.is_truth:
         return found
-    result = designate(evaluator, program.designations[owner], evaluator.context)
-    return Verdicts([result]).of(found)
+    return {"yes": "met", "no": "failed", "open": "undetermined"}[status(found)]
 
 
 def rests_on(edition: Edition, item: Item) -> tuple[Any, set[str]]:
