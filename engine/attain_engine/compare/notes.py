@@ -216,7 +216,8 @@ def _inner(declared: Any) -> dict[str, Any]:
             return {each.name: each for each in parts}
         case model.Designation():
             found: dict[str, Any] = {each.path: each for each in requirements_of(declared)}
-            for holder in (declared, *declared.tiers):
+            holders: tuple[model.Designation | model.Tier, ...] = (declared, *declared.tiers)
+            for holder in holders:
                 found |= {f"option {each.name}": each for each in holder.options}
             return found | {f"tier {each.name}": each for each in declared.tiers}
         case _:

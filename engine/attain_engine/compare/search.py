@@ -26,7 +26,10 @@ def seek(asking: Asking, item: Item, type_: Type, direction: Direction) -> Sough
     nothing = asking.opening(frozenset(), 0)
     measures = asking.sides.measures & asking.sides.editions.reached({item.owner})
     proved = True
-    for computed in dict.fromkeys((frozenset[str](), measures)):
+    ways = [frozenset[str](), measures]
+    if asking.sides.asked_in_several_ways:
+        ways.append(asking.sides.every_measure)
+    for computed in dict.fromkeys(ways):
         difference = asking.difference(item, type_, direction, nothing, computed=computed)
         found = completion(difference, patience=PATIENCE)
         if found is None:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import COUNT, FLAG, NUMBER, EnumType, EnumValue, Quantity, RecordType, Type
+from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_engine.compare.editions import Editions, mentioned
 from attain_engine.compare.rewriting import Rewriting
@@ -53,6 +54,23 @@ class Sides:
         return frozenset(
             each for edition in self.editions.both for each in self.affected if edition.kinds.get(each) == "measures"
         )
+
+    @property
+    def every_measure(self) -> frozenset[str]:
+        """All measures: where all are worked out, what is not known has a name for each date that it is asked on."""
+        return frozenset(plain(each) for program in self.programs.values() for each in program.measures)
+
+    @property
+    def asked_in_several_ways(self) -> bool:
+        """Whether a measure may be another number on another date, or with other rows left out, within one question."""
+        limited = any(each.measures for program in self.programs.values() for each in program.exclusions.values())
+        excluding = any(
+            isinstance(node, model.MeasureCall | model.DefineCall)
+            for program in self.programs.values()
+            for each in program.exclusions.values()
+            for node in nodes(each.condition)
+        )
+        return self.editions.looks_at_other_dates or limited or excluding
 
     @property
     def open_defines(self) -> frozenset[str]:
@@ -106,7 +124,8 @@ class Sides:
         """One side on a date, with these rows. Every measure is an open number, but for those that are `computed`
         from what they rest on."""
         program = self.programs[side]
-        numbers = OpenValues(program, computed, self.open_defines, values or {})
+        defines = frozenset[str]() if computed == self.every_measure else self.open_defines
+        numbers = OpenValues(program, computed, defines, values or {})
         world = World(tables, numbers, identifiers_in(program, tables, values or {}), {}, known or {})
         return Evaluator(program, world, on)
 
@@ -123,7 +142,7 @@ class OpenValues(dict[tuple[str, tuple[Any, ...]], Any]):
         self._program = program
         self._computed = computed
 
-    def get(self, key: tuple[str, tuple[Any, ...]], default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, key: tuple[str, tuple[Any, ...]], default: Any = None) -> Any:
         """The value of a measure for its arguments; None for what is to be worked out."""
         identifier, arguments = key
         given = super().get((plain(identifier), arguments))
