@@ -15,7 +15,7 @@ POLICIES = Path(__file__).parents[2] / "policies"
 
 MUTANTS = [
     ("modern_work", "70 points  source", "71 points  source", "stricter"),
-    ("modern_work", "smb         10  source S4-06", "smb         5  source S4-06", "looser"),
+    ("modern_work", "smb         10  source S4-06", "smb         5  source S4-06", "incomparable"),
     ("enterprise_mobility_management", "silver 2, gold 4", "silver 3, gold 4", "stricter"),
 ]
 
