@@ -3,8 +3,8 @@
     python bench/diff_mutants.py                     1,000 mutants of all shipped policies
     python bench/diff_mutants.py --number 100 policies/modern_work.attain
 
-The mutants are those of `mutate.py`. A mutant that does not compile is left out. Of each other one every rule that is
-told apart has a witness that the comparison itself has asked again on both sides; what is printed is how many mutants
+The mutants are those of `attain test --mutate`. A mutant that does not compile is left out. Of each other one every
+rule that is told apart has a witness that the comparison itself has asked again on both sides; what is printed is how many mutants
 are equivalent, different, or have a rule that cannot be told, and the median of the seconds. A comparison that takes
 longer than the limit counts as one that cannot be told.
 """
@@ -21,10 +21,12 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
-from mutate import POLICIES, Mutant, mutants
-
+from attain_compiler.source import SourceFile
+from attain_engine.check.mutate import Mutant, mutants
 from attain_engine.compare import compare
 from attain_engine.policies import read_policy
+
+POLICIES = Path(__file__).parents[1] / "policies"
 
 
 class TooLate(Exception):
@@ -64,7 +66,7 @@ def main() -> int:
     signal.signal(signal.SIGALRM, stop)
     paths: list[Path] = given.policies or sorted(POLICIES.glob("*.attain"))
     texts = {path: path.read_text("utf-8") for path in paths}
-    every = [(path, each) for path, text in texts.items() for each in mutants(path.stem, text)]
+    every = [(path, each) for path, text in texts.items() for each in mutants(SourceFile(str(path), text))]
     random.Random(given.seed).shuffle(every)
     found: Counter[str] = Counter()
     times: list[float] = []
@@ -76,7 +78,7 @@ def main() -> int:
         found[answer[0]] += 1
         times.append(answer[1])
         if answer[0] == "cannot be told":
-            print(f"cannot be told: {path.stem}:{mutant.number}: {mutant.change}    in: {mutant.line}", flush=True)
+            print(f"cannot be told: {path.stem}: {mutant.change}    in: {mutant.line}", flush=True)
     print(", ".join(f"{count} {kind}" for kind, count in sorted(found.items())))
     if times:
         print(f"cannot be told: {found['cannot be told'] / len(times):.1%}; median {statistics.median(times):.2f} s")
