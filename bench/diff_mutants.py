@@ -4,8 +4,8 @@
     python bench/diff_mutants.py --number 100 policies/modern_work.attain
 
 The mutants are those of `attain test --mutate`. A mutant that does not compile is left out. Of each other one every
-rule that is told apart has a witness that the comparison itself has asked again on both sides; printed is how many
-mutants are equivalent, different, or have a rule that cannot be told, and the median of the seconds. A comparison that takes
+rule that is told apart has a witness that the comparison itself has asked again on both sides; it prints how many
+mutants are equivalent, different, or have a rule that cannot be told, and the median of the seconds. One that takes
 longer than the limit counts as one that cannot be told.
 """
 
