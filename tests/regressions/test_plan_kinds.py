@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attain_engine.api import EvaluationProblem
 from attain_engine.optimise.incumbent import Known
 from attain_engine.optimise.problem import solution
+from tests.regressions.asked import plan, steps
 
 EMPTY = solution((), {})
 
@@ -39,3 +46,57 @@ def test_of_three_aims_the_third_bound_needs_both_before_it() -> None:
     assert known.snapshot()[1] == (2, 5, 0)
     known.raise_stage(1, (5, 9), "highs")
     assert known.settled()
+
+
+ITEMS = """\
+record Item
+  name text
+  kept flag default no
+  price money EUR -1_000 EUR to 1_000 EUR default 0 EUR
+  lasts duration default 1 days
+  unique name
+
+designation kept "Kept"
+  require two "Two kept" (count of Item i where i.kept) at least 2
+
+change keep(i Item) "Keep {i.name}"
+  sets i.kept to yes
+"""
+
+
+def refused(folder: Path, policy: str, *items: dict[str, Any]) -> EvaluationProblem:
+    """What is said of a plan that cannot be made."""
+    with pytest.raises(EvaluationProblem) as caught:
+        plan(folder, policy, {"Item": list(items)})
+    return caught.value
+
+
+def test_a_negative_cost_of_a_row_is_refused_with_row_field_and_value(tmp_path: Path) -> None:
+    problem = refused(tmp_path, ITEMS + "  cost i.price\n", {"name": "a", "price": 10}, {"name": "b", "price": -3})
+    assert problem.code == "cost-negative"
+    assert problem.message == "`keep` costs -3 EUR, less than nothing: `i.price`, Item row 2 (facts.json)"
+
+
+def test_a_negative_cost_that_is_worked_out_from_a_row_is_refused(tmp_path: Path) -> None:
+    policy = ITEMS + "  cost i.price - 5 EUR\n"
+    problem = refused(tmp_path, policy, {"name": "a", "price": 5}, {"name": "b", "price": 2})
+    assert problem.message == "`keep` costs -3 EUR, less than nothing: `i.price - 5 EUR`, Item row 2 (facts.json)"
+
+
+def test_a_negative_cost_of_each_unit_is_refused(tmp_path: Path) -> None:
+    policy = ITEMS + '\nchange add(i Item) by 1 to 3 "Add {n}"\n  adds Item { name: i.name, kept: yes }\n'
+    problem = refused(tmp_path, policy + "  cost 5 EUR\n  cost i.price each\n", {"name": "a", "price": -1})
+    assert problem.message.startswith("`add` costs -1 EUR")
+
+
+def test_a_discount_that_leaves_a_cost_of_nothing_is_no_negative_cost(tmp_path: Path) -> None:
+    policy = ITEMS + "  cost 3 EUR\n  cost i.price\n"
+    found = plan(tmp_path, policy, {"Item": [{"name": "a", "price": -3}, {"name": "b", "price": -2}]})
+    assert steps(found) == {"keep": 2}
+    assert found.plans[0].cost == "1 EUR"
+
+
+def test_a_duration_that_ends_outside_the_calendar_is_refused_with_its_row(tmp_path: Path) -> None:
+    problem = refused(tmp_path, ITEMS + "  takes i.lasts\n", {"name": "a"}, {"name": "b", "lasts": "8000 years"})
+    assert problem.code == "outside-the-calendar"
+    assert "`i.lasts`, Item row 2 (facts.json)" in problem.message

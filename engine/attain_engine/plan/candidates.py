@@ -12,10 +12,12 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import shifted
+from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
+from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.values import OPEN
+from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Amount, Condition, amount_at_least, decision
 from attain_engine.open.quantities import Exact, Linear, Quantity, of_amount, times
 from attain_engine.solve.certain import is_certain, is_possible
@@ -159,13 +161,47 @@ def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any,
         return settled(evaluator, change, expression, arguments)
 
     def total(each: bool) -> Exact:
-        return sum((value(cost.amount) for cost in change.costs if cost.each is each), Fraction(0))
+        amounts = [(value(cost.amount), cost.amount) for cost in change.costs if cost.each is each]
+        found = sum((amount for amount, _ in amounts), Fraction(0))
+        if found < 0:
+            _, worst = min(amounts, key=lambda pair: pair[0])
+            raise _refused(evaluator, change, worst, arguments, "cost-negative", "costs", "less than nothing")
+        return found
+
+    def length(duration: model.Expression) -> int:
+        try:
+            return days_of(value(duration), evaluator.date)
+        except OutsideTheCalendar:
+            end = "which ends after the year 9998"
+            raise _refused(evaluator, change, duration, arguments, "outside-the-calendar", "takes", end) from None
 
     def longest(each: bool) -> Duration:
-        durations = [value(takes.duration) for takes in change.takes if takes.each is each]
-        return max(durations, key=lambda each: days_of(each, evaluator.date), default=Duration(0, 0))
+        durations = [takes.duration for takes in change.takes if takes.each is each]
+        return value(max(durations, key=length)) if durations else Duration(0, 0)
 
     return Candidate(index, change, arguments, amount, total(False), total(True), longest(False), longest(True))
+
+
+def _refused(
+    evaluator: Evaluator,
+    change: model.Change,
+    expression: model.Expression,
+    arguments: Sequence[Any],
+    code: str,
+    does: str,
+    wrong: str,
+) -> EvaluationProblem:
+    """The refusal of a cost or a duration: the value, the words that say it, and the rows that it is of."""
+    file = evaluator.program.files.get(expression.span.path)
+    words = " ".join(file.slice(expression.span).split()) if file else ""
+    rows = [each.origin.name for each in arguments if isinstance(each, Row) and each.origin is not None]
+    found = show.value(evaluator.found(expression, arguments), expression.type)
+    return EvaluationProblem(
+        code,
+        f"`{change.name}` {does} {found}, {wrong}: `{words}`" + "".join(f", {each}" for each in rows),
+        expression.span,
+        "mend the facts, bound the field that it is read from, or leave the change out (`--forbid`)",
+    )
 
 
 def settled(evaluator: Evaluator, change: model.Change, expression: model.Expression, arguments: Sequence[Any]) -> Any:

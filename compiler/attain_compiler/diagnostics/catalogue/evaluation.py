@@ -187,6 +187,18 @@ parameter of which no figure was published.""",
         prefer="",
     ),
     Entry(
+        code="cost-negative",
+        summary="a change would cost, or take, less than nothing",
+        why="""\
+Where a change brought money in, or ended before it began, to do more than is needed would look like a better plan. A
+change may cost nothing and take no time, but not less. The message names the value, where the policy says it, and the
+rows that the change is about.
+
+Mend the facts; or bound the field that the cost is read from, so that such a fact is refused where it is read.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
         code="cannot-stay-open",
         summary="something that is unknown, or that changes would alter, cannot be left open here",
         why="""\
