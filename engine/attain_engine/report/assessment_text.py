@@ -151,9 +151,11 @@ def _in_words(clause: models.Clause) -> str:
 
 
 def _needed(clause: models.Clause) -> str:
-    """What a comparison that does not hold compares with, where that is a number or one end of an order."""
+    """What a comparison that does not hold compares with, where that is a number or one end of an order, and known."""
     number = clause.needed_exact is not None or clause.operator in ("<", "<=", ">", ">=")
-    return f" ({clause.needed} needed)" if clause.verdict != "met" and number and clause.needed != "0" else ""
+    if clause.verdict == "met" or not number or clause.needed in ("0", "unknown", "no value"):
+        return ""
+    return f" ({clause.needed} needed)"
 
 
 def _failing(clause: models.Clause) -> list[models.Clause]:
