@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -98,22 +98,31 @@ def days_once_and_each(candidate: Candidate, on: datetime.date) -> tuple[int, in
     return days_of(candidate.takes_once, on), each.months * DAYS_A_MONTH + each.days
 
 
-def candidates(evaluator: Evaluator, changes: Sequence[model.Change], untold: list[Condition]) -> Iterator[Candidate]:
+def candidates(
+    evaluator: Evaluator, changes: Sequence[model.Change], untold: list[Condition], required: Collection[str] = ()
+) -> Iterator[Candidate]:
     """Every change that is possible on the facts as they are, whatever is unknown of them. Where that cannot be told,
-    the condition is added to `untold`. Raises EvaluationProblem where there are too many."""
+    the condition is added to `untold`, unless the change (one that is not `required`) could make no difference. Raises
+    EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
         for arguments in _combinations(evaluator, change):
             if change.condition is not None:
                 possible = evaluator.condition(change.condition, arguments)
                 if not is_certain(possible):
-                    if is_possible(possible):
+                    if is_possible(possible) and (change.name in required or _may_matter(evaluator, change)):
                         untold.append(possible)
                     continue
             candidate = _candidate(evaluator, change, arguments, index)
             if candidate is not None:
                 yield candidate
                 index += 1
+
+
+def _may_matter(evaluator: Evaluator, change: model.Change) -> bool:
+    """Whether it makes a difference that a change may be possible. Not if it only adds rows to records that were not
+    given: where such rows count, the goal is open by itself, and a measure that was given straight counts none."""
+    return any(not isinstance(each, model.Adds) or each.record in evaluator.world.tables for each in change.effects)
 
 
 def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[Any, ...]]:

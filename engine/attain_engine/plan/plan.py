@@ -160,7 +160,7 @@ class _Planning:
             if wished not in names:
                 raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
         changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
-        found = list(candidates(self.now, changes, self.untold))
+        found = list(candidates(self.now, changes, self.untold, self.wishes.require))
         if self.wishes.by is not None:
             by = self.wishes.by
             found = [each for each in found if most_by(each, self.on, by)]
