@@ -264,8 +264,12 @@ def defined(
 ) -> Value:
     """The value of a definition. One that looks at no rows (a month that the policy names, say) is as cheap as a fact:
     what compares with it narrows what is asked for."""
-    shape, args = call(c, define, arguments, body, scope)
-    return read(shape, args, body, cheap=not define.parameters and not c.depends.records(define))
+    if define.parameters or c.depends.records(define) or c.depends.takes_date(define):
+        return read(*call(c, define, arguments, body, scope), body)
+    # Always asked for: were it asked for by the rules that it narrows, it would be in a circle with their demand.
+    shape = declare(c, define, c.depends.variant(define, scope.inside, scope.raw))
+    c.demand(shape.predicate, (), Body(), define.id)
+    return read(shape, (), body, cheap=True)
 
 
 def passed(c: Compiler, formal: model.Formal, argument: model.Expression, body: Body, scope: Scope) -> Term:
