@@ -77,13 +77,6 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction)
 
 
-def example_disagreements(program: model.Program) -> list[str]:
-    """One line for each expectation of the program's main policy of which the two readings differ."""
-    examples = [each for each in program.examples.values() if each.id.partition(".")[0] == program.main]
-    among = [expectation for example in examples for expectation in example.expectations]
-    return [line for example in examples for line in _of_example(program, example, among)]
-
-
 def _of_example(program: model.Program, example: model.Example, among: list[model.Expression]) -> Iterator[str]:
     facts, on, readings = rows_from_example(program, example), date_of(program, example), dict(example.readings)
     asked = example.expectations

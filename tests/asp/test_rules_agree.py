@@ -10,8 +10,8 @@ import pytest
 
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.rules.decide import decide
-from tests.asp.agreement import disagreements, example_disagreements
-from tests.asp.shipped import NAMES, PAIRS, day, facts, policy
+from tests.asp.agreement import disagreements
+from tests.asp.shipped import PAIRS, day, facts, policy
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.policy_generator import random_policy
@@ -28,11 +28,6 @@ def test_a_shipped_policy_on_a_shipped_organisation(name: str, organisation: str
 @pytest.mark.parametrize(("name", "organisation"), PAIRS)
 def test_a_grounding_stays_small(name: str, organisation: str) -> None:
     assert decide(policy(name), facts(name, organisation), day(name, organisation)).atoms <= 50_000
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if policy(name).examples])
-def test_the_examples_of_a_shipped_policy(name: str) -> None:
-    assert example_disagreements(policy(name)) == []
 
 
 def random_disagreements(seed: int, size: Size, *, unpublished: bool = False) -> list[str]:
