@@ -161,7 +161,7 @@ def test_the_commands_of_the_lenses_answer_and_their_results_stand_above() -> No
         ran = await editor.command("attain.runExamples", URI)
         assert ran is not None
         assert ran["headline"] == "1 of 2 examples passed"
-        assert "✗ failed: 🏡 wrong: `standing(small).people` is 40" in await titles(editor)
+        assert "✗ failed: 🏡 wrong: `standing(small).people` is 40, not 80" in await titles(editor)
         editor.choose = "facts/oak"
         assessed = await editor.command("attain.assess", URI, "grant_paid")
         assert assessed is not None
