@@ -13,7 +13,7 @@ def main() -> int:
     from attain_engine.cli import main as run
 
     signal.signal(signal.SIGINT, before)
-    code = run()
+    code = run(watched=True)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left that an interrupt could spoil
     return code
 

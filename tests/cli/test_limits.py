@@ -20,7 +20,7 @@ def busy(**given):
 
 explain.command.callback = busy
 print("started", flush=True)
-sys.exit(run(["explain", "unused", *sys.argv[1:]]))
+sys.exit(run(["explain", "unused", *sys.argv[1:]], watched=True))
 """
 GROUND = """import clingo
     control = clingo.Control()

@@ -19,14 +19,15 @@ from collections.abc import Sequence
 from attain_engine.cli.exit_codes import BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, READER_GONE
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> int:
     """Run one command and return its exit code. `arguments` are those after the program's name (default: the
-    process's). No exception leaves it, unless ATTAIN_DEBUG is 1."""
+    process's). No exception leaves it, unless ATTAIN_DEBUG is 1. With `watched`, limits of time and memory end the
+    process."""
     gc.set_threshold(200_000, 30, 30)  # most of what a command makes it needs to the end: do not look for more to free
     given = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
     try:
-        code = _run(given)
+        code = _run(given, watched)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -60,7 +61,7 @@ class _Closed(io.StringIO):
         raise OSError(errno.EBADF, "standard output is closed")
 
 
-def _run(given: list[str]) -> int:
+def _run(given: list[str], watched: bool) -> int:
     if given == ["--version"]:
         from attain_engine import __version__
 
@@ -68,7 +69,7 @@ def _run(given: list[str]) -> int:
         return 0
     from attain_engine.cli.application import run
 
-    return run(given)
+    return run(given, watched=watched)
 
 
 def _report(error: Exception) -> int:

@@ -91,14 +91,16 @@ def application() -> None:
     """
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], *, watched: bool = False) -> int:
     """Run the command that the arguments name, and return its exit code.
 
-    This is what click's own `main` does, but for interrupts and closed pipes, which are left to the caller.
+    This is what click's own `main` does, but for interrupts and closed pipes, which are left to the caller. With
+    `watched`, the process is ended when the limits of the command are used up (see `limits`): it must be the command's
+    own.
     """
     if _COMPLETION in os.environ:
         return shell_complete(application, {}, PROGRAM, _COMPLETION, os.environ[_COMPLETION])
-    watch = Watch()
+    watch = Watch(active=watched)
     try:
         with application.make_context(PROGRAM, arguments, obj=watch) as context:
             code: int = application.invoke(context)

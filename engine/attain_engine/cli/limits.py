@@ -38,7 +38,8 @@ _INTERVAL = 0.05
 class Watch:
     """Watches this process from a thread of its own, from `start` to `stop`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, active: bool) -> None:
+        self.active = active
         self.seconds: float = SECONDS
         self.grace = 0.0
         self.megabytes: int = MEGABYTES
@@ -49,7 +50,7 @@ class Watch:
 
     def start(self) -> None:
         """Begin to watch, once. Interrupts are heard only if this is the main thread."""
-        if self._thread is not None:
+        if not self.active or self._thread is not None:
             return
         if threading.current_thread() is threading.main_thread():
             heard, woken = os.pipe()
