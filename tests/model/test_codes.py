@@ -31,7 +31,7 @@ def reported() -> set[tuple[str, str]]:
         (code, node.func.attr)
         for node in calls
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if node.func.attr in ("error", "warning") and node.args
+        if node.func.attr in ("error", "warning", "note") and node.args
         for code in codes_in(node.args[0])
     }
 
