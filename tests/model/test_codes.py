@@ -31,7 +31,18 @@ def reported() -> set[tuple[str, str]]:
         (code, node.func.attr)
         for node in calls
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if node.func.attr in ("error", "warning", "note") and node.args
+        if node.func.attr in ("error", "warning") and node.args
+        for code in codes_in(node.args[0])
+    } | {(code, "note") for path in SOURCES for code in notes(ast.parse(path.read_text(encoding="utf-8")))}
+
+
+def notes(module: ast.Module) -> set[str]:
+    """The codes of the diagnostics that are made as notes."""
+    made = (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args)
+    return {
+        code
+        for node in made
+        if any(isinstance(each.value, ast.Attribute) and each.value.attr == "NOTE" for each in node.keywords)
         for code in codes_in(node.args[0])
     }
 

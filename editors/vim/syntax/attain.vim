@@ -4,7 +4,7 @@ if exists("b:current_syntax")
 endif
 
 syntax match attainConstant "\<\(failed\|met\|never\|no\|undetermined\|yes\)\>"
-syntax match attainKeyword "\<\(adds\|advice\|aka\|as\|because\|cost\|default\|expect\|from\|given\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|to\|unique\|unknown\|worth\)\>"
+syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|because\|cost\|default\|expect\|from\|given\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|to\|unique\|unknown\|worth\)\>"
 syntax match attainOperator "\<\(after\|and\|before\|implies\|in\|is\|not\|or\)\>"
 syntax match attainStatement "\<\(among\|by\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\)\>"
 syntax match attainType "\<\(count\|date\|duration\|flag\|money\|month\|number\|percent\|points\|text\)\>"
@@ -78,7 +78,7 @@ syntax match attainOperator "\<number\s\+of\s\+years\s\+from\>"
 syntax match attainOperator "\<number\s\+of\s\+months\s\+from\>"
 
 syntax match attainNote "\<source\>\ze\s\+\("\|[A-Z0-9]\)"
-syntax match attainNote "\<\(because\|advice\|aka\|unknown\)\>\ze\s\+""
+syntax match attainNote "\<\(recovered from\|because\|advice\|aka\|unknown\)\>\ze\s\+""
 syntax match attainDeclaration "^\(policy\|library\|import\|enum\|entity\|record\|parameter\|reading\|define\|measure\|score\|designation\|change\|report\|excluded\|precedence\|example\|claim\)\>"
 syntax match attainDeclaration "^\s\+\zs\(part\|require\|option\|tier\)\>"
 syntax match attainNumber "\<\d[0-9_]*\(\.[0-9_]\+\)\?\>\(\s*%\|\s\+\(days\?\|weeks\?\|months\?\|years\?\|points\?\|[A-Z]\{3}\)\>\)\?"
