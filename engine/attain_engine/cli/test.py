@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     help="Which changes may go unnoticed, and why (default: survivors.toml beside the policies).",
 )
 @click.option("--processes", type=click.IntRange(1, 64), help="How many try changes at once (default: one a core).")
-@click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
+@click.option("--time-limit", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds.")
 @summary_option
 @color_option
 def command(
