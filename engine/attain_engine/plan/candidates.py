@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -24,11 +24,6 @@ MOST_CANDIDATES = 200_000
 
 MOST_UNITS = 2_000
 """A change that adds rows may be made so many times at the most: each time is a row of its own."""
-
-DAYS_A_MONTH = 31
-"""Where each unit takes months, a month counts as so many days when the longest is looked for; the date is reckoned
-exactly after."""
-
 
 @frozen
 class Candidate:
@@ -87,12 +82,9 @@ def most_by(candidate: Candidate, on: datetime.date, by: datetime.date) -> int:
     return bisect_right(range(1, candidate.most), by, key=lambda units: shifted(on, together(candidate, units), 1))
 
 
-def days_once_and_each(candidate: Candidate, on: datetime.date) -> tuple[int, int]:
-    """The days that a candidate takes, begun on a date: as a whole, and for each unit."""
-    if candidate.amount is None:
-        return days_of(together(candidate, 1), on), 0
-    each = candidate.takes_each
-    return days_of(candidate.takes_once, on), each.months * DAYS_A_MONTH + each.days
+def days_by_unit(candidate: Candidate, on: datetime.date) -> Callable[[int], int]:
+    """The days that so many units of a candidate take, begun on a date."""
+    return lambda units: days_of(together(candidate, units), on)
 
 
 def candidates(evaluator: Evaluator, changes: Sequence[model.Change]) -> Iterator[Candidate]:

@@ -23,7 +23,7 @@ from attain_engine.open.whatever import certain_of_all
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step, applied
-from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
+from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
 from attain_engine.plan.target import Target
@@ -179,14 +179,14 @@ class _Planning:
 
     def _choice(self, candidate: Candidate) -> optimise.Choice:
         yes_or_no = candidate.amount is None
-        once, each = days_once_and_each(candidate, self.on)
         return optimise.Choice(
             name=candidate.name,
             amount=candidate.amount,
             cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
             cost_each=0 if yes_or_no else candidate.cost_each,
-            days_once=once,
-            days_each=each,
+            days_once=0,
+            days_each=0,
+            days_by_unit=days_by_unit(candidate, self.on),
         )
 
     # ------------------------------------------------------------ the answer
