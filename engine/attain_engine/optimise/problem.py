@@ -26,8 +26,8 @@ class Choice:
     """Something that can be decided: yes or no, or how much of an amount. Costs and days are not negative.
 
     `name` is the name of the decision (or of the amount) in the conditions. A yes-or-no choice that is made counts as
-    one unit. Costs are in the currency of the policy, `days` the days until it is done; `days_by_unit` says them exactly
-    for a number of units where they are no multiple (months are not), and never falls.
+    one unit. Costs are in the currency of the policy, `days` the days until it is done; `days_by_unit` says them
+    exactly for a number of units where they are no multiple (months are not), and never falls.
     """
 
     name: Any

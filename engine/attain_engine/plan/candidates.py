@@ -25,9 +25,23 @@ MOST_CANDIDATES = 200_000
 MOST_UNITS = 2_000
 """A change that adds rows may be made so many times at the most: each time is a row of its own."""
 
+
+@frozen
+class Timing:
+    """When a candidate is made: from `start` to `end`, on the day of its start from moment `begun` of that day on, and
+    done at moment `done` of the day of its end. A day has several moments where changes that take no time follow one
+    another."""
+
+    start: datetime.date
+    begun: int
+    end: datetime.date
+    done: int
+
+
 @frozen
 class Candidate:
-    """One change for one combination of parameters.
+    """One change for one combination of parameters. With a `timing` it is that change at a time: several candidates
+    then stand for one instance.
 
     `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not). Costs are in
     currency units, durations in days: `once` for the change as a whole, `each` for every unit.
@@ -41,11 +55,22 @@ class Candidate:
     cost_each: Exact
     takes_once: Duration
     takes_each: Duration
+    timing: Timing | None = None
 
     @property
     def name(self) -> Any:
         """The name of its decision, or of its amount."""
         return self.index
+
+    @property
+    def instance(self) -> tuple[str, tuple[Any, ...]]:
+        """The change and its arguments: each is made once at most in a plan, whenever."""
+        return self.change.id, self.arguments
+
+    @property
+    def moment(self) -> tuple[datetime.date, int]:
+        """When it is done, to tell what comes first; one moment for all where times are left open."""
+        return (datetime.date.min, 0) if self.timing is None else (self.timing.end, self.timing.done)
 
     @property
     def most(self) -> int:
@@ -91,16 +116,17 @@ def candidates(evaluator: Evaluator, changes: Sequence[model.Change]) -> Iterato
     """Every possible change on the facts as they are. Raises EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
-        for arguments in _combinations(evaluator, change):
+        for arguments in combinations(evaluator, change):
             if change.condition is not None and evaluator.condition(change.condition, arguments) is not True:
                 continue
-            candidate = _candidate(evaluator, change, arguments, index)
+            candidate = candidate_of(evaluator, change, arguments, index)
             if candidate is not None:
                 yield candidate
                 index += 1
 
 
-def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[Any, ...]]:
+def combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[Any, ...]]:
+    """Every combination of a change's parameters, possible or not."""
     choices: list[Sequence[Any]] = []
     number = 1
     for formal in change.parameters:
@@ -124,7 +150,10 @@ def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[
     return product(*choices)
 
 
-def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int) -> Candidate | None:
+def candidate_of(
+    evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int
+) -> Candidate | None:
+    """A change for one combination, its costs and durations as on the evaluator's day; None where it has no unit."""
     amount = None
     if change.amount is not None:
         assert change.high is not None

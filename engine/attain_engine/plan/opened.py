@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
 from attain_engine.evaluate import Evaluator, World, numbers
-from attain_engine.evaluate.values import OPEN, Cases, compare, merged
+from attain_engine.evaluate.values import OPEN, Cases, compare, merged, unknown_of
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open import quantities
@@ -21,15 +21,37 @@ from attain_engine.plan.candidates import Candidate, scaled, settled
 
 @frozen
 class Opened:
-    """The open world, and what the changes must keep to: limits, bounds of fields, changes that exclude each other."""
+    """The open world, and what the changes must keep to: limits, bounds of fields, changes that exclude each other.
+    `altered` has the rows that changes alter, each with what stands for it in the world."""
 
     world: World
     constraints: tuple[Condition, ...]
+    altered: Mapping[Row, Row]
 
 
-def open_world(evaluator: Evaluator, chosen: Sequence[Candidate]) -> Opened:
-    """The world of `evaluator` with these candidates open."""
-    return _Opening(evaluator).run(chosen)
+At: TypeAlias = Callable[[Candidate], tuple[Evaluator, tuple[Any, ...]]]
+"""The evaluator of the facts on the day a candidate is done, by which its effects are worked out, and its arguments as
+they are then."""
+
+Touched: TypeAlias = Callable[[Candidate, Row], Sequence[Row]]
+"""The rows of the world that a candidate changes when it changes a row of the facts."""
+
+Later: TypeAlias = Callable[[Row], Sequence[Row]]
+"""A row that is added, with those that repeat it."""
+
+
+def open_world(
+    evaluator: Evaluator,
+    chosen: Sequence[Candidate],
+    at: At | None = None,
+    touched: Touched = lambda _, row: (row,),
+    later: Later = lambda row: (row,),
+    blurred: frozenset[tuple[str, str]] = frozenset(),
+) -> Opened:
+    """The world of `evaluator` with these candidates open, as it is once those that are made are done. What they write
+    into `blurred` fields is taken for unknown."""
+    at = at or (lambda candidate: (evaluator, candidate.arguments))
+    return _Opening(evaluator, at, touched, later, blurred).run(chosen)
 
 
 def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]) -> Row:
@@ -67,21 +89,30 @@ def _either(made: Condition, new: Any, old: Any) -> Any:
 
 
 class _Opening:
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(
+        self, evaluator: Evaluator, at: At, touched: Touched, later: Later, blurred: frozenset[tuple[str, str]]
+    ) -> None:
+        self.blurred = blurred
         self.evaluator = evaluator
+        self.at = at
+        self.touched = touched
+        self.later = later
         self.constraints: list[Condition] = []
         self.added: dict[str, list[tuple[Row, Condition]]] = {}
         self.present: dict[Row, Condition] = {}
         self.fields: dict[Row, dict[str, Any]] = {}
-        self.setters: dict[tuple[Row, str], list[tuple[Condition, Any]]] = {}
+        self.setters: dict[tuple[Row, str], list[tuple[Condition, Any, Any]]] = {}
         self.raisers: dict[tuple[Row, str], list[Condition]] = {}
         self.known: dict[tuple[Row, str], Condition] = {}
         self.raised: dict[tuple[str, tuple[Any, ...]], Any] = {}
+        self.altered: dict[Row, Row] = {}
 
     def run(self, chosen: Sequence[Candidate]) -> Opened:
-        for candidate in chosen:
-            for effect in candidate.change.effects:
-                self._open(candidate, effect)
+        effects = [(candidate, effect) for candidate in chosen for effect in candidate.change.effects]
+        # In the order in which they are done; at one moment a field is set before it is raised.
+        effects.sort(key=lambda each: (each[0].moment, isinstance(each[1], model.RaisesField)))
+        for candidate, effect in effects:
+            self._open(candidate, effect)
         self._limits(chosen)
         self._exclusive()
         tables = self._tables()
@@ -91,40 +122,54 @@ class _Opening:
         return Opened(
             World(tables, world.values, identifiers, self.raised, self.known),
             tuple(each for each in self.constraints if each is not True),
+            self.altered,
         )
 
     def _open(self, candidate: Candidate, effect: model.Effect) -> None:
         arguments = candidate.arguments
+        then, given_then = self.at(candidate)
         match effect:
             case model.Adds():
                 rows = self.added.setdefault(effect.record, [])
                 for unit in range(1, candidate.most + 1):
-                    added = added_row(self.evaluator, effect, candidate, unit, arguments)
-                    rows.append((added, candidate.unit(unit)))
+                    added = self._blurred(added_row(then, effect, candidate, unit, given_then), (candidate.name, unit))
+                    rows.extend((each, candidate.unit(unit)) for each in self.later(added))
                     self._lawful(added, candidate.unit(unit))
                 self._not_the_one_row(effect.record, candidate)
             case model.Removes(row=row):
                 self._not_the_one_row(arguments[row.number].record, candidate)
-                this = arguments[row.number]
                 gone = candidate.unit(1)
-                self.present[this] = conjunction((self.present.get(this, True), negation(gone)))
+                for this in self.touched(candidate, arguments[row.number]):
+                    self.present[this] = conjunction((self.present.get(this, True), negation(gone)))
             case model.Sets(row=row, field=field, value=value):
-                this = arguments[row.number]
                 made = candidate.unit(1)
-                new = self.evaluator.found(value, arguments)
-                old = self._field(this, field)
-                self.fields.setdefault(this, {})[field] = _either(made, new, old)
-                self.setters.setdefault((this, field), []).append((made, new))
+                new = then.found(value, given_then)
+                if (effect.row.type.id, field) in self.blurred:  # type: ignore[union-attr]
+                    new = self._unknown(effect.row.type.id, field, candidate.name)  # type: ignore[union-attr]
+                for this in self.touched(candidate, arguments[row.number]):
+                    old = self._field(this, field)
+                    self.fields.setdefault(this, {})[field] = _either(made, new, old)
+                    self.setters.setdefault((this, field), []).append((made, new, candidate.moment))
             case model.RaisesField(row=row, field=field, by=by):
-                this = arguments[row.number]
-                more = scaled(candidate, settled(self.evaluator, candidate.change, by, arguments))
-                self.fields.setdefault(this, {})[field] = numbers.arithmetic("+", self._field(this, field), more)
-                self.raisers.setdefault((this, field), []).append(candidate.unit(1))
+                more = scaled(candidate, settled(then, candidate.change, by, given_then))
+                for this in self.touched(candidate, arguments[row.number]):
+                    self.fields.setdefault(this, {})[field] = numbers.arithmetic("+", self._field(this, field), more)
+                    self.raisers.setdefault((this, field), []).append(candidate.unit(1))
             case model.RaisesMeasure(measure=measure, arguments=given, by=by):
                 change = candidate.change
-                key = (measure, tuple(settled(self.evaluator, change, each, arguments) for each in given))
-                more = scaled(candidate, settled(self.evaluator, change, by, arguments))
+                key = (measure, tuple(settled(then, change, each, given_then) for each in given))
+                more = scaled(candidate, settled(then, change, by, given_then))
                 self.raised[key] = quantities.add(self.raised.get(key, 0), more)
+
+    def _blurred(self, row: Row, name: Any) -> Row:
+        unknown = {
+            each: self._unknown(row.record, each, name) for each in row.values if (row.record, each) in self.blurred
+        }
+        return Row(row.record, {**row.values, **unknown}, row.origin) if unknown else row
+
+    def _unknown(self, record: str, field: str, name: Any) -> Any:
+        type_ = self.evaluator.program.records[record].field(field).type
+        return unknown_of(type_, ("whenever it is done", record, field, name), members=self.evaluator.members(type_))
 
     def _field(self, row: Row, field: str) -> Any:
         changed = self.fields.get(row, {})
@@ -166,16 +211,20 @@ class _Opening:
             self.constraints.append(negation(candidate.unit(1)))
 
     def _exclusive(self) -> None:
-        """A field is not set to two values, nor set and raised, nor touched in a row that is removed."""
-        for (row, field), setters in self.setters.items():
-            made = [condition for condition, _ in setters]
-            if len(setters) > 1 and (len({value for _, value in setters}) > 1 or isinstance(setters[0][1], OPEN)):
-                self.constraints.append(quantities.compare("<=", quantities.weighted((each, 1) for each in made), 1))
-            self._not_both(made, self.raisers.get((row, field), ()))
+        """A field is not set to two values at one moment, nor touched in a row that is removed."""
+        for setters in self.setters.values():
+            moments: dict[Any, list[tuple[Condition, Any]]] = {}
+            for condition, value, moment in setters:
+                moments.setdefault(moment, []).append((condition, value))
+            for same in moments.values():
+                if len(same) > 1 and (len({value for _, value in same}) > 1 or isinstance(same[0][1], OPEN)):
+                    made = quantities.weighted((condition, 1) for condition, _ in same)
+                    self.constraints.append(quantities.compare("<=", made, 1))
         for place in (*self.setters, *self.raisers):
             gone = self.present.get(place[0])
             if gone is not None:
-                made = [*(condition for condition, _ in self.setters.get(place, ())), *self.raisers.get(place, ())]
+                made = [condition for condition, *_ in self.setters.get(place, ())]
+                made += self.raisers.get(place, ())
                 self._not_both(made, (negation(gone),))
 
     def _not_both(self, these: Sequence[Condition], those: Sequence[Condition]) -> None:
@@ -191,6 +240,7 @@ class _Opening:
                 condition = conjunction((present, self.present.get(row, True)))
                 if changed:
                     before, row = row, Row(row.record, {**row.values, **changed}, row.origin)
+                    self.altered[before] = row
                     self._changed(program.records[record], before, row, tuple(changed))
                 opened.append((row, condition))
             tables[record] = opened
@@ -203,11 +253,11 @@ class _Opening:
         """What is changed keeps to its bounds, and what was missing is known once it is set."""
         for field in changed:
             setters = self.setters.get((before, field), ())
-            touched = disjunction((*(made for made, _ in setters), *self.raisers.get((before, field), ())))
+            touched = disjunction((*(made for made, *_ in setters), *self.raisers.get((before, field), ())))
             for bound in _within(record.field(field), after.values[field]):
                 self.constraints.append(disjunction((negation(touched), bound)))
             if before.values[field] is UNKNOWN:
-                self.known[after, field] = disjunction(made for made, new in setters if not isinstance(new, OPEN))
+                self.known[after, field] = disjunction(made for made, new, _ in setters if not isinstance(new, OPEN))
 
     def _unique(self, tables: dict[str, list[tuple[Row, Condition]]]) -> None:
         """Rows that a change adds must not repeat what identifies another row."""

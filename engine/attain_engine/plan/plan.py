@@ -26,6 +26,8 @@ from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
+from attain_engine.plan.schedule import Asked, Ready, facts_on, latest, schedule, solution_of, steps_of
+from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.target import Target
 
 
@@ -41,13 +43,14 @@ class PlanProblem(Exception):
 @frozen
 class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
-    date on which everything must be done; `show` is how many plans are wanted."""
+    date by which the plan must be ready, `until` that to which the designations must then hold; `show` is how many plans are wanted."""
 
     minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
     require: frozenset[str] = frozenset()
     budget: Fraction | None = None
     by: datetime.date | None = None
+    until: datetime.date | None = None
     show: int = 1
     time_limit: float | None = None
     progress: Progress | None = None
@@ -86,9 +89,12 @@ class _Planning:
     def run(self, targets: list[Target]) -> models.Plan:
         targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
         before = self._assessed(self.facts, targets)
-        if self._goal(self.now, targets) is True:
+        if self.wishes.until is None and self._goal(self.now, targets) is True:
             return self._result("qualified", targets, before)
         options = self._candidates()
+        line, asked = self._line(targets)
+        if self.wishes.until is not None or not line.timeless(options):
+            return self._scheduled(line, asked, targets, before)
         opened = open_world(self.now, options)
         then = Evaluator(self.program, opened.world, self.on, self.readings)
         goal = self._goal(then, targets)
@@ -112,7 +118,10 @@ class _Planning:
         solutions = [outcome.solution]
         if self.wishes.show > 1:
             solutions += optimise.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
-        plans = tuple(self._one(then, problem, targets, options, solution) for solution in solutions)
+        plans = tuple(
+            self._one(then, problem, targets, options, self._steps(options, solution), solution, None)
+            for solution in solutions
+        )
         # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
         proved = outcome.status if reached.exact else "best found"
         return self._result(
@@ -130,9 +139,9 @@ class _Planning:
 
     # ------------------------------------------------------------ the question
 
-    def _assessed(self, facts: Facts, targets: Sequence[Target]) -> Assessment:
+    def _assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
         wanted = [each.designation for each in targets]
-        return assess(self.program, facts, self.on, self.readings, rows=False, designations=wanted)
+        return assess(self.program, facts, day or self.on, self.readings, rows=False, designations=wanted)
 
     def _with_tier(self, target: Target) -> Target:
         if target.tier is not None or not target.designation.tiers:
@@ -197,25 +206,101 @@ class _Planning:
         problem: optimise.Problem,
         targets: Sequence[Target],
         options: Sequence[Candidate],
+        steps: tuple[Step, ...],
         solution: optimise.Solution,
+        scheduled: tuple[Timeline, Ready] | None,
     ) -> models.OnePlan:
-        steps = tuple(
-            Step(each, 1 if each.amount is None else solution.amounts[each.name])
-            for each in options
-            if each.name in solution.used()
-        )
-        after = self._assessed(applied(self.now, self.facts, steps), targets)
-        self._check(after, targets)
         described = describe(then, self.on, problem, targets, options, steps, solution)
+        if scheduled is None:
+            ready = max((each.ready for each in described), default=self.on)
+            after = self._assessed(applied(self.now, self.facts, steps), targets, ready)
+        else:
+            line, found = scheduled
+            ready = found.day
+            after = self._assessed(facts_on(line, steps, ready), targets, ready)
+        self._check(after, targets)
         return models.OnePlan(
             cost=self.money(solution.cost),
             cost_exact=str(Fraction(solution.cost)),
             changes=solution.changes,
-            days=max((each.days for each in described), default=0),
-            ready=max((each.ready for each in described), default=self.on),
+            days=(ready - self.on).days,
+            ready=ready,
             steps=described,
             after=standings(after, targets),
         )
+
+    @staticmethod
+    def _steps(options: Sequence[Candidate], solution: optimise.Solution) -> tuple[Step, ...]:
+        return tuple(
+            Step(each, 1 if each.amount is None else solution.amounts[each.name])
+            for each in options
+            if each.name in solution.used()
+        )
+
+    # ------------------------------------------------------------ in time
+
+    def _line(self, targets: Sequence[Target]) -> tuple[Timeline, Asked]:
+        changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
+        designations = [each.designation for each in targets]
+        line = Timeline(self.program, self.facts, self.on, self.readings, designations, changes)
+        asked = Asked(
+            goal=lambda evaluator: self._goal(evaluator, targets),
+            minimize=self.wishes.minimize,
+            budget=self.wishes.budget,
+            require=self.wishes.require,
+            by=self.wishes.by,
+            until=self.wishes.until,
+            last=self.program.policies[self.program.main].force_to,
+            time_limit=self.wishes.time_limit,
+            progress=self.wishes.progress,
+            interrupted=self.wishes.interrupted,
+        )
+        line.latest = latest(line, asked)
+        return line, asked
+
+    def _scheduled(self, line: Timeline, asked: Asked, targets: Sequence[Target], before: Assessment) -> models.Plan:
+        """The plan where time makes a difference."""
+        found = schedule(line, asked)
+        ready, outcome = found.ready, found.outcome
+        if ready is None or outcome is None or outcome.solution is None:
+            unknown = undecided(self.program, found.undecided)
+            status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
+            reasons = unknown or tuple(self._why_none_in_time(found.first, targets, found.horizon, found.status))
+            return self._result(status, targets, before, choices=found.choices, reasons=reasons, horizon=found.horizon)
+        solutions = [outcome.solution]
+        if self.wishes.show > 1:
+            more = optimise.next_best(ready.problem, outcome, 4 * self.wishes.show, minimize=self.wishes.minimize)
+            solutions += more
+        plans: dict[Any, models.OnePlan] = {}
+        for solution in solutions:
+            steps = steps_of(ready, solution)
+            same = frozenset((step.candidate.instance, step.units) for step in steps)
+            if same not in plans and len(plans) < self.wishes.show:
+                plans[same] = self._one(
+                    ready.then,
+                    ready.problem,
+                    targets,
+                    ready.options,
+                    steps,
+                    solution_of(ready, steps),
+                    (line, ready),
+                )
+        return self._result(
+            found.status,
+            targets,
+            before,
+            plans=tuple(plans.values()),
+            choices=len({each.instance for each in ready.options}),
+            proved_by=outcome.prover if found.status == "proved" else "",
+            horizon=found.horizon,
+        )
+
+    def _why_none_in_time(
+        self, first: Ready | None, targets: Sequence[Target], horizon: datetime.date, status: str
+    ) -> list[str]:
+        if status != "impossible" or first is None:
+            return []
+        return [f"no combination of the possible changes, within their limits, meets every requirement by {horizon}"]
 
     def _check(self, after: Assessment, targets: Sequence[Target]) -> None:
         """A plan that does not qualify when it is assessed must never be shown."""
@@ -282,6 +367,7 @@ class _Planning:
         proved_by: str = "",
         bound: str = "",
         gap: str = "",
+        horizon: datetime.date | None = None,
     ) -> models.Plan:
         policy = self.program.policies[self.program.main]
         return models.Plan(
@@ -299,6 +385,8 @@ class _Planning:
             plans=plans,
             choices=choices,
             reasons=reasons,
+            horizon=horizon,
+            until=self.wishes.until,
         )
 
 

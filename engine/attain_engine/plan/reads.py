@@ -1,0 +1,248 @@
+"""What the goal of a plan and the `when` of its changes look at: the assessment date, by which shifts, and which
+fields, records and measures; found by reading the policy, whatever the facts are."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import DATE, MONTH, NEVER, Duration, EntityType, EnumType, Quantity, RecordType
+from attain_compiler.model.walk import children
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.designations import requirements_of
+
+Shift = tuple[int, int]
+"""Months and days, both of one sign: how far a date is moved."""
+
+MOST_NUMBERS = 200
+"""Where whole days or months are counted and compared with more different numbers than these, any day may matter."""
+
+_NUMERIC = (model.Arithmetic, model.Rounded, model.Extreme, model.Clamped, model.InProportion, model.Negative)
+
+
+@dataclass(slots=True)
+class Reads:
+    """`date`: the assessment date is read. `shifts` are those by which dates are moved, `dates` the dates that the
+    policy names, its tables' included. `months`: months are looked at. `irregular`: dates are reckoned with in a way
+    that this cannot follow, so that any day may matter. `crossing`: dates of two rows may be compared."""
+
+    date: bool = False
+    irregular: bool = False
+    months: bool = False
+    crossing: bool = False
+    shifts: set[Shift] = field(default_factory=set)
+    dates: set[datetime.date] = field(default_factory=set)
+    fields: set[tuple[str, str]] = field(default_factory=set)
+    records: set[str] = field(default_factory=set)
+    measures: set[str] = field(default_factory=set)
+
+    def add(self, other: Reads) -> None:
+        """Take in what another reads."""
+        self.date |= other.date
+        self.irregular |= other.irregular
+        self.months |= other.months
+        self.crossing |= other.crossing
+        for mine, theirs in (
+            (self.shifts, other.shifts),
+            (self.dates, other.dates),
+            (self.fields, other.fields),
+            (self.records, other.records),
+            (self.measures, other.measures),
+        ):
+            mine |= theirs  # type: ignore[operator]
+
+
+def reads(evaluator: Evaluator, roots: Iterable[model.Node]) -> Reads:
+    """What these expressions (or designations) look at, definitions and all. Measures that are given for every argument
+    are not looked into."""
+    return _Reading(evaluator).run(roots)
+
+
+class _Reading:
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.program = evaluator.program
+        self.found = Reads()
+        self.seen: set[str] = set()
+        self.todo: list[model.Node] = []
+        self.numbers: set[Fraction] = set()
+        self.counted: set[str] = set()
+
+    def run(self, roots: Iterable[model.Node]) -> Reads:
+        self.todo.extend(roots)
+        while self.todo:
+            self._visit(self.todo.pop())
+        if self.counted:
+            self._elapsed()
+        return self.found
+
+    def _once(self, identifier: str, nodes: Iterable[model.Node]) -> None:
+        if identifier not in self.seen:
+            self.seen.add(identifier)
+            self.todo.extend(nodes)
+
+    def _visit(self, node: model.Node) -> None:
+        match node:
+            case model.Designation():
+                self._designation(node)
+                return
+            case model.AssessmentDate():
+                self.found.date = True
+            case model.FieldOf(row=row, field=name) if isinstance(row.type, RecordType):
+                self.found.fields.add((row.type.id, name))
+                self._record(row.type.id)
+            case model.SingleRow(type=RecordType(id=record)):
+                self._record(record)
+            case model.Lookup(table=table):
+                self._table(self.program.tables[table])
+            case model.ReadingValue(reading=reading):
+                for each in self.program.readings[reading].alternatives:
+                    self._constant(each.value)
+            case model.DefineCall(define=define):
+                self._once(define, (self.program.defines[define].body,))
+            case model.MeasureCall(measure=measure):
+                self.found.measures.add(measure)
+                if not self._given(self.program.measures[measure]):
+                    self._once(measure, (self.program.measures[measure].body,))
+            case model.ScoreCall(score=score) | model.MaximumOf(score=score):
+                parts = self.program.scores[score].parts
+                self._once(score, [each for part in parts for each in (part.points, part.maximum)])
+            case model.StatusIs(designation=designation):
+                self._once(designation, (self.program.designations[designation],))
+            case model.Binder(type=type_):
+                self._binder(type_)
+            case model.Shift(length=length):
+                self._shift(length)
+            case model.DatePart() | model.Months():
+                self.found.months = True
+            case model.Elapsed():
+                self.counted.add(node.unit)
+                self.found.crossing = True
+            case model.Compare(left=left, right=right):
+                if left.type in (DATE, MONTH) and _looks_at_rows(left) and _looks_at_rows(right):
+                    self.found.crossing = True
+            case model.Aggregate(value=value) if value is not None and value.type in (DATE, MONTH):
+                self.found.crossing = True
+            case model.Contains(element=element) if element.type == DATE:
+                self.found.crossing = True
+            case model.Constant(value=value):
+                self._constant(value)
+            case _:
+                pass
+        if isinstance(node, (*_NUMERIC, model.Aggregate)) and self._counts_days(node):
+            self.found.irregular = True
+        self.todo.extend(children(node))
+
+    def _designation(self, node: model.Designation) -> None:
+        self.seen.add(node.id)
+        self.todo.extend(each.condition for each in requirements_of(node))
+        if node.tracks is not None:
+            self.todo.append(node.tracks.binder)
+            if node.tracks.by is not None:
+                self.todo.append(node.tracks.by)
+
+    def _record(self, record: str) -> None:
+        if record not in self.found.records:
+            self.found.records.add(record)
+            self.todo.extend(each.condition for each in self.program.exclusions.values() if each.record == record)
+
+    def _binder(self, type_: Any) -> None:
+        if isinstance(type_, RecordType):
+            self._record(type_.id)
+        elif isinstance(type_, EntityType):
+            for record in self.program.records.values():
+                for each in record.fields:
+                    if each.type == type_:
+                        self._record(record.id)
+                        self.found.fields.add((record.id, each.name))
+
+    def _given(self, measure: model.Measure) -> bool:
+        """Whether the facts give the measure for all that it can be asked for."""
+        number = 1
+        for formal in measure.parameters:
+            if not isinstance(formal.type, EnumType):
+                return False
+            number *= len(self.evaluator.members(formal.type))
+        return sum(1 for identifier, _ in self.evaluator.world.values if identifier == measure.id) == number
+
+    def _table(self, table: model.Table) -> None:
+        if table.id in self.seen:
+            return
+        self.seen.add(table.id)
+        for entry in table.entries:
+            for end, more in ((entry.force_from, 0), (entry.force_to, 1)):
+                if end is not None:
+                    self.found.dates.add(end + datetime.timedelta(days=more))
+            if not isinstance(entry.value, model.Unpublished):
+                self._constant(entry.value)
+
+    def _constant(self, value: Any) -> None:
+        if isinstance(value, datetime.date):
+            if value != NEVER:
+                self.found.dates.add(value)
+        elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+            self.numbers.add(Fraction(value))
+
+    def _shift(self, length: model.Expression) -> None:
+        values: list[Any] = []
+        match length:
+            case model.Constant(value=value):
+                values = [value]
+            case model.Lookup(table=table):
+                values = [each.value for each in self.program.tables[table].entries]
+            case model.ReadingValue(reading=reading):
+                values = [each.value for each in self.program.readings[reading].alternatives]
+        if not values:
+            self.found.irregular = True
+        for value in values:
+            if isinstance(value, Duration):
+                self.found.shifts.update(((value.months, value.days), (-value.months, -value.days)))
+
+    def _counts_days(self, node: model.Node) -> bool:
+        """Whether a number that is reckoned with further is a count of days, months or years."""
+        stack: list[model.Node] = list(children(node))
+        while stack:
+            each = stack.pop()
+            if isinstance(each, model.Elapsed):
+                return True
+            if isinstance(each, model.DefineCall):
+                body = self.program.defines[each.define].body
+                if isinstance(body.type, Quantity) and self._below(body):
+                    return True
+            if not isinstance(each, (model.Compare, model.Contains, model.Aggregate)):
+                stack.extend(children(each))
+        return False
+
+    def _below(self, body: model.Node) -> bool:
+        return isinstance(body, model.Elapsed) or any(self._below(each) for each in children(body))
+
+    def _elapsed(self) -> None:
+        """Whole days, months or years are compared with numbers: each number is a shift."""
+        wanted = {int(each) for each in self.numbers if abs(each) <= 40_000}
+        if len(wanted) > MOST_NUMBERS:
+            self.found.irregular = True
+            return
+        for unit in self.counted:
+            for number in wanted:
+                for one in (number - 1, number, number + 1):
+                    months = one * {"days": 0, "months": 1, "years": 12}[unit]
+                    if abs(months) <= 1_200:
+                        days = one if unit == "days" else 0
+                        self.found.shifts.update(((months, days), (-months, -days)))
+
+
+def _looks_at_rows(side: model.Expression) -> bool:
+    """Whether a date comes from somewhere else than the assessment date and what the policy names."""
+    match side:
+        case model.AssessmentDate() | model.Constant() | model.Lookup() | model.ReadingValue():
+            return False
+        case model.Shift(anchor=anchor):
+            return _looks_at_rows(anchor)
+        case model.DatePart(subject=subject):
+            return _looks_at_rows(subject)
+        case _:
+            return True

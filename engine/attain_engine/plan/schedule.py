@@ -1,0 +1,370 @@
+"""The best plan over all days on which it may be ready, and what of it is proved."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model.calendar import shifted
+from attain_compiler.model.types import Duration
+from attain_engine import optimise
+from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.facts.model import Facts
+from attain_engine.open.conditions import Condition, conjunction, disjunction, holds
+from attain_engine.open.whatever import certain_of_all
+from attain_engine.optimise.problem import Objective, Progress, solution
+from attain_engine.plan.apply import Step, applied
+from attain_engine.plan.bound import relaxed
+from attain_engine.plan.candidates import Candidate, together
+from attain_engine.plan.days import ONE, every_day, flips
+from attain_engine.plan.timeline import Timeline
+from attain_engine.plan.versions import timed
+
+MONTHS_AHEAD = 24
+"""So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
+
+FEW_DAYS = 60
+"""Where the horizon has no more days, a plan may be ready on any of them."""
+
+MOST_READY = 400
+"""So many ready days are tried at the most."""
+
+Goal = Callable[[Evaluator], Condition]
+
+
+@frozen
+class Asked:
+    """What is asked of a schedule. `until`: the goal must hold on every day to then; `by`: from then on at the
+    latest."""
+
+    goal: Goal
+    minimize: tuple[Objective, ...]
+    budget: Fraction | None
+    require: frozenset[str]
+    by: datetime.date | None
+    until: datetime.date | None
+    last: datetime.date | None
+    time_limit: float | None
+    progress: Progress | None
+    interrupted: Callable[[], bool] | None
+
+
+@frozen
+class Ready:
+    """The problem of a plan that is ready on a day: `then` evaluates the world of that day with all candidates open."""
+
+    day: datetime.date
+    judged: tuple[datetime.date, ...]
+    then: Evaluator
+    problem: optimise.Problem
+    options: tuple[Candidate, ...]
+    goal: Condition
+    certain: bool
+    exact: bool
+
+
+@dataclass(slots=True)
+class Found:
+    """The best plan, if any, with the problem of its ready day. `horizon` is the last day looked at; `days` says that
+    no ready day was left out. `undecided` is the goal of a day on which no plan was found for want of facts."""
+
+    status: Literal["proved", "best found", "impossible", "nothing found"] = "impossible"
+    ready: Ready | None = None
+    outcome: optimise.Outcome | None = None
+    horizon: datetime.date = datetime.date.min
+    undecided: Condition = True
+    choices: int = 0
+    first: Ready | None = None
+
+
+def schedule(line: Timeline, asked: Asked) -> Found:
+    """The best schedule from the assessment date on."""
+    found = Found()
+    deadline = None if asked.time_limit is None else time.monotonic() + asked.time_limit
+    for horizon in _horizons(line, asked):
+        line.horizon = horizon
+        found = _within(line, asked, deadline)
+        if found.ready is not None or found.status == "nothing found":
+            break
+    return found
+
+
+def latest(line: Timeline, asked: Asked) -> datetime.date:
+    """The last day that a plan may be ready on."""
+    ends = [each for each in (asked.by, asked.last) if each is not None]
+    if asked.by is None:
+        ends.append(shifted(line.on, Duration(MONTHS_AHEAD, 0), 1))
+    return max(line.on, min(ends))
+
+
+def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
+    """First as far as the steps that can begin today take; then as far as it goes."""
+    last = latest(line, asked)
+    line.latest = last
+    days = 0
+    each_day = [0]
+    for change in line.changes:
+        for instance in line.instances(change):
+            plain = line.candidate(instance, line.on)
+            if plain is not None:
+                each_day.append((shifted(line.on, together(plain, plain.most), 1) - line.on).days)
+    days = sum(each_day) + len(each_day) if line.ordered else max(each_day)
+    near = min(last, line.on + min(days, (last - line.on).days) * ONE)
+    if asked.by is None and near < last:
+        yield near
+    yield last
+
+
+def ready_days(line: Timeline) -> tuple[list[datetime.date], bool]:
+    """The days up to the horizon on which a best plan may be ready, and whether none is left out."""
+    if (line.horizon - line.on).days <= FEW_DAYS and line.ordered:
+        return every_day(line.on, line.horizon), True
+    found = {line.on, *line.events()}
+    starts = {line.on}
+    lengths: set[Duration] = set()
+    complete = not line.inexact
+    for change in line.changes:
+        starts.update(line.openings(change))
+        for instance in line.instances(change):
+            plain = line.candidate(instance, line.on)
+            if plain is None:
+                continue
+            if plain.takes_each == Duration(0, 0):
+                lengths.add(together(plain, 1))
+            elif plain.most <= FEW_DAYS:
+                lengths.update(together(plain, units) for units in range(1, plain.most + 1))
+            else:
+                lengths.update(together(plain, units) for units in (1, plain.most))
+                complete = False
+    if line.paced:
+        starts.update(line.months(line.on, line.horizon))
+    ends = {shifted(start, length, 1) for start in starts for length in lengths}
+    found |= ends
+    if line.ordered:
+        complete = _chained(line, found, starts, lengths) and complete
+    if line.dated_fields & line.everything.fields:
+        found |= flips({day for day in found if day <= line.horizon}, line.all_shifts, line.on, line.horizon)
+    days = sorted(day for day in found if line.on <= day <= line.horizon)
+    if len(days) > MOST_READY:
+        days, complete = days[:MOST_READY], False
+    return days, complete
+
+
+def _chained(line: Timeline, found: set[datetime.date], starts: set[datetime.date], lengths: set[Duration]) -> bool:
+    """Add the ends of steps that begin when others end; whether all are there."""
+    number = sum(len(line.instances(change)) for change in line.changes)
+    reached = {*found, *starts}
+    for _ in range(number):
+        more = {shifted(start, length, 1) for start in reached for length in lengths} | reached
+        more |= {day + ONE for day in more} if line.rivals else set()
+        if line.lags:
+            more |= flips(more, line.lags, line.on, line.horizon)
+        more = {day for day in more if day <= line.horizon}
+        if more == reached:
+            break
+        if len(more) > MOST_READY:
+            found |= set(sorted(more)[:MOST_READY])
+            return False
+        reached = more
+    found |= reached
+    return True
+
+
+def _within(line: Timeline, asked: Asked, deadline: float | None) -> Found:
+    found = Found(horizon=line.horizon)
+    days, sure = ready_days(line)
+    seen: set[Any] = set()
+    doubtful: list[Ready] = []
+    best: tuple[Any, ...] | None = None
+    for day in days:
+        if deadline is not None and time.monotonic() > deadline:
+            sure = False
+            break
+        ready, outcome = _solved(line, asked, day, deadline, seen)
+        found.choices = max(found.choices, len({each.instance for each in ready.options}))
+        found.first = found.first or ready
+        if outcome is None:
+            if not ready.exact:
+                doubtful.append(ready)
+            continue
+        if outcome.status in ("nothing found", "best found") or not ready.certain:
+            sure = False
+        if not ready.exact:
+            doubtful.append(ready)
+        if outcome.solution is None:
+            if ready.goal is not False and found.undecided is True:
+                found.undecided = ready.goal
+            continue
+        rank = _rank(outcome.solution, day, asked.minimize)
+        if best is None or rank < best:
+            best = rank
+            found.ready, found.outcome = ready, outcome
+        if asked.minimize[0] == "time":
+            break
+    sure = sure and all(_no_better(line, asked, each, best, deadline) for each in doubtful)
+    if found.ready is not None:
+        found.status = "proved" if sure else "best found"
+    else:
+        found.status = "impossible" if sure else "nothing found"
+    return found
+
+
+def _solved(
+    line: Timeline, asked: Asked, day: datetime.date, deadline: float | None, seen: set[Any]
+) -> tuple[Ready, optimise.Outcome | None]:
+    """The problem of a ready day, and what was found of it; nothing where an earlier day has the same problem. A plan
+    that must hold until a later day is judged on more days, until it holds on all on which its own steps change
+    something."""
+    more: tuple[datetime.date, ...] = ()
+    while True:
+        ready = ready_on(line, asked, day, more)
+        problem = ready.problem
+        key = (problem.required(), frozenset((each.name, each.cost_once, each.cost_each) for each in problem.choices))
+        if key in seen:
+            return ready, None
+        seen.add(key)
+        outcome = _solve(ready, asked, deadline)
+        if outcome.solution is None or asked.until is None or asked.until <= day:
+            return ready, outcome
+        steps = steps_of(ready, outcome.solution)
+        ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
+        own = {each for each in ends | flips(ends, line.all_shifts, day, asked.until) if day < each <= asked.until}
+        fails = [each for each in sorted(own) if not holds_on(line, asked.goal, steps, each)]
+        if not fails:
+            return ready, outcome
+        more = (*more, *fails)
+
+
+def holds_on(line: Timeline, goal: Goal, steps: Sequence[Step], day: datetime.date) -> bool:
+    """Whether the goal holds on a day, by the facts of that day with the steps done that are done by then."""
+    return goal(Evaluator(line.program, world_of(line.program, facts_on(line, steps, day)), day, line.readings)) is True
+
+
+def facts_on(line: Timeline, steps: Sequence[Step], day: datetime.date, moment: int | None = None) -> Facts:
+    """The facts of a day (at a moment of it: at its end) with the steps done that are done by then."""
+    until = (day, moment if moment is not None else 1_000_000)
+    return applied(
+        line.evaluator(day),
+        line.continued.on_day(day),
+        tuple(each for each in steps if each.candidate.moment <= until),
+        line.at,
+        lambda candidate, row: line.touched(candidate, row, day),
+        lambda row: line.later(row, day),
+    )
+
+
+def _no_better(
+    line: Timeline, asked: Asked, ready: Ready, best: tuple[Any, ...] | None, deadline: float | None
+) -> bool:
+    """Whether it is proved that no plan that is ready on a day is better than the best, though not every start was
+    tried."""
+    if asked.until is not None:
+        return False
+    problem = relaxed(line, asked.goal, ready.day)
+    if problem is None:
+        return False
+    left = None if deadline is None else max(0.1, deadline - time.monotonic())
+    outcome = optimise.solve(problem, minimize=[each for each in asked.minimize if each != "time"], time_limit=left)
+    if outcome.status == "impossible":
+        return True
+    if best is None or outcome.status != "proved" or outcome.solution is None:
+        return False
+    return _rank(outcome.solution, ready.day, asked.minimize) >= best
+
+
+def _rank(solution: optimise.Solution, day: datetime.date, minimize: Sequence[Objective]) -> tuple[Any, ...]:
+    totals: dict[str, Any] = {"cost": solution.cost, "changes": solution.changes, "time": day.toordinal()}
+    return tuple(totals[each] for each in minimize)
+
+
+def _solve(ready: Ready, asked: Asked, deadline: float | None) -> optimise.Outcome:
+    left = None if deadline is None else max(0.1, deadline - time.monotonic())
+    order: tuple[Objective, ...] = (*(each for each in asked.minimize if each != "time"), "time")
+    return optimise.solve(
+        ready.problem,
+        minimize=order,
+        time_limit=left,
+        progress=asked.progress,
+        interrupted=asked.interrupted,
+    )
+
+
+def ready_on(line: Timeline, asked: Asked, day: datetime.date, more: Sequence[datetime.date] = ()) -> Ready:
+    """The problem of a plan that is ready on a day; `more` are further days on which it is judged."""
+    judged = [day]
+    if asked.until is not None and asked.until > day:
+        judged = sorted({day, asked.until, *more, *(each for each in line.events_to(asked.until) if day < each)})
+    times = timed(line, judged)
+    goals: list[Condition] = []
+    constraints: list[Condition] = list(times.constraints)
+    first: Evaluator | None = None
+    for each in judged:
+        done = [one for one in times.candidates if one.timing is not None and one.timing.end <= each]
+        then, opened = line.opened(each, done)
+        first = first or then
+        goals.append(asked.goal(then))
+        constraints += opened.constraints
+    assert first is not None
+    for name in sorted(asked.require):
+        constraints.append(disjunction(each.unit(1) for each in times.candidates if each.change.name == name))
+    goal = conjunction(goals)
+    reached = certain_of_all((goal, *constraints))
+    choices = tuple(_choice(line, each) for each in times.candidates)
+    problem = optimise.Problem(reached.condition, choices, budget=asked.budget)
+    return Ready(day, tuple(judged), first, problem, times.candidates, goal, reached.exact, times.exact)
+
+
+def _choice(line: Timeline, candidate: Candidate) -> optimise.Choice:
+    yes_or_no = candidate.amount is None
+    assert candidate.timing is not None
+    return optimise.Choice(
+        name=candidate.name,
+        amount=candidate.amount,
+        cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
+        cost_each=0 if yes_or_no else candidate.cost_each,
+        days_once=(candidate.timing.end - line.on).days,
+        days_each=0,
+    )
+
+
+def steps_of(ready: Ready, solution: optimise.Solution) -> tuple[Step, ...]:
+    """The steps of a solution, each as early as the others let it, in order of their starts."""
+    required = ready.problem.required()
+    made, amounts = solution.made, dict(solution.amounts)
+    same: dict[Any, list[Candidate]] = {}
+    for each in ready.options:
+        same.setdefault(each.instance, []).append(each)
+    used = sorted((each for each in ready.options if each.name in solution.used()), key=_start)
+    for each in used:
+        for other in sorted(same[each.instance], key=_start):
+            if _start(other) >= _start(each):
+                break
+            if (other.cost_once, other.cost_each) != (each.cost_once, each.cost_each):
+                continue
+            now, sizes = made, dict(amounts)
+            if each.amount is None:
+                now = (made - {each.name}) | {other.name}
+            elif other.most >= sizes[each.name]:
+                sizes[other.name] = sizes.pop(each.name)
+            else:
+                continue
+            if holds(required, now, sizes):
+                made, amounts = now, sizes
+                break
+    chosen = sorted((each for each in ready.options if each.name in made or each.name in amounts), key=_start)
+    return tuple(Step(each, amounts.get(each.name, 1)) for each in chosen)
+
+
+def _start(candidate: Candidate) -> tuple[datetime.date, int]:
+    assert candidate.timing is not None
+    return candidate.timing.start, candidate.timing.begun
+
+
+def solution_of(ready: Ready, steps: Sequence[Step]) -> optimise.Solution:
+    """The solution that makes these steps."""
+    return solution(ready.problem.choices, {each.candidate.name: each.units for each in steps})

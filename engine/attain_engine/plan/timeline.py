@@ -1,0 +1,295 @@
+"""What is so on each day from the assessment date on, and what the policy's changes look at."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, TypeAlias
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import Duration
+from attain_engine.evaluate import Evaluator
+from attain_engine.facts.model import Facts, Row
+from attain_engine.open.conditions import Condition
+from attain_engine.plan.candidates import Candidate, candidate_of, combinations, together
+from attain_engine.plan.continued import Continued
+from attain_engine.plan.days import event_days, fact_dates, month_starts
+from attain_engine.plan.effects import Touches, only_its_own, read_of, touches
+from attain_engine.plan.opened import Opened, open_world
+from attain_engine.plan.reads import Reads, reads
+
+Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
+"""A change with its arguments."""
+
+NOTHING: Final[Mapping[Row, Row]] = {}
+
+
+class Timeline:
+    """The facts from the assessment date to a horizon, and what the changes touch and wait for.
+
+    `ordered`: steps may wait for one another (a `when` reads what a change touches, two changes set one field, or a
+    limit counts what is done at once). `crossing`: the date of a row that a change adds may be compared with that of
+    another row. `inexact`: dates are reckoned with in ways that are not followed. `lapsing`: a `when` reads a date that
+    a change writes.
+    """
+
+    def __init__(
+        self,
+        program: model.Program,
+        facts: Facts,
+        on: datetime.date,
+        readings: Mapping[str, str],
+        designations: Sequence[model.Designation],
+        changes: Sequence[model.Change],
+    ) -> None:
+        self.program = program
+        self.facts = facts
+        self.on = on
+        self.readings = readings
+        self.changes = tuple(changes)
+        self.continued = Continued(program, facts, on)
+        self.most_timed = 600
+        self.horizon = on
+        self.latest = on
+        self._evaluators: dict[datetime.date, Evaluator] = {}
+        self._numbers: dict[Any, int] = {}
+        self._candidates: dict[Any, Candidate | None] = {}
+        self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
+        self._possible: dict[Any, bool] = {}
+        self.now = self.evaluator(on)
+        self.goal = reads(self.now, designations)
+        self._touches = {each.id: touches(self.now, each) for each in changes}
+        self._whens = {each.id: self._reads_of(each) for each in changes}
+        self.dated_fields = frozenset(field for each in self._touches.values() for field in each.dated)
+        self._waits = {each.id: self._may_wait(each) for each in changes}
+        everything = Reads()
+        for each in (self.goal, *self._whens.values()):
+            everything.add(each)
+        self.everything = everything
+        self.paced = any(each.paces for each in changes)
+        self.rivals = self._rivals()
+        self.ordered = any(self._waits.values()) or self.paced or bool(self.rivals)
+        read_dates = self.dated_fields & everything.fields
+        self.crossing = everything.crossing and bool(read_dates)
+        self.lapsing = any(self.dated_fields & self._whens[each.id].fields for each in changes if self.waits(each))
+        self.dates_in_facts: set[datetime.date] = (
+            set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
+        )
+        effects = Reads()
+        for each in changes:
+            effects.add(reads(self.now, each.effects))
+        self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
+        prices = reads(
+            self.now,
+            [each.amount for change in changes for each in change.costs]
+            + [each.duration for change in changes for each in change.takes]
+            + [each for change in changes for each in (change.low, change.high) if each is not None],
+        )
+        self.varying = prices.date or bool(prices.dates) or bool(effects.dates)
+        self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
+        self.inexact = bool(
+            (self.goal.irregular and self.goal.date)
+            or any(each.irregular and each.date for each in self._whens.values())
+            or (effects.irregular and read_dates)
+            or (read_dates and any(takes.each for each in changes for takes in each.takes))
+        )
+
+    # ------------------------------------------------------------ what is read
+
+    def _reads_of(self, change: model.Change) -> Reads:
+        roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]
+        roots += [each.amount for each in change.costs]
+        roots += [each.duration for each in change.takes]
+        return reads(self.now, roots)
+
+    def _may_wait(self, change: model.Change) -> bool:
+        if change.condition is None:
+            return False
+        read = reads(self.now, (change.condition,))
+        for other in self.changes:
+            if read_of(self._touches[other.id], read):
+                if other is change and only_its_own(self.program, change):
+                    continue
+                return True
+        return False
+
+    def _rivals(self) -> set[tuple[str, str]]:
+        """The fields that are set, and that two steps may change otherwise: then the order makes a difference."""
+        found: set[tuple[str, str]] = set()
+        values: dict[tuple[str, str], set[Any]] = {}
+        for change in self.changes:
+            for effect in change.effects:
+                if isinstance(effect, (model.Sets, model.RaisesField)):
+                    place = (effect.row.type.id, effect.field)  # type: ignore[union-attr]
+                    constant = isinstance(effect, model.Sets) and isinstance(effect.value, model.Constant)
+                    values.setdefault(place, set()).add(effect.value.value if constant else object())  # type: ignore[union-attr]
+        for change in self.changes:
+            for effect in change.effects:
+                if isinstance(effect, model.Sets):
+                    place = (effect.row.type.id, effect.field)  # type: ignore[union-attr]
+                    others = [
+                        each
+                        for each in self.changes
+                        if place in self._touches[each.id].fields and (each is not change or len(each.parameters) > 1)
+                    ]
+                    if others and len(values[place]) > 1:
+                        found.add(place)
+        return found
+
+    def waits(self, change: model.Change) -> bool:
+        """Whether the `when` of a change may read what a change touches."""
+        return self._waits[change.id]
+
+    def touches(self, change: model.Change) -> Touches:
+        """What a change touches."""
+        return self._touches[change.id]
+
+    def dated(self, change: model.Change) -> bool:
+        """Whether it matters when a change is done: it writes a date that is read."""
+        return bool(self._touches[change.id].dated & self.everything.fields)
+
+    def continues(self, change: model.Change) -> bool:
+        """Whether a change touches rows that go on."""
+        touched = self._touches[change.id]
+        records = {*touched.records, *(record for record, _ in touched.fields)}
+        return any(each.id in records for each in self.continued.records)
+
+    def timeless(self, options: Sequence[Candidate]) -> bool:
+        """Whether a plan is as good on one day as on another, and its steps can be done side by side: neither goal nor
+        any `when` reads the date, or an effect by which another step becomes possible. `options` are the candidates
+        that are possible as things are."""
+        if self.everything.date or self.crossing or self.dated_fields & self.everything.fields:
+            return False
+        if self.paced or self.rivals or any(self.on < day <= self.latest for day in self.everything.dates):
+            return False
+        return not any(self._waits.values()) or not self._enabled(options)
+
+    def _enabled(self, options: Sequence[Candidate]) -> bool:
+        """Whether a change that is not possible as things are may become so by what is."""
+        opened = open_world(self.now, options)
+        then = Evaluator(self.program, opened.world, self.on, self.readings)
+        return any(
+            not self.possible(each, self.on) and self.when(then, each, self.on, opened.altered) is not False
+            for change in self.changes
+            if self._waits[change.id]
+            for each in self.instances(change)
+        )
+
+    # ------------------------------------------------------------ days
+
+    def events_to(self, last: datetime.date) -> set[datetime.date]:
+        """The days after the assessment date, up to another, on which the goal may change though nothing is done."""
+        found = event_days(self.now, self.goal, self.on, last)
+        if self.continued.records and self.goal.date:
+            found.update(day for day in self.months(self.on, last) if day > self.on)
+        return found
+
+    def evaluator(self, day: datetime.date) -> Evaluator:
+        """The evaluator of a day on which nothing is done."""
+        known = self._evaluators.get(day)
+        if known is None:
+            known = self._evaluators[day] = Evaluator(self.program, self.continued.world(day), day, self.readings)
+        return known
+
+    def months(self, low: datetime.date, high: datetime.date) -> list[datetime.date]:
+        """The first days of the months between two dates."""
+        return [day for day in month_starts(low, high) if low <= day <= high]
+
+    def events(self) -> set[datetime.date]:
+        """Those up to the horizon."""
+        return self.events_to(self.horizon)
+
+    def openings(self, change: model.Change) -> list[datetime.date]:
+        """The days after the assessment date on which the `when` of a change, or what it costs, may change though
+        nothing is done."""
+        known = self._openings.get((change.id, self.horizon))
+        if known is None:
+            found = event_days(self.now, self._whens[change.id], self.on, self.horizon)
+            if self.continued.records and self._whens[change.id].date:
+                found.update(day for day in self.months(self.on, self.horizon) if day > self.on)
+            known = self._openings[change.id, self.horizon] = sorted(found)
+        return known
+
+    # ------------------------------------------------------------ candidates
+
+    def number(self, instance: Any, start: datetime.date, begun: int) -> int:
+        """The number of a candidate at a time, the same one for every ready day."""
+        return self._numbers.setdefault((instance, start, begun), len(self._numbers))
+
+    def instances(self, change: model.Change) -> list[Instance]:
+        """Every combination of a change's parameters."""
+        return [(change, arguments) for arguments in combinations(self.now, change)]
+
+    def _standing(self, arguments: tuple[Any, ...], day: datetime.date) -> tuple[Any, ...]:
+        return tuple(self.continued.standing(each, day) if isinstance(each, Row) else each for each in arguments)
+
+    def candidate(self, instance: Instance, start: datetime.date) -> Candidate | None:
+        """A change as it would cost and take on the day it starts, whether possible or not."""
+        change, arguments = instance
+        key = (change.id, arguments, start)
+        if key not in self._candidates:
+            then = self.evaluator(start)
+            made = candidate_of(then, change, self._standing(arguments, start), 0)
+            if made is not None and made.arguments != arguments:
+                made = replace(made, arguments=arguments)
+            self._candidates[key] = made
+        return self._candidates[key]
+
+    def length(self, instance: Instance) -> Duration | None:
+        """How long one unit takes, begun on the assessment date; None where it cannot be done then."""
+        plain = self.candidate(instance, self.on)
+        return None if plain is None else together(plain, 1)
+
+    def possible(self, instance: Instance, start: datetime.date) -> bool:
+        """Whether the `when` holds on a day, nothing done."""
+        change, arguments = instance
+        if change.condition is None:
+            return True
+        if not self._whens[change.id].date and not self._whens[change.id].dates:
+            start = self.on
+        key = (change.id, arguments, start)
+        if key not in self._possible:
+            self._possible[key] = self.when(self.evaluator(start), instance, start) is True
+        return self._possible[key]
+
+    def when(
+        self, evaluator: Evaluator, instance: Instance, start: datetime.date, altered: Mapping[Row, Row] = NOTHING
+    ) -> Condition:
+        """The truth of the `when` of a change in the world of an evaluator. Where changes alter a row of the arguments,
+        the altered row stands for it."""
+        change, arguments = instance
+        assert change.condition is not None
+        standing = self._standing(arguments, start)
+        standing = tuple(altered.get(each, each) if isinstance(each, Row) else each for each in standing)
+        return evaluator.condition(change.condition, standing)
+
+    # ------------------------------------------------------------ worlds
+
+    def opened(self, day: datetime.date, done: Sequence[Candidate]) -> tuple[Evaluator, Opened]:
+        """The evaluator of a day in whose world candidates that are done by then are open, and that world."""
+        base = self.evaluator(day)
+        opened = open_world(
+            base,
+            done,
+            self.at,
+            lambda candidate, row: self.touched(candidate, row, day),
+            lambda row: self.later(row, day),
+        )
+        return Evaluator(self.program, opened.world, day, self.readings), opened
+
+    def at(self, candidate: Candidate) -> tuple[Evaluator, tuple[Any, ...]]:
+        """The evaluator by which the effects of a candidate are worked out, of the day it is done with no other step,
+        and its arguments as they are then."""
+        if candidate.timing is None:
+            return self.now, candidate.arguments
+        end = candidate.timing.end
+        return self.evaluator(end), self._standing(candidate.arguments, end)
+
+    def touched(self, candidate: Candidate, row: Row, day: datetime.date) -> tuple[Row, ...]:
+        """The rows of a day that a candidate changes."""
+        return self.continued.touched(row, self.on if candidate.timing is None else candidate.timing.end, day)
+
+    def later(self, row: Row, day: datetime.date) -> tuple[Row, ...]:
+        """A row that a candidate adds, with those that repeat it by a day."""
+        return self.continued.later(row, day)
