@@ -67,6 +67,10 @@ class Continued:
         newest = self.repeats(row, done)[-1]
         return tuple(self.repeated(row, ahead) for ahead in repeats if ahead >= newest)
 
+    def every(self, row: Row, day: datetime.date) -> tuple[Row, ...]:
+        """A row with those that repeat it by a day."""
+        return tuple(self.repeated(row, ahead) for ahead in self.repeats(row, day))
+
     def standing(self, row: Row, day: datetime.date) -> Row:
         """The row that stands for a row of the facts on a day: the newest that repeats it."""
         return self.repeated(row, self.repeats(row, day)[-1])

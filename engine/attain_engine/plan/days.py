@@ -96,9 +96,12 @@ def event_days(evaluator: Evaluator, reads: Reads, low: datetime.date, high: dat
         return set(every_day(low + ONE, high)) if low < high else set()
     bases = set(reads.dates)
     bases.update(*(fact_dates(evaluator, record) for record in reads.records))
+    found = flips(bases, reads.shifts, low, high)
     if reads.months:
-        bases.update(month_starts(low, high, reads.shifts))
-    return flips(bases, reads.shifts, low, high)
+        found.update(day for day in month_starts(low, high) if low < day <= high)
+        if reads.shifts:
+            found |= flips(month_starts(low, high, reads.shifts), reads.shifts, low, high)
+    return found
 
 
 def fact_dates(evaluator: Evaluator, record: str) -> set[datetime.date]:

@@ -5,53 +5,62 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import DATE, MONTH, NEVER, Duration, EntityType, EnumType, Quantity, RecordType
-from attain_compiler.model.walk import children
+from attain_compiler.model.types import DATE, MONTH, NEVER, Band, Duration, EntityType, EnumType, Quantity, RecordType
+from attain_compiler.model.walk import children, nodes
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import requirements_of
 
 Shift = tuple[int, int]
 """Months and days, both of one sign: how far a date is moved."""
 
-MOST_NUMBERS = 200
-"""Where whole days or months are counted and compared with more different numbers than these, any day may matter."""
-
 _NUMERIC = (model.Arithmetic, model.Rounded, model.Extreme, model.Clamped, model.InProportion, model.Negative)
+
+
+@frozen
+class Meeting:
+    """Dates of rows that are compared: the fields on either side (None: it may be any). `plain`: neither is moved, and
+    equal dates will do."""
+
+    left: frozenset[tuple[str, str]] | None
+    right: frozenset[tuple[str, str]] | None
+    plain: bool
 
 
 @dataclass(slots=True)
 class Reads:
     """`date`: the assessment date is read. `shifts` are those by which dates are moved, `dates` the dates that the
     policy names, its tables' included. `months`: months are looked at. `irregular`: dates are reckoned with in a way
-    that this cannot follow, so that any day may matter. `crossing`: dates of two rows may be compared."""
+    that this cannot follow, so that any day may matter. `meetings` are the comparisons of dates of rows with one
+    another."""
 
     date: bool = False
     irregular: bool = False
     months: bool = False
-    crossing: bool = False
     shifts: set[Shift] = field(default_factory=set)
     dates: set[datetime.date] = field(default_factory=set)
     fields: set[tuple[str, str]] = field(default_factory=set)
     records: set[str] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
+    meetings: set[Meeting] = field(default_factory=set)
 
     def add(self, other: Reads) -> None:
         """Take in what another reads."""
         self.date |= other.date
         self.irregular |= other.irregular
         self.months |= other.months
-        self.crossing |= other.crossing
         for mine, theirs in (
             (self.shifts, other.shifts),
             (self.dates, other.dates),
             (self.fields, other.fields),
             (self.records, other.records),
             (self.measures, other.measures),
+            (self.meetings, other.meetings),
         ):
             mine |= theirs  # type: ignore[operator]
 
@@ -69,15 +78,11 @@ class _Reading:
         self.found = Reads()
         self.seen: set[str] = set()
         self.todo: list[model.Node] = []
-        self.numbers: set[Fraction] = set()
-        self.counted: set[str] = set()
 
     def run(self, roots: Iterable[model.Node]) -> Reads:
         self.todo.extend(roots)
         while self.todo:
             self._visit(self.todo.pop())
-        if self.counted:
-            self._elapsed()
         return self.found
 
     def _once(self, identifier: str, nodes: Iterable[model.Node]) -> None:
@@ -115,20 +120,26 @@ class _Reading:
                 self._once(designation, (self.program.designations[designation],))
             case model.Binder(type=type_):
                 self._binder(type_)
+            case model.Shift(type=type_) if type_ == MONTH:
+                self.found.months = True
             case model.Shift(length=length):
                 self._shift(length)
             case model.DatePart() | model.Months():
                 self.found.months = True
-            case model.Elapsed():
-                self.counted.add(node.unit)
-                self.found.crossing = True
-            case model.Compare(left=left, right=right):
-                if left.type in (DATE, MONTH) and _looks_at_rows(left) and _looks_at_rows(right):
-                    self.found.crossing = True
+            case model.Elapsed(first=one, last=other):
+                self._meeting(one, other, plain=False)
+            case model.Compare(operator=operator, left=left, right=right):
+                if left.type in (DATE, MONTH):
+                    self._meeting(left, right, plain=operator in ("<=", ">=") and left.type == DATE)
+                self._counted(left, right)
+                self._counted(right, left)
             case model.Aggregate(value=value) if value is not None and value.type in (DATE, MONTH):
-                self.found.crossing = True
-            case model.Contains(element=element) if element.type == DATE:
-                self.found.crossing = True
+                self.found.meetings.add(Meeting(None, None, False))
+            case model.Contains(element=element, container=container):
+                if element.type == DATE:
+                    self.found.meetings.add(Meeting(None, None, False))
+                if self._counts(element) is not None:
+                    self._band(element, container)
             case model.Constant(value=value):
                 self._constant(value)
             case _:
@@ -184,8 +195,6 @@ class _Reading:
         if isinstance(value, datetime.date):
             if value != NEVER:
                 self.found.dates.add(value)
-        elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-            self.numbers.add(Fraction(value))
 
     def _shift(self, length: model.Expression) -> None:
         values: list[Any] = []
@@ -201,6 +210,42 @@ class _Reading:
         for value in values:
             if isinstance(value, Duration):
                 self.found.shifts.update(((value.months, value.days), (-value.months, -value.days)))
+
+    def _meeting(self, left: model.Expression, right: model.Expression, *, plain: bool) -> None:
+        """Take note of a comparison of dates, if both come from rows."""
+        if not (_looks_at_rows(left) and _looks_at_rows(right)):
+            return
+        plain = plain and isinstance(left, model.FieldOf) and isinstance(right, model.FieldOf)
+        self.found.meetings.add(Meeting(_fields_of(left), _fields_of(right), plain))
+
+    def _counts(self, side: model.Expression) -> model.Elapsed | None:
+        """The count of days, months or years that an expression is."""
+        while isinstance(side, model.DefineCall):
+            side = self.program.defines[side.define].body
+        return side if isinstance(side, model.Elapsed) else None
+
+    def _counted(self, side: model.Expression, other: model.Expression) -> None:
+        """A count of days, months or years that is compared with a number: each number is a shift."""
+        count = self._counts(side)
+        if count is None:
+            return
+        values: list[Any] = []
+        match other:
+            case model.Constant(value=value):
+                values = [value]
+            case model.Negative(operand=model.Constant(value=value)) if isinstance(value, (int, Fraction)):
+                values = [-value]
+            case model.Lookup(table=table):
+                values = [each.value for each in self.program.tables[table].entries]
+        if not values or not all(isinstance(each, (int, Fraction)) for each in values):
+            self.found.irregular = True
+            return
+        for value in values:
+            for number in (int(value) - 1, int(value), int(value) + 1):
+                months = number * {"days": 0, "months": 1, "years": 12}[count.unit]
+                days = number if count.unit == "days" else 0
+                self.found.shifts.update(((months, days), (-months, -days)))
+        self.found.shifts.discard((0, 0))
 
     def _counts_days(self, node: model.Node) -> bool:
         """Whether a number that is reckoned with further is a count of days, months or years."""
@@ -220,19 +265,13 @@ class _Reading:
     def _below(self, body: model.Node) -> bool:
         return isinstance(body, model.Elapsed) or any(self._below(each) for each in children(body))
 
-    def _elapsed(self) -> None:
-        """Whole days, months or years are compared with numbers: each number is a shift."""
-        wanted = {int(each) for each in self.numbers if abs(each) <= 40_000}
-        if len(wanted) > MOST_NUMBERS:
+    def _band(self, element: model.Expression, container: model.Expression) -> None:
+        if isinstance(container, model.Constant) and isinstance(container.value, Band):
+            for end in (container.value.low, container.value.high):
+                if end is not None:
+                    self._counted(element, replace(container, value=end))
+        else:
             self.found.irregular = True
-            return
-        for unit in self.counted:
-            for number in wanted:
-                for one in (number - 1, number, number + 1):
-                    months = one * {"days": 0, "months": 1, "years": 12}[unit]
-                    if abs(months) <= 1_200:
-                        days = one if unit == "days" else 0
-                        self.found.shifts.update(((months, days), (-months, -days)))
 
 
 def _looks_at_rows(side: model.Expression) -> bool:
@@ -246,3 +285,12 @@ def _looks_at_rows(side: model.Expression) -> bool:
             return _looks_at_rows(subject)
         case _:
             return True
+
+
+def _fields_of(side: model.Expression) -> frozenset[tuple[str, str]] | None:
+    """The fields that a date comes from; None where that cannot be told."""
+    found: set[tuple[str, str]] = set()
+    for each in nodes(side):
+        if isinstance(each, model.FieldOf) and isinstance(each.row.type, RecordType):
+            found.add((each.row.type.id, each.field))
+    return frozenset(found) or None

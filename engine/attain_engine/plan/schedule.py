@@ -23,13 +23,16 @@ from attain_engine.plan.bound import relaxed
 from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.days import ONE, every_day, flips
 from attain_engine.plan.timeline import Timeline
-from attain_engine.plan.versions import timed
+from attain_engine.plan.versions import InOrder, timed
 
 MONTHS_AHEAD = 24
 """So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
 
 FEW_DAYS = 60
 """Where the horizon has no more days, a plan may be ready on any of them."""
+
+MOST_READY_IF_LARGE = 12
+"""So many are, where there are very many possible steps: those on which steps begun at once are done."""
 
 MOST_READY = 400
 """So many ready days are tried at the most."""
@@ -88,7 +91,11 @@ def schedule(line: Timeline, asked: Asked) -> Found:
     deadline = None if asked.time_limit is None else time.monotonic() + asked.time_limit
     for horizon in _horizons(line, asked):
         line.horizon = horizon
-        found = _within(line, asked, deadline)
+        try:
+            found = _within(line, asked, deadline)
+        except InOrder:
+            line.ordered = True
+            found = _within(line, asked, deadline)
         if found.ready is not None or found.status == "nothing found":
             break
     return found
@@ -127,29 +134,36 @@ def ready_days(line: Timeline) -> tuple[list[datetime.date], bool]:
     found = {line.on, *line.events()}
     starts = {line.on}
     lengths: set[Duration] = set()
+    ends: set[datetime.date] = set()
     complete = not line.inexact
     for change in line.changes:
-        starts.update(line.openings(change))
+        mine: set[Duration] = set()
+        starts.update(line.openings(change) if line.ordered else ())
         for instance in line.instances(change):
             plain = line.candidate(instance, line.on)
             if plain is None:
                 continue
             if plain.takes_each == Duration(0, 0):
-                lengths.add(together(plain, 1))
+                mine.add(together(plain, 1))
             elif plain.most <= FEW_DAYS:
-                lengths.update(together(plain, units) for units in range(1, plain.most + 1))
+                mine.update(together(plain, units) for units in range(1, plain.most + 1))
             else:
-                lengths.update(together(plain, units) for units in (1, plain.most))
+                mine.update(together(plain, units) for units in (1, plain.most))
                 complete = False
+        lengths |= mine
+        ends.update(shifted(start, length, 1) for start in line.begins(change) for length in mine)
     if line.paced:
         starts.update(line.months(line.on, line.horizon))
-    ends = {shifted(start, length, 1) for start in starts for length in lengths}
     found |= ends
     if line.ordered:
         complete = _chained(line, found, starts, lengths) and complete
     if line.dated_fields & line.everything.fields:
-        found |= flips({day for day in found if day <= line.horizon}, line.all_shifts, line.on, line.horizon)
+        own = found if line.ordered else ends
+        found |= flips({day for day in own if day <= line.horizon}, line.all_shifts, line.on, line.horizon)
     days = sorted(day for day in found if line.on <= day <= line.horizon)
+    if line.large and len(days) > MOST_READY_IF_LARGE:
+        natural = sorted(day for day in {line.on, *line.ends()} if line.on <= day <= line.horizon)
+        days, complete = natural[:MOST_READY_IF_LARGE], False
     if len(days) > MOST_READY:
         days, complete = days[:MOST_READY], False
     return days, complete
@@ -201,6 +215,11 @@ def _within(line: Timeline, asked: Asked, deadline: float | None) -> Found:
                 found.undecided = ready.goal
             continue
         rank = _rank(outcome.solution, day, asked.minimize)
+        if not line.ordered and not _may_begin(line, steps_of(ready, outcome.solution)):
+            if not line.large:
+                raise InOrder
+            sure = False
+            continue
         if best is None or rank < best:
             best = rank
             found.ready, found.outcome = ready, outcome
@@ -238,6 +257,23 @@ def _solved(
         if not fails:
             return ready, outcome
         more = (*more, *fails)
+
+
+def _may_begin(line: Timeline, steps: Sequence[Step]) -> bool:
+    """Whether the `when` of every step holds as it begins."""
+    made = frozenset(each.candidate.name for each in steps if each.candidate.amount is None)
+    amounts = {each.candidate.name: each.units for each in steps if each.candidate.amount is not None}
+    for step in steps:
+        timing = step.candidate.timing
+        if timing is None or not line.waits(step.candidate.change):
+            continue
+        before = [each.candidate for each in steps if each.candidate.moment <= (timing.start, timing.begun)]
+        then, opened = line.opened(timing.start, before)
+        instance = (step.candidate.change, step.candidate.arguments)
+        truth = line.when(then, instance, timing.start, opened.altered)
+        if not holds(certain_of_all((truth,)).condition, made, amounts):
+            return False
+    return True
 
 
 def holds_on(line: Timeline, goal: Goal, steps: Sequence[Step], day: datetime.date) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Duration
+from attain_compiler.model.calendar import shifted
+from attain_compiler.model.types import Duration, RecordType
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Condition
@@ -22,15 +23,22 @@ from attain_engine.plan.reads import Reads, reads
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
 
+MOST_IN_ORDER = 60
+"""With more possible steps than these, the orders that they may be done in are not gone through, and of the days on
+which a plan may be ready only some are looked at."""
+
+MOST_ASKED = 3_000
+"""Whether a change is possible on a later day is asked so many times at the most to find the days that matter."""
+
 NOTHING: Final[Mapping[Row, Row]] = {}
 
 
 class Timeline:
     """The facts from the assessment date to a horizon, and what the changes touch and wait for.
 
-    `ordered`: steps may wait for one another (a `when` reads what a change touches, two changes set one field, or a
-    limit counts what is done at once). `crossing`: the date of a row that a change adds may be compared with that of
-    another row. `inexact`: dates are reckoned with in ways that are not followed. `lapsing`: a `when` reads a date that
+    `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
+    limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
+    row; `tangled`: of one that a change writes as well; `knotted`: not just which of two comes first. `inexact`: dates are reckoned with in ways that are not followed. `lapsing`: a `when` reads a date that
     a change writes.
     """
 
@@ -47,7 +55,6 @@ class Timeline:
         self.facts = facts
         self.on = on
         self.readings = readings
-        self.changes = tuple(changes)
         self.continued = Continued(program, facts, on)
         self.most_timed = 600
         self.horizon = on
@@ -56,8 +63,11 @@ class Timeline:
         self._numbers: dict[Any, int] = {}
         self._candidates: dict[Any, Candidate | None] = {}
         self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
+        self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._possible: dict[Any, bool] = {}
+        self._open: dict[datetime.date, tuple[Evaluator, Mapping[Row, Row]]] = {}
         self.now = self.evaluator(on)
+        changes = self.changes = tuple(each for each in changes if self._can_ever(each))
         self.goal = reads(self.now, designations)
         self._touches = {each.id: touches(self.now, each) for each in changes}
         self._whens = {each.id: self._reads_of(each) for each in changes}
@@ -69,9 +79,12 @@ class Timeline:
         self.everything = everything
         self.paced = any(each.paces for each in changes)
         self.rivals = self._rivals()
-        self.ordered = any(self._waits.values()) or self.paced or bool(self.rivals)
+        self.ordered = self.paced or bool(self.rivals)
         read_dates = self.dated_fields & everything.fields
-        self.crossing = everything.crossing and bool(read_dates)
+        self.crossing = any(self._met(each.left) or self._met(each.right) for each in everything.meetings)
+        tangled = [each for each in everything.meetings if self._met(each.left) and self._met(each.right)]
+        self.tangled = bool(tangled)
+        self.knotted = any(not each.plain for each in tangled)
         self.lapsing = any(self.dated_fields & self._whens[each.id].fields for each in changes if self.waits(each))
         self.dates_in_facts: set[datetime.date] = (
             set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
@@ -87,6 +100,7 @@ class Timeline:
             + [each for change in changes for each in (change.low, change.high) if each is not None],
         )
         self.varying = prices.date or bool(prices.dates) or bool(effects.dates)
+        self.large = sum(len(self.instances(each)) for each in changes) > MOST_IN_ORDER
         self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
         self.inexact = bool(
             (self.goal.irregular and self.goal.date)
@@ -96,6 +110,24 @@ class Timeline:
         )
 
     # ------------------------------------------------------------ what is read
+
+    def _can_ever(self, change: model.Change) -> bool:
+        """Whether a change has arguments at all, and does not ask for rows of a record that was not given."""
+        if not any(True for _ in combinations(self.now, change)):
+            return False
+        condition = change.condition
+        items = condition.items if isinstance(condition, model.And) else (condition,)
+        return not any(
+            isinstance(each, model.Exists)
+            and isinstance(each.binder.type, RecordType)
+            and each.binder.domain is None
+            and each.binder.type.id not in self.now.world.tables
+            for each in items
+        )
+
+    def _met(self, side: frozenset[tuple[str, str]] | None) -> bool:
+        """Whether a side of a comparison of dates may be one that a change writes."""
+        return bool(self.dated_fields) if side is None else bool(side & self.dated_fields)
 
     def _reads_of(self, change: model.Change) -> Reads:
         roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]
@@ -165,6 +197,32 @@ class Timeline:
             return False
         return not any(self._waits.values()) or not self._enabled(options)
 
+    def enabled(self, instance: Instance, start: datetime.date) -> bool:
+        """Whether a change that is not possible on a day as things are may be so by what was done before."""
+        if not self.waits(instance[0]):
+            return False
+        if not self._whens[instance[0].id].date and not self._whens[instance[0].id].dates:
+            start = self.on
+        if start not in self._open:
+            base = self.evaluator(start)
+            options = [
+                replace(plain, index=self.number(plain.instance, datetime.date.min, 0))
+                for change in self.changes
+                for each in self.instances(change)
+                if (plain := self.candidate(each, self.on)) is not None
+            ]
+            opened = open_world(
+                base,
+                options,
+                lambda each: (base, self._standing(each.arguments, start)),
+                lambda _, row: self.continued.every(row, start),
+                lambda row: self.later(row, start),
+                self.dated_fields,
+            )
+            self._open[start] = (Evaluator(self.program, opened.world, start, self.readings), opened.altered)
+        then, altered = self._open[start]
+        return self.when(then, instance, start, altered) is not False
+
     def _enabled(self, options: Sequence[Candidate]) -> bool:
         """Whether a change that is not possible as things are may become so by what is."""
         opened = open_world(self.now, options)
@@ -195,6 +253,28 @@ class Timeline:
     def months(self, low: datetime.date, high: datetime.date) -> list[datetime.date]:
         """The first days of the months between two dates."""
         return [day for day in month_starts(low, high) if low <= day <= high]
+
+    def begins(self, change: model.Change) -> list[datetime.date]:
+        """The days on which a step of a change can begin, and could not the day before: the assessment date, and those on
+        which its `when` becomes true though nothing is done."""
+        known = self._begins.get((change.id, self.horizon))
+        if known is None:
+            days = [] if self.large else self.openings(change)
+            closed = [each for each in self.instances(change) if not self.possible(each, self.on)]
+            if len(closed) * len(days) <= MOST_ASKED:
+                days = [day for day in days if any(self.possible(each, day) for each in closed)]
+            known = self._begins[change.id, self.horizon] = [self.on, *(days if closed else ())]
+        return known
+
+    def ends(self) -> set[datetime.date]:
+        """The days on which changes are done that are begun as soon as they can be."""
+        found = set()
+        for change in self.changes:
+            starts = self.begins(change)
+            for length in {self.length(each) for each in self.instances(change)} - {None}:
+                assert length is not None
+                found.update(shifted(start, length, 1) for start in starts)
+        return found
 
     def events(self) -> set[datetime.date]:
         """Those up to the horizon."""

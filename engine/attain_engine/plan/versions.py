@@ -28,6 +28,10 @@ MOST_MOMENTS = 4
 """So many changes that take no time are put one after the other on one day at the most."""
 
 
+class InOrder(Exception):
+    """A step may become possible by another: they must be looked at in their order."""
+
+
 @frozen
 class Timed:
     """The candidates for some judged days, and what they must keep to beside the effects. `exact`: no start that could
@@ -133,18 +137,21 @@ class _Versions:
         found = flips(bases, line.all_shifts, line.on - ONE, self.last)
         if line.continues(change):
             found.update(line.months(line.on, self.last))
+        if line.tangled:
+            found |= {day for day in line.ends() if line.on <= day <= self.last}
         return sorted(found)
 
     # ------------------------------------------------------------ none waits for another
 
     def independent(self) -> tuple[list[Candidate], bool]:
         """Where no `when` rests on what is done, and nothing limits what is done at once: for each kind of end the
-        earliest start."""
+        earliest start. Of very many steps, only those that begin at once."""
         line = self.timeline
+        whole = not line.large
         found: list[Candidate] = []
         for change in line.changes:
             aging = line.dated(change) or line.continues(change) or len(self.judged) > 1
-            marks = self.marks(change) if aging else []
+            marks = self.marks(change) if aging and not line.large else []
             for instance in line.instances(change):
                 seen: set[int] = set()
                 for start in self._starts(instance, marks):
@@ -152,13 +159,19 @@ class _Versions:
                     if each is None or each.timing is None:
                         continue
                     kind = bisect_right(marks, each.timing.end)
-                    if kind not in seen and line.possible(instance, start):
+                    if kind in seen:
+                        continue
+                    if line.possible(instance, start):
                         seen.add(kind)
                         found.append(each)
-        return found, not line.inexact and not line.crossing
+                    elif not line.large and line.enabled(instance, start):
+                        raise InOrder
+        return found, whole and not line.inexact and not line.knotted
 
     def _starts(self, instance: Instance, marks: Sequence[datetime.date]) -> list[datetime.date]:
         line = self.timeline
+        if line.large:
+            return [line.on]
         starts = {line.on, *line.openings(instance[0])}
         length = line.length(instance)
         if length is not None:
