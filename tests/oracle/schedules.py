@@ -68,7 +68,10 @@ def _promising(draft: Case) -> bool:
     days = (draft.end - draft.on).days
     number = len(draft.instances)
     return any(
-        lived(draft, {i: (rng.randint(0, days), rng.randrange(_moments(draft))) for i in range(number) if rng.random() < 0.8})
+        lived(
+            draft,
+            {i: (rng.randint(0, days), rng.randrange(_moments(draft))) for i in range(number) if rng.random() < 0.8},
+        )
         is not None
         for _ in range(60)
     )
@@ -106,7 +109,8 @@ def _draft(rng: Random) -> Case:
             takes=rng.choice([0, 1, 2, 3]),
             cost=rng.randint(0, 5),
             needs=tuple(
-                condition("count", "count", "none", "held", "window", "field") for _ in range(rng.choice([0, 0, 1, 1, 2]))
+                condition("count", "count", "none", "held", "window", "field")
+                for _ in range(rng.choice([0, 0, 1, 1, 2]))
             ),
             adds=(rng.choice("ab"), rng.choice([None, rng.randint(1, 6)])) if effect == "adds" else None,
             sets=rng.randint(0, 6) if effect in ("sets", "both") else None,
@@ -271,7 +275,8 @@ def _written(condition: tuple[Any, ...]) -> str:
         case ("none", kind):
             return f"no Row r where r.kind is {kind} and {_LIVE}"
         case ("held", kind, days):
-            return f"some Row r where r.kind is {kind} and {_LIVE} and r.since on or before {days} days before assessment date"
+            held = f"r.since on or before {days} days before assessment date"
+            return f"some Row r where r.kind is {kind} and {_LIVE} and {held}"
         case ("window", opens, closes):
             return f"assessment date from {opens} to {closes}"
         case ("field", least):
@@ -306,7 +311,7 @@ def text(case: Case) -> str:
     for change in case.changes:
         parameters = ["h Holder"] if change.each else []
         parameters += ["x Box"] if change.sets is not None or change.raises is not None else []
-        lines.append(f"change {change.name}{'(' + ', '.join(parameters) + ')' if parameters else ''} \"{change.name}\"")
+        lines.append(f'change {change.name}{"(" + ", ".join(parameters) + ")" if parameters else ""} "{change.name}"')
         if change.needs:
             lines += ["  when all of", *(f"    {_written(each)}" for each in change.needs)]
         if change.adds is not None:

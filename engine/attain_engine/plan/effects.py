@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
@@ -48,6 +48,22 @@ def touches(evaluator: Evaluator, change: model.Change) -> Touches:
             case model.RaisesMeasure(measure=measure):
                 measures.add(measure)
     return Touches(frozenset(records), frozenset(fields), frozenset(measures), frozenset(dated))
+
+
+def values_of(change: model.Change) -> Iterator[model.Expression]:
+    """The expressions of what a change does."""
+    for effect in change.effects:
+        match effect:
+            case model.Adds(values=values):
+                yield from (value for _, value in values)
+            case model.Sets(value=value):
+                yield value
+            case model.RaisesField(by=by):
+                yield by
+            case model.RaisesMeasure(arguments=arguments, by=by):
+                yield from (*arguments, by)
+            case model.Removes():
+                pass
 
 
 def read_of(touched: Touches, found: Reads) -> bool:

@@ -51,7 +51,7 @@ class Standing(Report):
 class OnePlan(Report):
     """`ready` is the day on which the designations hold, and by which the steps are done (with `--until`, steps may be
     done later). `lapses` says what stops to count before that day, `afterwards` until when the plan is known to last,
-    and what fails then."""
+    and what fails then; `assumed` what it takes for granted about the time to come."""
 
     cost: str
     cost_exact: str
@@ -62,6 +62,7 @@ class OnePlan(Report):
     after: tuple[Standing, ...]
     lapses: tuple[str, ...] = ()
     afterwards: str = ""
+    assumed: tuple[str, ...] = ()
 
 
 class Plan(Report):
@@ -87,7 +88,5 @@ class Plan(Report):
     horizon: datetime.date | None = None
     """The last day on which a plan may be ready, of those that were looked at; None where time makes no difference."""
     until: datetime.date | None = None
-    assumed: tuple[str, ...] = ()
-    """What the plan takes for granted about the time to come."""
     reasons: tuple[str, ...]
     """Why there is no plan, or what is not known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any
@@ -25,8 +25,9 @@ from attain_engine.plan import models
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
+from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.opened import open_world
-from attain_engine.plan.schedule import Asked, Ready, facts_on, latest, schedule, solution_of, steps_of
+from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, schedule, solution_of, steps_of
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.target import Target
 
@@ -43,7 +44,8 @@ class PlanProblem(Exception):
 @frozen
 class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
-    date by which the plan must be ready, `until` that to which the designations must then hold; `show` is how many plans are wanted."""
+    date by which the plan must be ready, `until` that to which the designations must then hold; `show`
+    is how many plans are wanted."""
 
     minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
@@ -219,7 +221,7 @@ class _Planning:
             ready = found.day
             after = self._assessed(facts_on(line, steps, ready), targets, ready)
         self._check(after, targets)
-        return models.OnePlan(
+        one = models.OnePlan(
             cost=self.money(solution.cost),
             cost_exact=str(Fraction(solution.cost)),
             changes=solution.changes,
@@ -227,6 +229,31 @@ class _Planning:
             ready=ready,
             steps=described,
             after=standings(after, targets),
+        )
+        return one if scheduled is None else self._in_time(one, scheduled[0], targets, steps)
+
+    def _in_time(
+        self, one: models.OnePlan, line: Timeline, targets: Sequence[Target], steps: tuple[Step, ...]
+    ) -> models.OnePlan:
+        """A plan with what time does to it: which steps wait for which, what lapses, and how long it lasts."""
+        texts = {step.candidate.name: each.text for step, each in zip(steps, one.steps, strict=True)}
+        waiting = needs(line, steps)
+        described = tuple(
+            each.model_copy(
+                update={"needs": tuple(texts[other.candidate.name] for other in waiting.get(step.candidate.name, ()))}
+            )
+            for step, each in zip(steps, one.steps, strict=True)
+        )
+        designations = [each.designation for each in targets]
+        return one.model_copy(
+            update={
+                "steps": described,
+                "lapses": lapses(line, one.ready),
+                "afterwards": afterwards(
+                    line, lambda evaluator: self._goal(evaluator, targets), designations, steps, one.ready
+                ),
+                "assumed": tuple(assumed(line, steps)),
+            }
         )
 
     @staticmethod
@@ -265,7 +292,7 @@ class _Planning:
         if ready is None or outcome is None or outcome.solution is None:
             unknown = undecided(self.program, found.undecided)
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
-            reasons = unknown or tuple(self._why_none_in_time(found.first, targets, found.horizon, found.status))
+            reasons = unknown or tuple(self._why_none_in_time(line, found))
             return self._result(status, targets, before, choices=found.choices, reasons=reasons, horizon=found.horizon)
         solutions = [outcome.solution]
         if self.wishes.show > 1:
@@ -295,12 +322,12 @@ class _Planning:
             horizon=found.horizon,
         )
 
-    def _why_none_in_time(
-        self, first: Ready | None, targets: Sequence[Target], horizon: datetime.date, status: str
-    ) -> list[str]:
-        if status != "impossible" or first is None:
-            return []
-        return [f"no combination of the possible changes, within their limits, meets every requirement by {horizon}"]
+    @staticmethod
+    def _why_none_in_time(line: Timeline, found: Found) -> Iterator[str]:
+        if found.status == "impossible":
+            until = found.horizon
+            yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
+            yield from (f"{each}" for each in lapses(line, until))
 
     def _check(self, after: Assessment, targets: Sequence[Target]) -> None:
         """A plan that does not qualify when it is assessed must never be shown."""

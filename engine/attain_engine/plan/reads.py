@@ -37,7 +37,7 @@ class Reads:
     """`date`: the assessment date is read. `shifts` are those by which dates are moved, `dates` the dates that the
     policy names, its tables' included. `months`: months are looked at. `irregular`: dates are reckoned with in a way
     that this cannot follow, so that any day may matter. `meetings` are the comparisons of dates of rows with one
-    another."""
+    another, `quantifiers` what goes through rows and rests on nothing but each row."""
 
     date: bool = False
     irregular: bool = False
@@ -48,6 +48,7 @@ class Reads:
     records: set[str] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
     meetings: set[Meeting] = field(default_factory=set)
+    quantifiers: list[model.Aggregate | model.Exists] = field(default_factory=list)
 
     def add(self, other: Reads) -> None:
         """Take in what another reads."""
@@ -144,6 +145,8 @@ class _Reading:
                 self._constant(value)
             case _:
                 pass
+        if isinstance(node, (model.Aggregate, model.Exists)) and _by_itself(node):
+            self.found.quantifiers.append(node)
         if isinstance(node, (*_NUMERIC, model.Aggregate)) and self._counts_days(node):
             self.found.irregular = True
         self.todo.extend(children(node))
@@ -192,9 +195,8 @@ class _Reading:
                 self._constant(entry.value)
 
     def _constant(self, value: Any) -> None:
-        if isinstance(value, datetime.date):
-            if value != NEVER:
-                self.found.dates.add(value)
+        if isinstance(value, datetime.date) and value != NEVER:
+            self.found.dates.add(value)
 
     def _shift(self, length: model.Expression) -> None:
         values: list[Any] = []
@@ -285,6 +287,14 @@ def _looks_at_rows(side: model.Expression) -> bool:
             return _looks_at_rows(subject)
         case _:
             return True
+
+
+def _by_itself(node: model.Aggregate | model.Exists) -> bool:
+    """Whether the condition on a row rests on no other variable."""
+    if node.condition is None or node.binder.domain is not None:
+        return False
+    bound = {each.number for each in nodes(node) if isinstance(each, model.Binder)}
+    return all(each.number in bound for each in nodes(node.condition) if isinstance(each, model.Variable))
 
 
 def _fields_of(side: model.Expression) -> frozenset[tuple[str, str]] | None:

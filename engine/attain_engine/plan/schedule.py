@@ -21,7 +21,7 @@ from attain_engine.optimise.problem import Objective, Progress, solution
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.bound import relaxed
 from attain_engine.plan.candidates import Candidate, together
-from attain_engine.plan.days import ONE, every_day, flips
+from attain_engine.plan.days import ONE, every_day, first, flips
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import InOrder, timed
 
@@ -127,7 +127,7 @@ def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
     yield last
 
 
-def ready_days(line: Timeline) -> tuple[list[datetime.date], bool]:
+def ready_days(line: Timeline, until: datetime.date | None = None) -> tuple[list[datetime.date], bool]:
     """The days up to the horizon on which a best plan may be ready, and whether none is left out."""
     if (line.horizon - line.on).days <= FEW_DAYS and line.ordered:
         return every_day(line.on, line.horizon), True
@@ -154,6 +154,11 @@ def ready_days(line: Timeline) -> tuple[list[datetime.date], bool]:
         ends.update(shifted(start, length, 1) for start in line.begins(change) for length in mine)
     if line.paced:
         starts.update(line.months(line.on, line.horizon))
+    if until is not None and until > line.on:
+        # What must last to that day must not be done before these.
+        for day in {until, *line.events_to(until)}:
+            for mark in (day, *flips({day}, line.all_shifts, line.on, line.horizon)):
+                ends.update(mark_end for length in lengths for mark_end in _first_end(line, length, mark))
     found |= ends
     if line.ordered:
         complete = _chained(line, found, starts, lengths) and complete
@@ -167,6 +172,13 @@ def ready_days(line: Timeline) -> tuple[list[datetime.date], bool]:
     if len(days) > MOST_READY:
         days, complete = days[:MOST_READY], False
     return days, complete
+
+
+def _first_end(line: Timeline, length: Duration, mark: datetime.date) -> Iterator[datetime.date]:
+    """The first day from a mark on, at which a step that takes so long may be done."""
+    start = first(lambda day: shifted(day, length, 1) >= mark, line.on, line.horizon)
+    if start is not None:
+        yield shifted(start, length, 1)
 
 
 def _chained(line: Timeline, found: set[datetime.date], starts: set[datetime.date], lengths: set[Duration]) -> bool:
@@ -191,7 +203,7 @@ def _chained(line: Timeline, found: set[datetime.date], starts: set[datetime.dat
 
 def _within(line: Timeline, asked: Asked, deadline: float | None) -> Found:
     found = Found(horizon=line.horizon)
-    days, sure = ready_days(line)
+    days, sure = ready_days(line, asked.until)
     seen: set[Any] = set()
     doubtful: list[Ready] = []
     best: tuple[Any, ...] | None = None
@@ -278,16 +290,20 @@ def _may_begin(line: Timeline, steps: Sequence[Step]) -> bool:
 
 def holds_on(line: Timeline, goal: Goal, steps: Sequence[Step], day: datetime.date) -> bool:
     """Whether the goal holds on a day, by the facts of that day with the steps done that are done by then."""
-    return goal(Evaluator(line.program, world_of(line.program, facts_on(line, steps, day)), day, line.readings)) is True
+    return goal(evaluator_on(line, steps, day)) is True
 
 
-def facts_on(line: Timeline, steps: Sequence[Step], day: datetime.date, moment: int | None = None) -> Facts:
-    """The facts of a day (at a moment of it: at its end) with the steps done that are done by then."""
-    until = (day, moment if moment is not None else 1_000_000)
+def evaluator_on(line: Timeline, steps: Sequence[Step], day: datetime.date) -> Evaluator:
+    """The evaluator of a day with the steps done that are done by then."""
+    return Evaluator(line.program, world_of(line.program, facts_on(line, steps, day)), day, line.readings)
+
+
+def facts_on(line: Timeline, steps: Sequence[Step], day: datetime.date) -> Facts:
+    """The facts of a day, at its end, with the steps done that are done by then."""
     return applied(
         line.evaluator(day),
         line.continued.on_day(day),
-        tuple(each for each in steps if each.candidate.moment <= until),
+        tuple(each for each in steps if each.candidate.moment[0] <= day),
         line.at,
         lambda candidate, row: line.touched(candidate, row, day),
         lambda row: line.later(row, day),

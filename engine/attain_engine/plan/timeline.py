@@ -16,7 +16,7 @@ from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidate_of, combinations, together
 from attain_engine.plan.continued import Continued
 from attain_engine.plan.days import event_days, fact_dates, month_starts
-from attain_engine.plan.effects import Touches, only_its_own, read_of, touches
+from attain_engine.plan.effects import Touches, only_its_own, read_of, touches, values_of
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.reads import Reads, reads
 
@@ -38,7 +38,9 @@ class Timeline:
 
     `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
     limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
-    row; `tangled`: of one that a change writes as well; `knotted`: not just which of two comes first. `inexact`: dates are reckoned with in ways that are not followed. `lapsing`: a `when` reads a date that
+    row; `tangled`: of one that a change writes as well; `knotted`: not just which of two comes first. `large`: there
+    are too many possible steps to go through their orders. `inexact`: dates are reckoned with in ways that are not
+    followed. `lapsing`: a `when` reads a date that
     a change writes.
     """
 
@@ -91,7 +93,7 @@ class Timeline:
         )
         effects = Reads()
         for each in changes:
-            effects.add(reads(self.now, each.effects))
+            effects.add(reads(self.now, values_of(each)))
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
         prices = reads(
             self.now,
@@ -255,8 +257,8 @@ class Timeline:
         return [day for day in month_starts(low, high) if low <= day <= high]
 
     def begins(self, change: model.Change) -> list[datetime.date]:
-        """The days on which a step of a change can begin, and could not the day before: the assessment date, and those on
-        which its `when` becomes true though nothing is done."""
+        """The days on which a step of a change can begin, and could not the day before: the assessment date, and those
+        on which its `when` becomes true though nothing is done."""
         known = self._begins.get((change.id, self.horizon))
         if known is None:
             days = [] if self.large else self.openings(change)
