@@ -88,6 +88,13 @@ def _either(made: Condition, new: Any, old: Any) -> Any:
     return Cases(((made, new), *((conjunction((negation(made), this)), each) for this, each in olds)))
 
 
+def _raised(value: Any, more: Any) -> Any:
+    """A value raised; the cases of one that may be unknown stay apart."""
+    if isinstance(value, Cases):
+        return Cases(tuple((condition, numbers.arithmetic("+", each, more)) for condition, each in value.alternatives))
+    return numbers.arithmetic("+", value, more)
+
+
 class _Opening:
     def __init__(
         self, evaluator: Evaluator, at: At, touched: Touched, later: Later, blurred: frozenset[tuple[str, str]]
@@ -153,7 +160,7 @@ class _Opening:
             case model.RaisesField(row=row, field=field, by=by):
                 more = scaled(candidate, settled(then, candidate.change, by, given_then))
                 for this in self.touched(candidate, arguments[row.number]):
-                    self.fields.setdefault(this, {})[field] = numbers.arithmetic("+", self._field(this, field), more)
+                    self.fields.setdefault(this, {})[field] = _raised(self._field(this, field), more)
                     self.raisers.setdefault((this, field), []).append(candidate.unit(1))
             case model.RaisesMeasure(measure=measure, arguments=given, by=by):
                 change = candidate.change

@@ -171,6 +171,16 @@ class Timeline:
                         found.add(place)
         return found
 
+    def in_turn(self, change: model.Change) -> bool:
+        """Whether it matters which of two steps comes first where one is of this change: it may wait for others, or
+        others for it, or it changes a field that others set."""
+        touched = self._touches[change.id]
+        return (
+            self._waits[change.id]
+            or bool(touched.fields & self.rivals)
+            or any(self._waits[each.id] and read_of(touched, self._whens[each.id]) for each in self.changes)
+        )
+
     def waits(self, change: model.Change) -> bool:
         """Whether the `when` of a change may read what a change touches."""
         return self._waits[change.id]

@@ -111,8 +111,10 @@ class _Versions:
         end = shifted(start, together(plain, most), 1)
         done = 0
         if end == start:
-            done = begun + 1 if line.ordered else 0
-            if line.ordered and done >= moments:
+            # What nothing waits for, and what waits for nothing, is as good at the first moment.
+            in_turn = line.ordered and line.in_turn(plain.change)
+            done = begun + 1 if in_turn else begun
+            if in_turn and done >= moments:
                 return None
         index = line.number(plain.instance, start, begun)
         amount = plain.amount
@@ -187,9 +189,10 @@ class _Versions:
         """Where steps wait for one another: every start that may matter, and the `when` of each as a condition."""
         line = self.timeline
         instances = [each for change in line.changes for each in line.instances(change)]
-        instant = [each for each in instances if line.length(each) == Duration(0, 0)]
+        instant = [each for each in instances if line.length(each) == Duration(0, 0) and line.in_turn(each[0])]
         moments = 1 + min(len(instant), MOST_MOMENTS)
         starts, exact = self._closure(instances, moments)
+        in_turn = {(change.id, arguments) for change, arguments in instant}
         exact = exact and len(instant) <= MOST_MOMENTS and not line.inexact
         found: list[Candidate] = []
         for start in starts:
@@ -200,7 +203,7 @@ class _Versions:
                 for instance in instances:
                     change = instance[0]
                     waits = line.waits(change)
-                    if begun and not waits and instance not in instant:
+                    if begun and not waits and (change.id, instance[1]) not in in_turn:
                         continue  # what does not look at the others may as well start first
                     each = self.at(instance, start, begun, moments)
                     if each is None:
