@@ -13,9 +13,9 @@ demo: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto
 
-# 2,000 random facts for each policy, and many more random policies: takes about half an hour of processor time.
+# 2,000 random facts for each policy, many more random policies, 2,000 cases of plans in time: takes about half an hour of processor time.
 oracle: $(INSTALLED)
-	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 $(BIN)/python -m pytest -n auto -q tests/oracle
+	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 ATTAIN_SCHEDULE_SEEDS=2000 $(BIN)/python -m pytest -n auto -q tests/oracle
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

@@ -14,7 +14,7 @@ import pytest
 
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.open.quantities import TooFine
-from attain_engine.plan.plan import Target, plan
+from attain_engine.plan.plan import Target, Wishes, plan
 from tests.oracle.changes import TooManyPlansError, cheapest
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
@@ -48,9 +48,11 @@ def test_the_plan_found_is_the_best_of_all_plans(seed: int) -> None:
 
     try:
         best = cheapest(Interpreter(program, facts, ON, {}), reached, MOST_PLANS)
-        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)])
+        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)], wishes=Wishes(time_limit=2))
     except (TooManyPlansError, CannotStayOpen, TooFine):
         return
+    if found.horizon is not None:
+        return  # time makes a difference: see test_schedules
     plans = [(Fraction(each.cost_exact), len(each.steps), each.days) for each in found.plans]
     if best is None:
         assert (found.status, plans) == ("impossible", [])

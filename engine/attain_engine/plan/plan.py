@@ -31,6 +31,9 @@ from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, s
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.target import Target
 
+SHARE_OF_TIME = 0.7
+"""So much of the time allowed is spent on looking for a plan in time; the rest is for reading and describing."""
+
 
 class PlanProblem(Exception):
     """The question cannot be asked as it was: message and help for the user."""
@@ -86,6 +89,9 @@ class _Planning:
         self.on = on
         self.readings = readings
         self.wishes = wishes
+        force_to = program.policies[program.main].force_to
+        self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
+        """The day by which everything must be done: nothing is judged once the policy is no longer in force."""
         self.now = Evaluator(program, world_of(program, facts), on, readings)
 
     def run(self, targets: list[Target]) -> models.Plan:
@@ -172,8 +178,8 @@ class _Planning:
                 raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
         changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
         found = list(candidates(self.now, changes))
-        if self.wishes.by is not None:
-            by = self.wishes.by
+        if self.by is not None:
+            by = self.by
             found = [each for each in found if most_by(each, self.on, by)]
         return found
 
@@ -181,9 +187,9 @@ class _Planning:
         wished: list[Condition] = []
         for name in sorted(self.wishes.require):
             wished.append(disjunction(each.unit(1) for each in options if each.change.name == name))
-        if self.wishes.by is not None:
+        if self.by is not None:
             for each in options:
-                most = most_by(each, self.on, self.wishes.by)
+                most = most_by(each, self.on, self.by)
                 if most < each.most:
                     wished.append(negation(each.unit(most + 1)))
         return wished
@@ -278,7 +284,7 @@ class _Planning:
             by=self.wishes.by,
             until=self.wishes.until,
             last=self.program.policies[self.program.main].force_to,
-            time_limit=self.wishes.time_limit,
+            time_limit=None if self.wishes.time_limit is None else self.wishes.time_limit * SHARE_OF_TIME,
             progress=self.wishes.progress,
             interrupted=self.wishes.interrupted,
         )

@@ -89,13 +89,19 @@ def schedule(line: Timeline, asked: Asked) -> Found:
     """The best schedule from the assessment date on."""
     found = Found()
     deadline = None if asked.time_limit is None else time.monotonic() + asked.time_limit
+    tried: set[datetime.date] = set()
     for horizon in _horizons(line, asked):
         line.horizon = horizon
+        before = found
         try:
-            found = _within(line, asked, deadline)
+            found = _within(line, asked, deadline, tried)
         except InOrder:
             line.ordered = True
-            found = _within(line, asked, deadline)
+            tried.clear()
+            found = _within(line, asked, deadline, tried)
+        found.first, found.choices = before.first or found.first, max(before.choices, found.choices)
+        if found.undecided is True:
+            found.undecided = before.undecided
         if found.ready is not None or found.status == "nothing found":
             break
     return found
@@ -110,7 +116,7 @@ def latest(line: Timeline, asked: Asked) -> datetime.date:
 
 
 def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
-    """First as far as the steps that can begin today take; then as far as it goes."""
+    """First as far as the steps that can begin today take; then twice as far, until there is a plan."""
     last = latest(line, asked)
     line.latest = last
     days = 0
@@ -121,9 +127,10 @@ def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
             if plain is not None:
                 each_day.append((shifted(line.on, together(plain, plain.most), 1) - line.on).days)
     days = sum(each_day) + len(each_day) if line.ordered else max(each_day)
-    near = min(last, line.on + min(days, (last - line.on).days) * ONE)
-    if asked.by is None and near < last:
-        yield near
+    days = max(days, 7)
+    while asked.by is None and days < (last - line.on).days:
+        yield line.on + days * ONE
+        days *= 2
     yield last
 
 
@@ -201,13 +208,18 @@ def _chained(line: Timeline, found: set[datetime.date], starts: set[datetime.dat
     return True
 
 
-def _within(line: Timeline, asked: Asked, deadline: float | None) -> Found:
+def _within(line: Timeline, asked: Asked, deadline: float | None, tried: set[datetime.date]) -> Found:
+    """The best plan that is ready by the horizon on a day that was not tried before; of those that were, it is proved
+    that no plan is ready on them."""
     found = Found(horizon=line.horizon)
     days, sure = ready_days(line, asked.until)
     seen: set[Any] = set()
     doubtful: list[Ready] = []
     best: tuple[Any, ...] | None = None
     for day in days:
+        if day in tried:
+            continue
+        tried.add(day)
         if deadline is not None and time.monotonic() > deadline:
             sure = False
             break

@@ -91,6 +91,8 @@ def _steps(paper: Paper, plan: models.Plan, one: models.OnePlan, names: bool) ->
 
 
 def _nothing(paper: Paper, plan: models.Plan) -> str:
+    if plan.status == "nothing found" and plan.horizon is not None:
+        return paper.styled(f"No plan was found; that none is ready by {plan.horizon} is not proved.", "doubt")
     if plan.status == "impossible" and plan.horizon is not None:
         return paper.styled(f"No plan is ready by {plan.horizon} (proved).", "bad")
     return {
