@@ -159,7 +159,7 @@ def _holds(condition: tuple[Any, ...], day: datetime.date, state: _State) -> boo
     alive = [row for row in state.rows if row[2] <= day <= row[3]]
     match condition:
         case ("count", kind, least):
-            return len({row[1] for row in alive if row[0] == kind}) >= least
+            return bool(len({row[1] for row in alive if row[0] == kind}) >= least)
         case ("none", kind):
             return not any(row[0] == kind for row in alive)
         case ("held", kind, days):
@@ -167,10 +167,11 @@ def _holds(condition: tuple[Any, ...], day: datetime.date, state: _State) -> boo
         case ("window", opens, closes):
             return bool(opens <= day <= closes)
         case ("field", least):
-            return state.field >= least
+            return bool(state.field >= least)
         case ("lifted", least):
-            return state.lifted >= least
-    raise TypeError(condition)
+            return bool(state.lifted >= least)
+        case _:
+            raise TypeError(condition)
 
 
 def _moments(case: Case) -> int:
@@ -283,7 +284,8 @@ def _written(condition: tuple[Any, ...]) -> str:
             return f"the Box.field at least {least}"
         case ("lifted", least):
             return f"lifted at least {least}"
-    raise TypeError(condition)
+        case _:
+            raise TypeError(condition)
 
 
 def text(case: Case) -> str:

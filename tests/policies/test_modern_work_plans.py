@@ -13,7 +13,7 @@ import pytest
 
 from attain_compiler.model.program import Program
 from attain_engine.facts.load import load_facts
-from attain_engine.plan.models import OnePlan, Plan, PlanStep
+from attain_engine.plan.models import OnePlan, Plan
 from attain_engine.plan.plan import plan
 from attain_engine.policies import read_policy
 

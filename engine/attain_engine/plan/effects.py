@@ -146,3 +146,5 @@ def _told_apart(program: model.Program, value: model.Expression) -> Iterable[int
         case model.FieldOf(row=model.Variable(number=number, type=RecordType(id=record)), field=field):
             if (field,) in program.records[record].unique:
                 yield number
+        case _:
+            pass

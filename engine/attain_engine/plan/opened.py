@@ -230,9 +230,9 @@ class _Opening:
         for place in (*self.setters, *self.raisers):
             gone = self.present.get(place[0])
             if gone is not None:
-                made = [condition for condition, *_ in self.setters.get(place, ())]
-                made += self.raisers.get(place, ())
-                self._not_both(made, (negation(gone),))
+                touching = [condition for condition, *_ in self.setters.get(place, ())]
+                touching += self.raisers.get(place, ())
+                self._not_both(touching, (negation(gone),))
 
     def _not_both(self, these: Sequence[Condition], those: Sequence[Condition]) -> None:
         self.constraints.append(negation(conjunction((disjunction(these), disjunction(those)))))

@@ -28,10 +28,10 @@ from attain_engine.plan.describe import describe
 from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.opened import open_world
 from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, schedule, solution_of, steps_of
-from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.target import Target
+from attain_engine.plan.timeline import Timeline
 
-SHARE_OF_TIME = 0.7
+SHARE_OF_TIME = Fraction(7, 10)
 """So much of the time allowed is spent on looking for a plan in time; the rest is for reading and describing."""
 
 
@@ -284,7 +284,9 @@ class _Planning:
             by=self.wishes.by,
             until=self.wishes.until,
             last=self.program.policies[self.program.main].force_to,
-            time_limit=None if self.wishes.time_limit is None else self.wishes.time_limit * SHARE_OF_TIME,
+            time_limit=None
+            if self.wishes.time_limit is None
+            else float(SHARE_OF_TIME * Fraction(self.wishes.time_limit)),
             progress=self.wishes.progress,
             interrupted=self.wishes.interrupted,
         )

@@ -207,6 +207,8 @@ class _Reading:
                 values = [each.value for each in self.program.tables[table].entries]
             case model.ReadingValue(reading=reading):
                 values = [each.value for each in self.program.readings[reading].alternatives]
+            case _:
+                pass
         if not values:
             self.found.irregular = True
         for value in values:
@@ -239,6 +241,8 @@ class _Reading:
                 values = [-value]
             case model.Lookup(table=table):
                 values = [each.value for each in self.program.tables[table].entries]
+            case _:
+                pass
         if not values or not all(isinstance(each, (int, Fraction)) for each in values):
             self.found.irregular = True
             return

@@ -332,7 +332,7 @@ def _no_better(
     problem = relaxed(line, asked.goal, ready.day)
     if problem is None:
         return False
-    left = None if deadline is None else max(0.1, deadline - time.monotonic())
+    left = None if deadline is None else max(0, deadline - time.monotonic())
     outcome = optimise.solve(problem, minimize=[each for each in asked.minimize if each != "time"], time_limit=left)
     if outcome.status == "impossible":
         return True
@@ -347,7 +347,7 @@ def _rank(solution: optimise.Solution, day: datetime.date, minimize: Sequence[Ob
 
 
 def _solve(ready: Ready, asked: Asked, deadline: float | None) -> optimise.Outcome:
-    left = None if deadline is None else max(0.1, deadline - time.monotonic())
+    left = None if deadline is None else max(0, deadline - time.monotonic())
     order: tuple[Objective, ...] = (*(each for each in asked.minimize if each != "time"), "time")
     return optimise.solve(
         ready.problem,

@@ -92,8 +92,8 @@ class Timeline:
             set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
         )
         effects = Reads()
-        for each in changes:
-            effects.add(reads(self.now, values_of(each)))
+        for change in changes:
+            effects.add(reads(self.now, values_of(change)))
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
         prices = reads(
             self.now,
@@ -280,7 +280,7 @@ class Timeline:
 
     def ends(self) -> set[datetime.date]:
         """The days on which changes are done that are begun as soon as they can be."""
-        found = set()
+        found: set[datetime.date] = set()
         for change in self.changes:
             starts = self.begins(change)
             for length in {self.length(each) for each in self.instances(change)} - {None}:

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.expressions import Binder, Expression, Node, Variable
-from attain_compiler.model.types import EnumValue as EnumConstant
 from attain_compiler.model.types import MONTH, Type, Value
+from attain_compiler.model.types import EnumValue as EnumConstant
 
 
 @frozen
@@ -302,8 +302,9 @@ class Pace(Node):
 
 @frozen
 class Change(Declared):
-    """`limit` is how many units there may be in a whole plan, `paces` what else limits them. `amount` is the Formal of `n`, the number of units, where the change has `by low to high` (None: one unit, once);
-    every effect happens n times, each time with identifiers of its own for `new`."""
+    """`amount` is the Formal of `n`, the number of units, where the change has `by low to high` (None: one unit, once);
+    every effect happens n times, each time with identifiers of its own for `new`. `limit` is how many units there may be
+    in a whole plan, `paces` what else limits them."""
 
     parameters: tuple[Formal, ...]
     amount: Formal | None
