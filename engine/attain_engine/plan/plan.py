@@ -31,8 +31,8 @@ from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, s
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 
-SHARE_OF_TIME = Fraction(7, 10)
-"""So much of the time allowed is spent on looking for a plan in time; the rest is for reading and describing."""
+SHARE_OF_TIME = 70
+"""So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for reading and describing."""
 
 
 class PlanProblem(Exception):
@@ -284,9 +284,7 @@ class _Planning:
             by=self.wishes.by,
             until=self.wishes.until,
             last=self.program.policies[self.program.main].force_to,
-            time_limit=None
-            if self.wishes.time_limit is None
-            else float(SHARE_OF_TIME * Fraction(self.wishes.time_limit)),
+            time_limit=None if self.wishes.time_limit is None else self.wishes.time_limit * SHARE_OF_TIME / 100,
             progress=self.wishes.progress,
             interrupted=self.wishes.interrupted,
         )

@@ -303,8 +303,8 @@ class Pace(Node):
 @frozen
 class Change(Declared):
     """`amount` is the Formal of `n`, the number of units, where the change has `by low to high` (None: one unit, once);
-    every effect happens n times, each time with identifiers of its own for `new`. `limit` is how many units there may be
-    in a whole plan, `paces` what else limits them."""
+    every effect happens n times, each time with identifiers of its own for `new`. `limit` is how many units there may
+    be in a whole plan, `paces` what else limits them."""
 
     parameters: tuple[Formal, ...]
     amount: Formal | None
