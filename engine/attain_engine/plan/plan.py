@@ -32,7 +32,7 @@ from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 
 SHARE_OF_TIME = 70
-"""So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for reading and describing."""
+"""So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for all else."""
 
 
 class PlanProblem(Exception):
