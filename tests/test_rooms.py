@@ -15,13 +15,13 @@ ROOT = Path(__file__).parent.parent
 ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "open": frozenset(),
     "facts": frozenset({"lazily"}),
-    "evaluate": frozenset({"facts", "open"}),
+    "evaluate": frozenset({"facts", "open", "solve"}),  # solve: what is certain, for `is undetermined`
     "show": frozenset({"evaluate", "facts", "open"}),
     "solve": frozenset({"open", "optimise"}),  # optimise: what the provers of a plan share
     "optimise": frozenset({"lazily", "open", "solve"}),
     "assess": frozenset({"evaluate", "facts", "open", "show", "solve"}),
-    "check": frozenset({"evaluate", "facts", "open", "show", "solve"}),
-    "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show"}),
+    "check": frozenset({"assess", "evaluate", "facts", "open", "show", "solve"}),
+    "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
     "report": frozenset({"assess", "facts", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""

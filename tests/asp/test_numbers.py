@@ -10,7 +10,7 @@ import pytest
 from attain_engine.open.conditions import Condition, conjunction, decision, negation, unknown
 from attain_engine.open.quantities import at_least, weighted
 from attain_engine.optimise import Choice, Problem, TooLarge, solve
-from attain_engine.solve.certain import solve_status
+from attain_engine.solve.certain import statuses
 
 REVENUE = 10**15
 """In cents: ten thousand billion."""
@@ -94,4 +94,4 @@ def test_what_is_certain_of_unknown_revenue_of_fifteen_digits_is_known_to_the_ce
             (at_least(weighted(bills), 2 * REVENUE + 3), negation(unknown(2)))
         ),
     }
-    assert solve_status(conditions) == {"any two are enough": "open", "without it, there is too little": "no"}
+    assert statuses(conditions) == {"any two are enough": "open", "without it, there is too little": "no"}

@@ -35,7 +35,7 @@ from attain_engine.optimise import (
 from attain_engine.optimise.other_plans import like
 from attain_engine.optimise.problem import OBJECTIVES
 from attain_engine.optimise.witness import witness
-from attain_engine.solve.certain import solve_status
+from attain_engine.solve.certain import statuses
 from tests.optimise.brute_force import Random, plans, totals
 
 
@@ -181,7 +181,7 @@ def test_what_is_certain_is_so_however_the_unknowns_turn_out(seed: int) -> None:
     conditions = {part: condition_of(2 * seed + part) for part in (0, 1)}
     expected = {part: sorted(set(outcomes(condition))) for part, condition in conditions.items()}
     words = {(True,): "yes", (False,): "no", (False, True): "open"}
-    assert solve_status(conditions) == {part: words[tuple(found)] for part, found in expected.items()}
+    assert statuses(conditions) == {part: words[tuple(found)] for part, found in expected.items()}
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -213,7 +213,7 @@ def test_levels_of_one_unknown_amount_are_in_order() -> None:
     amount = Amount("unknown", "revenue", 0, 100)
     more, less = at_least(of_amount(amount), 50), at_least(of_amount(amount), 20)
     assert isinstance(more, AmountAtLeast)
-    answers = solve_status({"both": conjunction((more, negation(less))), "either": disjunction((less, negation(more)))})
+    answers = statuses({"both": conjunction((more, negation(less))), "either": disjunction((less, negation(more)))})
     assert answers == {"both": "no", "either": "yes"}
 
 

@@ -13,7 +13,7 @@ import datetime
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -193,8 +193,7 @@ def cheapest(interpreter: Interpreter, goal: Callable[[Interpreter], bool], most
 
     Raises TooManyPlansError where there are more than `most` to try.
     """
-    plans = [Plan(each, cost(interpreter, each), ends(interpreter, each)) for each in _plans(interpreter, most)]
-    for plan in sorted(plans, key=lambda plan: (plan.cost, len(plan.steps), plan.ends)):
+    for plan in sorted(plans([interpreter], most), key=lambda plan: (plan.cost, len(plan.steps), plan.ends)):
         after = apply(interpreter, plan.steps)
         if after is not None and reaches(goal, after):
             return plan
@@ -209,14 +208,24 @@ def reaches(goal: Callable[[Interpreter], bool], after: Interpreter) -> bool:
         return False
 
 
-def _plans(interpreter: Interpreter, most: int) -> Iterator[tuple[Step, ...]]:
-    possible = possible_changes(interpreter)
+def plans(interpreters: Sequence[Interpreter], most: int) -> Iterator[Plan]:
+    """Every plan of changes that are possible in all the worlds; they differ in nothing that a plan costs.
+
+    Raises TooManyPlansError where there are more than `most` to try.
+    """
+    first, *others = interpreters
+    everywhere = [{(each.change.id, each.arguments) for each in possible_changes(other)} for other in others]
+    possible = [
+        each
+        for each in possible_changes(first)
+        if all((each.change.id, each.arguments) in there for there in everywhere)
+    ]
     if math.prod(len(each.amounts) + 1 for each in possible) > most:
         raise TooManyPlansError(f"{len(possible)} possible changes")
     for amounts in itertools.product(*((0, *each.amounts) for each in possible)):
         steps = tuple(Step(each, amount) for each, amount in zip(possible, amounts, strict=True) if amount)
-        if _within_limits(interpreter, steps):
-            yield steps
+        if _within_limits(first, steps):
+            yield Plan(steps, cost(first, steps), ends(first, steps))
 
 
 def _within_limits(interpreter: Interpreter, steps: tuple[Step, ...]) -> bool:

@@ -16,7 +16,8 @@ from attain_engine.assess.models import Verdict
 from attain_engine.evaluate.designations import DesignationResult, requirements_of
 from attain_engine.open.conditions import Condition, Formula
 from attain_engine.solve.answer_sets import Shown
-from attain_engine.solve.certain import Answer, Conditions, certain, solve_status
+from attain_engine.solve.arithmetic import Arithmetic
+from attain_engine.solve.certain import Answer, Conditions, certain, status
 
 _VERDICTS: Final[dict[Answer, Verdict]] = {"yes": "met", "no": "failed", "open": "undetermined"}
 
@@ -27,9 +28,9 @@ class Disagreement(Exception):
 
 def requirement_program(
     results: Sequence[DesignationResult], describe: Callable[[Formula], str] | None = None
-) -> Program:
-    """The requirement layer of designations as an answer set program, each fact with the place it comes from;
-    `describe` says in words what is open."""
+) -> tuple[Program, Arithmetic]:
+    """The requirement layer of designations as an answer set program, each fact with the place it comes from, and the
+    numbers behind it; `describe` says in words what is open."""
     writer = Conditions(describe)
     for number, result in enumerate(results):
         _structure(writer, number, result.designation)
@@ -44,8 +45,8 @@ def requirement_program(
             chosen = writer.number(track.chosen)
             origin = Origin(f"{result.designation.name}: the track{name}", result.designation.span)
             writer.say("track", number, track_number, chosen, origin=origin)
-    writer.order_amounts()
-    return Program(tuple(writer.facts), ("standing", "designation"))
+    arithmetic = writer.finish()
+    return Program(tuple(writer.facts), ("standing", "designation")), arithmetic
 
 
 def _structure(writer: Conditions, number: int, designation: model.Designation) -> None:
@@ -82,7 +83,7 @@ class Verdicts:
             wanted["met", (number,)] = result.met
             for index, condition in enumerate(result.at_least, 1):
                 wanted["award", (number, index)] = condition
-        for shown, answer in certain(requirement_program(results), wanted).items():
+        for shown, answer in certain(*requirement_program(results), wanted).items():
             condition = wanted[shown]
             verdict = _VERDICTS[answer]
             if isinstance(condition, Formula):
@@ -96,5 +97,5 @@ class Verdicts:
             return "met" if condition else "failed"
         known = self._known.get(condition)
         if known is None:
-            known = self._known[condition] = _VERDICTS[solve_status({"it": condition})["it"]]
+            known = self._known[condition] = _VERDICTS[status(condition)]
         return known

@@ -1,8 +1,8 @@
 """What an author claims of a policy, proved or not: for the default readings, and for every other one by itself.
 
 A claim is evaluated with nothing known: measures, rows and unpublished figures are all open. It holds when no way of
-filling them in makes it false, which clingo decides; what several unknown numbers add up to is treated as one unknown
-number within its bounds, so a proof is a proof, and where there is none the claim may still be true.
+filling them in makes it false. Where one does, the facts are shown as an example. Measures of the same rows are filled
+in one by one; what only such measures break is refuted if rows are found that give them, else it is not proved.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType, Type
 from attain_compiler.model.walk import nodes
 from attain_engine import show
+from attain_engine.check.counterexample import Counterexample, counterexample
 from attain_engine.check.examples import FIRST_DATE
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate.problems import TooManyCases
 from attain_engine.facts.model import UNKNOWN, Facts, Row
-from attain_engine.open.conditions import Condition, Formula, conjunction, negation
+from attain_engine.open.conditions import Condition, conjunction, negation
 from attain_engine.open.quantities import TooFine
+from attain_engine.solve.certain import completion, is_certain
 
 Standing = Literal["holds", "fails", "not proved"]
 
@@ -34,6 +37,8 @@ class ClaimResult:
     claim: model.Claim
     standing: Standing
     message: str
+    example: str = ""
+    """An example that shows that it does not hold, if one was found."""
     reading: str = ""
     alternative: str = ""
 
@@ -71,7 +76,7 @@ def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
                         "claim-not-proved",
                         f"this claim could not be proved: {each.message}",
                         each.claim.span,
-                        help="give the measures it rests on bounds, or claim something narrower",
+                        help=_help("give the measures it rests on bounds, or claim something narrower", each),
                         severity=Severity.WARNING,
                     )
                 )
@@ -81,11 +86,20 @@ def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
                     "claim-fails",
                     f"this claim does not hold{under}: {each.message}",
                     each.claim.span,
-                    help="" if each.reading else "correct the rule or the claim, or keep both as a `reading`",
+                    help=_help(
+                        "" if each.reading else "correct the rule or the claim, or keep both as a `reading`", each
+                    ),
                     severity=Severity.NOTE if each.reading else Severity.ERROR,
                 )
             )
     return tuple(found)
+
+
+def _help(advice: str, result: ClaimResult) -> str:
+    if not result.example:
+        return advice
+    shown = f"this example shows it:\n{result.example}"
+    return f"{advice}; {shown}" if advice else shown
 
 
 class _Consulted(dict[str, Any]):
@@ -104,22 +118,19 @@ def _stand(program: model.Program, claim: model.Claim, readings: dict[str, str])
     """How a claim stands, and the readings that this depends on."""
     policy = program.policies[claim.id.partition(".")[0]]
     on: datetime.date = policy.force_from or FIRST_DATE
-    evaluator = Evaluator(program, world_of(program, _unknown_facts(program, claim)), on, readings)
+    facts = _unknown_facts(program, claim)
+    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    example = ""
     evaluator.readings = consulted = _Consulted(evaluator.readings)
     try:
-        condition: Condition = evaluator.condition(claim.condition)
-        if claim.implies is not None:
-            broken = conjunction((condition, negation(evaluator.condition(claim.implies))))
-        else:
-            broken = negation(condition)
-        standing, message = _judge(evaluator, claim, broken)
+        standing, message, example = _judge(evaluator, claim, facts, readings, _broken(evaluator, claim))
         if standing == "not proved" and evaluator.problems:
             message = evaluator.problems[0].message
     except EvaluationProblem as problem:
         standing, message = "not proved", problem.message
-    except TooFine:
+    except (TooFine, TooManyCases):
         standing, message = "not proved", "it has too many cases"
-    return ClaimResult(claim, standing, message), frozenset(consulted.looked_at)
+    return ClaimResult(claim, standing, message, example), frozenset(consulted.looked_at)
 
 
 def _unknown_facts(program: model.Program, claim: model.Claim) -> Facts:
@@ -163,20 +174,56 @@ def _reached(program: model.Program, roots: tuple[model.Expression | None, ...])
                     pass
 
 
-def _judge(evaluator: Evaluator, claim: model.Claim, broken: Condition) -> tuple[Standing, str]:
-    if broken is False:
-        return "holds", ""
+def _judge(
+    evaluator: Evaluator, claim: model.Claim, facts: Facts, readings: Mapping[str, str], broken: Condition
+) -> tuple[Standing, str, str]:
+    """How a claim stands that does not hold where `broken` does: with a message, and an example to run."""
     if broken is True:
-        return "fails", _found(evaluator, claim.condition)
-    from attain_engine.solve.certain import solve_status
+        return "fails", _found(evaluator, claim.condition), ""
+    found = completion(broken)
+    if found is None:
+        return "holds", "", ""
+    program = evaluator.program
 
-    assert isinstance(broken, Formula)
-    answer = solve_status({"broken": broken})["broken"]
-    if answer == "no":
-        return "holds", ""
-    if answer == "yes":
-        return "fails", "nothing makes it true"
-    return "not proved", "there may be facts for which it does not hold"
+    def breaks(shown: Facts) -> bool:
+        then = Evaluator(program, world_of(program, shown), evaluator.date, readings)
+        return is_certain(_broken(then, claim))
+
+    shown = counterexample(program, facts, evaluator.date, broken, found, breaks) if found.exact else None
+    if shown is None:
+        return "not proved", "there may be facts for which it does not hold", ""
+    example = _example(evaluator, claim, readings, shown)
+    given = " and ".join(f"`{each.removeprefix('given ')}`" for each in shown.given)
+    if not shown.certain:
+        return "not proved", f"with {given} it would be false, if there are rows that give this", example
+    return "fails", f"with {given} it is false" if given else _found(evaluator, claim.condition), example
+
+
+def _broken(evaluator: Evaluator, claim: model.Claim) -> Condition:
+    """On what a claim does not hold."""
+    condition = evaluator.condition(claim.condition)
+    if claim.implies is None:
+        return negation(condition)
+    return conjunction((condition, negation(evaluator.condition(claim.implies))))
+
+
+def _example(evaluator: Evaluator, claim: model.Claim, readings: Mapping[str, str], shown: Counterexample) -> str:
+    """The counterexample as an example that passes as the policy stands, and fails once the claim holds."""
+
+    def text(expression: model.Expression) -> str:
+        return " ".join(evaluator.program.files[expression.span.path].slice(expression.span).split())
+
+    title = claim.title.replace("{", "(").replace("}", ")") or "a claim"
+    lines = [f'example "not: {title}"']
+    lines += [f"  on {evaluator.date.isoformat()}"]
+    for reading, alternative in readings.items():
+        lines.append(f"  reading {evaluator.program.readings[reading].name} is {alternative}")
+    lines += [f"  {each}" for each in shown.given]
+    if claim.implies is None:
+        lines.append(f"  expect not ({text(claim.condition)})")
+    else:
+        lines += [f"  expect {text(claim.condition)}", f"  expect not ({text(claim.implies)})"]
+    return "\n".join(lines)
 
 
 def _found(evaluator: Evaluator, condition: model.Expression) -> str:

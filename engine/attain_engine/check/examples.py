@@ -11,6 +11,7 @@ from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.facts import rows_from_example
+from attain_engine.solve.certain import status
 
 FIRST_DATE = datetime.date(2000, 1, 1)
 """The date of an example that names none, in a policy that does not say from when it is in force."""
@@ -59,12 +60,12 @@ def run_example(program: model.Program, example: model.Example) -> ExampleResult
 def _failures(evaluator: Evaluator, example: model.Example) -> Iterator[Failure]:
     for expectation in example.expectations:
         try:
-            truth = evaluator.condition(expectation)
-            if truth is not True and evaluator.problems:
+            answer = status(evaluator.condition(expectation))
+            if answer != "yes" and evaluator.problems:
                 problem = evaluator.problems[-1]
                 yield Failure(problem.span or expectation.span, problem.message)
-            elif truth is not True:
-                yield Failure(expectation.span, _found(evaluator, expectation, truth is False))
+            elif answer != "yes":
+                yield Failure(expectation.span, _found(evaluator, expectation, answer == "no"))
         except EvaluationProblem as problem:
             yield Failure(problem.span or expectation.span, problem.message)
 
@@ -72,12 +73,17 @@ def _failures(evaluator: Evaluator, example: model.Example) -> Iterator[Failure]
 def _found(evaluator: Evaluator, expectation: model.Expression, settled: bool) -> str:
     """What the expectation's left side came to."""
     if isinstance(expectation, model.Compare):
-        found = evaluator.value(expectation.left)
+        found = evaluator.found(expectation.left)
         text = show.value(found, expectation.left.type)
         file = evaluator.program.files[expectation.left.span.path]
         return f"`{file.slice(expectation.left.span)}` is {text}"
     if isinstance(expectation, model.And) and settled:
         for item in expectation.items:
-            if evaluator.condition(item) is False:
+            if status(evaluator.condition(item)) == "no":
                 return _found(evaluator, item, True)
-    return "it does not hold" if settled else "it cannot be told: something that it rests on is not given"
+    if settled:
+        return "it does not hold"
+    from attain_engine.assess.undecided import undecided  # loads the models of a report
+
+    rests_on = undecided(evaluator.program, evaluator.condition(expectation))
+    return f"it cannot be told: {'; '.join(rests_on) or 'something that it rests on is not given'}"

@@ -8,14 +8,20 @@ from statistics import median
 from typing import Any, Final
 
 from attain_compiler.model import program as model
+from attain_compiler.model.program.expressions import ExtremeKind
+from attain_compiler.model.types import RecordType
 from attain_engine.evaluate import numbers
+from attain_engine.evaluate.missing import RowsNotGiven, WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, unknown_of
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.quantities import Linear, Stairs
+
+MOST_PAIRS = 10_000
+"""So many pairs of values of which one is unknown are compared with each other at the most."""
 
 
 def exists(program: model.Program, closure_of: Compile, expression: model.Exists) -> Closure:
@@ -42,7 +48,32 @@ def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context:
     if context.measuring:
         raise missing
     arguments = tuple(each for each in frame if each is not None)
-    return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
+    name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
+    return unknown_of(expression.type, name, *_ends(context.state.program, expression))
+
+
+def _ends(program: model.Program, expression: model.Typed) -> tuple[Any, Any]:
+    """Between which ends an aggregate lies whatever its rows are, by the bounds that its field is declared with."""
+    if not isinstance(expression, model.Aggregate):
+        return None, None
+    if expression.kind in ("count", "distinct"):
+        return 0, None
+    low, high = _declared_ends(program, expression.value)
+    if expression.kind == "sum":
+        return 0 if low is not None and low >= 0 else None, 0 if high is not None and high <= 0 else None
+    return low, high
+
+
+def _declared_ends(program: model.Program, expression: model.Expression | None) -> tuple[Any, Any]:
+    """The declared bounds of a field or a measure that an expression is."""
+    match expression:
+        case model.FieldOf(row=row, field=name) if isinstance(row.type, RecordType):
+            field = program.records[row.type.id].field(name)
+            return field.low, field.high
+        case model.MeasureCall(measure=measure):
+            return program.measures[measure].low, program.measures[measure].high
+        case _:
+            return None, None
 
 
 def aggregate(program: model.Program, closure_of: Compile, expression: model.Aggregate) -> Closure:
@@ -103,22 +134,25 @@ def _in_cases(value: Any) -> Any:
 
 def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
     groups: dict[Any, list[Condition]] = {}
-    unknown_ones: dict[Any, None] = {}
+    unknown_ones: dict[Any, list[Condition]] = {}
     for condition, value in _spread([(condition, _in_cases(value)) for condition, value in items]):
-        if isinstance(value, (Unknown, Linear)):
-            unknown_ones[value] = None
-        else:
-            groups.setdefault(value, []).append(condition)
-    unsettled = len(unknown_ones)
-    certain = sum(1 for conditions in groups.values() if True in conditions)
-    open_ones = [(disjunction(conditions), 1) for conditions in groups.values() if True not in conditions]
-    found = quantities.add(certain, quantities.weighted(open_ones)) if open_ones else certain
-    if unsettled:
+        group = unknown_ones if isinstance(value, (Unknown, Linear)) else groups
+        group.setdefault(value, []).append(condition)
+    present = [(disjunction(conditions), value) for value, conditions in (*groups.items(), *unknown_ones.items())]
+    found = quantities.weighted((condition, 1) for condition, _ in present[: len(groups)])
+    if not unknown_ones:
+        return found
+    if len(unknown_ones) * len(present) > MOST_PAIRS:
         # Each of them may be one more, or one that is counted already.
         low = 0 if groups else 1 if any(condition is True for condition, _ in items) else 0
-        more = Amount("unknown", ("distinct", expression.span, tuple(value for _, value in items)), low, unsettled)
-        return quantities.add(found, quantities.of_amount(more))
-    return found
+        name = WorkedOut(expression.span, tuple(value for _, value in items))
+        return quantities.add(found, quantities.of_amount(Amount("unknown", name, low, len(unknown_ones))))
+    more: list[tuple[Condition, int]] = []
+    for place in range(len(groups), len(present)):
+        condition, value = present[place]
+        again = (conjunction((there, compare("==", value, other))) for there, other in present[:place])
+        more.append((conjunction((condition, negation(disjunction(again)))), 1))
+    return quantities.add(found, quantities.weighted(more))
 
 
 def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
@@ -132,7 +166,7 @@ def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
 
 def _extreme(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
     spread = [(condition, value) for condition, value in _spread(items) if value is not NO_VALUE]
-    kind = expression.kind
+    kind: ExtremeKind = "max" if expression.kind == "max" else "min"
     if not any(isinstance(value, OPEN) for _, value in spread):
         if all(condition is True for condition, _ in spread):
             pick = max if kind == "max" else min
@@ -140,17 +174,8 @@ def _extreme(items: list[tuple[Condition, Any]], expression: model.Aggregate) ->
         return numbers.first_present(kind, spread)
     if all(condition is True for condition, _ in spread):
         return numbers.extreme(kind, [value for _, value in spread])
-    if all(isinstance(value, (int, Fraction, Linear, Stairs)) for _, value in spread):
-        apart: list[tuple[Condition, Any]] = []
-        for condition, value in spread:
-            if quantities.unknown_amounts(value):
-                break
-            apart.extend(
-                (conjunction((condition, this)), each)
-                for this, each in quantities.possible_values(value, quantities.MOST_STEPS)
-            )
-        else:
-            return numbers.first_present(kind, apart)
+    if len(spread) ** 2 <= MOST_PAIRS:
+        return numbers.extreme_present(kind, spread)
     raise CannotStayOpen("the values compared here are unknown in rows that may or may not count", expression)
 
 

@@ -8,12 +8,21 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, Quantity
 from attain_compiler.source import Span
+from attain_engine.evaluate.missing import (
+    Asked,
+    MeasureNotGiven,
+    NoEntry,
+    OfUnknownArguments,
+    PartNotGiven,
+    RowsNotGiven,
+    Unpublished,
+)
 from attain_engine.evaluate.problems import NoAnswer, NotGiven, TooMuchWork
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, compare, contains, lifted, merged, unknown_of
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, negation
-from attain_engine.open.whatever import certain
+from attain_engine.solve.certain import is_possible
 
 # ---------------------------------------------------------------- definitions and measures
 
@@ -33,15 +42,15 @@ def define_value(define: model.Define, arguments: tuple[Any, ...], context: Cont
         if any(isinstance(each, Cases) for each in arguments):
             return lifted(lambda *each: define_value(define, each, context), arguments)
         if define.id in state.fixed and any(isinstance(each, OPEN) for each in arguments):
-            name: tuple[Any, ...] = ("argument", define.id, arguments, *context.mark)
-            return unknown_of(define.type, name, members=state.members(define.type))
+            asked = OfUnknownArguments(define.id, arguments, context.mark)
+            return unknown_of(define.type, asked, members=state.members(define.type))
     body, size = state.bodies.closure_of(define.body)
     try:
         return body([*arguments, *[None] * (size - len(arguments))], context)
     except NotGiven as missing:
         if context.measuring:
             raise
-        name = ("rows", missing.record, define.id, arguments, *context.mark)
+        name = RowsNotGiven(missing.record, define.id, arguments, context.mark)
         return unknown_of(define.type, name, members=state.members(define.type))
 
 
@@ -58,8 +67,8 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
         return lifted(lambda *each: measure_value(measure, each, context), arguments)
     if measure.id in state.fixed and any(isinstance(each, OPEN) for each in arguments):
         # The arguments may be those for which a value was given.
-        name = ("argument", measure.id, arguments, *context.mark)
-        return unknown_of(measure.type, name, measure.low, measure.high)
+        asked = OfUnknownArguments(measure.id, arguments, context.mark)
+        return unknown_of(measure.type, asked, measure.low, measure.high)
     result: Any = state.world.values.get(key)
     if result is None:
         inner = context
@@ -69,7 +78,7 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
         try:
             result = state.run(measure.body, arguments, inner)
         except NotGiven as missing:
-            unknown_as = ("measure", measure.id, arguments, missing.record, *context.mark)
+            unknown_as: Asked = MeasureNotGiven(measure.id, arguments, missing.record, context.mark)
             result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
         except NoAnswer as problem:
             unknown_as = state.without_answer(problem, measure.id, arguments, context)
@@ -131,8 +140,8 @@ def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Sp
         if rest is False:
             break
     if maybe or any(isinstance(key, OPEN) for key in keys):
-        if certain(negation(rest)).condition is not True:
-            name = ("no entry", table.id, keys, context.date)
+        if is_possible(rest):
+            name = NoEntry(table.id, keys, context.date)
             found.append((rest, unknown_of(table.type, name, members=state.members(table.type))))
     elif rest is not False:
         shown = ", ".join(str(key) for key in keys)
@@ -149,7 +158,7 @@ def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Sp
 
 def _entry_value(table: model.Table, entry: model.Entry, keys: tuple[Any, ...], context: Context) -> Any:
     if isinstance(entry.value, model.Unpublished):
-        name = ("unpublished", table.id, keys, entry.value.reason, entry.force_from)
+        name = Unpublished(table.id, keys, entry.value.reason, entry.force_from)
         return unknown_of(table.type, name, members=context.state.members(table.type))
     return entry.value
 
@@ -172,8 +181,8 @@ def part_points(score: model.Score, part: model.Part, arguments: tuple[Any, ...]
     try:
         result = state.run(part.points, arguments, context)
     except NotGiven as missing:
-        name = ("part", score.id, part.name, arguments, missing.record, *context.mark)
-        result = unknown_of(Quantity("points"), name, 0, part_maximum(part, arguments, context))
+        unknown_as: Asked = PartNotGiven(score.id, part.name, arguments, missing.record, context.mark)
+        result = unknown_of(Quantity("points"), unknown_as, 0, part_maximum(part, arguments, context))
     except NoAnswer as problem:
         unknown_as = state.without_answer(problem, f"{score.id}.{part.name}", arguments, context)
         result = unknown_of(Quantity("points"), unknown_as, 0, _most(part, arguments, context))

@@ -9,6 +9,7 @@ from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH
 from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.missing import WorkedOut
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
@@ -108,7 +109,7 @@ def _lifted(expression: DateForm, function: Callable[..., Any], values: tuple[An
 
     def apply(*values: Any) -> Any:
         if any(isinstance(value, OPEN) for value in values):
-            return unknown_of(expression.type, ("of", expression.span, values))
+            return unknown_of(expression.type, WorkedOut(expression.span, values))
         try:
             return function(*values)
         except calendar.OutsideTheCalendar:

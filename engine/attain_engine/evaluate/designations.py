@@ -7,12 +7,14 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_engine.evaluate.missing import Asked, OnUnknownTrack, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
+from attain_engine.evaluate.selection import elements
 from attain_engine.evaluate.state import Context, State
 from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import compare
-from attain_engine.open.whatever import undetermined
+from attain_engine.solve.for_all import undetermined
 
 
 @frozen
@@ -79,37 +81,41 @@ def _tracks(state: State, designation: model.Designation, context: Context) -> t
     if designation.tracks is None:
         return (_on_track(state, designation, (), None, True, context),)
     by = designation.tracks.by
-    values = [value for value, _ in _track_values(state, designation.tracks, context)]
+    values = _track_values(state, designation.tracks, context)
     if by is None:
-        return tuple(_on_track(state, designation, (value,), None, True, context) for value in values)
-    totals = [_evaluate(state, by, (value,), context) for value in values]
+        return tuple(_on_track(state, designation, (value,), None, there, context) for value, there in values)
+    totals = [_evaluate(state, by, (value,), context) for value, _ in values]
     return tuple(
-        _on_track(
-            state,
-            designation,
-            (value,),
-            total,
-            conjunction(compare(">=", total, other) for position, other in enumerate(totals) if position != index),
-            context,
-        )
-        for index, (value, total) in enumerate(zip(values, totals, strict=True))
+        _on_track(state, designation, (value,), total, _is_best(index, values, totals), context)
+        for index, ((value, _), total) in enumerate(zip(values, totals, strict=True))
     )
 
 
+def _is_best(index: int, values: list[tuple[Any, Condition]], totals: list[Any]) -> Condition:
+    """Whether a value is a track, and none that is one has a greater total."""
+    beaten = (
+        conjunction((there, compare("<", totals[index], totals[position])))
+        for position, (_, there) in enumerate(values)
+        if position != index
+    )
+    return conjunction((values[index][1], *(negation(each) for each in beaten)))
+
+
 def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
+    """The values that a track may have, each with the condition on which it is one."""
     if tracks.binder.domain is None:
         return [(each, True) for each in state.members(tracks.binder.type)]
-    return [(each, True) for each in sorted(_evaluate(state, tracks.binder.domain, (), context))]
+    return elements(_evaluate(state, tracks.binder.domain, (), context), tracks.binder.domain)
 
 
 def _evaluate(state: State, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
     try:
         return state.run(expression, arguments, context)
     except NoAnswer as problem:
-        name = state.without_answer(problem, str(expression.span), arguments, context)
-        return unknown_of(expression.type, name, members=state.members(expression.type))
+        name: Asked = state.without_answer(problem, str(expression.span), arguments, context)
     except NotGiven as missing:
-        return unknown_of(expression.type, ("rows", missing.record, expression.span, arguments, *context.mark))
+        name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
+    return unknown_of(expression.type, name, members=state.members(expression.type))
 
 
 def _on_track(
@@ -141,7 +147,7 @@ def status_is(state: State, status: model.StatusIs, track: Any, context: Context
     if isinstance(track, Cases):
         return lifted(lambda each: status_is(state, status, each, context), (track,))  # type: ignore[no-any-return]
     if isinstance(track, Unknown):
-        return unknown(("status", status.span, track, *context.mark))
+        return unknown(OnUnknownTrack(status.span, track, context.mark))
     designation = state.program.designations[status.designation]
     result = designate(state, designation, context)
     on = [each for each in result.tracks if track is None or each.track == track]

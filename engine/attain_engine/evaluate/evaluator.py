@@ -13,6 +13,7 @@ from attain_compiler.model.checks.depth import DEEPEST
 from attain_engine.evaluate import calls
 from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
+from attain_engine.evaluate.missing import Asked, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
@@ -60,7 +61,7 @@ class Evaluator(State):
         try:
             return self.value(expression, arguments)
         except NotGiven as missing:
-            name: tuple[Any, ...] = ("rows", missing.record, expression.span, tuple(arguments))
+            name: Asked = RowsNotGiven(missing.record, expression.span, tuple(arguments))
         except NoAnswer as problem:
             name = self.without_answer(problem, str(expression.span), tuple(arguments), self.context)
         return unknown_of(expression.type, name, members=self.members(expression.type))

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
+from attain_engine.evaluate.missing import OnUnknownDate
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
@@ -14,7 +15,7 @@ from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition
-from attain_engine.open.whatever import rests_on_unknowns
+from attain_engine.open.unknowns import rests_on_unknowns
 
 
 def closure(bodies: Bodies, expression: model.Expression) -> Closure:
@@ -149,7 +150,7 @@ def _as_of(closure_of: Compile, expression: model.AsOf) -> Closure:
             if isinstance(each, Unknown):
                 return unknown_of(
                     expression.type,
-                    ("as of", each.name, expression.span, arguments, *context.mark),
+                    OnUnknownDate(each.name, expression.span, arguments, context.mark),
                     members=context.state.members(expression.type),
                 )
             return inner(frame, context.at(each))

@@ -8,10 +8,10 @@ from typing import Any
 
 from attain_compiler.source import Span
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, lifted, merged
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, lifted, merged
 from attain_engine.open import quantities
-from attain_engine.open.conditions import Amount, Condition, conjunction, negation
-from attain_engine.open.quantities import Linear, Stairs, of_amount
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.open.quantities import Comparison, End, Exact, Linear, Quantity, Rounding, Stairs
 
 MOST_VALUES = 300
 """A divisor or factor that is open may have so many values at the most."""
@@ -45,9 +45,13 @@ def arithmetic(symbol: str, left: Any, right: Any) -> Any:
         case _:
             if isinstance(right, (Linear, Stairs)):
                 left, right = right, left
-            if isinstance(right, (Linear, Stairs)):
-                return for_each_value("*", right, lambda value: quantities.scale(left, value), (left,))
-            return quantities.scale(left, right)
+            if not isinstance(right, (Linear, Stairs)):
+                return quantities.scale(left, right)
+            if _values(left) < _values(right):
+                left, right = right, left
+            if not _has_few_values(right):
+                return quantities.product(left, right)
+            return for_each_value(right, lambda value: quantities.scale(left, value))
 
 
 def divided(left: Any, right: Any) -> Any:
@@ -59,35 +63,33 @@ def divided(left: Any, right: Any) -> Any:
     if isinstance(left, Cases) or isinstance(right, Cases):
         return lifted(divided, (left, right))
     if isinstance(right, (Linear, Stairs)):
-        return for_each_value(
-            "/", right, lambda value: quantities.scale(left, Fraction(1) / value) if value else NO_VALUE, (left,)
-        )
+        if _has_few_values(right):
+            return for_each_value(
+                right, lambda value: quantities.scale(left, Fraction(1) / value) if value else NO_VALUE
+            )
+        zero = quantities.compare("==", right, 0)
+        return merged([(zero, NO_VALUE), (negation(zero), quantities.quotient(left, right))])
     return quantities.scale(left, Fraction(1) / right) if right else NO_VALUE
 
 
-def for_each_value(symbol: str, number: Any, function: Callable[[Any], Any], others: tuple[Any, ...]) -> Any:
-    """The cases of a function of an open number, one for each value that the number can have. `symbol` and `others`
-    tell the function from others of the same number."""
-    if quantities.unknown_amounts(number):
-        name = (
-            "of unknown",
-            symbol,
-            quantities.identity(number),
-            tuple(quantities.identity(other) for other in others),
-        )
-        low, high = quantities.range_of(number)
-        whole = of_amount(Amount("unknown", name, None, None, whole=False))
-        # Whether the divisor is 0 is not known either, unless its ends tell.
-        if (low is not None and low > 0) or (high is not None and high < 0) or function(0) is not NO_VALUE:
-            return whole
-        zero = quantities.compare("==", number, 0)
-        return Cases(((zero, NO_VALUE), (negation(zero), whole)))
+def for_each_value(number: Quantity, function: Callable[[Exact], Any]) -> Any:
+    """The cases of a function of an open number, one for each value that the number can have."""
     return merged(
         [(condition, function(value)) for condition, value in quantities.possible_values(number, MOST_VALUES)]
     )
 
 
-def extreme(kind: str, values: list[Any]) -> Any:
+def _values(number: Quantity) -> int:
+    """How many values a number has; of what has no known number of them, more than can be gone through."""
+    count = quantities.number_of_values(number)
+    return quantities.MOST_STEPS if count is None else count
+
+
+def _has_few_values(number: Quantity) -> bool:
+    return not quantities.is_of_its_own(number) or quantities.has_few_values(number, MOST_VALUES)
+
+
+def extreme(kind: End, values: list[Any]) -> Any:
     """The greatest (`max`) or least (`min`) of the values: numbers, dates or months."""
     pick = max if kind == "max" else min
     if not any(isinstance(value, OPEN) for value in values):
@@ -97,9 +99,21 @@ def extreme(kind: str, values: list[Any]) -> Any:
     if any(value is NO_VALUE for value in values):
         return NO_VALUE
     if any(isinstance(value, Unknown) for value in values):
-        known = next(value for value in values if isinstance(value, Unknown))
-        return Unknown((kind, tuple(values)), known.type)
+        return extreme_present(kind, [(True, value) for value in values])
     return quantities.extreme(kind, values)
+
+
+def extreme_present(kind: End, items: list[tuple[Condition, Any]]) -> Any:
+    """The greatest or least of the values whose condition holds, settled or not; no value where none does."""
+    beats: Comparison = ">=" if kind == "max" else "<="
+    found: list[tuple[Condition, Any]] = []
+    for place, (present, value) in enumerate(items):
+        others = [(there, other) for index, (there, other) in enumerate(items) if index != place]
+        best = conjunction(disjunction((negation(there), compare(beats, value, other))) for there, other in others)
+        earlier = disjunction(condition for condition, _ in found)
+        found.append((conjunction((present, best, negation(earlier))), value))
+    found.append((negation(disjunction(present for present, _ in items)), NO_VALUE))
+    return merged(found)
 
 
 def first_present(kind: str, items: list[tuple[Condition, Any]]) -> Any:
@@ -117,31 +131,17 @@ def first_present(kind: str, items: list[tuple[Condition, Any]]) -> Any:
     return merged(found)
 
 
-def rounded(value: Any, mode: str, step: Any) -> Any:
+def rounded(value: Any, mode: Rounding, step: Any) -> Any:
     """The value as a multiple of `step`."""
     if value is NO_VALUE:
         return NO_VALUE
     if isinstance(value, Cases) or isinstance(step, Cases):
         return lifted(lambda number, by: rounded(number, mode, by), (value, step))
-    if not isinstance(value, OPEN):
-        return _rounded(Fraction(value), mode, step)
-    return _of_number(value, lambda number: _rounded(Fraction(number), mode, step), ("rounded", mode, step))
-
-
-def _rounded(value: Fraction, mode: str, step: Any) -> Fraction:
-    quotient = value / step
-    match mode:
-        case "down":
-            whole: int = quotient.__floor__()
-        case "up":
-            whole = quotient.__ceil__()
-        case "half even":
-            whole = round(quotient)
-        case _:
-            half = Fraction(1, 2)
-            whole = (quotient + half).__floor__() if quotient >= 0 else (quotient - half).__ceil__()
-    nearest: int = whole
-    return Fraction(step) * nearest
+    if isinstance(value, (int, Fraction)):
+        return quantities.rounded(value, mode, step)
+    if quantities.is_of_its_own(value):
+        return quantities.rounded_number(value, mode, step)
+    return quantities.mapped(value, lambda number: quantities.rounded(number, mode, step))
 
 
 def clamped(value: Any, maximum: Any) -> Any:
@@ -155,7 +155,9 @@ def clamped(value: Any, maximum: Any) -> Any:
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= maximum:
         return value
-    return _of_number(value, lambda number: min(max(number, 0), maximum), ("clamped", maximum), 0, maximum, 1)
+    if quantities.is_of_its_own(value):
+        return quantities.extreme("min", [quantities.extreme("max", [value, 0]), maximum])
+    return quantities.mapped(value, lambda number: min(max(number, 0), maximum), 0, maximum)
 
 
 def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
@@ -179,47 +181,19 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= full:
         return quantities.scale(value, share)
-    return _of_number(
-        value, lambda number: min(max(number * share, 0), maximum), ("in proportion", full, maximum), 0, full, share
-    )
+    if quantities.is_of_its_own(value):
+        return quantities.scale(quantities.extreme("min", [quantities.extreme("max", [value, 0]), full]), share)
+    return quantities.mapped(value, lambda number: min(max(number * share, 0), maximum), 0, full)
 
 
 def _of_an_open_full(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     """Points in proportion to a full that is not settled. Where it is not above 0, changes give no points by it."""
-    if quantities.unknown_amounts(full):
-        _, most = quantities.range_of(maximum)
-        name = ("in proportion", *map(quantities.identity, (value, full, maximum)))
-        return of_amount(Amount("unknown", name, 0, most, whole=False))
+    if not _has_few_values(full):
+        share = clamped(quantities.quotient(value, full), 1)
+        return quantities.times(quantities.compare(">", full, 0), arithmetic("*", share, maximum))
     return merged(
         [
             (condition, in_proportion(value, each, maximum, span) if each > 0 else 0)
             for condition, each in quantities.possible_values(full, MOST_VALUES)
         ]
     )
-
-
-def _of_number(
-    value: Any,
-    function: Callable[[Any], Any],
-    name: tuple[Any, ...],
-    low: Any = None,
-    high: Any = None,
-    share: Any = None,
-) -> Any:
-    """A rising function of an open number, constant below `low` and above `high`; between them it is `share` times the
-    number, if that is given."""
-    if quantities.unknown_amounts(value):
-        least, greatest = quantities.range_of(value)
-        # Unknown within what the ends of the number allow.
-        bottom = function(low) if least is None and low is not None else None if least is None else function(least)
-        top = (
-            function(high)
-            if greatest is None and high is not None
-            else None
-            if greatest is None
-            else function(greatest)
-        )
-        known_as = (*name, quantities.identity(value))
-        of = None if share is None else (value, share)
-        return of_amount(Amount("unknown", known_as, bottom, top, whole=False, share=of))
-    return quantities.mapped(value, function, low, high)

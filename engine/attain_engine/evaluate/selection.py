@@ -15,7 +15,7 @@ from attain_compiler.model.types import EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.problems import CannotStayOpen, TooMuchWork
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import SETTLED, Cases, Unknown
+from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Unknown
 from attain_engine.open.conditions import Condition, conjunction, disjunction
 
 Element: TypeAlias = tuple[Any, Condition]
@@ -104,19 +104,29 @@ def _domain(closure_of: Compile, binder: model.Binder) -> Selection:
 
 
 def _of_set(inner: Closure, domain: model.Expression) -> Selection:
-    def of_set(frame: Frame, context: Context) -> Iterable[Element]:
-        found = inner(frame, context)
-        if isinstance(found, Unknown):
-            raise CannotStayOpen("the set that this runs over is not known", domain)
-        if isinstance(found, Cases):
-            elements: dict[Any, list[Condition]] = {}
-            for condition, each in found.alternatives:
-                for element in each:
-                    elements.setdefault(element, []).append(condition)
-            return [(element, disjunction(conditions)) for element, conditions in sorted(elements.items())]
-        return [(element, True) for element in sorted(found)]
+    return lambda frame, context: elements(inner(frame, context), domain)
 
-    return of_set
+
+def elements(found: Any, expression: model.Expression) -> list[Element]:
+    """The elements of a set, each with the condition on which it is one."""
+    if isinstance(found, Unknown):
+        raise CannotStayOpen("the set that this runs over is not known", expression)
+    if isinstance(found, Cases):
+        there: dict[Any, list[Condition]] = {}
+        for condition, each in found.alternatives:
+            for element, among in elements(each, expression):
+                there.setdefault(element, []).append(conjunction((condition, among)))
+        return [(element, disjunction(conditions)) for element, conditions in there.items()]
+    if any(isinstance(each, OPEN) for each in found):
+        return [pair for each in found for pair in _one_of(each)]
+    return [(element, True) for element in sorted(found)]
+
+
+def _one_of(element: Any) -> list[Element]:
+    """What an element of a set may be: one of several values, each on its condition."""
+    if isinstance(element, Cases):
+        return [(value, condition) for condition, value in element.alternatives]
+    return [(element, True)]
 
 
 # ---------------------------------------------------------------- equalities

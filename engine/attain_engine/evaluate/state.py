@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.missing import MissingField, NoAnswerFound
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
-from attain_engine.evaluate.values import SETTLED, unknown_of
+from attain_engine.evaluate.values import SETTLED, compare, unknown_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.open.conditions import Condition, conjunction, negation, unknown
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 
 Frame: TypeAlias = list[Any]
 Closure: TypeAlias = "Callable[[Frame, Context], Any]"
@@ -192,12 +193,12 @@ class State:
 
     def without_answer(
         self, problem: NoAnswer, what: str, arguments: tuple[Any, ...], context: Context
-    ) -> tuple[Any, ...]:
+    ) -> NoAnswerFound:
         """Remember that a value cannot be worked out; the name of what is then unknown."""
         told = {(each.message, each.span, each.rows) for each in self.problems}
         if (problem.message, problem.span, problem.rows) not in told:
             self.problems.append(problem)
-        return ("no answer", problem.message, problem.rows, what, arguments, *context.mark)
+        return NoAnswerFound(problem.message, problem.rows, what, arguments, context.mark)
 
     # ------------------------------------------------------------ rows
 
@@ -277,7 +278,7 @@ class State:
         if known is None:
             declared = self.program.records[row.record].field(field)
             known = self._cells[row, field] = unknown_of(
-                declared.type, ("field", row, field), declared.low, declared.high, self.members(declared.type)
+                declared.type, MissingField(row, field), declared.low, declared.high, self.members(declared.type)
             )
         return known
 
@@ -302,7 +303,8 @@ class State:
                 raise NotGiven(record.id)
         known = self._identifiers.get(entity)
         if known is None:
-            known = self._identifiers[entity] = [*self.known_identifiers(entity), *self._strangers(entity)]
+            settled = self.known_identifiers(entity)
+            known = self._identifiers[entity] = [*settled, *self._strangers(entity, settled)]
         return known
 
     def known_identifiers(self, entity: str) -> list[tuple[str, Condition]]:
@@ -312,12 +314,15 @@ class State:
         found = dict(self.world.identifiers.get(entity, ())) | dict.fromkeys(named, True)
         return list(found.items())
 
-    def _strangers(self, entity: str) -> Iterator[tuple[Any, Condition]]:
-        """Where a field that would name an identifier is missing: one that may be none of those that are known."""
+    def _strangers(self, entity: str, settled: Sequence[tuple[Any, Condition]]) -> Iterator[tuple[Any, Condition]]:
+        """Where a field that would name an identifier is missing: that one, where it is none of those before it."""
+        known = list(settled)
         for record in self.program.records.values():
             for field in record.fields:
                 if isinstance(field.type, EntityType) and field.type.id == entity:
                     for row, present in self.world.tables.get(record.id, ()):
                         if row.values[field.name] is UNKNOWN:
                             stranger = self.cell(row, field.name)
-                            yield stranger, conjunction((present, unknown(("a stranger", stranger))))
+                            same = [conjunction((there, compare("==", stranger, each))) for each, there in known]
+                            known.append((stranger, conjunction((present, negation(disjunction(same))))))
+                            yield known[-1]

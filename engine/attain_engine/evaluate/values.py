@@ -15,13 +15,15 @@ from math import prod
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import Band, Duration, EnumType, EnumValue, Quantity, Simple, Type
+from attain_compiler.model.types import Band, Duration, EntityType, EnumType, EnumValue, Quantity, Simple, Type
+from attain_engine.evaluate.missing import Compared, Contained, IsValue
 from attain_engine.evaluate.problems import TooManyCases
 from attain_engine.facts.model import Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import (
     Amount,
     Condition,
+    Derived,
     Formula,
     conjunction,
     disjunction,
@@ -29,10 +31,16 @@ from attain_engine.open.conditions import (
     negation,
     unknown,
 )
-from attain_engine.open.quantities import Linear, Stairs, of_amount
+from attain_engine.open.quantities import Comparison, Linear, Stairs, of_amount
 
 MOST_CASES = 20_000
 """So many combinations of what unknown values may be are gone through at the most."""
+
+
+class Named(Derived):
+    """A text or an identifier; `order` is a number that stands for it."""
+
+    __slots__ = ()
 
 
 class NoValue:
@@ -49,10 +57,13 @@ NO_VALUE: Final = NoValue()
 
 @frozen
 class Unknown:
-    """A date, month, duration, text, identifier, set or band that is not known; `name` says which."""
+    """A date, month, duration, text, identifier, set or band that is not known; `name` says which. `low` and `high` are
+    the ends of a date or month, as far as they are known."""
 
     name: Any
     type: Type
+    low: Any = None
+    high: Any = None
 
 
 @frozen
@@ -73,6 +84,8 @@ def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, member
     """The value of something unknown of this type; `members` are an enum's values."""
     match type_:
         case Quantity(kind=kind):
+            if isinstance(high, Linear | Stairs):
+                _, high = quantities.range_of(high)
             return of_amount(Amount("unknown", name, low, high, whole=kind == "count"))
         case Simple(kind="flag"):
             return unknown(name)
@@ -81,13 +94,13 @@ def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, member
             alternatives: list[tuple[Condition, Any]] = []
             rest: Condition = True
             for value in values[:-1]:
-                this = unknown((name, "is", value))
+                this = unknown(IsValue(name, value))
                 alternatives.append((conjunction((rest, this)), value))
                 rest = conjunction((rest, negation(this)))
             alternatives.append((rest, values[-1]))
             return Cases(tuple(alternatives))
         case _:
-            return Unknown(name, type_)
+            return Unknown(name, type_, low, high)
 
 
 def merged(alternatives: list[tuple[Condition, Any]]) -> Any:
@@ -106,11 +119,7 @@ def merged(alternatives: list[tuple[Condition, Any]]) -> Any:
     if all(isinstance(value, (bool, Formula)) for _, value in flat):
         return disjunction(conjunction(pair) for pair in flat)
     if all(isinstance(value, (int, Fraction, Linear, Stairs)) for _, value in flat):
-        if all(isinstance(value, (int, Fraction)) for _, value in flat):
-            # Exclusive and exhaustive: take the first as the base, so that one weight fewer is carried.
-            base = flat[0][1]
-            return quantities.add(base, quantities.weighted((condition, value - base) for condition, value in flat[1:]))
-        return quantities.total(quantities.times(condition, value) for condition, value in flat)
+        return quantities.chosen(flat)
     by_value: dict[Any, list[Condition]] = {}
     for condition, value in flat:
         by_value.setdefault(value, []).append(condition)
@@ -134,7 +143,7 @@ def lifted(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
     return function(*values)
 
 
-_SETTLED: Final[dict[str, Callable[[Any, Any], bool]]] = {
+_SETTLED: Final[dict[Comparison, Callable[[Any, Any], bool]]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -144,12 +153,12 @@ _SETTLED: Final[dict[str, Callable[[Any, Any], bool]]] = {
 }
 
 
-def settled_comparison(symbol: str) -> Callable[[Any, Any], bool]:
+def settled_comparison(symbol: Comparison) -> Callable[[Any, Any], bool]:
     """The comparison of settled values."""
     return _SETTLED[symbol]
 
 
-def compare(symbol: str, left: Any, right: Any) -> Condition:
+def compare(symbol: Comparison, left: Any, right: Any) -> Condition:
     """`left symbol right`, settled or not."""
     if not isinstance(left, OPEN) and not isinstance(right, OPEN):
         return _SETTLED[symbol](left, right)
@@ -159,27 +168,37 @@ def compare(symbol: str, left: Any, right: Any) -> Condition:
         same = either(left, right, negation(right))
         return same if symbol == "==" else negation(same)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
-        first, second = _ordinal(left), _ordinal(right)
+        first, second = _ordinal(left, symbol), _ordinal(right, symbol)
         if first is None or second is None:
             if left == right:
                 return symbol in ("==", "<=", ">=")
-            equal = unknown(("is", left, right))
-            return equal if symbol == "==" else negation(equal) if symbol == "!=" else unknown((symbol, left, right))
+            if symbol == "!=":
+                return negation(unknown(Compared("==", left, right)))
+            return unknown(Compared(symbol, left, right))
         left, right = first, second
     return quantities.compare(symbol, left, right)
 
 
-def _ordinal(value: Any) -> Any:
-    """Dates and months as numbers, so that an unknown one can be compared exactly."""
+def _ordinal(value: Any, symbol: Comparison) -> Any:
+    """What is compared as a number, so that all comparisons of something unknown know of each other: dates and months
+    for their order, identifiers and texts for whether they are the same."""
     match value:
-        case Unknown(type=Simple(kind="date" | "month"), name=name):
+        case Unknown(type=Simple(kind="date" | "month"), name=name, low=low, high=high):
+            return of_amount(Amount("unknown", name, _in_order(low), _in_order(high)))
+        case Unknown(type=Simple(kind="text") | EntityType(), name=name) if symbol in ("==", "!="):
             return of_amount(Amount("unknown", name, None, None))
         case datetime.date():
             return value.toordinal()
         case int() if not isinstance(value, bool):
             return value
+        case str():
+            return Named.of(value).order
         case _:
             return None
+
+
+def _in_order(end: Any) -> int | None:
+    return end.toordinal() if isinstance(end, datetime.date) else end
 
 
 def contains(element: Any, container: Any) -> Condition:
@@ -187,7 +206,7 @@ def contains(element: Any, container: Any) -> Condition:
     if isinstance(element, Cases) or isinstance(container, Cases):
         return lifted(contains, (element, container))  # type: ignore[no-any-return]
     if isinstance(container, Unknown):
-        return unknown(("in", element, container))
+        return unknown(Contained(element, container))
     if isinstance(container, Band):
         if not isinstance(element, OPEN):
             return element in container

@@ -21,9 +21,9 @@ from attain_compiler.model.program import Program
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 from attain_engine.check.examples import run_example
-from attain_engine.cli.console import Console
 from attain_engine.cli.question import answering
 from attain_engine.lsp.workspace import Analysis, Workspace
+from attain_engine.report.console import Console
 
 if TYPE_CHECKING:
     from attain_engine.assess import Assessment

@@ -11,28 +11,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
 
 Condition: TypeAlias = "bool | Formula"
+
+Kind: TypeAlias = Literal["decision", "unknown"]
+"""What is open: a change that may be made, or a fact that is not known."""
 
 
 @frozen
 class Amount:
     """A number that is open, from `low` to `high` (None: no known end).
 
-    `kind` is `decision` (how many units of a change are made: whole, `low` is 0) or `unknown`; `name` identifies it.
-    `share` (of an unknown one) is what it is a rising function of: a number and the factor between them, between the
-    ends `low` and `high`; what is asked of the amount is then asked of the number.
+    A `decision` is how many units of a change are made: whole, `low` is 0. `name` identifies it; that of an unknown one
+    may be a `Derived` number, which says what it is worked out from.
     """
 
-    kind: str
+    kind: Kind
     name: Any
     low: Any
     high: Any
     whole: bool = True
-    share: Any = None
 
 
 class Formula:
@@ -54,8 +55,8 @@ class Atom(Formula):
     __slots__ = ()
 
     @property
-    def kind(self) -> str:
-        return str(self.key[1])
+    def kind(self) -> Kind:
+        return self.key[1]  # type: ignore[no-any-return]
 
     @property
     def name(self) -> Any:
@@ -63,7 +64,8 @@ class Atom(Formula):
 
 
 class AmountAtLeast(Formula):
-    """`amount >= least`, with low < least <= high as far as the ends are known."""
+    """`amount >= least`, or `amount > least` where `strict`; not settled by the ends as far as they are known. A whole
+    amount is never asked strictly."""
 
     __slots__ = ()
 
@@ -74,6 +76,10 @@ class AmountAtLeast(Formula):
     @property
     def least(self) -> Any:
         return self.key[2]
+
+    @property
+    def strict(self) -> bool:
+        return self.key[3]  # type: ignore[no-any-return]
 
 
 class Negation(Formula):
@@ -114,6 +120,32 @@ class Reaches(Formula):
         return self.key[2]  # type: ignore[no-any-return]
 
 
+class Derived:
+    """What an unknown number is worked out from: the kinds are in `open.derived`. Like formulas, two that are made
+    alike are the same object."""
+
+    __slots__ = ("__weakref__", "key", "order")
+    _made: ClassVar[dict[tuple[Any, ...], Derived]] = {}
+
+    key: tuple[Any, ...]
+    order: int
+
+    @classmethod
+    def of(cls, *parts: Any) -> Any:
+        """The one of this kind that is made of these parts."""
+        key = (cls.__name__, *parts)
+        known = Derived._made.get(key)
+        if known is None:
+            known = cls.__new__(cls)
+            known.key = key
+            known.order = len(Derived._made)
+            Derived._made[key] = known
+        return known
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self.key[1:]!r}"
+
+
 def _make(cls: type[Formula], *parts: Any) -> Formula:
     key = (cls.__name__, *parts)
     known = Formula._made.get(key)
@@ -128,6 +160,7 @@ def _make(cls: type[Formula], *parts: Any) -> Formula:
 def forget() -> None:
     """Let go of every formula made so far (between organisations in a long-running process)."""
     Formula._made.clear()
+    Derived._made.clear()
 
 
 def decision(name: Any) -> Formula:
@@ -140,15 +173,16 @@ def unknown(name: Any) -> Formula:
     return _make(Atom, "unknown", name)
 
 
-def amount_at_least(amount: Amount, least: Any) -> Condition:
-    """`amount >= least`; for a whole amount `least` is rounded up."""
+def amount_at_least(amount: Amount, least: Any, *, strict: bool = False) -> Condition:
+    """`amount >= least`, or with `strict` `amount > least`; for a whole amount the next whole number is asked for."""
     if amount.whole:
-        least = -((-least) // 1)
-    if amount.low is not None and least <= amount.low:
+        least = least.__floor__() + 1 if strict else least.__ceil__()
+        strict = False
+    if amount.low is not None and (least < amount.low or (least == amount.low and not strict)):
         return True
-    if amount.high is not None and least > amount.high:
+    if amount.high is not None and (least > amount.high or (least == amount.high and strict)):
         return False
-    return _make(AmountAtLeast, amount, least)
+    return _make(AmountAtLeast, amount, least, strict)
 
 
 def reaches(terms: Iterable[tuple[Formula, int]], bound: int) -> Formula:

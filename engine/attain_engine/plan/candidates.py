@@ -18,6 +18,7 @@ from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.values import OPEN
 from attain_engine.open.conditions import Amount, Condition, amount_at_least, decision
 from attain_engine.open.quantities import Exact, Linear, Quantity, of_amount, times
+from attain_engine.solve.certain import is_certain, is_possible
 
 MOST_CANDIDATES = 200_000
 """More combinations of a change's parameters than this are refused before anything is tried."""
@@ -112,13 +113,18 @@ def days_by_unit(candidate: Candidate, on: datetime.date) -> Callable[[int], int
     return lambda units: days_of(together(candidate, units), on)
 
 
-def candidates(evaluator: Evaluator, changes: Sequence[model.Change]) -> Iterator[Candidate]:
-    """Every possible change on the facts as they are. Raises EvaluationProblem where there are too many."""
+def candidates(evaluator: Evaluator, changes: Sequence[model.Change], untold: list[Condition]) -> Iterator[Candidate]:
+    """Every change that is possible on the facts as they are, whatever is unknown of them. Where that cannot be told,
+    the condition is added to `untold`. Raises EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
         for arguments in combinations(evaluator, change):
-            if change.condition is not None and evaluator.condition(change.condition, arguments) is not True:
-                continue
+            if change.condition is not None:
+                possible = evaluator.condition(change.condition, arguments)
+                if not is_certain(possible):
+                    if is_possible(possible):
+                        untold.append(possible)
+                    continue
             candidate = candidate_of(evaluator, change, arguments, index)
             if candidate is not None:
                 yield candidate

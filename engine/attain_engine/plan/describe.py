@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,11 +17,12 @@ from attain_engine import optimise, show
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
-from attain_engine.open.conditions import holds
-from attain_engine.open.quantities import Linear, Stairs, unknown_amounts, value_at
+from attain_engine.open.quantities import Linear, Stairs, value_at
+from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
+from attain_engine.plan.robust import Robust, holds_after
 from attain_engine.plan.target import Target
 
 MOST_ALTERNATIVES = 400
@@ -31,7 +33,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 def describe(
     then: Evaluator,
     on: datetime.date,
-    problem: optimise.Problem,
+    found: Robust,
     targets: Sequence[Target],
     options: Sequence[Candidate],
     steps: tuple[Step, ...],
@@ -39,7 +41,6 @@ def describe(
 ) -> tuple[models.PlanStep, ...]:
     """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open."""
     program = then.program
-    required = problem.required()
     used = {step.candidate.name for step in steps}
     described: list[models.PlanStep] = []
     for step in steps:
@@ -63,7 +64,7 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(program, required, same, used, step, solution)),
+                any_of=tuple(_equivalent(program, found, same, used, step, solution)),
             )
         )
     return tuple(described)
@@ -168,13 +169,13 @@ def _failing(
     for target in targets:
         result = designate(then, target.designation, then.context)
         for track in result.tracks:
-            if not holds(track.chosen, made, amounts):
+            if not holds_after(track.chosen, made, amounts):
                 continue
             for requirement in requirements_of(target.designation):
                 truth = track.requirements[requirement.path]
-                if not _concerns(requirement, target) or holds(truth, made, amounts):
+                if not _concerns(requirement, target) or holds_after(truth, made, amounts):
                     continue
-                if not holds(truth, solution.made, dict(solution.amounts)):
+                if not holds_after(truth, solution.made, dict(solution.amounts)):
                     continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
                 found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
@@ -189,7 +190,7 @@ def _short(
     amounts: dict[Any, int],
 ) -> Iterator[str]:
     """The numbers that fall short in a condition that fails, definitions looked into."""
-    if holds(then.condition(condition, arguments), made, amounts):
+    if holds_after(then.condition(condition, arguments), made, amounts):
         return
     match condition:
         case model.And(items=items) | model.Or(items=items):
@@ -200,7 +201,7 @@ def _short(
             yield from _short(then, then.program.defines[define].body, values, made, amounts)
         case model.Compare(left=left) if isinstance(left.type, Quantity):
             number = then.found(left, arguments)
-            if isinstance(number, (int, Fraction, Linear, Stairs)) and not unknown_amounts(number):
+            if isinstance(number, (int, Fraction, Linear, Stairs)) and not rests_on_unknowns(number):
                 found = show.value(value_at(number, made, amounts), left.type)
                 yield f"{left.part} {found}" if isinstance(left, model.ScoreCall) and left.part else found
         case _:
@@ -209,7 +210,7 @@ def _short(
 
 def _equivalent(
     program: model.Program,
-    required: Any,
+    robust: Robust,
     options: Sequence[Candidate],
     used: set[Any],
     step: Step,
@@ -235,7 +236,7 @@ def _equivalent(
         else:
             del amounts[this.name]
             amounts[each.name] = step.units
-        if holds(required, made, amounts):
+        if robust.survives(replace(solution, made=made, amounts=amounts)):
             found.append(each)
     if found:
         texts = _told_apart(program, options, step.units)

@@ -11,12 +11,12 @@ from attain_compiler.model.types import EntityType, EnumType, RecordType, Simple
 from attain_engine import show
 from attain_engine.evaluate.designations import designate
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.open.conditions import holds
-from attain_engine.open.whatever import certain_of_all
 from attain_engine.plan.apply import Step
 from attain_engine.plan.days import ONE, flips
+from attain_engine.plan.robust import holds_after
 from attain_engine.plan.schedule import Goal, evaluator_on
 from attain_engine.plan.timeline import Timeline
+from attain_engine.solve.certain import is_certain
 
 MOST_NAMED = 20
 """So many rows that stop to count are named at the most."""
@@ -77,7 +77,7 @@ def afterwards(
     later = sorted(day for day in days if day > ready)[:MOST_LATER]
     for day in later:
         then = evaluator_on(line, steps, day)
-        if goal(then) is not True:
+        if not is_certain(goal(then)):
             failing = dict.fromkeys(
                 requirement
                 for each in designations
@@ -99,12 +99,12 @@ def needs(line: Timeline, steps: Sequence[Step]) -> dict[Any, list[Step]]:
         before = [each for each in steps if each.candidate.moment <= (timing.start, timing.begun)]
         then, opened = line.opened(timing.start, [each.candidate for each in before])
         instance = (step.candidate.change, step.candidate.arguments)
-        truth = certain_of_all((line.when(then, instance, timing.start, opened.altered),)).condition
+        truth = line.when(then, instance, timing.start, opened.altered)
         for other in before:
             rest = [each for each in before if each is not other]
             made = frozenset(each.candidate.name for each in rest if each.candidate.amount is None)
             amounts = {each.candidate.name: each.units for each in rest if each.candidate.amount is not None}
-            if not holds(truth, made, amounts):
+            if not holds_after(truth, made, amounts):
                 found.setdefault(step.candidate.name, []).append(other)
     return found
 

@@ -19,17 +19,17 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
-from attain_engine.open.whatever import certain_of_all
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
-from attain_engine.plan import models
+from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.opened import open_world
-from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, schedule, solution_of, steps_of
+from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, schedule, solution_of, solved, steps_of
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
+from attain_engine.solve.certain import is_certain
 
 SHARE_OF_TIME = 70
 """So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for all else."""
@@ -93,11 +93,13 @@ class _Planning:
         self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
         """The day by which everything must be done: nothing is judged once the policy is no longer in force."""
         self.now = Evaluator(program, world_of(program, facts), on, readings)
+        self.untold: list[Condition] = []
+        """Of changes that may not be possible: on what they are."""
 
     def run(self, targets: list[Target]) -> models.Plan:
         targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
         before = self._assessed(self.facts, targets)
-        if self.wishes.until is None and self._goal(self.now, targets) is True:
+        if self.wishes.until is None and is_certain(self._goal(self.now, targets)):
             return self._result("qualified", targets, before)
         options = self._candidates()
         line, asked = self._line(targets)
@@ -107,31 +109,28 @@ class _Planning:
         then = Evaluator(self.program, opened.world, self.on, self.readings)
         goal = self._goal(then, targets)
         constraints = (*opened.constraints, *self._wished(options))
-        reached = certain_of_all((goal, *constraints))
         choices = tuple(self._choice(each) for each in options)
-        problem = optimise.Problem(reached.condition, choices, budget=self.wishes.budget)
-        outcome = optimise.solve(
-            problem,
+        found = robust.solve(
+            optimise.Problem(goal, choices, constraints, budget=self.wishes.budget),
             minimize=self.wishes.minimize,
+            show=self.wishes.show,
             time_limit=self.wishes.time_limit,
             progress=self.wishes.progress,
             interrupted=self.wishes.interrupted,
         )
+        outcome = found.outcome
         if outcome.solution is None:
-            unknown = undecided(self.program, goal)
-            reasons = unknown or tuple(self._why_impossible(then, targets, problem, outcome))
-            open_still = bool(unknown) or not reached.exact
+            unknown = undecided(self.program, goal, *constraints, *self.untold)
+            reasons = unknown or tuple(self._why_impossible(then, targets, found.problem, outcome))
+            open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
-        solutions = [outcome.solution]
-        if self.wishes.show > 1:
-            solutions += optimise.next_best(problem, outcome, self.wishes.show - 1, minimize=self.wishes.minimize)
         plans = tuple(
-            self._one(then, problem, targets, options, self._steps(options, solution), solution, None)
-            for solution in solutions
+            self._one(then, found, targets, options, self._steps(options, solution), solution, None)
+            for solution in found.solutions
         )
         # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
-        proved = outcome.status if reached.exact else "best found"
+        proved = outcome.status if found.exact else "best found"
         return self._result(
             proved,
             targets,
@@ -156,7 +155,7 @@ class _Planning:
             return target
         result = designate(self.now, target.designation, self.now.context)
         for index, tier in enumerate(target.designation.tiers):
-            if result.at_least[index] is not True:
+            if not is_certain(result.at_least[index]):
                 return Target(target.designation, tier.name)
         return Target(target.designation, target.designation.tiers[-1].name)
 
@@ -177,7 +176,7 @@ class _Planning:
             if wished not in names:
                 raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
         changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
-        found = list(candidates(self.now, changes))
+        found = list(candidates(self.now, changes, self.untold))
         if self.by is not None:
             by = self.by
             found = [each for each in found if most_by(each, self.on, by)]
@@ -211,20 +210,20 @@ class _Planning:
     def _one(
         self,
         then: Evaluator,
-        problem: optimise.Problem,
+        found: robust.Robust,
         targets: Sequence[Target],
         options: Sequence[Candidate],
         steps: tuple[Step, ...],
         solution: optimise.Solution,
         scheduled: tuple[Timeline, Ready] | None,
     ) -> models.OnePlan:
-        described = describe(then, self.on, problem, targets, options, steps, solution)
+        described = describe(then, self.on, found, targets, options, steps, solution)
         if scheduled is None:
             ready = max((each.ready for each in described), default=self.on)
             after = self._assessed(applied(self.now, self.facts, steps), targets, ready)
         else:
-            line, found = scheduled
-            ready = found.day
+            line, day = scheduled
+            ready = day.day
             after = self._assessed(facts_on(line, steps, ready), targets, ready)
         self._check(after, targets)
         one = models.OnePlan(
@@ -294,24 +293,24 @@ class _Planning:
     def _scheduled(self, line: Timeline, asked: Asked, targets: Sequence[Target], before: Assessment) -> models.Plan:
         """The plan where time makes a difference."""
         found = schedule(line, asked)
-        ready, outcome = found.ready, found.outcome
-        if ready is None or outcome is None or outcome.solution is None:
-            unknown = undecided(self.program, found.undecided)
+        ready = found.ready
+        if ready is None or found.robust is None:
+            unknown = undecided(self.program, found.undecided, *self.untold)
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
             reasons = unknown or tuple(self._why_none_in_time(line, found))
             return self._result(status, targets, before, choices=found.choices, reasons=reasons, horizon=found.horizon)
-        solutions = [outcome.solution]
+        robustly = found.robust
         if self.wishes.show > 1:
-            more = optimise.next_best(ready.problem, outcome, 4 * self.wishes.show, minimize=self.wishes.minimize)
-            solutions += more
+            robustly = solved(ready, asked, None, show=4 * self.wishes.show)
+        assert robustly is not None
         plans: dict[Any, models.OnePlan] = {}
-        for solution in solutions:
+        for solution in robustly.solutions:
             steps = steps_of(ready, solution)
             same = frozenset((step.candidate.instance, step.units) for step in steps)
             if same not in plans and len(plans) < self.wishes.show:
                 plans[same] = self._one(
                     ready.then,
-                    ready.problem,
+                    robustly,
                     targets,
                     ready.options,
                     steps,
@@ -324,7 +323,7 @@ class _Planning:
             before,
             plans=tuple(plans.values()),
             choices=len({each.instance for each in ready.options}),
-            proved_by=outcome.prover if found.status == "proved" else "",
+            proved_by=found.robust.outcome.prover if found.status == "proved" else "",
             horizon=found.horizon,
         )
 

@@ -15,15 +15,16 @@ from attain_compiler.model.types import Duration
 from attain_engine import optimise
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Facts
-from attain_engine.open.conditions import Condition, conjunction, disjunction, holds
-from attain_engine.open.whatever import certain_of_all
+from attain_engine.open.conditions import Condition, conjunction, disjunction
 from attain_engine.optimise.problem import Objective, Progress, solution
+from attain_engine.plan import robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.bound import relaxed
 from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.days import ONE, every_day, first, flips
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import InOrder, timed
+from attain_engine.solve.certain import is_certain
 
 MONTHS_AHEAD = 24
 """So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
@@ -67,7 +68,6 @@ class Ready:
     problem: optimise.Problem
     options: tuple[Candidate, ...]
     goal: Condition
-    certain: bool
     exact: bool
 
 
@@ -78,7 +78,7 @@ class Found:
 
     status: Literal["proved", "best found", "impossible", "nothing found"] = "impossible"
     ready: Ready | None = None
-    outcome: optimise.Outcome | None = None
+    robust: robust.Robust | None = None
     horizon: datetime.date = datetime.date.min
     undecided: Condition = True
     choices: int = 0
@@ -223,14 +223,15 @@ def _within(line: Timeline, asked: Asked, deadline: float | None, tried: set[dat
         if deadline is not None and time.monotonic() > deadline:
             sure = False
             break
-        ready, outcome = _solved(line, asked, day, deadline, seen)
+        ready, found_then = _solved(line, asked, day, deadline, seen)
         found.choices = max(found.choices, len({each.instance for each in ready.options}))
         found.first = found.first or ready
-        if outcome is None:
+        if found_then is None:
             if not ready.exact:
                 doubtful.append(ready)
             continue
-        if outcome.status in ("nothing found", "best found") or not ready.certain:
+        outcome = found_then.outcome
+        if outcome.status in ("nothing found", "best found") or not found_then.exact:
             sure = False
         if not ready.exact:
             doubtful.append(ready)
@@ -246,7 +247,7 @@ def _within(line: Timeline, asked: Asked, deadline: float | None, tried: set[dat
             continue
         if best is None or rank < best:
             best = rank
-            found.ready, found.outcome = ready, outcome
+            found.ready, found.robust = ready, found_then
         if asked.minimize[0] == "time":
             break
     sure = sure and all(_no_better(line, asked, each, best, deadline) for each in doubtful)
@@ -259,7 +260,7 @@ def _within(line: Timeline, asked: Asked, deadline: float | None, tried: set[dat
 
 def _solved(
     line: Timeline, asked: Asked, day: datetime.date, deadline: float | None, seen: set[Any]
-) -> tuple[Ready, optimise.Outcome | None]:
+) -> tuple[Ready, robust.Robust | None]:
     """The problem of a ready day, and what was found of it; nothing where an earlier day has the same problem. A plan
     that must hold until a later day is judged on more days, until it holds on all on which its own steps change
     something."""
@@ -271,15 +272,15 @@ def _solved(
         if key in seen:
             return ready, None
         seen.add(key)
-        outcome = _solve(ready, asked, deadline)
-        if outcome.solution is None or asked.until is None or asked.until <= day:
-            return ready, outcome
-        steps = steps_of(ready, outcome.solution)
+        found = solved(ready, asked, deadline)
+        if found.outcome.solution is None or asked.until is None or asked.until <= day:
+            return ready, found
+        steps = steps_of(ready, found.outcome.solution)
         ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
         own = {each for each in ends | flips(ends, line.all_shifts, day, asked.until) if day < each <= asked.until}
         fails = [each for each in sorted(own) if not holds_on(line, asked.goal, steps, each)]
         if not fails:
-            return ready, outcome
+            return ready, found
         more = (*more, *fails)
 
 
@@ -295,14 +296,14 @@ def _may_begin(line: Timeline, steps: Sequence[Step]) -> bool:
         then, opened = line.opened(timing.start, before)
         instance = (step.candidate.change, step.candidate.arguments)
         truth = line.when(then, instance, timing.start, opened.altered)
-        if not holds(certain_of_all((truth,)).condition, made, amounts):
+        if not robust.holds_after(truth, made, amounts):
             return False
     return True
 
 
 def holds_on(line: Timeline, goal: Goal, steps: Sequence[Step], day: datetime.date) -> bool:
     """Whether the goal holds on a day, by the facts of that day with the steps done that are done by then."""
-    return goal(evaluator_on(line, steps, day)) is True
+    return is_certain(goal(evaluator_on(line, steps, day)))
 
 
 def evaluator_on(line: Timeline, steps: Sequence[Step], day: datetime.date) -> Evaluator:
@@ -346,13 +347,14 @@ def _rank(solution: optimise.Solution, day: datetime.date, minimize: Sequence[Ob
     return tuple(totals[each] for each in minimize)
 
 
-def _solve(ready: Ready, asked: Asked, deadline: float | None) -> optimise.Outcome:
-    left = None if deadline is None else max(0, deadline - time.monotonic())
+def solved(ready: Ready, asked: Asked, deadline: float | None, show: int = 1) -> robust.Robust:
+    """The best plans that are ready on a day."""
     order: tuple[Objective, ...] = (*(each for each in asked.minimize if each != "time"), "time")
-    return optimise.solve(
+    return robust.solve(
         ready.problem,
         minimize=order,
-        time_limit=left,
+        show=show,
+        time_limit=None if deadline is None else max(0, deadline - time.monotonic()),
         progress=asked.progress,
         interrupted=asked.interrupted,
     )
@@ -377,10 +379,9 @@ def ready_on(line: Timeline, asked: Asked, day: datetime.date, more: Sequence[da
     for name in sorted(asked.require):
         constraints.append(disjunction(each.unit(1) for each in times.candidates if each.change.name == name))
     goal = conjunction(goals)
-    reached = certain_of_all((goal, *constraints))
     choices = tuple(_choice(line, each) for each in times.candidates)
-    problem = optimise.Problem(reached.condition, choices, budget=asked.budget)
-    return Ready(day, tuple(judged), first, problem, times.candidates, goal, reached.exact, times.exact)
+    problem = optimise.Problem(goal, choices, tuple(constraints), budget=asked.budget)
+    return Ready(day, tuple(judged), first, problem, times.candidates, goal, times.exact)
 
 
 def _choice(line: Timeline, candidate: Candidate) -> optimise.Choice:
@@ -417,7 +418,7 @@ def steps_of(ready: Ready, solution: optimise.Solution) -> tuple[Step, ...]:
                 sizes[other.name] = sizes.pop(each.name)
             else:
                 continue
-            if holds(required, now, sizes):
+            if robust.holds_after(required, now, sizes):
                 made, amounts = now, sizes
                 break
     chosen = sorted((each for each in ready.options if each.name in made or each.name in amounts), key=_start)

@@ -19,6 +19,7 @@ from attain_engine.plan.days import event_days, fact_dates, month_starts
 from attain_engine.plan.effects import Touches, only_its_own, read_of, touches, values_of
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.reads import Reads, reads
+from attain_engine.solve.certain import is_certain
 
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
@@ -342,7 +343,7 @@ class Timeline:
             start = self.on
         key = (change.id, arguments, start)
         if key not in self._possible:
-            self._possible[key] = self.when(self.evaluator(start), instance, start) is True
+            self._possible[key] = is_certain(self.when(self.evaluator(start), instance, start))
         return self._possible[key]
 
     def when(

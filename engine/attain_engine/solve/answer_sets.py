@@ -7,11 +7,11 @@ by the callers from what an answer set says: clingo's own figure is cut to 32 bi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import clingo
 from clingo.backend import Observer
@@ -33,6 +33,17 @@ _ENCODINGS = Path(__file__).with_name("encodings")
 def encoding(name: str) -> str:
     """The text of `encodings/<name>.lp`."""
     return (_ENCODINGS / f"{name}.lp").read_text(encoding="utf-8")
+
+
+class Theory(Protocol):
+    """What an answer set must keep to beside the rules."""
+
+    @property
+    def atoms(self) -> Iterable[Shown]:
+        """The atoms that it looks at."""
+
+    def conflict(self, holding: Mapping[Shown, bool]) -> Collection[Shown] | None:
+        """Given whether each of the atoms holds: some that cannot be as they are together, or None."""
 
 
 @dataclass(slots=True)
@@ -72,13 +83,23 @@ class Recorder(Observer):
 class Grounded:
     """A grounded program, to be searched any number of times, one search at a time."""
 
-    def __init__(self, program: Program, options: Sequence[str] = (), *, record: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        options: Sequence[str] = (),
+        *,
+        record: bool = False,
+        theory: Theory | None = None,
+    ) -> None:
         """Ground a program; the caller has seen to it that its numbers fit and its size is bounded. With `record`, the
-        ground program is kept for others to read. Raises RuntimeError if the grounder has anything to say."""
+        ground program is kept for others to read; answer sets keep to `theory` as well. Raises RuntimeError if the
+        grounder has anything to say."""
         messages: list[str] = []
         self._control = clingo.Control(
             list(options), logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
         )
+        if theory is not None:
+            self._control.register_propagator(_TheoryPropagator(theory))
         recorder = Recorder()
         if record:
             self._control.register_observer(recorder)
@@ -168,6 +189,35 @@ def _term(symbol: clingo.Symbol) -> Term:
             return Function(symbol.name, tuple(_term(each) for each in symbol.arguments))
         case _:
             return Symbol(str(symbol))
+
+
+class _TheoryPropagator(clingo.Propagator):
+    """Asks a theory about every complete assignment, and tells the solver what stood in its way."""
+
+    def __init__(self, theory: Theory) -> None:
+        self._theory = theory
+        self._literals: dict[Shown, int] = {}
+        self._never: list[Shown] = []
+
+    def init(self, init: clingo.PropagateInit) -> None:
+        init.check_mode = clingo.PropagatorCheckMode.Total
+        for atom in self._theory.atoms:
+            name, arguments = atom
+            symbolic = init.symbolic_atoms[_symbol(Fact(name, arguments))]
+            if symbolic is None:
+                self._never.append(atom)
+            else:
+                self._literals[atom] = init.solver_literal(symbolic.literal)
+                init.freeze_literal(self._literals[atom])
+
+    def check(self, control: clingo.PropagateControl) -> None:
+        is_true = control.assignment.is_true
+        holding = {atom: is_true(literal) for atom, literal in self._literals.items()}
+        holding.update(dict.fromkeys(self._never, False))
+        core = self._theory.conflict(holding)
+        if core is not None:
+            known = [atom for atom in core if atom in self._literals]
+            control.add_clause([-self._literals[atom] if holding[atom] else self._literals[atom] for atom in known])
 
 
 class Search:

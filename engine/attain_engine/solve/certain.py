@@ -1,14 +1,19 @@
-"""What is certain, whatever the unknowns turn out to be: conditions as facts for `standing.lp`, and what clingo
-says."""
+"""What is certain, whatever the unknowns turn out to be: the one place that says so.
+
+A completion settles everything unknown. A condition is certain if it holds in every completion, and open if it holds in
+some and fails in others. Conditions become facts for `standing.lp`, whose answer sets are the completions; numbers keep
+to what is known of them by `arithmetic`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attain_compiler.asp import Argument, Fact, Origin, Program
+from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import (
     Amount,
     AmountAtLeast,
@@ -19,10 +24,18 @@ from attain_engine.open.conditions import (
     Formula,
     Negation,
     Reaches,
+    negation,
     subformulas,
 )
-from attain_engine.solve.answer_sets import Grounded, Shown
+from attain_engine.open.definitions import definition
+from attain_engine.open.derived import Sum
+from attain_engine.open.quantities import Quantity
+from attain_engine.open.substitution import Substitution
+from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.wide_sums import fits, split_sums
+
+if TYPE_CHECKING:
+    from attain_engine.solve.answer_sets import Shown
 
 Answer: TypeAlias = Literal["yes", "no", "open"]
 
@@ -35,7 +48,8 @@ class Conditions:
         self._describe = describe
         self.facts: list[Fact] = []
         self._numbers: dict[Condition, int] = {}
-        self._amounts: dict[Amount, dict[Any, int]] = {}
+        self._amounts: dict[Amount, dict[tuple[Any, bool], int]] = {}
+        self._defined: set[Amount] = set()
 
     def say(self, predicate: str, *arguments: Argument, origin: Origin | None = None) -> None:
         """Add a fact."""
@@ -59,12 +73,18 @@ class Conditions:
             self._write(formula, self._numbers[formula])
         return self._numbers[condition]
 
+    def atoms(self) -> Iterator[tuple[Atom, int]]:
+        """Each unknown condition that is written down, with its number."""
+        for each, number in self._numbers.items():
+            if isinstance(each, Atom):
+                yield each, number
+
     def _write(self, formula: Formula, number: int) -> None:
         numbers = self._numbers
         match formula:
             case Atom() | AmountAtLeast():
                 if isinstance(formula, AmountAtLeast):
-                    self._amounts.setdefault(formula.amount, {})[formula.least] = number
+                    self._amounts.setdefault(formula.amount, {})[formula.least, formula.strict] = number
                 origin = None if self._describe is None else Origin(self._describe(formula))
                 self.say("unknown", number, origin=origin)
             case Negation():
@@ -80,29 +100,119 @@ class Conditions:
             case _:
                 raise TypeError(formula)
 
-    def order_amounts(self) -> None:
-        """Say which bounds of one amount lie above which: to be called once, in the end."""
+    def finish(self) -> Arithmetic:
+        """Say what is known of the numbers that are asked about: to be called once, in the end."""
+        done: set[Amount] = set()
+        while len(done) < len(self._amounts):
+            for amount in [each for each in self._amounts if each not in done]:
+                done.add(amount)
+                if isinstance(amount.name, Sum):
+                    for formula, _ in amount.name.terms:
+                        self.number(formula)
+                    for part, _ in amount.name.amounts:
+                        self._define(part)
         for bounds in self._amounts.values():
-            ordered = sorted(bounds, key=Fraction)
-            for lower, higher in pairwise(ordered):
+            for lower, higher in pairwise(sorted(bounds)):
                 self.say("above", bounds[higher], bounds[lower])
+        return Arithmetic({each: number for each, number in self._numbers.items() if isinstance(each, Formula)})
+
+    def _define(self, amount: Amount) -> None:
+        if amount not in self._defined:
+            self._defined.add(amount)
+            for condition in definition(amount):
+                if condition is not True:
+                    self.say("required", self.number(condition))
 
 
-def certain(program: Program, wanted: Iterable[Shown]) -> dict[Shown, Answer]:
+@frozen
+class Completion:
+    """One way in which everything unknown may turn out: the unknown conditions that hold (others do not), and what the
+    unknown amounts are (those that do not matter are not named)."""
+
+    holding: frozenset[Any]
+    amounts: Mapping[Amount, Fraction]
+    exact: bool = True
+    """Whether it is one for certain: of numbers that could not be worked out together it may be none."""
+
+    def settle(self, condition: Condition) -> Condition:
+        """A condition in this completion: it is over decisions alone."""
+        return self.substitution().condition(condition)
+
+    def substitution(self) -> Substitution:
+        """Puts the values of this completion in their places."""
+        return Substitution(self._atom, self._amount)
+
+    def _atom(self, atom: Atom) -> Condition | None:
+        return atom.name in self.holding if atom.kind == "unknown" else None
+
+    def _amount(self, amount: Amount) -> Quantity | None:
+        if amount.kind != "unknown":
+            return None
+        value = self.amounts.get(amount)
+        if value is None:
+            return next((end for end in (amount.low, amount.high) if end is not None), 0)
+        return int(value) if amount.whole else value
+
+
+def certain(program: Program, arithmetic: Arithmetic, wanted: Iterable[Shown]) -> dict[Shown, Answer]:
     """Of each of the atoms that a program shows: yes if every answer set has it, no if none has, else open."""
-    always = Grounded(program).consequences("cautious")
-    ever = Grounded(program).consequences("brave")
+    from attain_engine.solve.answer_sets import Grounded  # loads clingo
+
+    theory = arithmetic if arithmetic.has_sums else None
+    always = Grounded(program, theory=theory).consequences("cautious")
+    ever = Grounded(program, theory=theory).consequences("brave")
     return {each: "yes" if each in always else "open" if each in ever else "no" for each in wanted}
 
 
-def solve_status(conditions: Mapping[Any, Condition]) -> dict[Any, Answer]:
+def statuses(conditions: Mapping[Any, Condition]) -> dict[Any, Answer]:
     """Of each condition by name: whether it holds (yes), fails (no), or depends on what is unknown (open)."""
     writer = Conditions()
     numbers = {name: writer.number(condition) for name, condition in conditions.items()}
     for number in sorted(set(numbers.values())):
         writer.say("asked", number)
-    writer.order_amounts()
+    arithmetic = writer.finish()
     answers = certain(
-        Program(tuple(writer.facts), ("standing", "asked")), [("holds", (number,)) for number in numbers.values()]
+        Program(tuple(writer.facts), ("standing", "asked")),
+        arithmetic,
+        [("holds", (number,)) for number in numbers.values()],
     )
     return {name: answers["holds", (number,)] for name, number in numbers.items()}
+
+
+def status(condition: Condition) -> Answer:
+    """Whether a condition holds (yes), fails (no), or depends on what is unknown (open)."""
+    if isinstance(condition, bool):
+        return "yes" if condition else "no"
+    return statuses({"it": condition})["it"]
+
+
+def completion(condition: Condition) -> Completion | None:
+    """A way in which a condition holds, or None if there is none. What is decided is open like what is unknown."""
+    if condition is False:
+        return None
+    if condition is True:
+        return Completion(frozenset(), {})
+    from attain_engine.solve.answer_sets import Grounded  # loads clingo
+
+    writer = Conditions()
+    writer.say("required", writer.number(condition))
+    arithmetic = writer.finish()
+    atoms = {number: each for each, number in writer.atoms()}
+    for number in atoms:
+        writer.say("asked", number)
+    program = Program(tuple(writer.facts), ("standing", "asked"))
+    found = Grounded(program, theory=arithmetic).first()
+    if found is None:
+        return None
+    holding = frozenset(atoms[int(number)].name for _, (number,) in found)
+    return Completion(holding, arithmetic.values(), not arithmetic.gave_up)
+
+
+def is_certain(condition: Condition) -> bool:
+    """Whether a condition holds in every completion."""
+    return completion(negation(condition)) is None
+
+
+def is_possible(condition: Condition) -> bool:
+    """Whether a condition holds in some completion."""
+    return completion(condition) is not None

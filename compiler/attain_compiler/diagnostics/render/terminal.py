@@ -80,7 +80,9 @@ def _diagnostic(findings: Findings, diagnostic: Diagnostic, color: bool, columns
     if notes:
         yield layout.margin()
     for word, text in notes:
-        yield f"{layout.margin(sign='=')} {layout.painted(word, _STRONG)}: {printable(text)}"
+        first, *more = text.split("\n")
+        yield f"{layout.margin(sign='=')} {layout.painted(word, _STRONG)}: {printable(first)}"
+        yield from (f"{'':{gutter + 3}}{printable(line)}" for line in more)
 
 
 def _mark(findings: Findings, span: Span, sign: str, paint: str, text: str) -> _Mark:

@@ -1,0 +1,153 @@
+"""What is not known, by name: two unknown values of one name are the same value.
+
+`mark` tells apart what is asked on another date, or with other rows left out; it is empty where nothing is special.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Final, TypeAlias
+
+from attain_compiler.frozen import frozen
+from attain_compiler.source import Span
+from attain_engine.facts.model import Row
+
+Mark: TypeAlias = tuple[Any, ...]
+
+
+@frozen
+class MissingField:
+    """A field that a row leaves out."""
+
+    row: Row
+    field: str
+
+
+@frozen
+class RowsNotGiven:
+    """What rests on rows of a record that was not given: a define, or the expression at a place."""
+
+    record: str
+    asked: str | Span
+    arguments: tuple[Any, ...]
+    mark: Mark = ()
+
+
+@frozen
+class MeasureNotGiven:
+    """A measure of rows that were not given."""
+
+    measure: str
+    arguments: tuple[Any, ...]
+    record: str
+    mark: Mark = ()
+
+
+@frozen
+class PartNotGiven:
+    """The points of a part of a score that rests on rows that were not given."""
+
+    score: str
+    part: str
+    arguments: tuple[Any, ...]
+    record: str
+    mark: Mark = ()
+
+
+@frozen
+class Unpublished:
+    """A figure of a parameter that nobody knows."""
+
+    table: str
+    keys: tuple[Any, ...]
+    reason: str
+    since: datetime.date | None
+
+
+@frozen
+class NoEntry:
+    """What a parameter says for unknown keys that it may have no entry for."""
+
+    table: str
+    keys: tuple[Any, ...]
+    on: datetime.date
+
+
+@frozen
+class IsValue:
+    """Whether something unknown is this value of its enum."""
+
+    of: Any
+    value: Any
+
+
+@frozen
+class OfUnknownArguments:
+    """A measure or define, some values of which were given, of arguments that are not known."""
+
+    declared: str
+    arguments: tuple[Any, ...]
+    mark: Mark = ()
+
+
+@frozen
+class Compared:
+    """How two values stand to each other of which one is unknown."""
+
+    operator: str
+    left: Any
+    right: Any
+
+
+@frozen
+class Contained:
+    """Whether something is in a set or band that is unknown."""
+
+    element: Any
+    container: Any
+
+
+@frozen
+class WorkedOut:
+    """What is worked out, at a place of the policy, from values that are unknown."""
+
+    place: Span
+    values: tuple[Any, ...]
+
+
+@frozen
+class OnUnknownDate:
+    """What is asked as of a date that is unknown."""
+
+    date: Any
+    asked: Span
+    arguments: tuple[Any, ...]
+    mark: Mark = ()
+
+
+@frozen
+class OnUnknownTrack:
+    """A status asked on a track that is unknown."""
+
+    asked: Span
+    track: Any
+    mark: Mark = ()
+
+
+@frozen
+class NoAnswerFound:
+    """A value that cannot be worked out from the facts: `message` says why, `rows` are those it was to come from."""
+
+    message: str
+    rows: tuple[Row, ...]
+    asked: str
+    arguments: tuple[Any, ...]
+    mark: Mark = ()
+
+
+Asked: TypeAlias = RowsNotGiven | MeasureNotGiven | PartNotGiven | NoAnswerFound
+"""What is asked and not known for want of rows, or of an answer."""
+
+RELATED: Final = (NoEntry, OfUnknownArguments, Compared, Contained, WorkedOut, OnUnknownDate, OnUnknownTrack)
+"""What is known to be related to other unknowns, but not how: treated as if it could be anything. So what is certain is
+certain, but a completion may be none, and what is said to be undetermined may be settled after all."""
