@@ -25,11 +25,12 @@ _NUMERIC = (model.Arithmetic, model.Rounded, model.Extreme, model.Clamped, model
 @frozen
 class Meeting:
     """Dates of rows that are compared: the fields on either side (None: it may be any). `plain`: neither is moved, and
-    equal dates will do."""
+    equal dates will do. `months`: their months are compared."""
 
     left: frozenset[tuple[str, str]] | None
     right: frozenset[tuple[str, str]] | None
     plain: bool
+    months: bool = False
 
 
 @dataclass(slots=True)
@@ -37,7 +38,8 @@ class Reads:
     """`date`: the assessment date is read. `shifts` are those by which dates are moved, `dates` the dates that the
     policy names, its tables' included. `months`: months are looked at. `irregular`: dates are reckoned with in a way
     that this cannot follow, so that any day may matter. `meetings` are the comparisons of dates of rows with one
-    another, `quantifiers` what goes through rows and rests on nothing but each row."""
+    another, `by_month` the fields of which the month is taken, `quantifiers` what goes through rows and rests on
+    nothing but each row."""
 
     date: bool = False
     irregular: bool = False
@@ -48,6 +50,7 @@ class Reads:
     records: set[str] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
     meetings: set[Meeting] = field(default_factory=set)
+    by_month: set[frozenset[tuple[str, str]] | None] = field(default_factory=set)
     quantifiers: list[model.Aggregate | model.Exists] = field(default_factory=list)
 
     def add(self, other: Reads) -> None:
@@ -62,6 +65,7 @@ class Reads:
             (self.records, other.records),
             (self.measures, other.measures),
             (self.meetings, other.meetings),
+            (self.by_month, other.by_month),
         ):
             mine |= theirs  # type: ignore[operator]
 
@@ -127,6 +131,8 @@ class _Reading:
                 self._shift(length)
             case model.DatePart() | model.Months():
                 self.found.months = True
+                if isinstance(node, model.DatePart) and node.part == "month" and _looks_at_rows(node.subject):
+                    self.found.by_month.add(_fields_of(node.subject))
             case model.Elapsed(first=one, last=other):
                 self._meeting(one, other, plain=False)
             case model.Compare(operator=operator, left=left, right=right):
@@ -135,7 +141,7 @@ class _Reading:
                 self._counted(left, right)
                 self._counted(right, left)
             case model.Aggregate(value=value) if value is not None and value.type in (DATE, MONTH):
-                self.found.meetings.add(Meeting(None, None, False))
+                self.found.meetings.add(Meeting(_fields_of(value), _fields_of(value), False, value.type == MONTH))
             case model.Contains(element=element, container=container):
                 if element.type == DATE:
                     self.found.meetings.add(Meeting(None, None, False))
@@ -220,7 +226,7 @@ class _Reading:
         if not (_looks_at_rows(left) and _looks_at_rows(right)):
             return
         plain = plain and isinstance(left, model.FieldOf) and isinstance(right, model.FieldOf)
-        self.found.meetings.add(Meeting(_fields_of(left), _fields_of(right), plain))
+        self.found.meetings.add(Meeting(_fields_of(left), _fields_of(right), plain, left.type == MONTH))
 
     def _counts(self, side: model.Expression) -> model.Elapsed | None:
         """The count of days, months or years that an expression is."""

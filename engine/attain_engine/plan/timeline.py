@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
-from attain_compiler.model.types import Duration, RecordType
+from attain_compiler.model.types import MONTH, Duration, RecordType
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Condition
@@ -18,7 +18,7 @@ from attain_engine.plan.continued import Continued
 from attain_engine.plan.days import event_days, fact_dates, month_starts
 from attain_engine.plan.effects import Touches, only_its_own, read_of, touches, values_of
 from attain_engine.plan.opened import Opened, open_world
-from attain_engine.plan.reads import Reads, reads
+from attain_engine.plan.reads import Meeting, Reads, reads
 from attain_engine.solve.certain import is_certain
 
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
@@ -84,8 +84,8 @@ class Timeline:
         self.rivals = self._rivals()
         self.ordered = self.paced or bool(self.rivals)
         read_dates = self.dated_fields & everything.fields
-        self.crossing = any(self._met(each.left) or self._met(each.right) for each in everything.meetings)
-        tangled = [each for each in everything.meetings if self._met(each.left) and self._met(each.right)]
+        self.crossing = any(self._met(each, each.left) or self._met(each, each.right) for each in everything.meetings)
+        tangled = [each for each in everything.meetings if self._met(each, each.left) and self._met(each, each.right)]
         self.tangled = bool(tangled)
         self.knotted = any(not each.plain for each in tangled)
         self.lapsing = any(self.dated_fields & self._whens[each.id].fields for each in changes if self.waits(each))
@@ -128,9 +128,16 @@ class Timeline:
             for each in items
         )
 
-    def _met(self, side: frozenset[tuple[str, str]] | None) -> bool:
+    def _met(self, meeting: Meeting, side: frozenset[tuple[str, str]] | None) -> bool:
         """Whether a side of a comparison of dates may be one that a change writes."""
-        return bool(self.dated_fields) if side is None else bool(side & self.dated_fields)
+        if side is not None:
+            return bool(side & self.dated_fields)
+        if not meeting.months or None in self.everything.by_month:
+            return bool(self.dated_fields)
+        taken = {field for fields in self.everything.by_month if fields for field in fields}
+        return any(
+            each in taken or self.program.records[each[0]].field(each[1]).type == MONTH for each in self.dated_fields
+        )
 
     def _reads_of(self, change: model.Change) -> Reads:
         roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]
