@@ -123,11 +123,12 @@ def _term(value: Value) -> Term:
     return value
 
 
-def read(shape: Shape, args: Sequence[Term], body: Body) -> Value:
+def read(shape: Shape, args: Sequence[Term], body: Body, *, cheap: bool = False) -> Value:
     """The value of an atom, in variables of its own."""
     names = {"term": ("V",), "exact": ("V",), "ratio": ("N", "D"), "mixed": ("S", "N", "D"), "flag": ()}[shape.form]
     variables = tuple(body.fresh(each) for each in names)
-    body.add(Atom(shape.predicate, (*args, *variables)), binds=frozenset(each.name for each in variables))
+    binds = frozenset(each.name for each in variables)
+    body.add(Atom(shape.predicate, (*args, *variables)), cheap=cheap, binds=binds)
     if shape.opens is not None:
         body.unknown(Atom(shape.opens, tuple(args)))
     return seen(shape, variables)
@@ -259,6 +260,15 @@ def call(
         args.append(passed(c, formal, argument, body, scope))
     c.demand(shape.predicate, args, _narrowed(c, declared, args, body, scope), declared.id)
     return shape, tuple(args)
+
+
+def defined(
+    c: Compiler, define: model.Define, arguments: Sequence[model.Expression], body: Body, scope: Scope
+) -> Value:
+    """The value of a definition. One that looks at no rows (a month that the policy names, say) is as cheap as a fact:
+    what compares with it narrows what is asked for."""
+    shape, args = call(c, define, arguments, body, scope)
+    return read(shape, args, body, cheap=not define.parameters and not c.depends.records(define))
 
 
 def passed(c: Compiler, formal: model.Formal, argument: model.Expression, body: Body, scope: Scope) -> Term:

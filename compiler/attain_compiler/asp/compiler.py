@@ -11,7 +11,7 @@ from typing import Any
 
 from attain_compiler.asp import calls, conditions, outside, values
 from attain_compiler.asp.body import Body
-from attain_compiler.asp.demand import demanded, reached
+from attain_compiler.asp.demand import connected, demanded, reached
 from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.names import Names
 from attain_compiler.asp.outside import Outside
@@ -123,7 +123,7 @@ class Compiler:
         """Write the rule by which `name` is asked for these arguments where the body stands."""
         args = tuple(args)
         wanted = frozenset(each for arg in args for each in variables_in(arg))
-        literals = tuple(each.said() for each in demanded(body.all(), wanted))
+        literals = tuple(each.said() for each in connected(demanded(body.all(), wanted), wanted))
         self.rule(Rule(Atom(f"in_{name}", args), literals), block)
 
     # ------------------------------------------------------------ expressions

@@ -64,6 +64,29 @@ def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Entry, ..
     return tuple(entries[index] for index in sorted(chosen))
 
 
+def connected(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Entry, ...]:
+    """Without the literals that share no variable, not even by way of others, with what is wanted or with the demand of
+    the rule itself. They would only say that there is some such row, once for each of them."""
+    reach = set(wanted)
+    for each in entries:
+        if _is_demand(each):
+            reach |= each.variables()
+    linked = {index for index, each in enumerate(entries) if _is_demand(each) or not each.variables()}
+    grown = True
+    while grown:
+        grown = False
+        for index, each in enumerate(entries):
+            if index not in linked and each.variables() & reach:
+                linked.add(index)
+                reach |= each.variables()
+                grown = True
+    return tuple(each for index, each in enumerate(entries) if index in linked)
+
+
+def _is_demand(entry: Entry) -> bool:
+    return isinstance(entry.literal, Atom) and entry.literal.predicate.startswith("in_")
+
+
 def reached(event: Event, wanted: Iterable[str]) -> tuple[Literal_, ...]:
     """The literals of a rule by which something is open where an event happens: what a demand rule has, and whatever
     else of the body is surely so. Where one of those does not hold, what is unknown decides nothing."""

@@ -37,7 +37,7 @@ def value(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -
             body.fact(Atom(shape.predicate, (variable,)))
             return calls.seen(shape, (variable,))
         case model.DefineCall(define=define, arguments=arguments) if expression.type != FLAG:
-            return calls.read(*calls.call(c, c.program.defines[define], arguments, body, scope), body)
+            return calls.defined(c, c.program.defines[define], arguments, body, scope)
         case model.MeasureCall(measure=measure, arguments=arguments):
             return calls.read(*calls.call(c, c.program.measures[measure], arguments, body, scope), body)
         case model.ScoreCall():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -19,8 +21,10 @@ from attain_engine.assess.worksheet import score_report
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.facts.model import Facts
+from attain_engine.evaluate.values import OPEN
+from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import conjunction, disjunction
+from attain_engine.solve.rules import decide
 
 
 def assess(
@@ -52,7 +56,8 @@ def assess(
             "add a `designation` with what it requires, or assess a policy that has one",
         )
     results = [designate(evaluator, each, evaluator.context) for each in wanted]
-    verdicts = Verdicts(results)
+    decided = None if evaluator.problems else decide(program, settled(evaluator, facts), on, readings, wanted)
+    verdicts = Verdicts(evaluator, results, decided)
     return models.Assessment(
         organisation=facts.organisation,
         policy=policy.id,
@@ -76,6 +81,30 @@ def assess(
         excluded=excluded_rows(evaluator) if rows else (),
         problems=tuple(_problem(program, each) for each in evaluator.problems),
     )
+
+
+def settled(evaluator: Evaluator, facts: Facts) -> Facts:
+    """The facts for the compiled rules. What a plan adds to a measure is, with the measure, a value given straight;
+    what it adds to an unknown value is unknown."""
+    if not facts.raised and not any(_is_open(each) for rows in facts.tables.values() for each in rows):
+        return facts
+    values = dict(facts.values)
+    for measure, arguments in facts.raised:
+        found = evaluator.measure(measure, arguments)
+        values[measure, arguments] = found if isinstance(found, int | Fraction) else UNKNOWN
+    tables = {record: tuple(map(_closed, rows)) for record, rows in facts.tables.items()}
+    return replace(facts, tables=tables, values=values, raised={})
+
+
+def _is_open(row: Row) -> bool:
+    return any(isinstance(each, OPEN) for each in row.values.values())
+
+
+def _closed(row: Row) -> Row:
+    if not _is_open(row):
+        return row
+    fields = {name: UNKNOWN if isinstance(each, OPEN) else each for name, each in row.values.items()}
+    return replace(row, values=fields)
 
 
 def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:
@@ -112,11 +141,8 @@ def designations_of(program: model.Program) -> list[model.Designation]:
 
 def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verdicts) -> models.Designation:
     designation = result.designation
-    verdict = verdicts.of(result.met)
-    award = ""
-    for index, tier in enumerate(designation.tiers):
-        if verdicts.of(result.at_least[index]) == "met":
-            award = tier.name
+    verdict = verdicts.designation(result)
+    award = verdicts.award(result)
     titles = {tier.name: tier.title for tier in designation.tiers}
     return models.Designation(
         id=designation.id,
@@ -125,7 +151,7 @@ def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verd
         verdict=verdict,
         award=award,
         award_title=titles.get(award, ""),
-        tracks=tuple(_track(evaluator, designation, each, verdicts.of) for each in result.tracks),
+        tracks=tuple(_track(evaluator, designation, each, verdicts) for each in result.tracks),
         options=tuple(_options(designation, result, verdicts.of)),
         undecided=undecided(evaluator.program, result.met, *result.at_least)
         if verdict == "undetermined" or any(verdicts.of(each) == "undetermined" for each in result.at_least)
@@ -143,14 +169,17 @@ def _options(designation: model.Designation, result: DesignationResult, settle: 
             yield models.Option(tier=tier, name=option.name, title=option.title, verdict=settle(holds))
 
 
-def _track(evaluator: Evaluator, designation: model.Designation, track: TrackResult, settle: Settle) -> models.Track:
+def _track(
+    evaluator: Evaluator, designation: model.Designation, track: TrackResult, verdicts: Verdicts
+) -> models.Track:
+    settle = verdicts.of
     program = evaluator.program
     arguments = () if track.track is None else (track.track,)
     requirements = tuple(
         models.Requirement(
             path=each.path,
             title=each.title,
-            verdict=settle(track.requirements[each.path]),
+            verdict=verdicts.requirement(designation, track, each.path),
             clause=clause(evaluator, each.condition, arguments, settle),
             quotation=quotation(evaluator, each),
         )

@@ -1,29 +1,33 @@
-"""Verdicts, decided by clingo: the requirement layer of a policy as facts, and what holds whatever the unknowns are.
+"""Verdicts, decided by clingo.
 
-The evaluator settles each requirement's condition, or leaves it open; which requirements fail, which blocks of them
-break, which track counts and which tier is reached is then derived by `encodings/designation.lp`. What the evaluator
-itself could settle must come out the same: that is checked at every assessment.
+Where everything that a verdict rests on is known, it is derived from the compiled rules of the policy (`solve.rules`).
+The evaluator reads the policy by itself, for the numbers and the reasons; what both settle must come out the same, in
+every requirement, track, award, total and part of a score, or nothing is answered at all.
+
+Where something is open, the evaluator leaves a condition over what is not known. Which requirements fail, which blocks
+of them break, which track counts and which tier is reached whatever the unknown facts are is then derived by
+`encodings/designation.lp`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Final
 
 from attain_compiler.asp import Origin, Program
 from attain_compiler.model import program as model
+from attain_engine import show
 from attain_engine.assess.models import Verdict
-from attain_engine.evaluate.designations import DesignationResult, requirements_of
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
 from attain_engine.open.conditions import Condition, Formula
 from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.certain import Answer, Conditions, certain, status
+from attain_engine.solve.rules import TRACKS, Decided, DesignationDecided, Disagreement
 
 _VERDICTS: Final[dict[Answer, Verdict]] = {"yes": "met", "no": "failed", "open": "undetermined"}
-
-
-class Disagreement(Exception):
-    """The solver and the evaluator come to different verdicts: a mistake in Attain, never an answer."""
 
 
 def requirement_program(
@@ -76,20 +80,36 @@ def _structure(writer: Conditions, number: int, designation: model.Designation) 
 class Verdicts:
     """The verdicts of designations, and of any condition that turns up in explaining them."""
 
-    def __init__(self, results: Sequence[DesignationResult]) -> None:
+    def __init__(self, evaluator: Evaluator, results: Sequence[DesignationResult], decided: Decided | None) -> None:
+        """`results` are the designations as the evaluator reads them, `decided` what the rules say of them: None where
+        a value could not be worked out, of which the rules know nothing. Raises Disagreement where they differ."""
         self._known: dict[Formula, Verdict] = {}
+        self._said = {} if decided is None else decided.designations
+        if decided is not None:
+            _compare_points(evaluator, decided)
+        unsettled = []
+        for result in results:
+            said = self._said.get(result.designation.id)
+            if said is not None:
+                _compare(result, said, self.of)
+            if said is None or not said.settled:
+                unsettled.append(result)
+        self._settle(unsettled)
+
+    def _settle(self, results: Sequence[DesignationResult]) -> None:
+        """What is open of these designations, as a whole."""
         wanted: dict[Shown, Condition] = {}
         for number, result in enumerate(results):
             wanted["met", (number,)] = result.met
             for index, condition in enumerate(result.at_least, 1):
                 wanted["award", (number, index)] = condition
-        for shown, answer in certain(*requirement_program(results), wanted).items():
+        for shown, answer in (certain(*requirement_program(results), wanted) if wanted else {}).items():
             condition = wanted[shown]
             verdict = _VERDICTS[answer]
             if isinstance(condition, Formula):
                 self._known[condition] = verdict
             elif verdict != ("met" if condition else "failed"):
-                raise Disagreement(f"{shown}: the solver says {verdict}, the evaluator {condition}")
+                raise Disagreement(str(shown), verdict, condition)
 
     def of(self, condition: Condition) -> Verdict:
         """met, failed, or undetermined (the unknown facts decide)."""
@@ -99,3 +119,82 @@ class Verdicts:
         if known is None:
             known = self._known[condition] = _VERDICTS[status(condition)]
         return known
+
+    def designation(self, result: DesignationResult) -> Verdict:
+        """Whether a designation is met."""
+        said = self._said.get(result.designation.id)
+        if said is not None and said.settled:
+            return "met" if said.met else "failed"
+        return self.of(result.met)
+
+    def award(self, result: DesignationResult) -> str:
+        """The name of the highest tier that is surely reached, or nothing."""
+        said = self._said.get(result.designation.id)
+        if said is not None and said.settled:
+            return said.award
+        reached = [
+            tier.name
+            for tier, condition in zip(result.designation.tiers, result.at_least, strict=True)
+            if self.of(condition) == "met"
+        ]
+        return reached[-1] if reached else ""
+
+    def requirement(self, designation: model.Designation, track: TrackResult, path: str) -> Verdict:
+        """Whether a requirement is met on a track."""
+        said = self._said.get(designation.id)
+        if said is None or _is_open(said, track, path):
+            return self.of(track.requirements[path])
+        return "failed" if (track.track, path) in said.failed else "met"
+
+
+def _is_open(said: DesignationDecided, track: TrackResult, path: str) -> bool:
+    """Whether the rules leave a requirement open: it rests on what is not known, or its track may not be one."""
+    return (track.track, path) in said.open or (None, TRACKS) in said.open
+
+
+def _compare(result: DesignationResult, said: DesignationDecided, settle: Callable[[Condition], Verdict]) -> None:
+    """Both readings of a designation, wherever both settle it."""
+    name = result.designation.name
+    for track in result.tracks:
+        on = "" if track.track is None else f" on {track.track}"
+        for path, condition in track.requirements.items():
+            if not _is_open(said, track, path):
+                rules = "failed" if (track.track, path) in said.failed else "met"
+                _same(f"`{name}`, requirement `{path}`{on}", rules, settle(condition))
+        if said.settled and not isinstance(track.chosen, Formula):
+            counts = "counts" if track.track in said.counts else "does not count"
+            _same(f"`{name}`{on}", counts, "counts" if track.chosen else "does not count")
+    if said.settled:
+        _same(f"`{name}`", "met" if said.met else "failed", settle(result.met))
+        for tier, reached in zip(result.designation.tiers, result.at_least, strict=True):
+            at_least = tier.name in _up_to(result.designation, said.award)
+            _same(f"`{name}`, tier `{tier.name}`", "met" if at_least else "failed", settle(reached))
+
+
+def _up_to(designation: model.Designation, award: str) -> tuple[str, ...]:
+    """The tiers up to an award, all of them lower or equal."""
+    names = tuple(each.name for each in designation.tiers)
+    return names[: names.index(award) + 1] if award else ()
+
+
+def _compare_points(evaluator: Evaluator, decided: Decided) -> None:
+    """Both readings of every score and part that the rules worked out."""
+    program, context = evaluator.program, evaluator.context
+    for (identifier, arguments), points in decided.points.items():
+        score = program.scores[identifier]
+        _same_points(show.call(score, arguments), points, evaluator.score(score, arguments, context))
+    for (identifier, arguments, name), points in decided.parts.items():
+        score = program.scores[identifier]
+        part = next(each for each in score.parts if each.name == name)
+        _same_points(f"{show.call(score, arguments)}.{name}", points, evaluator.part(score, part, arguments, context))
+
+
+def _same_points(what: str, rules: Fraction, evaluated: object) -> None:
+    if isinstance(evaluated, int | Fraction) and evaluated != rules:
+        raise Disagreement(what, rules, evaluated)
+
+
+def _same(what: str, rules: str, evaluated: str) -> None:
+    """What the rules settle cannot be otherwise; the evaluator may leave it open."""
+    if evaluated not in (rules, "undetermined"):
+        raise Disagreement(what, rules, evaluated)

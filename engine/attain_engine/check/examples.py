@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from attain_compiler.asp.facts import DoesNotFit
+from attain_compiler.asp.profile import EXPECTED
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
-from attain_engine.facts import rows_from_example
-from attain_engine.solve.certain import status
+from attain_engine.facts import Facts, rows_from_example
+from attain_engine.open.conditions import Condition
+from attain_engine.solve.certain import Answer, status
+from attain_engine.solve.rules import Decided, Disagreement, decide
 
 FIRST_DATE = datetime.date(2000, 1, 1)
 """The date of an example that names none, in a policy that does not say from when it is in force."""
@@ -51,23 +55,64 @@ def date_of(program: model.Program, example: model.Example) -> datetime.date:
 
 
 def run_example(program: model.Program, example: model.Example) -> ExampleResult:
-    """Run one example."""
+    """Run one example: clingo decides its expectations by the compiled rules of the policy. Raises Disagreement where
+    the evaluator, which says what was found instead, comes to another truth."""
     facts = rows_from_example(program, example)
-    evaluator = Evaluator(program, world_of(program, facts), date_of(program, example), dict(example.readings))
-    return ExampleResult(example, tuple(_failures(evaluator, example)))
+    on, readings = date_of(program, example), dict(example.readings)
+    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    truths = [_truth(evaluator, each) for each in example.expectations]
+    decided = None if evaluator.problems or None in truths else _decided(program, facts, on, readings, example)
+    failures: list[Failure] = []
+    for index, expectation in enumerate(example.expectations):
+        failures += _failure(evaluator, example, expectation, truths[index], _answer(decided, index))
+    return ExampleResult(example, tuple(failures))
 
 
-def _failures(evaluator: Evaluator, example: model.Example) -> Iterator[Failure]:
-    for expectation in example.expectations:
+def _truth(evaluator: Evaluator, expectation: model.Expression) -> Condition | None:
+    """What an expectation comes to by the evaluator; None where it cannot be worked out at all."""
+    try:
+        return evaluator.condition(expectation)
+    except EvaluationProblem:
+        return None
+
+
+def _decided(
+    program: model.Program, facts: Facts, on: datetime.date, readings: dict[str, str], example: model.Example
+) -> Decided:
+    """What the rules say of the expectations. They are compiled once for all examples of a policy; for facts that are
+    larger than most, once more."""
+    every = tuple(each for other in program.examples.values() for each in other.expectations)
+    try:
+        return decide(program, facts, on, readings, (), asked=example.expectations, among=every, profile=EXPECTED)
+    except DoesNotFit:
+        return decide(program, facts, on, readings, (), asked=example.expectations)
+
+
+def _answer(decided: Decided | None, index: int) -> Answer:
+    """What the rules say of an expectation: open where it rests on something unknown."""
+    if decided is None or index in decided.open_conditions:
+        return "open"
+    return "yes" if index in decided.conditions else "no"
+
+
+def _failure(
+    evaluator: Evaluator, example: model.Example, expectation: model.Expression, truth: Condition | None, rules: Answer
+) -> Iterator[Failure]:
+    if truth is None:
         try:
-            answer = status(evaluator.condition(expectation))
-            if answer != "yes" and evaluator.problems:
-                problem = evaluator.problems[-1]
-                yield Failure(problem.span or expectation.span, problem.message)
-            elif answer != "yes":
-                yield Failure(expectation.span, _found(evaluator, expectation, answer == "no"))
+            evaluator.condition(expectation)
         except EvaluationProblem as problem:
             yield Failure(problem.span or expectation.span, problem.message)
+        return
+    evaluated = status(truth)
+    if "open" not in (rules, evaluated) and rules != evaluated:
+        raise Disagreement(f"example `{example.title}`", rules, evaluated)
+    answer = evaluated if rules == "open" else rules
+    if answer != "yes" and evaluator.problems:
+        problem = evaluator.problems[-1]
+        yield Failure(problem.span or expectation.span, problem.message)
+    elif answer != "yes":
+        yield Failure(expectation.span, _found(evaluator, expectation, answer == "no"))
 
 
 def _found(evaluator: Evaluator, expectation: model.Expression, settled: bool) -> str:

@@ -21,6 +21,7 @@ from attain_compiler.asp.profile import Profile, Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Atom, Number, Term
 from attain_compiler.model import program as model
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import Quantity, Value
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
@@ -68,7 +69,10 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={entity: _power(max(len(found), 16)) for entity, found in world.identifiers.items()},
+        identifiers={
+            entity: _power(max(len(world.identifiers.get(entity, ())) + len(named), 16))
+            for entity, named in named_identifiers(program).items()
+        },
         columns=columns,
         given={target: _range(values) for target, values in given.items()},
         missing=frozenset(missing),
@@ -136,6 +140,9 @@ def _given(program: model.Program, facts: Facts, world: World, on: datetime.date
     }
     absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
     identifiers = {entity: [each for each, _ in found] for entity, found in world.identifiers.items()}
+    for entity, named in named_identifiers(program).items():
+        own = identifiers.setdefault(entity, [])
+        own += (each for each in named if each not in own)
     return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)
 
 
@@ -188,12 +195,12 @@ def _outside(
 def _calls(compiled: Compiled, evaluator: _Remembering, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
-        for key, truth in context.calls.items():
-            if key[0] != identifier or truth is False:
+        for values, truth in context.memos[identifier].items():
+            if truth is False:
                 continue
             args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
             for parameter in outside.parameters:
-                value = key[1][parameter.number]
+                value = values[parameter.number]
                 if isinstance(value, Row):
                     args.append(Number(numbers[id(value)]))
                 else:

@@ -17,6 +17,7 @@ from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.asp.designations import name_of_constant, path_term, requirements
 from attain_compiler.asp.from_model import Compiled, rules_of
 from attain_compiler.asp.profile import Profile
+from attain_compiler.asp.relevant import Relevant
 from attain_compiler.asp.render import atom_text, render_rules
 from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
 from attain_compiler.asp.shapes import Shape
@@ -32,6 +33,16 @@ BY, TRACKS = "(by)", "(tracks)"
 
 MOST_KEPT = 32
 """So many compiled programs are kept, the latest used."""
+
+
+class Disagreement(Exception):
+    """The compiled rules and the evaluator come to different answers: a mistake in Attain, never an answer. The message
+    names what they differ in; the policy and the facts show it."""
+
+    def __init__(self, what: str, rules: object, evaluated: object) -> None:
+        super().__init__(
+            f"the two readings of the policy differ: {what}: {rules} by its rules, {evaluated} by its evaluation"
+        )
 
 
 @frozen
@@ -110,7 +121,8 @@ def decide(
             *(Atom("asked", (Number(number),)) for number in numbers),
         )
     )
-    atoms, size = answer_set(f"{kept.text}\n{facts_text}\n")
+    rules = kept.text if kept.compiled.designations else kept.relevant.text(numbers)
+    atoms, size = answer_set(f"{rules}\n{facts_text}\n")
     return read_answer(kept.compiled, atoms, numbers, size)
 
 
@@ -120,6 +132,7 @@ class Kept:
 
     compiled: Compiled
     text: str
+    relevant: Relevant
     alive: tuple[object, ...]
 
 
@@ -138,7 +151,8 @@ def compiled_for(
     known = _kept.pop(key, None)
     if known is None:
         compiled = rules_of(program, profile, designations, asked)
-        known = Kept(compiled, render_rules(compiled.rules, {}, comments=False), (program, *asked))
+        text = render_rules(compiled.rules, {}, comments=False)
+        known = Kept(compiled, text, Relevant(compiled.rules), (program, *asked))
         while len(_kept) >= MOST_KEPT:
             del _kept[next(iter(_kept))]
     _kept[key] = known
