@@ -113,9 +113,11 @@ def days_by_unit(candidate: Candidate, on: datetime.date) -> Callable[[int], int
     return lambda units: days_of(together(candidate, units), on)
 
 
-def candidates(evaluator: Evaluator, changes: Sequence[model.Change], untold: list[Condition]) -> Iterator[Candidate]:
+def candidates(
+    evaluator: Evaluator, changes: Sequence[model.Change], untold: list[tuple[model.Change, Condition]]
+) -> Iterator[Candidate]:
     """Every change that is possible on the facts as they are, whatever is unknown of them. Where that cannot be told,
-    the condition is added to `untold`. Raises EvaluationProblem where there are too many."""
+    the change and the condition are added to `untold`. Raises EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
         for arguments in combinations(evaluator, change):
@@ -123,7 +125,7 @@ def candidates(evaluator: Evaluator, changes: Sequence[model.Change], untold: li
                 possible = evaluator.condition(change.condition, arguments)
                 if not is_certain(possible):
                     if is_possible(possible):
-                        untold.append(possible)
+                        untold.append((change, possible))
                     continue
             candidate = candidate_of(evaluator, change, arguments, index)
             if candidate is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import RecordType
-from attain_compiler.model.walk import nodes
+from attain_compiler.model.walk import children, nodes
 from attain_engine.evaluate import Evaluator
 from attain_engine.plan.reads import Reads, reads
 
@@ -48,6 +48,36 @@ def touches(evaluator: Evaluator, change: model.Change) -> Touches:
             case model.RaisesMeasure(measure=measure):
                 measures.add(measure)
     return Touches(frozenset(records), frozenset(fields), frozenset(measures), frozenset(dated))
+
+
+def of_months_only(program: model.Program, change: model.Change, fields: Iterable[tuple[str, str]]) -> bool:
+    """Whether what a change writes into these fields is the same whichever day of a month it is done on: the assessment
+    date is asked for nothing but its month."""
+    wanted = frozenset(fields)
+    written: list[model.Node] = []
+    for effect in change.effects:
+        match effect:
+            case model.Adds(record=record, values=values):
+                written += [value for name, value in values if (record, name) in wanted]
+            case model.Sets(row=row, field=field, value=value) if isinstance(row.type, RecordType):
+                written += [value] if (row.type.id, field) in wanted else []
+            case _:
+                pass
+    seen: set[str] = set()
+    while written:
+        node = written.pop()
+        match node:
+            case model.AssessmentDate() | model.AsOf() | model.MeasureCall() | model.ScoreCall() | model.StatusIs():
+                return False
+            case model.DatePart(part="month", subject=model.AssessmentDate()):
+                continue
+            case model.DefineCall(define=define) if define not in seen:
+                seen.add(define)
+                written.append(program.defines[define].body)
+            case _:
+                pass
+        written.extend(children(node))
+    return True
 
 
 def values_of(change: model.Change) -> Iterator[model.Expression]:

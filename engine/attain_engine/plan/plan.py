@@ -24,8 +24,10 @@ from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
+from attain_engine.plan.effects import read_of, touches, values_of
 from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.opened import open_world
+from attain_engine.plan.reads import reads
 from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, schedule, solution_of, solved, steps_of
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
@@ -42,6 +44,13 @@ class PlanProblem(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
+
+
+class NotQualified(Exception):
+    """A plan that was found does not reach a target when the facts are assessed on the day it is ready."""
+
+    def __init__(self, target: Target, day: datetime.date) -> None:
+        super().__init__(f"not qualified on {day}: the plan found does not reach {target.text} once it is done")
 
 
 @frozen
@@ -93,7 +102,7 @@ class _Planning:
         self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
         """The day by which everything must be done: nothing is judged once the policy is no longer in force."""
         self.now = Evaluator(program, world_of(program, facts), on, readings)
-        self.untold: list[Condition] = []
+        self.untold: list[tuple[model.Change, Condition]] = []
         """Of changes that may not be possible: on what they are."""
 
     def run(self, targets: list[Target]) -> models.Plan:
@@ -103,8 +112,15 @@ class _Planning:
             return self._result("qualified", targets, before)
         options = self._candidates()
         line, asked = self._line(targets)
-        if self.wishes.until is not None or not line.timeless(options):
+        try:
+            if self.wishes.until is None and line.timeless(options):
+                return self._at_once(options, targets, before)
             return self._scheduled(line, asked, targets, before)
+        except NotQualified as failed:
+            return self._result("nothing found", targets, before, choices=len(options), reasons=(str(failed),))
+
+    def _at_once(self, options: Sequence[Candidate], targets: Sequence[Target], before: Assessment) -> models.Plan:
+        """The plan where time makes no difference: all steps begin on the assessment date."""
         opened = open_world(self.now, options)
         then = Evaluator(self.program, opened.world, self.on, self.readings)
         goal = self._goal(then, targets)
@@ -120,7 +136,7 @@ class _Planning:
         )
         outcome = found.outcome
         if outcome.solution is None:
-            unknown = undecided(self.program, goal, *constraints, *self.untold)
+            unknown = undecided(self.program, goal, *constraints, *self._untold(targets))
             reasons = unknown or tuple(self._why_impossible(then, targets, found.problem, outcome))
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
@@ -182,6 +198,22 @@ class _Planning:
             found = [each for each in found if most_by(each, self.on, by)]
         return found
 
+    def _untold(self, targets: Sequence[Target]) -> Iterator[Condition]:
+        """On what the changes are possible that may not be; but for those that touch nothing that counts, neither to
+        the goal nor to a change that touches what does."""
+        read = reads(self.now, [each.designation for each in targets])
+        left = list(self.program.changes.values())
+        while helpful := [
+            each for each in left if each.name in self.wishes.require or read_of(touches(self.now, each), read)
+        ]:
+            left = [each for each in left if each not in helpful]
+            for change in helpful:
+                roots = [change.condition, change.low, change.high, *values_of(change)]
+                roots += [each.amount for each in change.costs] + [each.duration for each in change.takes]
+                read.add(reads(self.now, [each for each in roots if each is not None]))
+        without = {each.id for each in left}
+        yield from (condition for change, condition in self.untold if change.id not in without)
+
     def _wished(self, options: Sequence[Candidate]) -> list[Condition]:
         wished: list[Condition] = []
         for name in sorted(self.wishes.require):
@@ -225,7 +257,7 @@ class _Planning:
             line, day = scheduled
             ready = day.day
             after = self._assessed(facts_on(line, steps, ready), targets, ready)
-        self._check(after, targets)
+        self._check(after, targets, ready)
         one = models.OnePlan(
             cost=self.money(solution.cost),
             cost_exact=str(Fraction(solution.cost)),
@@ -295,7 +327,7 @@ class _Planning:
         found = schedule(line, asked)
         ready = found.ready
         if ready is None or found.robust is None:
-            unknown = undecided(self.program, found.undecided, *self.untold)
+            unknown = undecided(self.program, found.undecided, *self._untold(targets))
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
             reasons = unknown or tuple(self._why_none_in_time(line, found))
             return self._result(status, targets, before, choices=found.choices, reasons=reasons, horizon=found.horizon)
@@ -334,7 +366,8 @@ class _Planning:
             yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
             yield from (f"{each}" for each in lapses(line, until))
 
-    def _check(self, after: Assessment, targets: Sequence[Target]) -> None:
+    @staticmethod
+    def _check(after: Assessment, targets: Sequence[Target], day: datetime.date) -> None:
         """A plan that does not qualify when it is assessed must never be shown."""
         for target in targets:
             found = next(each for each in after.designations if each.id == target.designation.id)
@@ -342,7 +375,7 @@ class _Planning:
             if found.verdict != "met" or (
                 target.tier is not None and (not found.award or tiers.index(found.award) < tiers.index(target.tier))
             ):
-                raise AssertionError(f"the plan found for {target.text} does not qualify when it is assessed again")
+                raise NotQualified(target, day)
 
     def money(self, amount: Any) -> str:
         """An amount in the currency of the policy's costs."""

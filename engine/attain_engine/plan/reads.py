@@ -131,8 +131,10 @@ class _Reading:
                 self._shift(length)
             case model.DatePart() | model.Months():
                 self.found.months = True
-                if isinstance(node, model.DatePart) and node.part == "month" and _looks_at_rows(node.subject):
-                    self.found.by_month.add(_fields_of(node.subject))
+                if isinstance(node, model.DatePart) and node.part == "month":
+                    taken = self._fields_of(node.subject)
+                    if taken != frozenset():
+                        self.found.by_month.add(taken)
             case model.Elapsed(first=one, last=other):
                 self._meeting(one, other, plain=False)
             case model.Compare(operator=operator, left=left, right=right):
@@ -141,7 +143,8 @@ class _Reading:
                 self._counted(left, right)
                 self._counted(right, left)
             case model.Aggregate(value=value) if value is not None and value.type in (DATE, MONTH):
-                self.found.meetings.add(Meeting(_fields_of(value), _fields_of(value), False, value.type == MONTH))
+                these = self._fields_of(value)
+                self.found.meetings.add(Meeting(these, these, False, value.type == MONTH))
             case model.Contains(element=element, container=container):
                 if element.type == DATE:
                     self.found.meetings.add(Meeting(None, None, False))
@@ -223,10 +226,38 @@ class _Reading:
 
     def _meeting(self, left: model.Expression, right: model.Expression, *, plain: bool) -> None:
         """Take note of a comparison of dates, if both come from rows."""
-        if not (_looks_at_rows(left) and _looks_at_rows(right)):
+        these, those = self._fields_of(left), self._fields_of(right)
+        if these == frozenset() or those == frozenset():
             return
         plain = plain and isinstance(left, model.FieldOf) and isinstance(right, model.FieldOf)
-        self.found.meetings.add(Meeting(_fields_of(left), _fields_of(right), plain, left.type == MONTH))
+        self.found.meetings.add(Meeting(these, those, plain, left.type == MONTH))
+
+    def _fields_of(self, side: model.Expression) -> frozenset[tuple[str, str]] | None:
+        """The fields that a date comes from, through definitions; none where it comes from the assessment date and what
+        the policy names; None where that cannot be told."""
+        found: set[tuple[str, str]] = set()
+        seen: set[str] = set()
+        todo: list[model.Node] = [side]
+        outermost = True
+        while todo:
+            for each in nodes(todo.pop()):
+                match each:
+                    case model.FieldOf(row=row, field=name):
+                        if not isinstance(row.type, RecordType):
+                            return None
+                        found.add((row.type.id, name))
+                    # What a definition is given stands in its call, which was gone through.
+                    case model.Variable(type=type_) if outermost and type_ in (DATE, MONTH):
+                        return None
+                    case model.MeasureCall() | model.ScoreCall() | model.StatusIs():
+                        return None
+                    case model.DefineCall(define=define) if define not in seen:
+                        seen.add(define)
+                        todo.append(self.program.defines[define].body)
+                    case _:
+                        pass
+            outermost = False
+        return frozenset(found)
 
     def _counts(self, side: model.Expression) -> model.Elapsed | None:
         """The count of days, months or years that an expression is."""
@@ -286,31 +317,9 @@ class _Reading:
             self.found.irregular = True
 
 
-def _looks_at_rows(side: model.Expression) -> bool:
-    """Whether a date comes from somewhere else than the assessment date and what the policy names."""
-    match side:
-        case model.AssessmentDate() | model.Constant() | model.Lookup() | model.ReadingValue():
-            return False
-        case model.Shift(anchor=anchor):
-            return _looks_at_rows(anchor)
-        case model.DatePart(subject=subject):
-            return _looks_at_rows(subject)
-        case _:
-            return True
-
-
 def _by_itself(node: model.Aggregate | model.Exists) -> bool:
     """Whether the condition on a row rests on no other variable."""
     if node.condition is None or node.binder.domain is not None:
         return False
     bound = {each.number for each in nodes(node) if isinstance(each, model.Binder)}
     return all(each.number in bound for each in nodes(node.condition) if isinstance(each, model.Variable))
-
-
-def _fields_of(side: model.Expression) -> frozenset[tuple[str, str]] | None:
-    """The fields that a date comes from; None where that cannot be told."""
-    found: set[tuple[str, str]] = set()
-    for each in nodes(side):
-        if isinstance(each, model.FieldOf) and isinstance(each.row.type, RecordType):
-            found.add((each.row.type.id, each.field))
-    return frozenset(found) or None

@@ -16,7 +16,7 @@ from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidate_of, combinations, together
 from attain_engine.plan.continued import Continued
 from attain_engine.plan.days import event_days, fact_dates, month_starts
-from attain_engine.plan.effects import Touches, only_its_own, read_of, touches, values_of
+from attain_engine.plan.effects import Touches, of_months_only, only_its_own, read_of, touches, values_of
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.reads import Meeting, Reads, reads
 from attain_engine.solve.certain import is_certain
@@ -39,10 +39,10 @@ class Timeline:
 
     `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
     limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
-    row; `tangled`: of one that a change writes as well; `knotted`: not just which of two comes first. `large`: there
-    are too many possible steps to go through their orders. `inexact`: dates are reckoned with in ways that are not
-    followed. `lapsing`: a `when` reads a date that
-    a change writes.
+    row; `tangled`: of one that a change writes as well; `knotted`: not just which of two comes first, nor just by their
+    months; `monthly`: the changes of which only the month makes a difference there. `large`: there are too many
+    possible steps to go through their orders. `inexact`: dates are reckoned with in ways that are not followed.
+    `lapsing`: a `when` reads a date that a change writes.
     """
 
     def __init__(
@@ -87,7 +87,8 @@ class Timeline:
         self.crossing = any(self._met(each, each.left) or self._met(each, each.right) for each in everything.meetings)
         tangled = [each for each in everything.meetings if self._met(each, each.left) and self._met(each, each.right)]
         self.tangled = bool(tangled)
-        self.knotted = any(not each.plain for each in tangled)
+        self.monthly = {each.id for each in changes if self._of_months_only(each, tangled)}
+        self.knotted = any(not each.plain and not self._by_month(each) for each in tangled)
         self.lapsing = any(self.dated_fields & self._whens[each.id].fields for each in changes if self.waits(each))
         self.dates_in_facts: set[datetime.date] = (
             set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
@@ -138,6 +139,22 @@ class Timeline:
         return any(
             each in taken or self.program.records[each[0]].field(each[1]).type == MONTH for each in self.dated_fields
         )
+
+    def _sides(self, meeting: Meeting) -> frozenset[tuple[str, str]]:
+        """The fields that changes write of those that meet."""
+        sides = (meeting.left, meeting.right)
+        return self.dated_fields & frozenset().union(*(self.dated_fields if each is None else each for each in sides))
+
+    def _of_months_only(self, change: model.Change, meetings: Sequence[Meeting]) -> bool:
+        """Whether a change writes dates that meet others it or another writes, and nothing but the month it is done in
+        makes a difference to them."""
+        fields = frozenset().union(*map(self._sides, meetings)) & self._touches[change.id].dated
+        return bool(fields) and of_months_only(self.program, change, fields)
+
+    def _by_month(self, meeting: Meeting) -> bool:
+        """Whether all dates that are written and meet are decided by the months in which the changes are done."""
+        fields = self._sides(meeting)
+        return all(each.id in self.monthly for each in self.changes if fields & self._touches[each.id].dated)
 
     def _reads_of(self, change: model.Change) -> Reads:
         roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]

@@ -137,7 +137,7 @@ class _Versions:
         if line.crossing:
             bases |= line.dates_in_facts
         found = flips(bases, line.all_shifts, line.on - ONE, self.last)
-        if line.continues(change):
+        if line.continues(change) or change.id in line.monthly:
             found.update(line.months(line.on, self.last))
         if line.tangled:
             found |= {day for day in line.ends() if line.on <= day <= self.last}
