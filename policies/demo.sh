@@ -40,5 +40,5 @@ run 0 assess "$policy" "$dashboard" --set net_adds.smb=10 --set growth.smb.csp=2
 say "An organisation with its people, its customers and thirteen months of usage."
 run 1 assess "$policy" "$northwind"
 
-say "Customers and certificates take three months; use is measured against the year before, and by then it has grown less."
+say "A cheap way there, over certificates, customers and active users together, judged in autumn, when it is done. So many steps are possible that it is not proved the cheapest."
 run 3 plan "$policy" "$northwind"

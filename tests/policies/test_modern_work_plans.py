@@ -120,9 +120,10 @@ def test_northwind_wins_four_customers() -> None:
     assert [each.units for each in northwind_steps("win_tenant")] == [4]
 
 
-def test_what_northwind_must_do_is_what_it_would_cost_on_the_figures_of_june() -> None:
-    """Until September 2023 its use stood still, and it goes on as in May: growth is in autumn what it was in June."""
-    assert northwind().cost_exact == "19980"
+def test_the_growth_of_northwind_is_in_autumn_what_it_was_in_june() -> None:
+    """Its use stood still until September 2023 and goes on as in May 2024."""
+    assert sum(each.units for each in northwind_steps("activate")) == 74
+    assert northwind().cost_exact == "20180"
 
 
 # ---------------------------------------------------------------- each change

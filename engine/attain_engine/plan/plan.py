@@ -24,10 +24,9 @@ from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
-from attain_engine.plan.effects import read_of, touches, values_of
+from attain_engine.plan.effects import touches
 from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.opened import open_world
-from attain_engine.plan.reads import reads
 from attain_engine.plan.schedule import Asked, Found, Ready, facts_on, latest, schedule, solution_of, solved, steps_of
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
@@ -136,7 +135,7 @@ class _Planning:
         )
         outcome = found.outcome
         if outcome.solution is None:
-            unknown = undecided(self.program, goal, *constraints, *self._untold(targets))
+            unknown = undecided(self.program, goal, *constraints, *self._untold())
             reasons = unknown or tuple(self._why_impossible(then, targets, found.problem, outcome))
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
@@ -198,21 +197,14 @@ class _Planning:
             found = [each for each in found if most_by(each, self.on, by)]
         return found
 
-    def _untold(self, targets: Sequence[Target]) -> Iterator[Condition]:
-        """On what the changes are possible that may not be; but for those that touch nothing that counts, neither to
-        the goal nor to a change that touches what does."""
-        read = reads(self.now, [each.designation for each in targets])
-        left = list(self.program.changes.values())
-        while helpful := [
-            each for each in left if each.name in self.wishes.require or read_of(touches(self.now, each), read)
-        ]:
-            left = [each for each in left if each not in helpful]
-            for change in helpful:
-                roots = [change.condition, change.low, change.high, *values_of(change)]
-                roots += [each.amount for each in change.costs] + [each.duration for each in change.takes]
-                read.add(reads(self.now, [each for each in roots if each is not None]))
-        without = {each.id for each in left}
-        yield from (condition for change, condition in self.untold if change.id not in without)
+    def _untold(self) -> Iterator[Condition]:
+        """On what the changes are possible that may not be. Whether one only adds rows to a record that was not given
+        makes no difference: where such rows count, the goal is open by itself."""
+        for change, condition in self.untold:
+            touched = touches(self.now, change)
+            given = any(each in self.now.world.tables for each in touched.records)
+            if given or touched.fields or touched.measures or change.name in self.wishes.require:
+                yield condition
 
     def _wished(self, options: Sequence[Candidate]) -> list[Condition]:
         wished: list[Condition] = []
@@ -327,7 +319,7 @@ class _Planning:
         found = schedule(line, asked)
         ready = found.ready
         if ready is None or found.robust is None:
-            unknown = undecided(self.program, found.undecided, *self._untold(targets))
+            unknown = undecided(self.program, *found.undecided, *self._untold())
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
             reasons = unknown or tuple(self._why_none_in_time(line, found))
             return self._result(status, targets, before, choices=found.choices, reasons=reasons, horizon=found.horizon)

@@ -74,13 +74,13 @@ class Ready:
 @dataclass(slots=True)
 class Found:
     """The best plan, if any, with the problem of its ready day. `horizon` is the last day looked at; `days` says that
-    no ready day was left out. `undecided` is the goal of a day on which no plan was found for want of facts."""
+    no ready day was left out. `undecided` are the goals of the days on which no plan was found, each once."""
 
     status: Literal["proved", "best found", "impossible", "nothing found"] = "impossible"
     ready: Ready | None = None
     robust: robust.Robust | None = None
     horizon: datetime.date = datetime.date.min
-    undecided: Condition = True
+    undecided: frozenset[Condition] = frozenset()
     choices: int = 0
     first: Ready | None = None
 
@@ -100,8 +100,7 @@ def schedule(line: Timeline, asked: Asked) -> Found:
             tried.clear()
             found = _within(line, asked, deadline, tried)
         found.first, found.choices = before.first or found.first, max(before.choices, found.choices)
-        if found.undecided is True:
-            found.undecided = before.undecided
+        found.undecided |= before.undecided
         if found.ready is not None or found.status == "nothing found":
             break
     return found
@@ -236,8 +235,8 @@ def _within(line: Timeline, asked: Asked, deadline: float | None, tried: set[dat
         if not ready.exact:
             doubtful.append(ready)
         if outcome.solution is None:
-            if ready.goal is not False and found.undecided is True:
-                found.undecided = ready.goal
+            if ready.goal is not False:
+                found.undecided |= {ready.goal}
             continue
         rank = _rank(outcome.solution, day, asked.minimize)
         if not line.ordered and not _may_begin(line, steps_of(ready, outcome.solution)):
