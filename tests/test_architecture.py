@@ -20,6 +20,8 @@ SOLVER = ENGINE / "solve" / "answer_sets.py"
 READS_THE_CLOCK = {  # floats in these are seconds
     ENGINE / "lsp" / "server.py",
     ENGINE / "cli" / "limits.py",
+    ENGINE / "cli" / "mutating.py",
+    ENGINE / "cli" / "test.py",
     ENGINE / "optimise" / "unsatisfiable.py",
     ENGINE / "optimise" / "race.py",
 }

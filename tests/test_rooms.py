@@ -19,10 +19,11 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "show": frozenset({"evaluate", "facts", "open"}),
     "solve": frozenset({"open", "optimise"}),  # optimise: what the provers of a plan share
     "optimise": frozenset({"lazily", "open", "solve"}),
-    "assess": frozenset({"evaluate", "facts", "open", "show", "solve"}),
-    "check": frozenset({"assess", "evaluate", "facts", "open", "show", "solve"}),
+    "rules": frozenset({"evaluate", "facts", "open", "solve"}),
+    "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
+    "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
-    "report": frozenset({"assess", "facts", "plan"}),
+    "report": frozenset({"assess", "check", "facts", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 

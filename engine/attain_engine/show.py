@@ -15,23 +15,44 @@ from attain_engine.open.conditions import Formula
 from attain_engine.open.quantities import Linear, Stairs, range_of
 
 MOST_DECIMALS = 6
+MOST_DIGITS = 30
+"""So many decimals are shown at the most where fewer would read like another number."""
 
 
-def number(value: int | Fraction) -> str:
-    """An exact number: `1,500`, `69.985`, `about 3.333333`."""
+def number(value: int | Fraction, decimals: int = MOST_DECIMALS) -> str:
+    """An exact number: `1,500`, `69.985`, `about 3.333333`. One that is rounded goes on until a digit is not 0, so that
+    what is just below 70 never reads like 70: `about 69.9999997`."""
     exact = Fraction(value)
     if exact.denominator == 1:
         return f"{exact.numerator:,}"
-    scaled = exact * 10**MOST_DECIMALS
+    scaled = exact * 10**decimals
+    while scaled.denominator != 1 and round(scaled) % 10 == 0 and decimals < MOST_DIGITS:
+        scaled, decimals = scaled * 10, decimals + 1
+    near = round(scaled)
     if scaled.denominator == 1:
-        return _decimal(int(scaled))
-    return f"about {_decimal(round(scaled))}"
+        return _decimal(near, decimals)
+    if near % 10 == 0:
+        return f"just {'below' if scaled < near else 'above'} {_decimal(near, decimals)}"
+    return f"about {_decimal(near, decimals)}"
 
 
-def _decimal(millionths: int) -> str:
-    sign = "-" if millionths < 0 else ""
-    whole, rest = divmod(abs(millionths), 10**MOST_DECIMALS)
-    decimals = f"{rest:0{MOST_DECIMALS}d}".rstrip("0")
+def apart(left: Any, right: Any, left_type: Type, right_type: Type) -> tuple[str, str]:
+    """Two values that are compared. Numbers that are not the same are shown with the digits that tell them apart."""
+    shown = value(left, left_type), value(right, right_type)
+    numbers = all(isinstance(each, (int, Fraction)) and not isinstance(each, bool) for each in (left, right))
+    if not numbers or left == right:
+        return shown
+    for decimals in range(MOST_DECIMALS, MOST_DIGITS + 1):
+        shown = _quantity(left, left_type, decimals), _quantity(right, right_type, decimals)
+        if shown[0].removeprefix("about ") != shown[1].removeprefix("about "):
+            return shown
+    return f"just {'below' if left < right else 'above'} {shown[1]}", shown[1]
+
+
+def _decimal(scaled: int, places: int) -> str:
+    sign = "-" if scaled < 0 else ""
+    whole, rest = divmod(abs(scaled), 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0")
     return f"{sign}{whole:,}.{decimals}" if decimals else f"{sign}{whole:,}"
 
 
@@ -92,16 +113,16 @@ def value(found: Any, type_: Type, program: Program | None = None) -> str:
             return str(found)
 
 
-def _quantity(found: int | Fraction, type_: Type) -> str:
+def _quantity(found: int | Fraction, type_: Type, decimals: int = MOST_DECIMALS) -> str:
     match type_:
         case Quantity(kind="percent"):
-            return number(Fraction(found) * 100) + "%"
+            return number(Fraction(found) * 100, decimals) + "%"
         case Quantity(kind="money", currency=currency):
-            return f"{number(found)} {currency}"
+            return f"{number(found, decimals)} {currency}"
         case Simple(kind="month"):
             return month(int(found))
         case _:
-            return number(found)
+            return number(found, decimals)
 
 
 def _band(band: Band, type_: Type, program: Program | None) -> str:

@@ -16,7 +16,7 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts import rows_from_example
 from attain_engine.facts.model import Facts
-from attain_engine.solve.rules import BY, TRACKS, Decided, DesignationDecided, decide
+from attain_engine.rules.decide import BY, TRACKS, Decided, DesignationDecided, decide
 
 
 def disagreements(

@@ -16,7 +16,7 @@ from attain_compiler.model.program import Program
 from attain_compiler.model.types import Quantity
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts.model import Facts, Row
-from attain_engine.solve.facts_program import facts_program
+from attain_engine.rules.facts_program import facts_program
 from tests.asp.agreement import disagreements
 from tests.asp.shipped import ASSESSED, DATE, policy
 from tests.oracle.compiled import compiled

@@ -25,9 +25,9 @@ from attain_compiler.asp.rules import (
 )
 from attain_engine.assess.assess import assess
 from attain_engine.assess.models import Designation
+from attain_engine.rules.decide import DesignationDecided, read_answer
+from attain_engine.rules.printed import printed
 from attain_engine.solve.answer_sets import answer_set
-from attain_engine.solve.printed import printed
-from attain_engine.solve.rules import DesignationDecided, read_answer
 from tests.asp.shipped import ASSESSED, PAIRS, day, facts, policy
 
 

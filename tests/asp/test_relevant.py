@@ -9,9 +9,9 @@ from attain_compiler.asp.render import atom_text
 from attain_engine.api import load_policy
 from attain_engine.check.examples import date_of
 from attain_engine.facts import rows_from_example
+from attain_engine.rules.decide import compiled_for
+from attain_engine.rules.facts_program import facts_program
 from attain_engine.solve.answer_sets import answer_set
-from attain_engine.solve.facts_program import facts_program
-from attain_engine.solve.rules import compiled_for
 
 POLICY = """\
 policy shop "Shop"

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from attain_engine.evaluate import EvaluationProblem
-from attain_engine.solve.rules import decide
+from attain_engine.rules.decide import decide
 from tests.asp.agreement import disagreements, example_disagreements
 from tests.asp.shipped import NAMES, PAIRS, day, facts, policy
 from tests.oracle.compiled import compiled

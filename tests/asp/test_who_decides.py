@@ -14,8 +14,8 @@ from attain_compiler.model.program import Example, Program
 from attain_engine.api import load_facts, load_policy
 from attain_engine.assess import assess
 from attain_engine.check.examples import run_example
-from attain_engine.solve import rules
-from attain_engine.solve.rules import Disagreement
+from attain_engine.rules import decide as rules
+from attain_engine.rules.decide import Disagreement
 
 POLICIES = Path(__file__).parent.parent.parent / "policies"
 NAMES = sorted(path.stem for path in POLICIES.glob("*.attain"))

@@ -11,6 +11,12 @@ from typing import Protocol
 
 import pytest
 
+import attain_compiler
+import attain_engine
+
+SOURCES = os.pathsep.join(str(Path(str(each.__file__)).parents[1]) for each in (attain_compiler, attain_engine))
+"""The command runs the code that the tests import, wherever that is."""
+
 _OURS = ("NO_COLOR", "FORCE_COLOR", "ATTAIN_DEBUG", "PYTHONIOENCODING", "PYTHONPATH")
 
 
@@ -38,7 +44,7 @@ def attain(tmp_path: Path) -> Attain:
             capture_output=True,
             cwd=tmp_path,
             env={name: value for name, value in os.environ.items() if name not in _OURS}
-            | {"PYTHONUTF8": "1"}
+            | {"PYTHONUTF8": "1", "PYTHONPATH": SOURCES}
             | environment,
             check=False,
         )

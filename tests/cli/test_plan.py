@@ -33,7 +33,11 @@ def test_who_qualifies_needs_no_plan(attain: Attain) -> None:
 
 def test_json_has_the_cost_exactly(attain: Attain) -> None:
     document = json.loads(attain("plan", "fund.attain", "short.json", "--output-format", "json").out)
-    assert (document["format_version"], document["status"], document["plans"][0]["cost_exact"]) == (1, "proved", "115")
+    assert (document["format_version"], document["status"], document["plans"][0]["cost_exact"]["number"]) == (
+        1,
+        "proved",
+        "115",
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_json_has_every_part_of_a_diagnostic() -> None:
                 "label": "in this policy",
             }
         ],
-        "fix": {"title": "replace it", "replacement": "more than", **place},
+        "fix": {"title": "replace it", "replacement": "more than", "certain": True, **place},
     }
 
 

@@ -53,7 +53,7 @@ def test_the_plan_found_is_the_best_of_all_plans(seed: int) -> None:
         return
     if found.horizon is not None:
         return  # time makes a difference: see test_schedules
-    plans = [(Fraction(each.cost_exact), len(each.steps), each.days) for each in found.plans]
+    plans = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
     if best is None:
         assert (found.status, plans) == ("impossible", [])
     elif not best.steps:

@@ -81,5 +81,5 @@ def test_the_plan_found_is_the_best_of_those_that_do_in_every_completion(seed: i
     elif not best[1]:
         assert found.status == "qualified"
     else:
-        said = [(Fraction(each.cost_exact), len(each.steps), each.days) for each in found.plans]
+        said = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
         assert (found.status, said) == ("proved", [best])

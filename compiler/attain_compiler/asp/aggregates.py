@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from attain_compiler.asp import calls, numbers, rows
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import (
     Aggregate,
     Atom,
@@ -24,9 +25,6 @@ from attain_compiler.asp.rules import (
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Numeric, Ratio, add, compared, exact
 from attain_compiler.model import program as model
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 NESTED = (model.Aggregate, model.AtLeast, model.Allocation)
 MOST_ROLES = 6

@@ -8,7 +8,7 @@ aggregate's condition is a body inside another one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -132,6 +132,12 @@ class Body:
         if last and self.entries:
             entry = self.entries[-1]
             self.entries[-1] = Entry(entry.literal, entry.cheap, entry.binds, True)
+
+    def lacking(self, atom: Atom, tests: Sequence[Comparison], binds: frozenset[str]) -> None:
+        """Something unknown is read where the atom, which binds these variables, holds and so do the tests of it."""
+        literals: tuple[Atom | Comparison, ...] = (atom, *tests)
+        others = [Entry(each, True, binds if each is atom else frozenset()) for each in literals[:-1]]
+        self.root().events.append(Event((*self.all(), *others), literals[-1], self, False))
 
     def literals(self) -> tuple[Literal_, ...]:
         return tuple(entry.said() for entry in self.entries)

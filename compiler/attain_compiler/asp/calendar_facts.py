@@ -185,20 +185,21 @@ class Calendar:
         anchors, lengths = self._visit(node.anchor, env, now), self._visit(node.length, env, now)
         months = node.type == MONTH
         write = not months or self.moves_months or not isinstance(node.length, model.Constant)
+        name = "shifted_month" if months else "shifted"
         found = set()
         for anchor in anchors:
             for length in lengths:
+                by = Function("duration", (Number(length.months), Number(length.days)))
                 try:
                     if months:
                         moved: Any = calendar.shifted_month(anchor, length, node.direction)
                     else:
                         moved = calendar.shifted(anchor, length, node.direction)
                 except calendar.OutsideTheCalendar:
+                    self._fact(f"{name}_outside", _term(anchor), by, Number(node.direction))
                     continue
                 found.add(moved)
                 if write:
-                    by = Function("duration", (Number(length.months), Number(length.days)))
-                    name = "shifted_month" if months else "shifted"
                     self._fact(name, _term(anchor), by, Number(node.direction), _term(moved))
         return frozenset(found)
 
@@ -209,6 +210,7 @@ class Calendar:
             try:
                 result = function(each)
             except calendar.OutsideTheCalendar:
+                self._fact(f"{name}_outside", _term(each))
                 continue
             found.add(result)
             self._fact(name, _term(each), _term(result))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import lcm
-from typing import TYPE_CHECKING
 
 from attain_compiler.asp import numbers
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.rules import Atom, Negation, Rule, Symbol, Term, Variable
@@ -16,9 +16,6 @@ from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler, Way
 
 LARGEST_ARGUMENT = 20_000_000
 """A number that is an argument is at most so many units (else what it is an argument of has no rule form there)."""

@@ -1,20 +1,20 @@
 """The state of one compilation: blocks of rules, predicates, and the way back where something has no rule form.
 
-What each kind of declaration and expression becomes is in the modules of its name; they are called through here, so
-that none of them needs to know the others.
+What each kind of declaration and expression becomes is in the modules of its name. They call each other through here,
+so that none of them needs to know the others; `expressions` knows them all, and says which of them writes what.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from attain_compiler.asp import calls, conditions, outside, values
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.demand import connected, demanded, reached
 from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.names import Names
-from attain_compiler.asp.outside import Outside
+from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import Profile
 from attain_compiler.asp.rules import (
     Atom,
@@ -42,7 +42,7 @@ Way = Callable[[Body, Scope], Value | None]
 """One way in which something holds or has a value: it writes the conditions into the body and gives the value."""
 
 
-class Compiler:
+class Compiler(ABC):
     """Compiles one program for one profile of facts."""
 
     def __init__(self, program: model.Program, profile: Profile, asked: tuple[model.Expression, ...] = ()) -> None:
@@ -128,9 +128,13 @@ class Compiler:
 
     # ------------------------------------------------------------ expressions
 
+    @abstractmethod
     def holds(self, expression: model.Expression, body: Body, scope: Scope, sign: bool = True) -> None:
         """Write into the body that a condition holds (or, with `sign` false, that it does not)."""
-        conditions.holds(self, expression, body, scope, sign)
+
+    @abstractmethod
+    def from_outside(self, expression: model.Expression, body: Body, scope: Scope, sign: bool, reason: str) -> None:
+        """Write into the body that a condition, whose truth comes from outside, holds or does not: see `outside`."""
 
     def holds_or_outside(
         self, expression: model.Expression, body: Body, scope: Scope, sign: bool, write: Callable[[], None]
@@ -142,11 +146,11 @@ class Compiler:
         except NoRuleForm as why:
             self.back(mark)
             Body.back(there)
-            outside.condition(self, expression, body, scope, sign, str(why))
+            self.from_outside(expression, body, scope, sign, str(why))
 
+    @abstractmethod
     def value(self, expression: model.Expression, body: Body, scope: Scope) -> Value:
         """Write into the body what gives the value of an expression. Raises NoRuleForm."""
-        return values.value(self, expression, body, scope)
 
     def term(self, expression: model.Expression, body: Body, scope: Scope) -> Term:
         """The value of an expression that is no number, or a whole one. Raises NoRuleForm."""
@@ -157,15 +161,15 @@ class Compiler:
             raise NoRuleForm("a fraction stands where a whole number is needed")
         return value
 
+    @abstractmethod
     def auxiliary(
         self, hint: str, expressions: list[model.Expression], written: list[Way], body: Body, scope: Scope
     ) -> tuple[Shape, tuple[Term, ...]]:
         """A predicate of its own for part of an expression: see `calls`."""
-        return calls.auxiliary(self, hint, expressions, written, body, scope)
 
+    @abstractmethod
     def ways(self, expression: model.Expression) -> list[Way]:
         """The ways in which an expression holds or has its value: a rule for each."""
-        return calls.ways(self, expression)
 
     def now(self, body: Body, scope: Scope) -> Term:
         """The date that counts: an argument under `as of`, else `today`."""

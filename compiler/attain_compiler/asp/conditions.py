@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attain_compiler.asp import aggregates, calls, designations, rows, tables
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import (
     Aggregate,
     Atom,
@@ -33,9 +34,6 @@ from attain_compiler.model.types import (
     SetType,
     Simple,
 )
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler, Way
 
 RELATIONS: Final[dict[str, Relation]] = {
     "==": "=",

@@ -6,18 +6,14 @@ A date moved by months has no formula in day numbers, so what the calendar says 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import Atom, Comparison, Number, Operation, Term
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, NoRuleForm, difference, exact
 from attain_compiler.model import program as model
 from attain_compiler.model.types import DATE, MONTH, NEVER, Duration, RecordType
 from attain_compiler.model.walk import nodes
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 LAST_DAY = NEVER.toordinal()
 
@@ -35,6 +31,7 @@ def shift(c: Compiler, expression: model.Shift, body: Body, scope: Scope) -> Ter
         predicate = "shifted"
     by = c.term(length, body, scope)
     result = body.fresh("Day" if expression.type == DATE else "Month")
+    body.unknown(Atom(f"{predicate}_outside", (anchor, by, Number(expression.direction))), last=False)
     body.add(
         Atom(predicate, (anchor, by, Number(expression.direction), result)),
         cheap=True,
@@ -66,15 +63,20 @@ def part(c: Compiler, expression: model.DatePart, body: Body, scope: Scope) -> T
         variable = body.fresh("Month")
         body.add(Comparison(variable, "=", subject), cheap=True, binds=frozenset((variable.name,)))
         subject = variable
+    if expression.part != "month":
+        body.unknown(Atom(f"{predicate}_outside", (subject,)), last=False)
     body.add(Atom(predicate, (subject, result)), cheap=True, binds=frozenset((result.name,)))
     return result
 
 
 def elapsed(c: Compiler, expression: model.Elapsed, body: Body, scope: Scope) -> Exact:
-    """The days between two dates."""
+    """The days between two dates; to or from `never` there is no such number."""
     if expression.unit != "days":
         raise NoRuleForm(f"whole {expression.unit} between two dates")
     first, last = c.term(expression.first, body, scope), c.term(expression.last, body, scope)
+    for end, term in ((expression.first, first), (expression.last, last)):
+        if may_be_never(c.program, end):
+            body.test(Comparison(term, "!=", Number(LAST_DAY)))
     return difference(exact(last, 1, 1, LAST_DAY), exact(first, 1, 1, LAST_DAY))
 
 
@@ -105,7 +107,7 @@ def never_months(c: Compiler) -> bool:
     known: bool | None = c.known("never months")
     if known is None:
         known = any(
-            isinstance(node, model.DatePart) and node.part == "month" and _may_be_never(c.program, node.subject)
+            isinstance(node, model.DatePart) and node.part == "month" and may_be_never(c.program, node.subject)
             for node in _every_node(c.program)
         )
         c.remember("never months", known)
@@ -127,14 +129,14 @@ def _every_node(program: model.Program) -> list[model.Node]:
     return [node for declared in every for node in nodes(declared)]
 
 
-def _may_be_never(program: model.Program, expression: model.Expression) -> bool:
+def may_be_never(program: model.Program, expression: model.Expression) -> bool:
     match expression:
         case model.Constant(value=value):
             return value == NEVER
         case model.AssessmentDate():
             return False
         case model.Shift(anchor=anchor):
-            return _may_be_never(program, anchor)
+            return may_be_never(program, anchor)
         case model.FieldOf(row=row, field=field) if isinstance(row.type, RecordType):
             return program.records[row.type.id].field(field).or_never
         case model.Lookup(table=table):

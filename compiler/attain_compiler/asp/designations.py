@@ -7,19 +7,16 @@ Where the date is an argument (a designation that is asked about under `as of`) 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from attain_compiler.asp import calls, outside, rows
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import Names, plain
 from attain_compiler.asp.rules import Atom, Literal_, Negation, Rule, Symbol, Term, Text, Variable
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import NoRuleForm, compared
 from attain_compiler.model import program as model
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 
 def requirements(designation: model.Designation) -> Iterator[model.Requirement]:

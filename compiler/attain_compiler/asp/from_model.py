@@ -13,8 +13,9 @@ from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.dates import never_months
 from attain_compiler.asp.depends import Depends
+from attain_compiler.asp.expressions import ExpressionCompiler
 from attain_compiler.asp.names import Names
-from attain_compiler.asp.outside import Outside
+from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import EXPECTED, Profile
 from attain_compiler.asp.rules import (
     Aggregate,
@@ -67,7 +68,7 @@ def rules_of(
 ) -> Compiled:
     """The rules of a policy: of the `wanted` designations (those of the main policy, if nothing is said) and of the
     conditions `asked` beside them: the number N of one is derived as `holds(N)` where the fact `asked(N)` is given."""
-    c = Compiler(program, profile, tuple(asked))
+    c = ExpressionCompiler(program, profile, tuple(asked))
     own = [each for each in program.designations.values() if each.id.partition(".")[0] == program.main]
     chosen = list(own or program.designations.values()) if wanted is None else list(wanted)
     for each in chosen:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
 
+from attain_compiler.asp import dates
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Absolute, Comparison, Number, Operation, Relation, Term
 from attain_compiler.asp.shapes import Scope, Value
@@ -32,9 +33,6 @@ from attain_compiler.asp.units import (
 )
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity, RecordType
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler, Way
 
 ZERO = Exact(Number(0), 1, 0, 0)
 LARGEST_UNIT = 1_000_000
@@ -272,17 +270,25 @@ def limited(value: Numeric, most: Numeric) -> Numeric:
 
 
 def _in_proportion(c: Compiler, expression: model.InProportion) -> list[Way]:
-    """Nothing up to 0, the maximum from the full on, a share of it between."""
+    """Nothing up to 0, the maximum from the full on, a share of it between; no answer where the full is not above 0."""
     fulls, tops = possible(c, expression.full), possible(c, expression.maximum)
+
+    def whole(body: Body, scope: Scope) -> Numeric:
+        found = number(c, expression.full, body, scope)
+        if fulls is None or any(each <= 0 for each in fulls):
+            body.unknown(compared(found, "<=", ZERO), last=False)
+        return found
 
     def nothing(body: Body, scope: Scope) -> Value:
         value = number(c, expression.value, body, scope)
+        if fulls is None or any(each <= 0 for each in fulls):
+            whole(body, scope)
         body.test(compared(value, "<=", ZERO), cheap=False)
         return ZERO
 
     def share(body: Body, scope: Scope) -> Value:
         value = number(c, expression.value, body, scope)
-        full = number(c, expression.full, body, scope)
+        full = whole(body, scope)
         most = number(c, expression.maximum, body, scope)
         body.test(compared(ZERO, "<", value), cheap=False)
         body.test(compared(value, "<", full), cheap=False)
@@ -295,7 +301,7 @@ def _in_proportion(c: Compiler, expression: model.InProportion) -> list[Way]:
 
     def all_of_it(body: Body, scope: Scope) -> Value:
         value = number(c, expression.value, body, scope)
-        full = number(c, expression.full, body, scope)
+        full = whole(body, scope)
         body.test(compared(value, ">=", full), cheap=False)
         body.test(compared(value, ">", ZERO), cheap=False)
         return number(c, expression.maximum, body, scope)
@@ -391,7 +397,7 @@ def may_lack(c: Compiler, expression: model.Expression) -> bool:
         case model.DatePart(subject=subject):
             return may_lack(c, subject)
         case model.Elapsed(first=first, last=last):
-            return may_lack(c, first) or may_lack(c, last)
+            return any(may_lack(c, each) or dates.may_be_never(c.program, each) for each in (first, last))
         case _:
             return False
 

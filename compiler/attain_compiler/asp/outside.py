@@ -8,52 +8,22 @@ as they are, and the program says which it is and why.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attain_compiler.asp import calls
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import plain
+from attain_compiler.asp.outsides import Outside, Parameter
 from attain_compiler.asp.rules import Atom, Negation, Symbol, Term
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio
-from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import BandType, SetType, Type
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
+from attain_compiler.model.types import BandType, SetType
 
 MODULE = "outside"
 """The ids of the definitions that stand for conditions from outside begin with it: no policy has such a module."""
-
-
-@frozen
-class Parameter:
-    """An argument: variable `number` of the declaration, its type, and (of numbers) the unit it is printed in."""
-
-    number: int
-    name: str
-    type: Type
-    unit: int
-
-
-@frozen
-class Outside:
-    """A condition from outside. Its facts are `predicate(date?, arguments)` where it holds, and `open_predicate(...)`
-    where something unknown decides; the date is there if `takes_date`. It is meant under the exclusions of `variant`;
-    where it depends on the date and takes none, on the day of the assessment. `reason` says why it is here."""
-
-    predicate: str
-    expression: model.Expression
-    parameters: tuple[Parameter, ...]
-    takes_date: bool
-    dated: bool
-    variant: Variant
-    reason: str
-    designation: str = ""
-    kind: str = "condition"
-    """`condition`; of a designation: the `tracks` there are, or those that others surpass (`beaten`)."""
 
 
 def condition(c: Compiler, expression: model.Expression, body: Body, scope: Scope, sign: bool, reason: str) -> None:

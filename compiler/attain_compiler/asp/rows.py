@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attain_compiler.asp import dates, tables
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.rules import Atom, Comparison, Negation, Number, Operation, Pool, Rule, Symbol, Term, Variable
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, exact, together
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Quantity, RecordType
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 
 def order_of(c: Compiler, record: str) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
 
 from attain_compiler.asp import calls, numbers
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.rules import Atom, Symbol, Term, Variable
@@ -20,9 +20,6 @@ from attain_compiler.asp.shapes import Scope, Shape, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Numeric, Ratio, add, exact
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 FINEST = 10_000_000
 """A score has no finer steps."""

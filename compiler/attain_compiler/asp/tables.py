@@ -8,13 +8,14 @@ two columns. Values that were never published are `unknown`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
 from math import lcm, prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import (
     Atom,
     Comparison,
@@ -25,15 +26,13 @@ from attain_compiler.asp.rules import (
     Symbol,
     Term,
     Variable,
+    variables_in,
 )
 from attain_compiler.asp.shapes import Scope, Shape, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, Band, BandType, EnumType, EnumValue, Quantity, SetType, Simple, Type
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler
 
 MOST_CELLS = 5_000
 """A parameter with more combinations of keys is not written out."""
@@ -157,14 +156,13 @@ def _facts(c: Compiler, table: model.Table) -> TableFacts:
         entries = _in_force(table, start if start is not None else datetime.date.min, dated)
         for keys in product(*cells):
             entry = next((each for each in entries if _matches(each, keys, units)), None)
-            if entry is None:
-                continue
             said = [each.term() if isinstance(each, Cell) else c.plain_term(each, type_)
                     for each, type_ in zip(keys, table.keys, strict=True)]  # fmt: skip
             if dated:
                 said.insert(0, _range(start, end))
-            gaps = gaps or isinstance(entry.value, model.Unpublished)
-            for last in _columns(c, table.type, entry.value, unit):
+            value = None if entry is None else entry.value
+            gaps = gaps or value is None or isinstance(value, model.Unpublished)
+            for last in _columns(c, table.type, value, unit):
                 c.rule(Rule(Atom(name, (*said, *last))), table.id)
     if unit > 1:
         c.note(f"unit: 1/{unit}", table.id)
@@ -199,7 +197,7 @@ def _values(table: model.Table) -> tuple[int, int, int]:
 
 
 def _columns(c: Compiler, type_: Type, value: Any, unit: int) -> Iterator[tuple[Term, ...]]:
-    if isinstance(value, model.Unpublished):
+    if value is None or isinstance(value, model.Unpublished):
         yield (UNKNOWN, UNKNOWN) if isinstance(type_, BandType) else (UNKNOWN,)
     elif isinstance(value, frozenset):
         element = type_.element if isinstance(type_, SetType) else type_
@@ -364,8 +362,8 @@ def _write(
         each.name for arg in args if isinstance(arg, Function) for each in arg.arguments if isinstance(each, Variable)
     }
     predicate = table.predicate
+    _lacks(c, identifier, args, tests, len(values), body)
     if table.gaps:
-        body.unknown(Atom(predicate, (*args, *(UNKNOWN for _ in values))), last=False)
         predicate = c.names.predicate(identifier, "_published")
         every = tuple(Variable(f"K{index}") for index in range(len(args))) + tuple(
             Variable(f"V{index}") for index in range(len(values))
@@ -380,6 +378,24 @@ def _write(
     )
     for test in tests:
         body.test(test)
+
+
+def _lacks(
+    c: Compiler, identifier: str, args: Sequence[Term], tests: Sequence[Comparison], columns: int, body: Body
+) -> None:
+    """Report that a parameter says nothing here: its figure is not published, or it has no entry."""
+    table, declared = facts(c, identifier), c.program.tables[identifier]
+    if table.gaps:
+        ends = frozenset(each for arg in args if isinstance(arg, Function) for each in variables_in(arg))
+        body.lacking(Atom(table.predicate, (*args, *(UNKNOWN for _ in range(columns)))), tests, ends)
+    for index, type_ in enumerate(declared.keys):
+        if table.keys[index] or isinstance(type_, EnumType) or type_ == FLAG:
+            continue
+        # The keys of which there are any number: those that no entry names have none.
+        predicate = c.names.predicate(identifier, f"_key_{index + 1}")
+        for key in sorted({each.keys[index] for each in declared.entries}, key=str):
+            c.rule(Rule(Atom(predicate, (c.plain_term(key, type_),))), identifier)
+        body.unknown(Negation(Atom(predicate, (args[index + table.dated],))), last=False)
 
 
 def elements(c: Compiler, expression: model.Lookup, variable: Variable, body: Body, scope: Scope) -> Value:
@@ -410,9 +426,7 @@ def member(
         body.test(Comparison(said, "<=", high))
         return
     atom = Atom(table.predicate, (*args, said))
-    if table.gaps:
-        gap = Atom(table.predicate, (*args, UNKNOWN))
-        body.unknown(gap, last=False)
+    _lacks(c, expression.table, args, tests, 1, body)
     if not sign:
         body.add(Negation(atom), cheap=True, unsure=table.gaps)
         return

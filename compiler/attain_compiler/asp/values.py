@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attain_compiler.asp import aggregates, calls, dates, numbers, rows, scores, tables
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import Atom, Negation, Rule, Symbol, Variable
 from attain_compiler.asp.shapes import COLUMNS, Scope, Value
 from attain_compiler.asp.units import NoRuleForm, negative
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG
-
-if TYPE_CHECKING:
-    from attain_compiler.asp.compiler import Compiler, Way
 
 
 def value(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -> Value:

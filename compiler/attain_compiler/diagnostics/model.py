@@ -28,11 +28,13 @@ class Label:
 
 @frozen
 class Fix:
-    """An edit that is certain to be right: `replacement` instead of the text of `span`."""
+    """An edit: `replacement` instead of the text of `span`. `certain`: it can only mean that; otherwise it is what was
+    most likely meant, and a person must agree."""
 
     span: Span
     replacement: str
     title: str
+    certain: bool = True
 
 
 @frozen

@@ -85,5 +85,5 @@ class Findings:
         if meant is None:
             self.error(code, message, span, secondary=secondary, help=help)
             return
-        fix = Fix(span, meant, f"change `{word}` to `{meant}`")
+        fix = Fix(span, meant, f"change `{word}` to `{meant}`", certain=False)
         self.error(code, message, span, f"did you mean `{meant}`?", secondary, help, fix)

@@ -99,7 +99,7 @@ def no_declaration(source: SourceFile, token: Token) -> Diagnostic:
             f"`{token.text}` begins no declaration",
             span,
             label=f"did you mean `{close[0]}`?",
-            fix=Fix(span, close[0], f"write `{close[0]}`"),
+            fix=Fix(span, close[0], f"write `{close[0]}`", certain=False),
         )
     advice = "a line in the first column begins a declaration, such as `measure`; indent what belongs to the one above"
     return Diagnostic("unknown-declaration", f"`{_short(token.text)}` begins no declaration", span, help=advice)
@@ -247,7 +247,7 @@ def _meant(source: SourceFile, span: Span, word: str) -> Diagnostic:
         f"`{_short(source.slice(span))}` cannot stand here",
         span,
         label=f"did you mean `{word}`?",
-        fix=Fix(span, word, f"write `{word}`"),
+        fix=Fix(span, word, f"write `{word}`", certain=False),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess import models
 from attain_engine.assess.clauses import Settle, clause, place_of, quotation
+from attain_engine.assess.exact import exact
 from attain_engine.assess.rows import excluded_rows, measure_uses
 from attain_engine.assess.undecided import undecided
 from attain_engine.assess.verdicts import Verdicts
@@ -24,7 +25,7 @@ from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import conjunction, disjunction
-from attain_engine.solve.rules import decide
+from attain_engine.rules.decide import decide
 
 
 def assess(
@@ -56,7 +57,8 @@ def assess(
             "add a `designation` with what it requires, or assess a policy that has one",
         )
     results = [designate(evaluator, each, evaluator.context) for each in wanted]
-    decided = None if evaluator.problems else decide(program, settled(evaluator, facts), on, readings, wanted)
+    known = None if evaluator.problems else for_rules(evaluator, facts)
+    decided = None if known is None else decide(program, known, on, readings, wanted)
     verdicts = Verdicts(evaluator, results, decided)
     return models.Assessment(
         organisation=facts.organisation,
@@ -73,6 +75,7 @@ def assess(
                 name=each.name,
                 title=each.title,
                 value=show.value(evaluator.found(each.body), each.type),
+                value_exact=exact(evaluator.found(each.body), each.type),
                 quotation=quotation(evaluator, each),
             )
             for each in program.reports.values()
@@ -83,28 +86,33 @@ def assess(
     )
 
 
-def settled(evaluator: Evaluator, facts: Facts) -> Facts:
+def for_rules(evaluator: Evaluator, facts: Facts) -> Facts | None:
     """The facts for the compiled rules. What a plan adds to a measure is, with the measure, a value given straight;
-    what it adds to an unknown value is unknown."""
+    what it adds to an unknown value is unknown. None where the measure that it adds to is unknown itself: of that the
+    rules can be told nothing."""
     if not facts.raised and not any(_is_open(each) for rows in facts.tables.values() for each in rows):
         return facts
     values = dict(facts.values)
     for measure, arguments in facts.raised:
         found = evaluator.measure(measure, arguments)
-        values[measure, arguments] = found if isinstance(found, int | Fraction) else UNKNOWN
+        if not isinstance(found, int | Fraction):
+            return None
+        values[measure, arguments] = found
     tables = {record: tuple(map(_closed, rows)) for record, rows in facts.tables.items()}
     return replace(facts, tables=tables, values=values, raised={})
 
 
 def _is_open(row: Row) -> bool:
-    return any(isinstance(each, OPEN) for each in row.values.values())
+    values: Iterable[object] = row.values.values()
+    return any(isinstance(each, OPEN) for each in values)
 
 
 def _closed(row: Row) -> Row:
     if not _is_open(row):
         return row
-    fields = {name: UNKNOWN if isinstance(each, OPEN) else each for name, each in row.values.items()}
-    return replace(row, values=fields)
+    values: Iterable[tuple[str, object]] = row.values.items()
+    fields = {name: row.values[name] for name, each in values if not isinstance(each, OPEN)}
+    return replace(row, values={name: fields.get(name, UNKNOWN) for name in row.values})
 
 
 def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:
@@ -194,6 +202,7 @@ def _track(
         name="" if track.track is None else show.value(track.track, designation.tracks.binder.type),  # type: ignore[union-attr]
         title=_track_title(program, track.track),
         total="" if track.total is None else show.value(track.total, POINTS),
+        total_exact=exact(track.total, POINTS),
         chosen=settle(track.chosen) == "met",
         verdict=settle(track.met),
         award=award,

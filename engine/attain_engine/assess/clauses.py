@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG, EnumType
+from attain_compiler.model.program.expressions import Comparison
+from attain_compiler.model.types import COUNT, FLAG, EnumType
 from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_engine import show
+from attain_engine.assess.exact import exact
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Row
@@ -94,13 +96,16 @@ def clause(
     verdict = settle(evaluator.condition(condition, arguments))
     text = text_of(program, condition)
     found = needed = label = ""
+    operator: Comparison | Literal[""] = ""
+    found_exact = needed_exact = None
     inner: tuple[Clause, ...] = ()
     match condition:
         case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):
             inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in items)
-        case model.Compare(left=left, right=right):
-            found = show.value(evaluator.found(left, arguments), left.type)
-            needed = show.value(evaluator.found(right, arguments), right.type)
+        case model.Compare(operator=operator, left=left, right=right):
+            this, other = evaluator.found(left, arguments), evaluator.found(right, arguments)
+            found, needed = show.apart(this, other, left.type, right.type)
+            found_exact, needed_exact = exact(this, left.type), exact(other, right.type)
             part = left.part if isinstance(left, model.ScoreCall) else None
             label = part or text_of(program, left)
         case model.Contains(element=element, container=container):
@@ -117,7 +122,17 @@ def clause(
             inner = tuple(_for_each(evaluator, exists, arguments, settle, depth))
         case _:
             pass
-    return Clause(text=text, verdict=verdict, label=label, found=found, needed=needed, clauses=inner)
+    return Clause(
+        text=text,
+        verdict=verdict,
+        label=label,
+        operator=operator,
+        found=found,
+        found_exact=found_exact,
+        needed=needed,
+        needed_exact=needed_exact,
+        clauses=inner,
+    )
 
 
 def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[Any, ...]) -> Iterator[Clause]:
@@ -127,7 +142,9 @@ def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[
             text=text_of(evaluator.program, each.role),
             verdict="failed" if each.missing else "met",
             found=show.number(len(each.given)),
+            found_exact=exact(len(each.given), COUNT),
             needed=show.number(each.needed),
+            needed_exact=exact(each.needed, COUNT),
             given=tuple(
                 row_name(person) if isinstance(person, Row) else show.value(person, allocation.binder.type)
                 for person in each.given

@@ -1,11 +1,16 @@
-"""The answer to "do we qualify": what `assess` returns, and its JSON. Exact values are given as text."""
+"""The answer to "do we qualify": what `assess` returns, and its JSON. Beside the text of a
+number stands the number itself, exact and with its unit (None where it is no number, or not known)."""
 
 from __future__ import annotations
 
 import datetime
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, computed_field
+
+from attain_compiler.model.program.expressions import Comparison
+from attain_engine.assess.exact import Exact
 
 Verdict = Literal["met", "failed", "undetermined"]
 
@@ -32,16 +37,20 @@ class Quotation(Report):
 class Clause(Report):
     """A condition, or one of the conditions it is made of.
 
-    `text` is as written in the policy; `found` is the value of its left side where it is a comparison, `needed` that of
-    its right side; `label` is what it compares, or what it stands for (a part of a score, an element). Of an
-    allocation, the clauses are its lines: `needed` so many, `found` so many, and `given` names them (None elsewhere).
+    `text` is as written in the policy; of a comparison, `operator` is what it asks (`==` for `is`; empty for other
+    conditions), `found` the value of its left side, `needed` that of its right side; `label` is what it compares, or
+    what it stands for (a part of a score, an element). Of an allocation, the clauses are its lines: `needed` so many,
+    `found` so many, and `given` names them (None elsewhere).
     """
 
     text: str
     verdict: Verdict
     label: str = ""
+    operator: Comparison | Literal[""] = ""
     found: str = ""
+    found_exact: Exact | None = None
     needed: str = ""
+    needed_exact: Exact | None = None
     given: tuple[str, ...] | None = None
     clauses: tuple[Clause, ...] = ()
 
@@ -66,9 +75,13 @@ class Scoring(Report):
     label: str = ""
     form: Literal["in proportion", "per unit", "all or nothing", "worth", "gate"]
     value: str = ""
+    value_exact: Exact | None = None
     threshold: str = ""
+    threshold_exact: Exact | None = None
     points: str
+    points_exact: Exact | None = None
     missing: str = ""
+    missing_exact: Exact | None = None
     best: bool = False
     measures: tuple[str, ...] = ()
 
@@ -77,7 +90,9 @@ class Part(Report):
     name: str
     title: str
     points: str
+    points_exact: Exact | None = None
     maximum: str
+    maximum_exact: Exact | None = None
     full: bool
     scorings: tuple[Scoring, ...]
     quotation: Quotation
@@ -88,17 +103,20 @@ class Score(Report):
     call: str
     title: str
     total: str
+    total_exact: Exact | None = None
     out_of: str
+    out_of_exact: Exact | None = None
     parts: tuple[Part, ...]
 
 
 class Track(Report):
-    """One track of a designation (`name` is empty where it has none); `chosen` says whether it is the one that
-    counts."""
+    """One track of a designation (`name` is empty where it has none); `chosen` says whether it counts (with `any for`,
+    each does)."""
 
     name: str
     title: str
     total: str
+    total_exact: Exact | None = None
     chosen: bool
     verdict: Verdict
     award: str
@@ -129,6 +147,33 @@ class Designation(Report):
     undecided: tuple[str, ...]
     """Where the verdict is undetermined: the facts that it rests on and that are not known."""
 
+    @property
+    def track(self) -> Track:
+        """The track to show: of those that count, one with the award and the verdict; where none is met, the one that
+        lacks least."""
+        counting = [each for each in self.tracks if each.chosen] or list(self.tracks)
+        return min(counting, key=self._far)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def shown(self) -> str:
+        """The name of the track that reports show."""
+        return self.track.name
+
+    def _far(self, track: Track) -> tuple[bool, int, int, Fraction]:
+        failing = [each.clause for each in track.requirements if each.verdict == "failed"]
+        verdicts = ("met", "undetermined", "failed")
+        lacking = sum((_lacking(each) for each in failing), Fraction(0))
+        return track.award != self.award, verdicts.index(track.verdict), len(failing), lacking
+
+
+def _lacking(clause: Clause) -> Fraction:
+    """What part of a threshold a condition that fails is away from it; 1 where that cannot be told."""
+    found, needed = clause.found_exact, clause.needed_exact
+    if found is None or needed is None or Fraction(needed.number) == 0:
+        return Fraction(1)
+    return min(Fraction(1), abs(1 - Fraction(found.number) / Fraction(needed.number)))
+
 
 class RowGroup(Report):
     """Rows that counted (`reason` is empty) or did not, and why; `rows` names the first of them.
@@ -146,11 +191,13 @@ class RowGroup(Report):
 
 class MeasureUse(Report):
     """A measure that the designations rest on, with the rows behind it. `given` says that its value was given
-    straight."""
+    straight; `tracks` are those of its arguments that name a track."""
 
     call: str
     title: str
+    tracks: tuple[str, ...] = ()
     value: str
+    value_exact: Exact | None = None
     given: bool
     groups: tuple[RowGroup, ...]
     quotation: Quotation
@@ -162,6 +209,7 @@ class ReportedValue(Report):
     name: str
     title: str
     value: str
+    value_exact: Exact | None = None
     quotation: Quotation
 
 

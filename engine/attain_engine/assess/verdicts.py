@@ -1,6 +1,6 @@
 """Verdicts, decided by clingo.
 
-Where everything that a verdict rests on is known, it is derived from the compiled rules of the policy (`solve.rules`).
+Where everything that a verdict rests on is known, it is derived from the compiled rules of the policy (`rules.decide`).
 The evaluator reads the policy by itself, for the numbers and the reasons; what both settle must come out the same, in
 every requirement, track, award, total and part of a score, or nothing is answered at all.
 
@@ -22,10 +22,10 @@ from attain_engine.assess.models import Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
 from attain_engine.open.conditions import Condition, Formula
+from attain_engine.rules.decide import TRACKS, Decided, DesignationDecided, Disagreement
 from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.certain import Answer, Conditions, certain, status
-from attain_engine.solve.rules import TRACKS, Decided, DesignationDecided, Disagreement
 
 _VERDICTS: Final[dict[Answer, Verdict]] = {"yes": "met", "no": "failed", "open": "undetermined"}
 

@@ -8,14 +8,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType
 from attain_engine import show
 from attain_engine.assess.assess import check_in_force, designations_of
+from attain_engine.assess.behind import Behind, Place, Run, measure_runs, place_in
 from attain_engine.assess.clauses import text_of
-from attain_engine.assess.rows import aggregates_of, exclusion_of, failing_clauses
 from attain_engine.evaluate import Evaluator, world_of
-from attain_engine.evaluate.designations import designate
+from attain_engine.evaluate.designations import DesignationResult, designate, requirements_of
+from attain_engine.evaluate.state import Context
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 
 MOST_ROWS = 50
@@ -30,11 +32,18 @@ class Report(BaseModel):
 
 
 class MeasureExplanation(Report):
-    """`reasons` are the clauses that fail (or the exclusion that leaves it out); none where the row counts."""
+    """A count, sum or quantifier that looks at the row: `call` is the measure, part or requirement that it stands in.
+
+    `reasons` are the clauses that fail (or the exclusion that leaves it out); none where the row counts. `certain` is
+    false where the row may count: what is not known decides. `against` says of a `no` or an `every` that the row
+    speaks against it, and by which clause.
+    """
 
     call: str
     aggregate: str
     counts: bool
+    certain: bool = True
+    against: tuple[str, ...] = ()
     exclusion: str
     sources: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -63,9 +72,9 @@ def explain_rows(
     *,
     every: bool = False,
 ) -> Explanation:
-    """Explain the rows that `wanted` names (`Usage:12`, `Usage:tenant=contoso`): for each measure that the designations
-    evaluate and that runs over the record, whether the row counts, and if not the first clause that fails (with
-    `every`, all of them). Raises RowProblem."""
+    """Explain the rows that `wanted` names (`Usage:12`, `Usage:tenant=contoso`): for each measure, part and requirement
+    that the designations rest on and that looks at the record, whether the row counts, and if not
+    the first clause that fails (with `every`, all of them). Raises RowProblem."""
     check_in_force(program, on)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     for designation in designations_of(program):
@@ -119,16 +128,79 @@ def _explained(evaluator: Evaluator, row: Row, every: bool) -> RowExplanation:
     )
 
 
+@frozen
+class _Root:
+    """What the designations rest on: a measure for its arguments, a part of a score, a requirement."""
+
+    call: str
+    runs: Iterator[Run]
+    sources: tuple[str, ...]
+
+
 def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureExplanation]:
-    calls: list[tuple[model.Measure, tuple[Any, ...]]] = []
-    for key in evaluator.context.calls:
-        measure = evaluator.program.measures.get(key[0])
-        if measure is not None and len(key) == 2 and _fits(measure, key[1], row):
-            calls.append((measure, key[1]))
-    for measure, arguments in sorted(calls, key=lambda each: (each[0].span, show.call(*each))):
-        for aggregate in aggregates_of(measure):
-            if aggregate.binder.type.id == row.record:  # type: ignore[union-attr]
-                yield _in_aggregate(evaluator, measure, arguments, aggregate, row, every)
+    for root in _roots(evaluator, row):
+        stands: dict[int, tuple[Run, Place]] = {}
+        for run in root.runs:
+            if run.record != row.record:
+                continue
+            # Within others, one run is made for each of them: the row counts if it does in one.
+            before = stands.get(id(run.over))
+            if before is None or not before[1].counts:
+                place = place_in(evaluator, run, row)
+                if before is None or place.counts or len(place.reasons) < len(before[1].reasons):
+                    stands[id(run.over)] = (run, place)
+        for run, place in stands.values():
+            yield _explanation(evaluator, root, run, place, every)
+
+
+def _roots(evaluator: Evaluator, row: Row) -> Iterator[_Root]:
+    program = evaluator.program
+    behind = Behind(evaluator, row)
+    seen: set[str] = set()
+    calls: list[tuple[model.Measure, str, _Root]] = []
+    parts: list[_Root] = []
+    requirements: list[_Root] = []
+    for context in evaluator.contexts():
+        if context.unfiltered:
+            continue
+        on = "" if context.date == evaluator.date else f" as of {context.date}"
+        for key, value in list(context.calls.items()):
+            match key:
+                case (str(identifier), tuple(arguments)) if identifier in program.measures:
+                    measure = program.measures[identifier]
+                    call = show.call(measure, arguments) + on
+                    if call not in seen and _fits(measure, arguments, row):
+                        seen.add(call)
+                        runs = measure_runs(evaluator, behind, measure, arguments, context)
+                        calls.append((measure, call, _Root(call, runs, measure.notes.sources)))
+                case ("part", identifier, name, tuple(arguments)):
+                    score = program.scores[identifier]
+                    part = next(each for each in score.parts if each.name == name)
+                    call = f"{show.call(score, arguments)}.{name}{on}"
+                    if call not in seen:
+                        seen.add(call)
+                        runs = behind.runs(part.points, arguments, context)
+                        parts.append(_Root(call, runs, part.notes.sources))
+                case ("designation", _) if isinstance(value, DesignationResult) and not on:
+                    requirements += _of_designation(behind, value, context)
+                case _:
+                    pass
+    calls.sort(key=lambda each: (each[0].span, each[1]))
+    yield from (root for *_, root in calls)
+    yield from parts
+    yield from requirements
+
+
+def _of_designation(behind: Behind, result: DesignationResult, context: Context) -> Iterator[_Root]:
+    designation = result.designation
+    for track in result.tracks:
+        arguments = () if track.track is None else (track.track,)
+        on = f" ({track.track})" if track.track is not None else ""
+        if designation.tracks is not None and designation.tracks.by is not None:
+            yield _Root(f"{designation.name} by{on}", behind.runs(designation.tracks.by, arguments, context), ())
+        for each in requirements_of(designation):
+            runs = behind.runs(each.condition, arguments, context)
+            yield _Root(f"{designation.name}.{each.path}{on}", runs, each.notes.sources)
 
 
 def _fits(measure: model.Measure, arguments: tuple[Any, ...], row: Row) -> bool:
@@ -136,33 +208,23 @@ def _fits(measure: model.Measure, arguments: tuple[Any, ...], row: Row) -> bool:
     for formal, argument in zip(measure.parameters, arguments, strict=True):
         if isinstance(formal.type, EntityType) and argument not in row.values.values():
             return False
-        if isinstance(formal.type, RecordType) and argument is not row:
+        if isinstance(formal.type, RecordType) and argument.record == row.record and argument is not row:
             return False
     return True
 
 
-def _in_aggregate(
-    evaluator: Evaluator,
-    measure: model.Measure,
-    arguments: tuple[Any, ...],
-    aggregate: model.Aggregate,
-    row: Row,
-    every: bool,
-) -> MeasureExplanation:
-    exclusion = exclusion_of(evaluator, measure, row)
-    reasons: list[str] = []
-    if aggregate.condition is not None:
-        slots: list[Any] = [*arguments]
-        slots += [None] * (aggregate.binder.number + 1 - len(slots))
-        slots[aggregate.binder.number] = row
-        reasons = list(failing_clauses(evaluator, aggregate.condition, slots))
+def _explanation(evaluator: Evaluator, root: _Root, run: Run, place: Place, every: bool) -> MeasureExplanation:
+    exclusion = place.exclusion
+    reasons = place.reasons
     if not every:
-        reasons = reasons[:1] if exclusion is None else []
+        reasons = reasons[:1] if exclusion is None else ()
     return MeasureExplanation(
-        call=show.call(measure, arguments),
-        aggregate=text_of(evaluator.program, aggregate),
-        counts=exclusion is None and not reasons,
+        call=root.call,
+        aggregate=text_of(evaluator.program, run.over),
+        counts=place.counts,
+        certain=place.certain,
+        against=place.against,
         exclusion=exclusion.title if exclusion is not None else "",
-        sources=exclusion.notes.sources if exclusion is not None else measure.notes.sources,
-        reasons=tuple(reasons),
+        sources=exclusion.notes.sources if exclusion is not None else root.sources,
+        reasons=reasons,
     )

@@ -11,19 +11,24 @@ from attain_compiler.model.types import POINTS, Quantity, Type
 from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess.clauses import quotation, text_of
+from attain_engine.assess.exact import exact
 from attain_engine.assess.models import Part, Score, Scoring
 from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.values import NO_VALUE
 
 
 def score_report(evaluator: Evaluator, score: model.Score, arguments: tuple[Any, ...]) -> Score:
     """The worksheet of a score for these arguments."""
     context = evaluator.context
+    total, out_of = evaluator.score(score, arguments, context), evaluator.found(score.out_of, arguments)
     return Score(
         name=score.name,
         call=show.call(score, arguments),
         title=score.title,
-        total=show.value(evaluator.score(score, arguments, context), POINTS),
-        out_of=show.value(evaluator.found(score.out_of, arguments), POINTS),
+        total=show.value(total, POINTS),
+        total_exact=exact(total, POINTS),
+        out_of=show.value(out_of, POINTS),
+        out_of_exact=exact(out_of, POINTS),
         parts=tuple(_part(evaluator, score, part, arguments) for part in score.parts),
     )
 
@@ -44,7 +49,9 @@ def _part(evaluator: Evaluator, score: model.Score, part: model.Part, arguments:
         name=part.name,
         title=part.title,
         points=show.value(points, POINTS),
+        points_exact=exact(points, POINTS),
         maximum=show.value(maximum, POINTS),
+        maximum_exact=exact(maximum, POINTS),
         full=points == maximum,
         scorings=tuple(each for each, _ in scorings),
         quotation=quotation(evaluator, part),
@@ -83,6 +90,9 @@ def _scorings(
             for element, _ in list(evaluator.selected(binder, condition, slots)):
                 name = show.value(element, binder.type)
                 yield from _scorings(evaluator, value, {**frame, binder.number: element}, f"{label} {name}".strip())
+        case model.Fallback(value=value) if _value(evaluator, value, frame) is not NO_VALUE:
+            # `best for` over a set that may be empty, and is not.
+            yield from _scorings(evaluator, value, frame, label)
         case model.Extreme(kind="max", items=items):
             for item in items:
                 yield from _scorings(evaluator, item, frame, label or text_of(evaluator.program, item))
@@ -113,6 +123,7 @@ def _gated(evaluator: Evaluator, case: model.Case, frame: dict[int, Any], label:
                     value=show.value(truth, branch.condition.type),
                     threshold=text_of(evaluator.program, branch.condition),
                     points=show.value(points, POINTS),
+                    points_exact=exact(points, POINTS),
                     measures=_measures(branch.condition),
                 ),
                 points,
@@ -132,17 +143,26 @@ def _scoring(
     points = _value(evaluator, expression, frame)
     type_: Type = found[0].type
     missing = ""
+    missing_exact = None
     settled = needed is not None and isinstance(found[1], (int, Fraction)) and isinstance(needed[1], (int, Fraction))
     if settled and needed is not None and found[1] < needed[1] and isinstance(type_, Quantity):
         missing = show.value(needed[1] - found[1], type_)
+        missing_exact = exact(needed[1] - found[1], type_)
+    value, threshold = show.value(found[1], type_), ""
+    if needed is not None and needed[1] is not None:
+        value, threshold = show.apart(found[1], needed[1], type_, needed[0].type)
     return (
         Scoring(
             form=form,
             label=label,
-            value=show.value(found[1], type_),
-            threshold="" if needed is None or needed[1] is None else show.value(needed[1], needed[0].type),
+            value=value,
+            value_exact=exact(found[1], type_),
+            threshold=threshold,
+            threshold_exact=None if needed is None else exact(needed[1], needed[0].type),
             points=show.value(points, POINTS),
+            points_exact=exact(points, POINTS),
             missing=missing,
+            missing_exact=missing_exact,
             measures=_measures(found[0]),
         ),
         points,

@@ -10,12 +10,13 @@ from attain_compiler.asp.profile import EXPECTED
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
-from attain_engine import show
+from attain_engine.check.came_out import came_out
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate.state import Bodies
 from attain_engine.facts import Facts, rows_from_example
 from attain_engine.open.conditions import Condition
+from attain_engine.rules.decide import Decided, Disagreement, decide
 from attain_engine.solve.certain import Answer, status
-from attain_engine.solve.rules import Decided, Disagreement, decide
 
 FIRST_DATE = datetime.date(2000, 1, 1)
 """The date of an example that names none, in a policy that does not say from when it is in force."""
@@ -68,6 +69,15 @@ def run_example(program: model.Program, example: model.Example) -> ExampleResult
     return ExampleResult(example, tuple(failures))
 
 
+def holds(program: model.Program, example: model.Example, bodies: Bodies | None = None) -> bool:
+    """Whether every expectation of an example holds by the evaluator alone, with the closures of `bodies` instead of
+    the usual ones where some are given. For what runs examples by the thousand, or watches them."""
+    world = world_of(program, rows_from_example(program, example))
+    evaluator = Evaluator(program, world, date_of(program, example), dict(example.readings), bodies)
+    truths = [_truth(evaluator, each) for each in example.expectations]
+    return not evaluator.problems and all(truth is not None and status(truth) == "yes" for truth in truths)
+
+
 def _truth(evaluator: Evaluator, expectation: model.Expression) -> Condition | None:
     """What an expectation comes to by the evaluator; None where it cannot be worked out at all."""
     try:
@@ -109,26 +119,7 @@ def _failure(
         raise Disagreement(f"example `{example.title}`", rules, evaluated)
     answer = evaluated if rules == "open" else rules
     if answer != "yes" and evaluator.problems:
-        problem = evaluator.problems[-1]
-        yield Failure(problem.span or expectation.span, problem.message)
+        last = evaluator.problems[-1]
+        yield Failure(last.span or expectation.span, last.message)
     elif answer != "yes":
-        yield Failure(expectation.span, _found(evaluator, expectation, answer == "no"))
-
-
-def _found(evaluator: Evaluator, expectation: model.Expression, settled: bool) -> str:
-    """What the expectation's left side came to."""
-    if isinstance(expectation, model.Compare):
-        found = evaluator.found(expectation.left)
-        text = show.value(found, expectation.left.type)
-        file = evaluator.program.files[expectation.left.span.path]
-        return f"`{file.slice(expectation.left.span)}` is {text}"
-    if isinstance(expectation, model.And) and settled:
-        for item in expectation.items:
-            if status(evaluator.condition(item)) == "no":
-                return _found(evaluator, item, True)
-    if settled:
-        return "it does not hold"
-    from attain_engine.assess.undecided import undecided  # loads the models of a report
-
-    rests_on = undecided(evaluator.program, evaluator.condition(expectation))
-    return f"it cannot be told: {'; '.join(rests_on) or 'something that it rests on is not given'}"
+        yield Failure(expectation.span, came_out(evaluator, expectation, answer))

@@ -39,7 +39,7 @@ def command(
     are not too large for them; facts that need rules of their own say so.
     """
     from attain_engine.check.examples import FIRST_DATE
-    from attain_engine.solve.printed import printed
+    from attain_engine.rules.printed import printed
 
     if facts is None and not sets and as_of is None:
         program = program_given(policy)

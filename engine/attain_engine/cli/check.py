@@ -11,6 +11,7 @@ from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import format_options, policy_given, report
 from attain_engine.cli.paths import paths_argument, policies_given
+from attain_engine.cli.summary import add_summary, summary_option
 
 _NOT_A_POLICY = frozenset({"unreadable-file", "not-text", "file-too-large"})
 
@@ -19,8 +20,12 @@ _NOT_A_POLICY = frozenset({"unreadable-file", "not-text", "file-too-large"})
 @paths_argument
 @format_options
 @click.option("--strict", is_flag=True, help="Warnings count as findings.")
+@click.option("--fix", is_flag=True, help="First make the fixes that are certain, in the files given.")
+@summary_option
 @color_option
-def command(paths: tuple[str, ...], output_format: str, output_file: str | None, strict: bool) -> int:
+def command(
+    paths: tuple[str, ...], output_format: str, output_file: str | None, strict: bool, fix: bool, summary: str | None
+) -> int:
     """Report every mistake and every doubt in the policies.
 
     PATHS are policy files, folders of them, or - for standard input; without any, the folder `policies`, or else the
@@ -31,6 +36,7 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None,
     diagnostics: list[Diagnostic] = []
     files: dict[str, SourceFile] = {}
     found = policies_given(paths)
+    made = _fixed(found) if fix else 0
     for path in found:
         policy = policy_given(path)
         diagnostics += policy.diagnostics
@@ -41,8 +47,16 @@ def command(paths: tuple[str, ...], output_format: str, output_file: str | None,
             diagnostics += claim_diagnostics(policy.program)
     findings = Findings(in_order(tuple(diagnostics)), files)
     report(findings, output_format, output_file)
-    click.echo(_summary(findings, len(found)), err=True)
+    outcome = _summary(findings, len(found))
+    add_summary(summary, "attain check", outcome, findings)
+    click.echo((f"{_counted(made, 'fix', 'fixes')} made; " if made else "") + outcome, err=True)
     return _exit_code(findings, strict)
+
+
+def _fixed(paths: tuple[str, ...]) -> int:
+    from attain_engine.cli.fixing import fix_files  # few runs fix
+
+    return fix_files(paths)
 
 
 def _summary(findings: Findings, policies: int) -> str:

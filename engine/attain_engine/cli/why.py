@@ -27,7 +27,7 @@ def command(
     every: bool,
     output_format: str,
 ) -> int:
-    """Say for one row in which measures it counts and in which it does not, and why.
+    """Say for one row in which measures, parts and requirements it counts and in which it does not, and why.
 
     ROW is the record and the number of the row, from 1 (`Usage:12`), or the record and values of its fields
     (`Usage:tenant=contoso,month=2024-05`); several rows may match.

@@ -50,8 +50,12 @@ def define_value(define: model.Define, arguments: tuple[Any, ...], context: Cont
     except NotGiven as missing:
         if context.measuring:
             raise
-        name = RowsNotGiven(missing.record, define.id, arguments, context.mark)
-        return unknown_of(define.type, name, members=state.members(define.type))
+        name: Asked = RowsNotGiven(missing.record, define.id, arguments, context.mark)
+    except NoAnswer as problem:
+        if define.id not in state.open_without_answer:
+            raise
+        name = state.without_answer(problem, define.id, arguments, context)
+    return unknown_of(define.type, name, members=state.members(define.type))
 
 
 def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: Context) -> Any:
@@ -102,7 +106,7 @@ def table_value(table: model.Table, keys: tuple[Any, ...], context: Context, spa
     return _entry(table, keys, context, span)
 
 
-def _in_force(table: model.Table, context: Context) -> list[model.Entry]:
+def in_force(table: model.Table, context: Context) -> list[model.Entry]:
     """The entries in force on the context's date, those that count first before the others."""
     memory = context.memos["entries in force"]
     known: list[model.Entry] | None = memory.get(table.id)
@@ -129,9 +133,9 @@ def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Sp
     state = context.state
     rest: Condition = True
     found: list[tuple[Condition, Any]] = []
-    for entry in _in_force(table, context):
+    for entry in in_force(table, context):
         matches = conjunction(
-            _matches(wanted, key) for wanted, key in zip(entry.keys, keys, strict=True) if wanted is not None
+            matches_key(wanted, key) for wanted, key in zip(entry.keys, keys, strict=True) if wanted is not None
         )
         if matches is False:
             continue
@@ -163,7 +167,8 @@ def _entry_value(table: model.Table, entry: model.Entry, keys: tuple[Any, ...], 
     return entry.value
 
 
-def _matches(wanted: Any, key: Any) -> Condition:
+def matches_key(wanted: Any, key: Any) -> Condition:
+    """Whether a key is what an entry wants: the same value, or in its band."""
     return contains(key, wanted) if isinstance(wanted, Band) else compare("==", key, wanted)
 
 

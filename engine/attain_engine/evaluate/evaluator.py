@@ -42,14 +42,22 @@ def bodies_of(program: model.Program) -> Bodies:
 
 
 class Evaluator(State):
-    """Evaluates a program in a world on a date, with a choice of readings (the defaults where none is named)."""
+    """Evaluates a program in a world on a date, with a choice of readings (the defaults where none is named).
+
+    `bodies` are closures of the program that are to be used instead of the usual ones, such as some that record what
+    they decide."""
 
     def __init__(
-        self, program: model.Program, world: World, date: datetime.date, readings: Mapping[str, str] | None = None
+        self,
+        program: model.Program,
+        world: World,
+        date: datetime.date,
+        readings: Mapping[str, str] | None = None,
+        bodies: Bodies | None = None,
     ) -> None:
         # Of what `attain check` lets pass, each form within another takes a few calls of Python.
         sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * MOST_CALLS))
-        super().__init__(bodies_of(program), world, date, readings)
+        super().__init__(bodies or bodies_of(program), world, date, readings)
 
     def value(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""
@@ -100,10 +108,14 @@ class Evaluator(State):
         return self.bodies.closure_of(expression)[0]
 
     def selected(
-        self, binder: model.Binder, condition: model.Expression | None, arguments: Sequence[Any]
+        self,
+        binder: model.Binder,
+        condition: model.Expression | None,
+        arguments: Sequence[Any],
+        context: Context | None = None,
     ) -> Iterator[tuple[Any, Condition]]:
         """The elements that a binder runs over and the condition does not rule out, each with the condition on which it
-        is there and meets it; nothing where rows were not given."""
+        is there and meets it; nothing where rows were not given. In the context, on the assessment date without one."""
         select = selection(self.program, self._closure_of, binder, condition)
         size = max(
             binder.number + 1,
@@ -111,6 +123,6 @@ class Evaluator(State):
             *(frame_size(each) for each in (binder.domain, condition) if each is not None),
         )
         try:
-            yield from select([*arguments, *[None] * (size - len(arguments))], self.context)
+            yield from select([*arguments, *[None] * (size - len(arguments))], context or self.context)
         except NotGiven:
             return

@@ -20,10 +20,11 @@ from attain_engine.open.unknowns import rests_on_unknowns
 
 def closure(bodies: Bodies, expression: model.Expression) -> Closure:
     """The closure of an expression of a program."""
-    return _closure(bodies.program, partial(closure, bodies), expression)
+    return closure_with(bodies.program, partial(closure, bodies), expression)
 
 
-def _closure(program: model.Program, closure_of: Compile, expression: model.Expression) -> Closure:
+def closure_with(program: model.Program, closure_of: Compile, expression: model.Expression) -> Closure:
+    """The closure of an expression of which `closure_of` makes the closures of the parts."""
     match expression:
         case model.Constant(value=value):
             return lambda frame, context: value

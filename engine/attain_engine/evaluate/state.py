@@ -167,6 +167,8 @@ class State:
         self.fresh: Mapping[str, str] = {}
         """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
         self.work = Work(sum(len(rows) for rows in world.tables.values()))
+        self.open_without_answer: frozenset[str] = frozenset()
+        """The definitions that are unknown where they cannot be worked out, whatever asks for them."""
         self.problems: list[NoAnswer] = []
         """What could not be worked out so far, each once."""
         self.fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
@@ -185,6 +187,10 @@ class State:
             apart = date != self.date or bool(inside) or unfiltered
             context = self._contexts[key] = Context(self, date, inside, unfiltered, apart=apart)
         return context
+
+    def contexts(self) -> tuple[Context, ...]:
+        """The contexts so far, each with what was called in it."""
+        return tuple(self._contexts.values())
 
     def run(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""

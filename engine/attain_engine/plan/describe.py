@@ -14,6 +14,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration, Quantity
 from attain_engine import optimise, show
+from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
@@ -60,6 +61,7 @@ def describe(
                 },
                 units=step.units,
                 cost=_money(candidate.change, cost),
+                cost_exact=next((exact(cost, each.amount.type) for each in candidate.change.costs), None),
                 takes=show.duration(takes) if takes != Duration(0, 0) else "",
                 days=(ready - on).days,
                 ready=ready,

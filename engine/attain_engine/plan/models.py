@@ -1,5 +1,5 @@
-"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Exact values are given as
-text."""
+"""The answer to "what is the least we must change": what `plan` returns, and its JSON. Beside the text of a
+number stands the number itself, exact and with its unit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from attain_engine.assess.exact import Exact
 
 
 class Report(BaseModel):
@@ -29,6 +31,7 @@ class PlanStep(Report):
     arguments: dict[str, str]
     units: int
     cost: str
+    cost_exact: Exact | None = None
     takes: str
     days: int
     ready: datetime.date
@@ -46,6 +49,7 @@ class Standing(Report):
     award: str
     track: str
     total: str
+    total_exact: Exact | None = None
 
 
 class OnePlan(Report):
@@ -54,7 +58,7 @@ class OnePlan(Report):
     and what fails then; `assumed` what it takes for granted about the time to come."""
 
     cost: str
-    cost_exact: str
+    cost_exact: Exact
     changes: int
     days: int
     ready: datetime.date

@@ -14,6 +14,7 @@ from attain_compiler.model.types import Quantity
 from attain_engine import optimise, show
 from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.assess.assess import check_in_force
+from attain_engine.assess.exact import Exact
 from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
@@ -252,7 +253,7 @@ class _Planning:
         self._check(after, targets, ready)
         one = models.OnePlan(
             cost=self.money(solution.cost),
-            cost_exact=str(Fraction(solution.cost)),
+            cost_exact=Exact.of(Fraction(solution.cost), currency_of(self.program) or "number"),
             changes=solution.changes,
             days=(ready - self.on).days,
             ready=ready,
@@ -461,7 +462,8 @@ def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models
     found: list[models.Standing] = []
     for target in targets:
         designation = next(each for each in assessment.designations if each.id == target.designation.id)
-        track = next((each for each in designation.tracks if each.chosen), designation.tracks[0])
+        track = designation.track
+        first = track.scores[0] if track.scores else None
         found.append(
             models.Standing(
                 designation=designation.name,
@@ -469,7 +471,8 @@ def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models
                 verdict=designation.verdict,
                 award=designation.award,
                 track=track.name,
-                total=track.total or (track.scores[0].total if track.scores else ""),
+                total=track.total or (first.total if first is not None else ""),
+                total_exact=track.total_exact if track.total or first is None else first.total_exact,
             )
         )
     return tuple(found)

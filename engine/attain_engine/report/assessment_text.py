@@ -34,8 +34,7 @@ def assessment_text(assessment: models.Assessment, console: Console, *, everythi
 
 
 def _designation(paper: Paper, assessment: models.Assessment, designation: models.Designation) -> None:
-    chosen = [each for each in designation.tracks if each.chosen] or list(designation.tracks)
-    track = chosen[0]
+    track = designation.track
     verdict = {"met": "QUALIFIED", "failed": "NOT QUALIFIED", "undetermined": "UNDETERMINED"}[designation.verdict]
     if designation.award:
         verdict = f"{verdict}: {designation.award_title}"
@@ -152,8 +151,8 @@ def _in_words(clause: models.Clause) -> str:
 
 
 def _needed(clause: models.Clause) -> str:
-    """What a comparison that does not hold compares with, where that is a number."""
-    number = clause.needed[:1].isdigit() or clause.needed[:1] == "-"
+    """What a comparison that does not hold compares with, where that is a number or one end of an order."""
+    number = clause.needed_exact is not None or clause.operator in ("<", "<=", ">", ">=")
     return f" ({clause.needed} needed)" if clause.verdict != "met" and number and clause.needed != "0" else ""
 
 
@@ -225,10 +224,9 @@ def _tracks(assessment: models.Assessment) -> set[str]:
 
 
 def _of_chosen_track(measure: models.MeasureUse, assessment: models.Assessment) -> bool:
-    """Whether a measure is of no track, or of one that counts."""
-    arguments = {part.strip() for part in measure.call.partition("(")[2].rstrip(")").split(",")}
-    others = {track.name for each in assessment.designations for track in each.tracks if not track.chosen}
-    return not arguments & others
+    """Whether a measure is of no track, or of one that is shown."""
+    shown = {each.shown for each in assessment.designations}
+    return all(name in shown or name not in _tracks(assessment) for name in measure.tracks)
 
 
 def _named(group: models.RowGroup) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from attain_engine.assess.why import Explanation
+from attain_engine.assess.why import Explanation, MeasureExplanation
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 
@@ -22,15 +22,27 @@ def why_text(explanation: Explanation, console: Console) -> str:
             if measure.exclusion and measure.reasons:
                 reason += f"; also {'; '.join(measure.reasons)}"
             sources = f"({', '.join(measure.sources)})" if measure.sources and measure.exclusion else ""
-            mark = paper.mark("met" if measure.counts else "failed")
-            said = "counts" if measure.counts else f"{reason} {sources}".rstrip()
+            mark = paper.mark(_standing(measure))
+            said = _counts(measure) if measure.counts else f"{reason} {sources}".rstrip()
             if several[measure.call] > 1:
                 said += f"  in `{measure.aggregate}`"
             rows.append([f"{mark} {measure.call}", said])
         paper.table(rows, indent=2)
         if not rows:
-            paper.line("  no measure that the designations rest on runs over this record")
+            paper.line("  nothing that the designations rest on looks at this record")
         paper.line()
     if paper.lines:
         paper.lines.pop()
     return paper.text()
+
+
+def _standing(measure: MeasureExplanation) -> str:
+    if not measure.counts or measure.against:
+        return "failed"
+    return "met" if measure.certain else "undetermined"
+
+
+def _counts(measure: MeasureExplanation) -> str:
+    if measure.against:
+        return f"speaks against it: {'; '.join(measure.against)}"
+    return "counts" if measure.certain else "may count: what is not known decides"

@@ -25,6 +25,78 @@ example "half of the threshold"
   expect standing.turnover_part is 5""",
     ),
     Entry(
+        code="no-examples",
+        summary="no example looks at a policy",
+        why="""\
+A policy without examples says what its author wrote, and nobody has checked that it is what the source says.
+`attain test` remarks on each policy that no example looks at, be it in its own file or in one that imports it.
+
+Write an example for each threshold: one exactly at it, and one just beside it. `attain test --coverage` lists what no
+example decides.""",
+        avoid="""\
+policy grant "Small grant"
+
+designation grant "Small grant"
+  require members "Ten members" members at least 10""",
+        prefer="""\
+example "ten members are enough"
+  given members = 10
+  expect grant is met
+
+example "nine are not"
+  given members = 9
+  expect grant is failed""",
+        severity=Severity.NOTE,
+    ),
+    Entry(
+        code="not-decided",
+        summary="no example decides a place of the policy both ways",
+        why="""\
+`attain test --coverage` looks at each place that could be written wrongly without a mistake: a threshold, a comparator,
+a condition, a branch, an entry of a parameter and its date, an exclusion, a requirement. Where no example meets a
+threshold, or none misses it, or none is exactly at its bound, the number or the comparator could be another one and
+all examples would still pass.
+
+Add the example that is missing: the remark says what never happens.""",
+        avoid="""\
+example "twenty members are enough"
+  given members = 20
+  expect grant is met""",
+        prefer="""\
+example "ten members are enough"
+  given members = 10
+  expect grant is met
+
+example "nine are not"
+  given members = 9
+  expect grant is failed""",
+        severity=Severity.NOTE,
+    ),
+    Entry(
+        code="mutant-survives",
+        summary="the policy could be changed here and no example would notice",
+        why="""\
+`attain test --mutate` breaks the policy in one place at a time (a number one more or less, a date a day later,
+`at least` instead of `more than`, `or` instead of `and`, a line left out) and runs the examples. What no example
+notices could as well be a slip of the pen.
+
+Add an example that fails when the change is made. Where the change makes no difference, say why in `survivors.toml`
+beside the policy.""",
+        avoid="""\
+example "twenty members are enough"
+  given members = 20
+  expect grant is met""",
+        prefer="""\
+example "ten members are enough"
+  given members = 10
+  expect grant is met
+
+example "nine are not"
+  given members = 9
+  expect grant is failed""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         code="claim-fails",
         summary="a claim about the policy does not hold",
         why="""\

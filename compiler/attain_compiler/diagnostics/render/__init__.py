@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attain_compiler.diagnostics.render.findings import Findings, in_order
 
-FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 """The names of the formats, as `render` takes them."""
 
 
@@ -30,6 +30,10 @@ def render(findings: Findings, form: str, *, color: bool = False, columns: int =
             from attain_compiler.diagnostics.render.github import render_github
 
             return render_github(findings)
+        case "gitlab":
+            from attain_compiler.diagnostics.render.gitlab import render_gitlab
+
+            return render_gitlab(findings)
         case "sarif":
             from attain_compiler.diagnostics.render.sarif import render_sarif
 

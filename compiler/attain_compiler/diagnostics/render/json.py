@@ -40,7 +40,13 @@ def _diagnostic(findings: Findings, diagnostic: Diagnostic) -> dict[str, Any]:
         "label": diagnostic.label,
         "help": diagnostic.help,
         "secondary": [{**_place(findings, each.span), "label": each.text} for each in diagnostic.secondary],
-        "fix": fix and {"title": fix.title, "replacement": fix.replacement, **_place(findings, fix.span)},
+        "fix": fix
+        and {
+            "title": fix.title,
+            "replacement": fix.replacement,
+            "certain": fix.certain,
+            **_place(findings, fix.span),
+        },
     }
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from xml.etree import ElementTree  # only ever written here, never read
-
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.diagnostics.render.concise import render_concise
 from attain_compiler.diagnostics.render.findings import Findings
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from attain_compiler.diagnostics.render.junit_document import Case, Failed, Suite, junit_document
 
 
 def render_junit(findings: Findings) -> str:
@@ -18,37 +14,24 @@ def render_junit(findings: Findings) -> str:
     by_path: dict[str, list[Diagnostic]] = {path: [] for path in findings.files}
     for each in findings.diagnostics:
         by_path.setdefault(each.span.path, []).append(each)
-    root = ElementTree.Element("testsuites", name="attain check")
-    for path, diagnostics in by_path.items():
-        root.append(_suite(path, tuple(diagnostics), findings))
-    ElementTree.indent(root)
-    document: bytes = ElementTree.tostring(root, encoding="us-ascii", xml_declaration=True)
-    return document.decode("ascii") + "\n"
+    suites = [junit_suite(path, tuple(diagnostics), findings) for path, diagnostics in by_path.items()]
+    return junit_document("attain check", suites)
 
 
-def _suite(path: str, diagnostics: tuple[Diagnostic, ...], findings: Findings) -> ElementTree.Element:
+def junit_suite(path: str, diagnostics: tuple[Diagnostic, ...], findings: Findings) -> Suite:
+    """The suite of one file, with all that was found in it."""
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     others = tuple(each for each in diagnostics if each.severity is not Severity.ERROR)
-    suite = ElementTree.Element(
-        "testsuite", name=_clean(path), tests=str(max(1, len(errors))), failures=str(len(errors)), errors="0"
-    )
-    for each in errors:
-        text = _clean(render_concise(Findings((each,), findings.files)))
-        case = ElementTree.SubElement(suite, "testcase", classname=_clean(path), name=_clean(_name(each, findings)))
-        failure = ElementTree.SubElement(case, "failure", message=_clean(each.message), type=each.code)
-        failure.text = text + (_clean(f"help: {each.help}\n") if each.help else "")
-    if not errors:
-        ElementTree.SubElement(suite, "testcase", classname=_clean(path), name="check")
-    if others:
-        ElementTree.SubElement(suite, "system-out").text = _clean(render_concise(Findings(others, findings.files)))
-    return suite
+    cases = [Case(path, _name(each, findings), (_failed(each, findings),)) for each in errors]
+    output = render_concise(Findings(others, findings.files))
+    return Suite(path, tuple(cases) or (Case(path, "check"),), output)
+
+
+def _failed(diagnostic: Diagnostic, findings: Findings) -> Failed:
+    text = render_concise(Findings((diagnostic,), findings.files))
+    return Failed(diagnostic.code, diagnostic.message, text + (f"help: {diagnostic.help}\n" if diagnostic.help else ""))
 
 
 def _name(diagnostic: Diagnostic, findings: Findings) -> str:
     place = findings.place(diagnostic.span)
     return f"{diagnostic.code} at {place.line}:{place.column}" if place else diagnostic.code
-
-
-def _clean(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from attain_compiler.diagnostics.catalogue import CATALOGUE, Entry
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.diagnostics.render.findings import Findings
+from attain_compiler.diagnostics.render.page import render_page
 from attain_compiler.source import Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -34,8 +35,15 @@ def _rule(code: str, entry: Entry | None) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": entry.summary},
         "fullDescription": {"text": entry.why},
+        "help": {"text": _help(entry), "markdown": render_page(entry)},
         "defaultConfiguration": {"level": _level(entry.severity)},
     }
+
+
+def _help(entry: Entry) -> str:
+    """The page of a code as plain text."""
+    shown = (("Avoid:", entry.avoid), ("Prefer:", entry.prefer))
+    return "\n\n".join((entry.why, *(f"{title}\n{text.strip()}" for title, text in shown if text.strip())))
 
 
 def _level(severity: Severity) -> str:

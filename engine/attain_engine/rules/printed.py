@@ -12,7 +12,7 @@ from attain_compiler.asp.render import atom_text, render_rules
 from attain_compiler.asp.rules import Atom, Block, Rule, RuleProgram
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
-from attain_engine.solve.facts_program import facts_program, profile_of
+from attain_engine.rules.facts_program import facts_program, profile_of
 
 OWN_RULES = Atom("needs_rules_of_its_own")
 """A fact of those facts for which the rules printed without facts are not meant; with those there is no answer set."""

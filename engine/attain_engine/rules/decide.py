@@ -25,8 +25,8 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue, Quantity, Type
 from attain_engine.facts.model import Facts
+from attain_engine.rules.facts_program import facts_program, profile_of
 from attain_engine.solve.answer_sets import answer_set
-from attain_engine.solve.facts_program import facts_program, profile_of
 
 BY, TRACKS = "(by)", "(tracks)"
 """What may be open of a designation beside its requirements: what a track is chosen by, and which tracks there are."""

@@ -16,7 +16,8 @@ from typing import Any
 from attain_compiler.asp.calendar_facts import Calendar, Values
 from attain_compiler.asp.facts import Given, facts_of, term
 from attain_compiler.asp.from_model import Compiled
-from attain_compiler.asp.outside import Outside, definition_of, rewritten, with_definitions
+from attain_compiler.asp.outside import definition_of, rewritten, with_definitions
+from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import Profile, Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Atom, Number, Term
@@ -29,14 +30,6 @@ from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition
-
-
-class _Remembering(Evaluator):
-    """An evaluator that shows what it remembers, by context."""
-
-    def contexts(self) -> list[Context]:
-        return list(self._contexts.values())
-
 
 FINEST = 1_000_000
 """Numbers in finer steps than a millionth are not printed: what rests on them comes from outside."""
@@ -69,10 +62,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={
-            entity: _power(max(len(world.identifiers.get(entity, ())) + len(named), 16))
-            for entity, named in named_identifiers(program).items()
-        },
+        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
         columns=columns,
         given={target: _range(values) for target, values in given.items()},
         missing=frozenset(missing),
@@ -139,11 +129,16 @@ def _given(program: model.Program, facts: Facts, world: World, on: datetime.date
         for record, given in facts.tables.items()
     }
     absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
-    identifiers = {entity: [each for each, _ in found] for entity, found in world.identifiers.items()}
-    for entity, named in named_identifiers(program).items():
-        own = identifiers.setdefault(entity, [])
-        own += (each for each in named if each not in own)
-    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on)
+    return Given(rows, frozenset(absent), facts.values, _identifiers(program, world), readings, on)
+
+
+def _identifiers(program: model.Program, world: World) -> dict[str, tuple[str, ...]]:
+    """What a variable over each entity runs over: the identifiers of the facts and those that the policy names."""
+    named = named_identifiers(program)
+    return {
+        entity: tuple(dict.fromkeys((*(each for each, _ in found), *named[entity])))
+        for entity, found in world.identifiers.items()
+    }
 
 
 def _columns(facts: Facts) -> Any:
@@ -177,7 +172,8 @@ def _outside(
     asked: Sequence[model.Expression],
 ) -> Iterator[Atom]:
     program = with_definitions(compiled.source, compiled.outsides)
-    evaluator = _Remembering(program, world_of(program, facts), on, readings)
+    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    evaluator.open_without_answer = frozenset(definition_of(each) for each in compiled.outsides)
     numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
     for identifier in compiled.designations:
         designate(evaluator, program.designations[identifier], evaluator.context)
@@ -192,15 +188,15 @@ def _outside(
         yield from dict.fromkeys(found)
 
 
-def _calls(compiled: Compiled, evaluator: _Remembering, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
+def _calls(compiled: Compiled, evaluator: Evaluator, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
-        for values, truth in context.memos[identifier].items():
+        for arguments, truth in context.memos[identifier].items():
             if truth is False:
                 continue
             args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
             for parameter in outside.parameters:
-                value = values[parameter.number]
+                value = arguments[parameter.number]
                 if isinstance(value, Row):
                     args.append(Number(numbers[id(value)]))
                 else:
@@ -212,7 +208,7 @@ def _atom(outside: Outside, args: Sequence[Term], truth: Condition) -> Atom:
     return Atom(outside.predicate if truth is True else f"open_{outside.predicate}", tuple(args))
 
 
-def _contexts(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> Iterator[Context]:
+def _contexts(compiled: Compiled, evaluator: Evaluator, outside: Outside) -> Iterator[Context]:
     """The contexts in which a condition is what the rules mean: the exclusions of its variant, and its date."""
     for context in evaluator.contexts():
         variant = compiled.depends.variant(outside.expression, context.inside, context.unfiltered)
@@ -220,7 +216,7 @@ def _contexts(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> 
             yield context
 
 
-def _of_designation(compiled: Compiled, evaluator: _Remembering, outside: Outside) -> Iterator[Atom]:
+def _of_designation(compiled: Compiled, evaluator: Evaluator, outside: Outside) -> Iterator[Atom]:
     designation = evaluator.program.designations[outside.designation]
     binder = designation.tracks.binder if designation.tracks else None
     for context in evaluator.contexts():

@@ -1,0 +1,281 @@
+"""The counts, sums and quantifiers over rows that stand behind a value, wherever in it they are written.
+
+In definitions, in caps and best-of, in the branches of cases, in conditions, within one another."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model import program as model
+from attain_compiler.model.types import FLAG, EntityType, EnumType, RecordType
+from attain_compiler.model.walk import children, nodes
+from attain_engine import show
+from attain_engine.assess.clauses import parts_of_every, row_name, text_of
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.problems import NoAnswer, NotGiven
+from attain_engine.evaluate.state import Context
+from attain_engine.evaluate.values import NO_VALUE
+from attain_engine.facts.model import Row
+
+Over: TypeAlias = model.Aggregate | model.Exists
+
+
+@frozen
+class Run:
+    """A count, sum or quantifier over the rows of a record, as it was reached.
+
+    `frame` holds its variables, `context` date and measures under which it is worked out. `barred` says why nothing
+    that it finds counts (a case that was not taken, an outer row that is left out; empty where it does count), and
+    `denied` that what it finds must not be there: `no`, or `every` with what a row lacks.
+    """
+
+    over: Over
+    frame: tuple[Any, ...]
+    context: Context
+    barred: tuple[str, ...] = ()
+    denied: bool = False
+
+    @property
+    def record(self) -> str:
+        type_ = self.over.binder.type
+        assert isinstance(type_, RecordType)
+        return type_.id
+
+    def bound(self, row: Row) -> list[Any]:
+        """The variables with the row in its place."""
+        return _bound(self.frame, self.over.binder, row)
+
+
+class Behind:
+    """What stands behind expressions. For one `row`, all that may look at it, however deep; without, what runs over
+    rows for the value itself, not what is asked of each of these rows again."""
+
+    def __init__(self, evaluator: Evaluator, row: Row | None = None) -> None:
+        self._evaluator = evaluator
+        self._row = row
+        self._over_rows: dict[int, tuple[bool, model.Node]] = {}
+
+    def runs(self, expression: model.Node, frame: tuple[Any, ...], context: Context) -> Iterator[Run]:
+        """Every run over rows in the expression, whose free variables are those of the frame."""
+        yield from self._walk(expression, frame, context, ())
+
+    def _walk(
+        self, node: model.Node, frame: tuple[Any, ...], context: Context, barred: tuple[str, ...]
+    ) -> Iterator[Run]:
+        if not self._looks_at_rows(node):
+            return
+        match node:
+            case model.Aggregate() | model.Exists():
+                yield from self._over(node, frame, context, barred)
+            case model.Not(operand=model.Exists() as exists):
+                yield from self._over(exists, frame, context, barred, denied=True)
+            case model.Allocation(binder=binder, roles=roles):
+                wanted = model.Or(tuple(each.condition for each in roles), type=FLAG, span=node.span)
+                yield from self._over(model.Exists(binder, wanted, type=FLAG, span=node.span), frame, context, barred)
+            case model.Case():
+                yield from self._case(node, frame, context, barred)
+            case model.AsOf(value=value, when=when):
+                yield from self._walk(when, frame, context, barred)
+                day = self.value(when, frame, context)
+                if isinstance(day, datetime.date):
+                    yield from self._walk(value, frame, context.at(day), barred)
+            case model.Fallback(value=value, fallback=fallback):
+                yield from self._walk(value, frame, context, barred)
+                lacks = self.value(value, frame, context) is NO_VALUE
+                said = barred if lacks else (*barred, f"`{text_of(self._evaluator.program, value)}` has a value")
+                yield from self._walk(fallback, frame, context, said)
+            case model.DefineCall(define=identifier, arguments=given):
+                for each in given:
+                    yield from self._walk(each, frame, context, barred)
+                values = tuple(self.value(each, frame, context) for each in given)
+                if identifier not in self._evaluator.fixed:
+                    yield from self._walk(self._evaluator.program.defines[identifier].body, values, context, barred)
+            case _:
+                for child in children(node):
+                    yield from self._walk(child, frame, context, barred)
+
+    def _over(
+        self, node: Over, frame: tuple[Any, ...], context: Context, barred: tuple[str, ...], *, denied: bool = False
+    ) -> Iterator[Run]:
+        binder = node.binder
+        if binder.domain is not None:
+            yield from self._walk(binder.domain, frame, context, barred)
+        elif isinstance(binder.type, RecordType):
+            yield Run(node, frame, context, barred, denied)
+            if self._row is None:
+                return
+        condition = node.condition
+        value = node.value if isinstance(node, model.Aggregate) else None
+        items = condition.items if isinstance(condition, model.And) else (condition,) if condition is not None else ()
+        if not any(self._looks_at_rows(each) for each in (*items, value) if each is not None):
+            return
+        for element in self._elements(binder, frame, context):
+            slots = tuple(_bound(frame, binder, element))
+            name = row_name(element) if isinstance(element, Row) else show.value(element, binder.type)
+            failing = [
+                (each, f"not: {text_of(self._evaluator.program, each)} (for {name})")
+                for each in items
+                if self.value(each, slots, context) is False
+            ]
+            for item in items:
+                others = tuple(said for each, said in failing if each is not item)
+                yield from self._walk(item, slots, context, (*barred, *others))
+            if value is not None:
+                yield from self._walk(value, slots, context, (*barred, *(said for _, said in failing)))
+
+    def _case(
+        self, case: model.Case, frame: tuple[Any, ...], context: Context, barred: tuple[str, ...]
+    ) -> Iterator[Run]:
+        program = self._evaluator.program
+        before = barred
+        for branch in case.branches:
+            yield from self._walk(branch.condition, frame, context, before)
+            truth = self.value(branch.condition, frame, context)
+            text = text_of(program, branch.condition)
+            yield from self._walk(
+                branch.value, frame, context, before if truth is not False else (*before, f"not: {text}")
+            )
+            if truth is True:
+                before = (*before, f"`{text}` comes first")
+        yield from self._walk(case.otherwise, frame, context, before)
+
+    def _elements(self, binder: model.Binder, frame: tuple[Any, ...], context: Context) -> Iterator[Any]:
+        """What a binder runs over. Of identifiers, only those that the row has can look at it; without a row there are
+        too many of them to go through."""
+        mine = () if self._row is None else tuple(self._row.values.values())
+        if isinstance(binder.type, EntityType) and binder.domain is None:
+            yield from (each for each in dict.fromkeys(each for each in mine if isinstance(each, str)))
+            return
+        if self._row is None and not isinstance(binder.type, EnumType) and binder.domain is None:
+            return
+        yield from [element for element, _ in self._evaluator.selected(binder, None, frame, context)]
+
+    def value(self, expression: model.Expression, frame: tuple[Any, ...], context: Context) -> Any:
+        """The value of an expression, or None where it has none that can be told."""
+        try:
+            return self._evaluator.run(expression, frame, context)
+        except (NotGiven, NoAnswer):
+            return None
+
+    def _looks_at_rows(self, node: model.Node) -> bool:
+        known = self._over_rows.get(id(node))
+        if known is None:
+            found = any(self._opens_rows(each) for each in nodes(node))
+            known = self._over_rows[id(node)] = (found, node)
+        return known[0]
+
+    def _opens_rows(self, node: model.Node) -> bool:
+        match node:
+            case model.Binder(type=RecordType(), domain=None):
+                return True
+            case model.DefineCall(define=identifier):
+                return self._looks_at_rows(self._evaluator.program.defines[identifier].body)
+            case _:
+                return False
+
+
+def _bound(frame: tuple[Any, ...], binder: model.Binder, element: Any) -> list[Any]:
+    slots: list[Any] = [*frame]
+    slots += [None] * (binder.number + 1 - len(slots))
+    slots[binder.number] = element
+    return slots
+
+
+@frozen
+class Place:
+    """How a row stands in a run: left out by an `exclusion`, or for `reasons` (none where it counts). `certain` is
+    whether that can be told; `against` says what it breaks, where it must not be there, or must have what it lacks."""
+
+    exclusion: model.Exclusion | None
+    reasons: tuple[str, ...]
+    certain: bool
+    against: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        return self.exclusion is None and not self.reasons
+
+
+def place_in(evaluator: Evaluator, run: Run, row: Row) -> Place:
+    """How a row stands in a run over its record."""
+    exclusion = exclusion_of(evaluator, row, run.context)
+    slots = run.bound(row)
+    condition, lacking = run.over.condition, None
+    if run.denied and isinstance(run.over, model.Exists):
+        kept, lacking = parts_of_every(run.over)
+        condition = model.And(kept, type=FLAG, span=run.over.span) if kept else None
+    reasons = run.barred
+    certain = True
+    if condition is not None:
+        reasons += tuple(failing_clauses(evaluator, condition, slots, run.context))
+        truth = _truth(evaluator, condition, slots, run.context)
+        certain = isinstance(truth, bool)
+        if truth is False and not reasons:
+            reasons = (f"not: {text_of(evaluator.program, condition)}",)
+    if exclusion is not None or reasons:
+        return Place(exclusion, reasons, True)
+    against: tuple[str, ...] = ()
+    if run.denied and lacking is None and certain:
+        against = (f"not: {text_of(evaluator.program, run.over)}",)
+    elif lacking is not None and _truth(evaluator, lacking, slots, run.context) is False:
+        against = tuple(failing_clauses(evaluator, lacking, slots, run.context))
+    return Place(None, (), certain, against)
+
+
+def _truth(evaluator: Evaluator, condition: model.Expression, slots: list[Any], context: Context) -> Any:
+    try:
+        return evaluator.run(condition, tuple(slots), context)
+    except (NotGiven, NoAnswer):
+        return None
+
+
+def exclusion_of(evaluator: Evaluator, row: Row, context: Context) -> model.Exclusion | None:
+    """The first named exclusion that leaves the row out: everywhere, or of the measures that are worked out here."""
+    for exclusion in evaluator.program.exclusions.values():
+        here = not exclusion.measures or not context.inside.isdisjoint(exclusion.measures)
+        if exclusion.record == row.record and here and evaluator.excludes(exclusion, row, context) is True:
+            return exclusion
+    return None
+
+
+def failing_clauses(
+    evaluator: Evaluator, condition: model.Expression, slots: list[Any], context: Context
+) -> Iterator[str]:
+    """The clauses of a condition that fail, as written; a definition that fails is opened."""
+    for part in condition.items if isinstance(condition, model.And) else (condition,):
+        try:
+            truth = evaluator.run(part, tuple(slots), context)
+        except NotGiven as missing:
+            yield f"no `{missing.record.rpartition('.')[2]}` rows were given"
+            continue
+        except NoAnswer:
+            continue
+        if truth is not False:
+            continue
+        if isinstance(part, model.And):
+            yield from failing_clauses(evaluator, part, slots, context)
+        elif isinstance(part, model.DefineCall) and isinstance(
+            evaluator.program.defines[part.define].body, (model.And, model.DefineCall)
+        ):
+            values = [evaluator.run(each, tuple(slots), context) for each in part.arguments]
+            yield from failing_clauses(evaluator, evaluator.program.defines[part.define].body, values, context)
+        else:
+            define = evaluator.program.defines[part.define] if isinstance(part, model.DefineCall) else None
+            titled = define is not None and define.title != define.name
+            yield f"not: {define.title if define is not None and titled else text_of(evaluator.program, part)}"
+
+
+def measure_runs(
+    evaluator: Evaluator, behind: Behind, measure: model.Measure, arguments: tuple[Any, ...], context: Context
+) -> Iterator[Run]:
+    """The runs over rows behind a measure that was asked for in a context. With a value that was given, none counts."""
+    inner = context
+    if measure.id in evaluator.bodies.limited:
+        inner = evaluator.context_for(context.date, context.inside | {measure.id}, context.unfiltered)
+    given = (measure.id, arguments) in evaluator.world.values
+    for run in behind.runs(measure.body, arguments, inner):
+        yield replace(run, barred=("its value was given, not counted",)) if given else run

@@ -1,0 +1,258 @@
+"""True verdicts have true reasons: rows that count, the worksheet, the track that is shown, the digits that decide."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from attain_engine.assess.why import Explanation, MeasureExplanation, explain_rows
+from attain_engine.report.assessment_text import assessment_text
+from attain_engine.report.console import Console
+from attain_engine.report.why_text import why_text
+from tests.regressions.asked import ON, assess, plan, read
+
+CONSOLE = Console(color=False, unicode=True, columns=100)
+
+CLAIMS = """\
+enum Kind { good, bad }
+
+entity Person
+
+record Claim
+  person  Person
+  kind    Kind
+  hours   number 0 to 100
+
+"""
+ROWS = {
+    "Claim": [
+        {"person": "ana", "kind": "good", "hours": 5},
+        {"person": "bo", "kind": "good", "hours": 1},
+        {"person": "ana", "kind": "bad", "hours": 9},
+    ]
+}
+AWARD = '\ndesignation award "Award"\n  require points "Points" points at least 8\n'
+MEASURE = CLAIMS + "measure points number\n  "
+
+
+def why(folder: Path, policy: str, row: str) -> Explanation:
+    program, facts = read(folder, policy, ROWS, {})
+    return explain_rows(program, facts, ON, None, row)
+
+
+def stands(folder: Path, policy: str, row: str) -> tuple[MeasureExplanation, ...]:
+    return why(folder, policy, row).rows[0].measures
+
+
+GOOD = "sum of c.hours among Claim c where c.kind is good and c.hours more than 2"
+
+COUNTED = {
+    "capped": f"least of (8, {GOOD})",
+    "a floor within a cap": f"least of (8, greatest of (1, {GOOD}))",
+    "of a define": "hours_of(good)",
+    "the branch of a case that is taken": (f"by case\n    {GOOD} when (count of Claim c) at least 2\n    0 otherwise"),
+    "the best of a set": "greatest of (sum of c.hours among Claim c where c.kind is k and c.hours more than 2)"
+    " among k in { good } else 0",
+}
+DEFINE = (
+    CLAIMS
+    + "define hours_of(k Kind) as number\n  sum of c.hours among Claim c where c.kind is k and c.hours more than 2\n\n"
+    + "measure points number\n  "
+)
+
+
+@pytest.mark.parametrize("body", COUNTED.values(), ids=COUNTED)
+def test_a_row_counts_wherever_it_is_counted(tmp_path: Path, body: str) -> None:
+    policy = DEFINE + body + "\n" + AWARD
+    assert any(each.counts for each in stands(tmp_path, policy, "Claim:1") if each.call == "points")
+    last = [each for each in stands(tmp_path, policy, "Claim:2") if "c.kind" in each.aggregate]
+    assert [(each.call, each.reasons) for each in last] == [("points", ("not: c.hours more than 2",))]
+
+
+def test_a_branch_that_is_not_taken_is_the_reason(tmp_path: Path) -> None:
+    body = f"by case\n    {GOOD} when (count of Claim c) at least 9\n    7 otherwise"
+    found = {each.aggregate: each for each in stands(tmp_path, MEASURE + body + "\n" + AWARD, "Claim:1")}
+    assert found[GOOD].reasons == ("not: (count of Claim c) at least 9",)
+    assert found["count of Claim c"].counts
+
+
+QUANTIFIED = {
+    "some": ("some Claim c where c.kind is good", True, ()),
+    "no": ("no Claim c where c.kind is good", True, ("not: no Claim c where c.kind is good",)),
+    "every": ("every Claim c where c.kind is good has c.hours at least 6", True, ("not: c.hours at least 6",)),
+    "every that holds": ("every Claim c where c.kind is good has c.hours at least 1", True, ()),
+    "others": ("some Claim c where c.kind is bad", False, ()),
+    "within another": (
+        "(count of Person p where some Claim c where c.person is p and c.hours is 5) at least 1",
+        True,
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("condition", "counts", "against"), QUANTIFIED.values(), ids=QUANTIFIED)
+def test_a_requirement_that_looks_at_a_row_says_how_the_row_stands(
+    tmp_path: Path, condition: str, counts: bool, against: tuple[str, ...]
+) -> None:
+    policy = f'{CLAIMS}designation award "Award"\n  require x "X" {condition}\n'
+    (found,) = stands(tmp_path, policy, "Claim:1")
+    assert (found.call, found.counts) == ("award.x", counts)
+    assert bool(found.against) == bool(against)
+    text = why_text(why(tmp_path, policy, "Claim:1"), CONSOLE)
+    assert ("speaks against it" in text) == bool(against)
+
+
+def test_what_another_row_lacks_is_the_reason_that_a_row_within_it_does_not_count(tmp_path: Path) -> None:
+    inner = "some Claim d where d.person is c.person and d.kind is bad"
+    body = f"count of Claim c where c.kind is bad and c.hours more than 50 and ({inner})"
+    found = stands(tmp_path, MEASURE + body + "\n" + AWARD, "Claim:3")
+    assert [each.counts for each in found] == [False, False]
+    assert "c.hours more than 50" in found[1].reasons[0]
+
+
+def test_rows_on_another_date_are_judged_on_that_date(tmp_path: Path) -> None:
+    policy = """\
+record Claim
+  made  date
+
+measure points number
+  (count of Claim c where c.made earlier than assessment date) as of 2020-01-01
+
+designation award "Award"
+  require points "Points" points at least 8
+"""
+    program, facts = read(tmp_path, policy, {"Claim": [{"made": "2021-05-01"}, {"made": "2019-05-01"}]}, {})
+    late, early = (explain_rows(program, facts, ON, None, row).rows[0].measures[0] for row in ("Claim:1", "Claim:2"))
+    assert (late.counts, early.counts) == (False, True)
+
+
+# ---------------------------------------------------------------- worksheets
+
+OPTIONS = """\
+enum Track { enterprise, smb }
+enum Option { x, y }
+
+record R
+  o  Option
+  n  count
+
+parameter options for Track set of Option
+  smb { x, y }
+  otherwise { }
+
+measure growth(o Option) count
+  sum of r.n among R r where r.o is o
+
+"""
+WAYS = {
+    "in proportion": ("best for o in options(t): in proportion to growth(o) full at 10", "4", "10"),
+    "for each": ("best for o in options(t): 10 points for each growth(o)", "4", "10"),
+    "all or nothing": ("best for o in options(t): all or nothing when growth(o) at least 9", "4", "9"),
+}
+
+
+@pytest.mark.parametrize(("scoring", "value", "threshold"), WAYS.values(), ids=WAYS)
+def test_the_worksheet_shows_options_of_a_set_that_may_be_empty(
+    tmp_path: Path, scoring: str, value: str, threshold: str
+) -> None:
+    policy = f"""{OPTIONS}score s(t Track) out of 100
+  part g up to 100  {scoring}
+
+designation d "D"
+  best for t in Track by s(t)
+  require r "R" s(t) at least 99
+"""
+    answer = assess(tmp_path, policy, {"R": [{"o": "x", "n": 4}, {"o": "y", "n": 2}]})
+    part = next(each for each in answer.designations[0].tracks if each.name == "smb").scores[0].parts[0]
+    assert [each.label for each in part.scorings] == ["x", "y"]
+    assert (part.scorings[0].value, part.scorings[0].threshold) == (value, threshold)
+    empty = next(each for each in answer.designations[0].tracks if each.name == "enterprise").scores[0].parts[0]
+    assert empty.points == "0"
+
+
+# ---------------------------------------------------------------- the track that is shown
+
+ANY = """\
+enum Track { big, small, tiny }
+
+measure people count 0 to 100
+  count of m in months from 2020-01 to 2020-01 where m is 2020-02
+
+parameter full for Track count
+  big 100, small 20, tiny 50
+
+designation d "D"
+  any for t in Track
+  require people "People" people at least full(t)
+  require few "Few" people at most 60
+"""
+
+
+@pytest.mark.parametrize(("people", "shown"), [(25, "small"), (70, "small"), (15, "small"), (100, "big")])
+def test_of_tracks_that_all_count_one_that_meets_or_lacks_least_is_shown(
+    tmp_path: Path, people: int, shown: str
+) -> None:
+    answer = assess(tmp_path, ANY, people=people)
+    assert answer.designations[0].shown == shown
+    assert f"D ({shown})" in assessment_text(answer, CONSOLE)
+
+
+def test_a_plan_says_how_the_track_stands_that_is_shown(tmp_path: Path) -> None:
+    policy = ANY + '\nchange hire by 1 to 9 "Hire {n}"\n  raises people by 1\n  cost 10 USD each\n'
+    found = plan(tmp_path, policy, people=18)
+    assert (found.before[0].track, found.plans[0].after[0].track) == ("small", "small")
+    assert found.plans[0].cost_exact.model_dump() == {"number": "20", "unit": "USD"}
+    assert found.plans[0].steps[0].cost_exact == found.plans[0].cost_exact
+
+
+# ---------------------------------------------------------------- the digits that decide
+
+NEARLY = """\
+measure a number 0 to 1_000_000_000_000
+  count of m in months from 2020-01 to 2020-01 where m is 2020-02
+
+score s out of 100
+  part a up to 100  in proportion to a full at {full}
+
+designation d "D"
+  require x "X" {condition}
+"""
+NEAR = {
+    "below": ("300_000_000", "s at least 70", 209_999_999, "about 69.9999997", "70"),
+    "above": ("300_000_000", "s at most 70", 210_000_001, "about 70.0000003", "70"),
+    "below a decimal": ("300_000_000", "s at least 69.5", 208_499_999, "about 69.4999997", "69.5"),
+    "both rounded": (
+        "300_000_000_000",
+        "s at least 100 points / 3",
+        99_999_999_999,
+        "33.333333333",
+        "about 33.3333333333",
+    ),
+    "a share": ("300_000_000", "s / 100 points at least 70%", 209_999_999, "about 69.9999997%", "70%"),
+}
+
+
+@pytest.mark.parametrize(("full", "condition", "a", "found", "needed"), NEAR.values(), ids=NEAR)
+def test_a_threshold_that_is_not_reached_never_reads_like_one_that_is(
+    tmp_path: Path, full: str, condition: str, a: int, found: str, needed: str
+) -> None:
+    answer = assess(tmp_path, NEARLY.format(full=full, condition=condition), a=a)
+    clause = answer.designations[0].tracks[0].requirements[0].clause
+    assert (clause.verdict, clause.found, clause.needed) == ("failed", found, needed)
+    assert f"{found} ({needed} needed)" in assessment_text(answer, CONSOLE)
+    assert "about 70 " not in assessment_text(answer, CONSOLE)
+
+
+def test_numbers_are_exact_beside_their_text(tmp_path: Path) -> None:
+    answer = assess(tmp_path, NEARLY.format(full="300", condition="s at least 69.985"), a=200)
+    clause = answer.designations[0].tracks[0].requirements[0].clause
+    assert clause.found_exact is not None
+    assert clause.needed_exact is not None
+    assert Fraction(clause.found_exact.number) == Fraction(200, 3)
+    assert clause.needed_exact.model_dump() == {"number": "69.985", "unit": "points"}
+    assert answer.measures[0].value_exact is not None
+    assert answer.measures[0].value_exact.model_dump() == {"number": "200", "unit": "number"}
+    unknown = assess(tmp_path, CLAIMS + "measure points number\n  sum of c.hours among Claim c\n" + AWARD)
+    assert unknown.measures[0].value_exact is None
