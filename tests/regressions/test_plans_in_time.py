@@ -26,7 +26,7 @@ def steps(found: Plan) -> list[tuple[str, str, str]]:
 
 def ready(found: Plan) -> tuple[str, str, str]:
     assert found.plans, found.reasons
-    return found.status, found.plans[0].cost_exact, found.plans[0].ready.isoformat()
+    return found.status, found.plans[0].cost_exact.number, found.plans[0].ready.isoformat()
 
 
 # ---------------------------------------------------------------- what lapses before the plan is ready
