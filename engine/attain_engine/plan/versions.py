@@ -147,7 +147,8 @@ class _Versions:
 
     def independent(self) -> tuple[list[Candidate], bool]:
         """Where no `when` rests on what is done, and nothing limits what is done at once: for each kind of end the
-        earliest start. Of very many steps, only those that begin at once."""
+        earliest start. Of very many steps, each begins at once or, if it cannot,
+        just in time."""
         line = self.timeline
         whole = not line.large
         found: list[Candidate] = []
@@ -173,8 +174,9 @@ class _Versions:
     def _starts(self, instance: Instance, marks: Sequence[datetime.date]) -> list[datetime.date]:
         line = self.timeline
         if line.large:
-            return [line.on]
-        starts = {line.on, *line.openings(instance[0])}
+            marks, starts = self.judged[:1], {line.on}
+        else:
+            starts = {line.on, *line.openings(instance[0])}
         length = line.length(instance)
         if length is not None:
             for mark in marks:
