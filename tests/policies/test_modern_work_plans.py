@@ -184,11 +184,15 @@ def test_a_customer_won_is_a_net_customer_add(
     assert only(found).cost_exact.number == str(cost)
 
 
+A_YEAR = (*(f"2023-{month:02}" for month in range(5, 13)), *(f"2024-{month:02}" for month in range(1, 5)))
+"""The months against which last month is measured, now and in the year to come."""
+
+
 def usage_rows(seats: int, before: int, now: int, associated: str = "2020-01-01") -> list[dict[str, Any]]:
     return [
         {"tenant": "a", "workload": "teams", "association": "cpor", "associated": associated, "month": month,
          "paid_seats": seats, "active_users": active}
-        for month, active in (("2023-05", before), ("2024-05", now))
+        for month, active in (*((each, before) for each in A_YEAR), ("2024-05", now))
     ]  # fmt: skip
 
 

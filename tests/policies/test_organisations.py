@@ -129,8 +129,6 @@ def planned(policy: str, organisation: str, tier: str | None) -> Plan:
     [
         ("partner_contribution_indicators", "fabrikam", "silver", "1245"),
         ("partner_contribution_indicators", "fabrikam", "gold", "98825"),
-        ("cloud_platform", "contoso", "gold", "6400"),
-        ("renewal", "contoso", None, "6400"),
         ("small_midmarket_cloud_solutions", "tailspin", "gold", "46895"),
         ("cloud_productivity", "woodgrove", "gold", "12165"),
         ("windows_devices", "proseware", "gold", "4730"),
@@ -140,6 +138,18 @@ def test_the_cheapest_plan(policy: str, organisation: str, tier: str | None, cos
     found = planned(policy, organisation, tier)
     assert found.status == "proved"
     assert found.plans[0].cost_exact.number == cost
+
+
+def test_the_plan_of_contoso_pays_the_fee_that_lapses_before_it_is_ready() -> None:
+    """Consumption takes 90 days to win; the fee was paid until the anniversary, 34 days before that."""
+    found = planned("cloud_platform", "contoso", "gold")
+    assert found.status == "best found"
+    assert (found.plans[0].cost_exact.number, found.plans[0].ready) == ("10730", datetime.date(2019, 2, 13))
+
+
+def test_in_november_it_is_too_late_for_contoso_to_renew() -> None:
+    found = planned("renewal", "contoso", None)
+    assert (found.status, found.plans) == ("nothing found", ())
 
 
 def test_one_plan_for_several_competencies_uses_what_they_share() -> None:
