@@ -11,19 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from attain_compiler.asp.depends import Depends, of_calendar
 from attain_compiler.asp.rules import Atom, Function, Number, Term
 from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.types import (
-    DATE,
-    DURATION,
     MONTH,
     NEVER_MONTH,
-    BandType,
     Duration,
     RecordType,
-    SetType,
-    Type,
     Value,
 )
 from attain_compiler.model.walk import children
@@ -39,21 +35,20 @@ class Calendar:
 
     def __init__(
         self,
-        program: model.Program,
+        depends: Depends,
         on: date,
         columns: Columns,
         given: Mapping[str, Values],
         moves_months: bool,
     ) -> None:
-        self.program = program
+        self.program = depends.program
+        self.depends = depends
         self.columns = columns
         self.given = given
         self.moves_months = moves_months
         self.facts: dict[Atom, None] = {}
         self._on = frozenset((on,))
         self._seen: dict[Any, Values] = {}
-        self._dated: dict[int, bool] = {}
-        self._kept: list[model.Node] = []
 
     def designation(self, designation: model.Designation) -> None:
         """Go through a designation asked for on the day of the assessment."""
@@ -66,6 +61,9 @@ class Calendar:
     # ------------------------------------------------------------ declarations
 
     def _declared(self, declared: model.Declared, env: Mapping[int, Values], now: Values) -> Values:
+        typed = isinstance(declared, model.Define | model.Measure) and of_calendar(declared.body.type)
+        if not typed and not self.depends.moves(declared):
+            return NONE
         key = (declared.id, tuple(sorted(env.items(), key=lambda each: each[0])), now)
         known = self._seen.get(key)
         if known is None:
@@ -87,7 +85,7 @@ class Calendar:
         inner: dict[int, Values] = {}
         for formal, argument in zip(declared.parameters, arguments, strict=False):  # MaximumOf may have none
             found = self._visit(argument, env, now)
-            if _of_calendar(formal.type):
+            if of_calendar(formal.type):
                 inner[formal.number] = found
         return self._declared(declared, inner, now)
 
@@ -95,6 +93,8 @@ class Calendar:
 
     def _visit(self, node: model.Node, env: Mapping[int, Values], now: Values) -> Values:
         program = self.program
+        if not self.depends.of_calendar(node):
+            return NONE
         match node:
             case model.Constant(value=value):
                 return _elements(value)
@@ -104,17 +104,17 @@ class Calendar:
                 return now
             case model.FieldOf(row=row, field=field) if isinstance(row.type, RecordType):
                 self._visit(row, env, now)
-                return self.columns(row.type.id, field) if _of_calendar(node.type) else NONE
+                return self.columns(row.type.id, field) if of_calendar(node.type) else NONE
             case model.SingleRow(type=RecordType() as record):
                 self._exclusions(record, now)
                 return NONE
             case model.Lookup(table=table, keys=keys):
                 for each in keys:
                     self._visit(each, env, now)
-                if not _of_calendar(node.type):
+                if not of_calendar(node.type):
                     return NONE
                 return frozenset(each for entry in program.tables[table].entries for each in _elements(entry.value))
-            case model.ReadingValue(reading=reading) if _of_calendar(node.type):
+            case model.ReadingValue(reading=reading) if of_calendar(node.type):
                 return frozenset(
                     each for one in program.readings[reading].alternatives for each in _elements(one.value)
                 )
@@ -163,14 +163,14 @@ class Calendar:
         if isinstance(node, model.Designation) and node.tracks is not None:
             env = self._bound(node.tracks.binder, env, now)
         found = [self._visit(each, env, now) for each in children(node)]
-        if isinstance(node, model.Typed) and not _of_calendar(node.type):
+        if isinstance(node, model.Typed) and not of_calendar(node.type):
             return NONE
         return frozenset().union(*found)
 
     def _bound(self, binder: model.Binder, env: Mapping[int, Values], now: Values) -> Mapping[int, Values]:
         if binder.domain is not None:
             found = self._visit(binder.domain, env, now)
-            return {**env, binder.number: found} if _of_calendar(binder.type) else env
+            return {**env, binder.number: found} if of_calendar(binder.type) else env
         if isinstance(binder.type, RecordType):
             self._exclusions(binder.type, now)
         return env
@@ -225,12 +225,6 @@ _PARTS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "first day": ("first_day", calendar.first_day),
     "last day": ("last_day", calendar.last_day),
 }
-
-
-def _of_calendar(type_: Type) -> bool:
-    if isinstance(type_, SetType | BandType):
-        return _of_calendar(type_.element)
-    return type_ in (DATE, MONTH, DURATION)
 
 
 def _elements(value: Value | model.Unpublished) -> Values:

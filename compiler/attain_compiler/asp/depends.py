@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import RecordType
-from attain_compiler.model.walk import nodes
+from attain_compiler.model.types import DATE, DURATION, MONTH, BandType, RecordType, SetType, Type
+from attain_compiler.model.walk import children, nodes
 
 
 @frozen
@@ -30,6 +30,8 @@ class Depends:
         self.limited = frozenset(name for each in program.exclusions.values() for name in each.measures)
         self._nodes: dict[int, tuple[model.Node, ...]] = {}
         self._dated: dict[int, bool] = {}
+        self._moves: dict[int, bool] = {}
+        self._of_calendar: dict[int, bool] = {}
         self._records: dict[int, frozenset[str]] = {}
         self._kept: list[object] = []
         self._under_as_of = self._asked_under_as_of(asked)
@@ -43,23 +45,27 @@ class Depends:
         return known
 
     def callees(self, node: model.Node) -> Iterator[model.Declared]:
-        program = self.program
+        """What the node or anything below it calls."""
         for each in self.nodes(node):
-            match each:
-                case model.DefineCall():
-                    yield program.defines[each.define]
-                case model.MeasureCall():
-                    yield program.measures[each.measure]
-                case model.ScoreCall() | model.MaximumOf():
-                    yield program.scores[each.score]
-                case model.StatusIs():
-                    yield program.designations[each.designation]
-                case model.Binder(type=RecordType() as record, domain=None):
-                    yield from program.exclusions_of(record)
-                case model.SingleRow(type=RecordType() as record):
-                    yield from program.exclusions_of(record)
-                case _:
-                    pass
+            yield from self._called(each)
+
+    def _called(self, node: model.Node) -> Iterator[model.Declared]:
+        program = self.program
+        match node:
+            case model.DefineCall():
+                yield program.defines[node.define]
+            case model.MeasureCall():
+                yield program.measures[node.measure]
+            case model.ScoreCall() | model.MaximumOf():
+                yield program.scores[node.score]
+            case model.StatusIs():
+                yield program.designations[node.designation]
+            case model.Binder(type=RecordType() as record, domain=None):
+                yield from program.exclusions_of(record)
+            case model.SingleRow(type=RecordType() as record):
+                yield from program.exclusions_of(record)
+            case _:
+                pass
 
     def dated(self, node: model.Node) -> bool:
         """Whether it may be something else on another assessment date."""
@@ -72,6 +78,29 @@ class Depends:
                 for each in self.nodes(node)
             )
             known = self._dated[id(node)] = own or any(self.dated(each) for each in self.callees(node))
+        return known
+
+    def moves(self, node: model.Node) -> bool:
+        """Whether it, or what it calls, moves a date or takes a part of one: then it needs the calendar."""
+        known = self._moves.get(id(node))
+        if known is None:
+            self._moves[id(node)] = False
+            known = self._moves[id(node)] = (
+                isinstance(node, model.Shift | model.DatePart)
+                or any(self.moves(each) for each in children(node))
+                or any(self.moves(each) for each in self._called(node))
+            )
+        return known
+
+    def of_calendar(self, node: model.Node) -> bool:
+        """Whether it needs the calendar, or is a date, a month, a duration, or several of them."""
+        known = self._of_calendar.get(id(node))
+        if known is None:
+            if isinstance(node, model.Typed):
+                known = of_calendar(node.type) or self.moves(node)
+            else:  # a branch of a case: what its parts are
+                known = self.moves(node) or any(self.of_calendar(each) for each in children(node))
+            self._of_calendar[id(node)] = known
         return known
 
     @staticmethod
@@ -126,3 +155,10 @@ class Depends:
                     found[id(each)] = each
                     todo.append(each)
         return found
+
+
+def of_calendar(type_: Type) -> bool:
+    """Whether a value of a type is a date, a month, a duration, or several of them."""
+    if isinstance(type_, SetType | BandType):
+        return of_calendar(type_.element)
+    return type_ in (DATE, MONTH, DURATION)

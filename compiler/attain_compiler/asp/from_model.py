@@ -15,6 +15,7 @@ from attain_compiler.asp.dates import never_months
 from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.expressions import ExpressionCompiler
 from attain_compiler.asp.names import Names
+from attain_compiler.asp.outside import rewritten, with_definitions
 from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import EXPECTED, Profile
 from attain_compiler.asp.rules import (
@@ -36,6 +37,7 @@ from attain_compiler.asp.scores import ScoreShape
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.named import named_identifiers
 
 SHOWN = (("met", 1), ("failed", 3), ("counts", 2), ("award", 2), ("open", 3), ("unsettled", 1))
 
@@ -46,7 +48,10 @@ class Compiled:
 
     `designations` are those asked for, by id. `outsides` are the conditions whose truth comes with the facts. `scores`
     tells how the points of each score stand in an answer set. `names` maps predicates and constants back to the names
-    of the policy.
+    of the policy. `named` are the identifiers of each entity that the policy itself names.
+
+    `evaluated` is the policy with a definition for each condition from outside, for the evaluator; `asked` are the
+    conditions asked for, by identity of what was given, with the calls of those definitions in them.
     """
 
     source: model.Program
@@ -58,6 +63,9 @@ class Compiled:
     scores: Mapping[str, ScoreShape]
     depends: Depends
     moves_months: bool
+    named: Mapping[str, tuple[str, ...]]
+    evaluated: model.Program
+    asked: Mapping[int, model.Expression]
 
 
 def rules_of(
@@ -75,16 +83,20 @@ def rules_of(
         designations.ask(c, each)
     _ask(c, asked)
     blocks = tuple(_blocks(c))
+    outsides = tuple(c.outsides)
     return Compiled(
         program,
         RuleProgram(_header(profile), blocks, _open_predicates(blocks), _partly_derived(blocks), _shown(c, blocks)),
         profile,
         c.names,
         tuple(each.id for each in chosen),
-        tuple(c.outsides),
+        outsides,
         {id_: found for id_ in program.scores if (found := _score(c, id_)) is not None},
         c.depends,
         never_months(c),
+        named_identifiers(program),
+        with_definitions(program, outsides) if outsides else program,
+        {id(each): rewritten(each, outsides) for each in asked} if outsides else {},
     )
 
 

@@ -1,12 +1,13 @@
-"""The part of a program that some of the conditions asked for can need: what is left out derives nothing they rest on.
+"""The part of a program that the facts at hand and the conditions asked for can need: what is left out derives nothing.
 
-The examples of a policy share one program, and each asks little of it; most of the time of grounding would go into
-rules that say nothing about it.
+Most of the time of grounding a small organisation goes into rules that cannot hold for it. A rule is left out if
+something that its body needs is derived by no rule and given by no fact (bottom-up), or if nothing that is asked for
+rests on it (top-down): the examples of a policy share one program, and each asks little of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from attain_compiler.asp.render import statement
@@ -28,41 +29,43 @@ Predicate = tuple[str, int]
 _ROOTS: tuple[Predicate, ...] = (("holds", 1), ("open_asked", 1))
 """What says of a condition that it holds, and that it rests on something unknown."""
 
+MOST_KEPT = 64
+"""So many sets of given predicates are remembered, the latest used."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A statement as text, what it reads, and of what demand it is; `number` where it is about one condition alone."""
+    """A statement as text and what it derives. It `needs` predicates to hold at all (its positive literals outside
+    aggregates); it `reads` these and others, and the demand it stands for; `number` where it is about one condition."""
 
     text: str
+    head: Predicate | None
+    needs: frozenset[Predicate]
     reads: frozenset[Predicate]
     demands: frozenset[Predicate]
     number: int | None
 
 
+_ByHead = dict[Predicate | None, list[_Line]]
+"""Lines by what they derive."""
+
+
 class Relevant:
-    """Takes a program apart once, and gives what is relevant for conditions by their numbers."""
+    """Takes a program apart once, and gives what is relevant for facts and conditions."""
 
     def __init__(self, program: RuleProgram) -> None:
-        self._by_head: dict[Predicate, list[_Line]] = {}
-        self._always: list[_Line] = []
         statements = [each for block in program.blocks for each in block.statements]
-        read = {statement: frozenset(_read(statement)) for statement in statements}
+        read = {each: frozenset(predicate for predicate, _ in _read(each)) for each in statements}
         names = {name for every in read.values() for name, _ in every}
         # A definition may be called `in_force`; then `in_in_force` is its demand, and a demand has none of its own.
         self._demands = frozenset(name for name in names if name.startswith("in_") and f"in_{name}" not in names)
-        for each in statements:
-            head = head_atom(each) if isinstance(each, Rule) else None
-            line = self._line(each, read[each])
-            if head is None:
-                self._always.append(line)
-            else:
-                self._by_head.setdefault((head.predicate, len(head.arguments)), []).append(line)
-        self._end = "\n".join(
-            (
-                *(f"#defined {name}/{arity}." for name, arity in (*program.open_predicates, *program.partly_derived)),
-                *(f"#show {name}/{arity}." for name, arity in _ROOTS),
-            )
-        )
+        self._lines = [self._line(each, read[each]) for each in statements]
+        self._shown = program.shown
+        self._waiting: dict[Predicate, list[int]] = {}
+        for place, line in enumerate(self._lines):
+            for each in line.needs:
+                self._waiting.setdefault(each, []).append(place)
+        self._kept: dict[frozenset[Predicate], _ByHead] = {}
 
     def _line(self, each: Statement, found: frozenset[Predicate]) -> _Line:
         numbers = [
@@ -70,20 +73,33 @@ class Relevant:
             for literal in _body(each)
             if isinstance(literal, Atom) and literal.predicate == ASKED and isinstance(literal.arguments[0], Number)
         ]
-        demands = frozenset(predicate for predicate in found if predicate[0] in self._demands)
-        return _Line(statement(each), found - demands, demands, numbers[0] if numbers else None)
+        head = head_atom(each) if isinstance(each, Rule) else None
+        return _Line(
+            statement(each),
+            None if head is None else (head.predicate, len(head.arguments)),
+            frozenset(predicate for predicate, positive in _read(each) if positive),
+            found,
+            frozenset(predicate for predicate in found if predicate[0] in self._demands),
+            numbers[0] if numbers else None,
+        )
 
-    def text(self, numbers: Iterable[int]) -> str:
-        """The rules for the conditions with these numbers, as a program.
+    def everything(self, given: Collection[Predicate]) -> str:
+        """The rules that facts with the `given` predicates can need, as a program that shows what the whole one does."""
+        possible = self._possible(frozenset(given))
+        return _program([line for lines in possible.values() for line in lines], self._shown)
+
+    def text(self, numbers: Iterable[int], given: Collection[Predicate]) -> str:
+        """The rules that facts with the `given` predicates can need for the conditions with these numbers, as a
+        program.
 
         A predicate is needed if a rule that is kept reads it. All rules of a needed predicate are kept; of demand
         (`in_x`), those that come from what is needed itself, as nothing else asks on its behalf."""
+        possible = self._possible(frozenset(given))
         wanted = frozenset(numbers)
         needed: set[Predicate] = set()
         todo: list[Predicate] = []
-        kept: list[str] = []
+        kept: list[_Line] = []
         waiting: dict[Predicate, list[_Line]] = {}
-        headed: set[Predicate] = set()
 
         def need(predicates: Iterable[Predicate]) -> None:
             for each in predicates:
@@ -91,38 +107,83 @@ class Relevant:
                     needed.add(each)
                     todo.append(each)
 
-        def keep(line: _Line, head: Predicate | None) -> None:
-            missing = line.demands - needed if head is not None and head[0] in self._demands else frozenset()
+        def keep(line: _Line) -> None:
+            missing = line.demands - needed if line.head is not None and line.head[0] in self._demands else None
             if missing:
                 waiting.setdefault(min(missing), []).append(line)
-                heads_of[id(line)] = head
                 return
-            kept.append(line.text)
-            if head is not None:
-                headed.add(head)
-            need(line.reads | line.demands)
+            kept.append(line)
+            need(line.reads)
 
-        heads_of: dict[int, Predicate | None] = {}
-        for line in self._always:
-            keep(line, None)
+        for line in possible.get(None, ()):
+            keep(line)
         need(_ROOTS)
         while todo:
             predicate = todo.pop()
-            for line in self._by_head.get(predicate, ()):
+            for line in possible.get(predicate, ()):
                 if line.number is None or line.number in wanted:
-                    keep(line, predicate)
+                    keep(line)
             for line in waiting.pop(predicate, ()):
-                keep(line, heads_of[id(line)])
-        bare = sorted(each for each in needed if each not in headed or each[0] in self._demands)
-        defined = (f"#defined {name}/{arity}." for name, arity in bare)
-        return "\n".join((*kept, *defined, self._end, ""))
+                keep(line)
+        return _program(kept, _ROOTS)
+
+    def _possible(self, given: frozenset[Predicate]) -> _ByHead:
+        known = self._kept.pop(given, None)
+        if known is None:
+            known = self._derivable(given)
+            while len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        self._kept[given] = known
+        return known
+
+    def _derivable(self, given: frozenset[Predicate]) -> _ByHead:
+        """Unit propagation over the predicates (Dowling and Gallier, 1984): which lines can hold."""
+        missing = [len(line.needs) for line in self._lines]
+        derived = set(given)
+        todo = list(given)
+
+        def holds(line: _Line) -> None:
+            if line.head is not None and line.head not in derived:
+                derived.add(line.head)
+                todo.append(line.head)
+
+        for line in self._lines:
+            if not line.needs:
+                holds(line)
+        while todo:
+            for place in self._waiting.get(todo.pop(), ()):
+                missing[place] -= 1
+                if not missing[place]:
+                    holds(self._lines[place])
+        by_head: dict[Predicate | None, list[_Line]] = {}
+        for line, rest in zip(self._lines, missing, strict=True):
+            if not rest:
+                by_head.setdefault(line.head, []).append(line)
+        return by_head
+
+
+def _program(lines: Sequence[_Line], shown: Iterable[Predicate]) -> str:
+    """The text of a part of a program. clingo remarks on what no rule derives: what may have lost its rules is said to
+    be defined; and where nothing is shown it shows everything."""
+    headed = {line.head for line in lines}
+    read = frozenset().union(*(line.reads for line in lines))
+    return "\n".join(
+        (
+            *(line.text for line in lines),
+            *(f"#defined {name}/{arity}." for name, arity in sorted(read)),
+            "#show.",
+            *(f"#show {name}/{arity}." for name, arity in shown if (name, arity) in headed),
+            "",
+        )
+    )
 
 
 def _body(each: Statement) -> tuple[Literal_, ...]:
     return each.body if isinstance(each, Rule) else each.condition
 
 
-def _read(each: Statement) -> Iterator[Predicate]:
+def _read(each: Statement) -> Iterator[tuple[Predicate, bool]]:
+    """What a statement reads, and whether it needs it to hold."""
     for literal in _body(each):
-        for name, arity, _ in predicates_of(literal):
-            yield name, arity
+        for name, arity, positive in predicates_of(literal):
+            yield (name, arity), positive

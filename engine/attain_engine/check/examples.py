@@ -91,11 +91,23 @@ def _decided(
 ) -> Decided:
     """What the rules say of the expectations. They are compiled once for all examples of a policy; for facts that are
     larger than most, once more."""
-    every = tuple(each for other in program.examples.values() for each in other.expectations)
+    every = _expectations(program)
     try:
         return decide(program, facts, on, readings, (), asked=example.expectations, among=every, profile=EXPECTED)
     except DoesNotFit:
         return decide(program, facts, on, readings, (), asked=example.expectations)
+
+
+_every: dict[int, tuple[model.Program, tuple[model.Expression, ...]]] = {}
+
+
+def _expectations(program: model.Program) -> tuple[model.Expression, ...]:
+    """Those of all examples of a program, gathered once for the program asked about last."""
+    if id(program) not in _every:
+        _every.clear()
+        every = (each for example in program.examples.values() for each in example.expectations)
+        _every[id(program)] = (program, tuple(every))
+    return _every[id(program)][1]
 
 
 def _answer(decided: Decided | None, index: int) -> Answer:

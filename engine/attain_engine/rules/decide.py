@@ -18,7 +18,7 @@ from attain_compiler.asp.designations import name_of_constant, path_term, requir
 from attain_compiler.asp.from_model import Compiled, rules_of
 from attain_compiler.asp.profile import Profile
 from attain_compiler.asp.relevant import Relevant
-from attain_compiler.asp.render import atom_text, render_rules
+from attain_compiler.asp.render import atom_text
 from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
 from attain_compiler.asp.shapes import Shape
 from attain_compiler.frozen import frozen
@@ -114,24 +114,23 @@ def decide(
     places = {id(each): number for number, each in enumerate(every)}
     kept = compiled_for(program, profile or profile_of(program, facts), designations, every)
     numbers = [places[id(each)] for each in asked]
-    facts_text = "\n".join(
-        f"{atom_text(each)}."
-        for each in (
-            *facts_program(kept.compiled, facts, on, readings, asked),
-            *(Atom("asked", (Number(number),)) for number in numbers),
-        )
+    given = (
+        *facts_program(kept.compiled, facts, on, readings, asked),
+        *(Atom("asked", (Number(number),)) for number in numbers),
     )
-    rules = kept.text if kept.compiled.designations else kept.relevant.text(numbers)
+    predicates = {(each.predicate, len(each.arguments)) for each in given}
+    relevant = kept.relevant
+    rules = relevant.everything(predicates) if kept.compiled.designations else relevant.text(numbers, predicates)
+    facts_text = "\n".join(f"{atom_text(each)}." for each in given)
     atoms, size = answer_set(f"{rules}\n{facts_text}\n")
     return read_answer(kept.compiled, atoms, numbers, size)
 
 
 @frozen
 class Kept:
-    """A compiled program and its text; the objects that the key names by identity are kept alive by it."""
+    """A compiled program; the objects that the key names by identity are kept alive by it."""
 
     compiled: Compiled
-    text: str
     relevant: Relevant
     alive: tuple[object, ...]
 
@@ -151,8 +150,7 @@ def compiled_for(
     known = _kept.pop(key, None)
     if known is None:
         compiled = rules_of(program, profile, designations, asked)
-        text = render_rules(compiled.rules, {}, comments=False)
-        known = Kept(compiled, text, Relevant(compiled.rules), (program, *asked))
+        known = Kept(compiled, Relevant(compiled.rules), (program, *asked))
         while len(_kept) >= MOST_KEPT:
             del _kept[next(iter(_kept))]
     _kept[key] = known

@@ -16,7 +16,7 @@ from typing import Any
 from attain_compiler.asp.calendar_facts import Calendar, Values
 from attain_compiler.asp.facts import Given, facts_of, term
 from attain_compiler.asp.from_model import Compiled
-from attain_compiler.asp.outside import definition_of, rewritten, with_definitions
+from attain_compiler.asp.outside import definition_of
 from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import Profile, Range
 from attain_compiler.asp.program import LARGEST
@@ -62,7 +62,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
+        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(named_identifiers(program), world).items()},
         columns=columns,
         given={target: _range(values) for target, values in given.items()},
         missing=frozenset(missing),
@@ -112,8 +112,8 @@ def facts_program(
     where the policy has no answer for these facts."""
     program = compiled.source
     world = world_of(program, facts)
-    yield from facts_of(compiled, _given(program, facts, world, on, readings or {}))
-    calendar = Calendar(program, on, _columns(facts), _given_values(facts), compiled.moves_months)
+    yield from facts_of(compiled, _given(compiled, facts, world, on, readings or {}))
+    calendar = Calendar(compiled.depends, on, _columns(facts), _given_values(facts), compiled.moves_months)
     for each in compiled.designations:
         calendar.designation(program.designations[each])
     for expression in asked:
@@ -123,18 +123,17 @@ def facts_program(
         yield from _outside(compiled, facts, on, readings or {}, asked)
 
 
-def _given(program: model.Program, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]) -> Given:
+def _given(compiled: Compiled, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]) -> Given:
     rows = {
         record: [{name: None if value is UNKNOWN else value for name, value in row.values.items()} for row in given]
         for record, given in facts.tables.items()
     }
-    absent = () if facts.closed else (each for each in program.records if each not in facts.tables)
-    return Given(rows, frozenset(absent), facts.values, _identifiers(program, world), readings, on)
+    absent = () if facts.closed else (each for each in compiled.source.records if each not in facts.tables)
+    return Given(rows, frozenset(absent), facts.values, _identifiers(compiled.named, world), readings, on)
 
 
-def _identifiers(program: model.Program, world: World) -> dict[str, tuple[str, ...]]:
+def _identifiers(named: Mapping[str, Sequence[str]], world: World) -> dict[str, tuple[str, ...]]:
     """What a variable over each entity runs over: the identifiers of the facts and those that the policy names."""
-    named = named_identifiers(program)
     return {
         entity: tuple(dict.fromkeys((*(each for each, _ in found), *named[entity])))
         for entity, found in world.identifiers.items()
@@ -171,14 +170,14 @@ def _outside(
     readings: Mapping[str, str],
     asked: Sequence[model.Expression],
 ) -> Iterator[Atom]:
-    program = with_definitions(compiled.source, compiled.outsides)
+    program = compiled.evaluated
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     evaluator.open_without_answer = frozenset(definition_of(each) for each in compiled.outsides)
     numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
     for identifier in compiled.designations:
         designate(evaluator, program.designations[identifier], evaluator.context)
     for expression in asked:
-        evaluator.condition(rewritten(expression, compiled.outsides))
+        evaluator.condition(compiled.asked[id(expression)])
     for each in compiled.outsides:
         found = (
             _of_designation(compiled, evaluator, each)
