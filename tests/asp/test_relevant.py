@@ -55,12 +55,15 @@ def test_each_condition_by_itself(tmp_path: Path) -> None:
     example = next(iter(program.examples.values()))
     facts = rows_from_example(program, example)
     kept = compiled_for(program, EXPECTED, (), example.expectations)
-    atoms = facts_program(kept.compiled, facts, date_of(program, example), {}, example.expectations)
+    atoms = tuple(facts_program(kept.compiled, facts, date_of(program, example), {}, example.expectations))
     given = [f"{atom_text(each)}." for each in atoms]
+    predicates = {("asked", 1), *((each.predicate, len(each.arguments)) for each in atoms)}
     held = []
     for number in range(4):
-        text = "\n".join((kept.relevant.text([number]), *given, f"asked({number})."))
+        text = "\n".join((kept.relevant.text([number], predicates), *given, f"asked({number})."))
         found, _ = answer_set(text)
         held.append(any(each.predicate == "holds" for each in found))
     assert held == [True, True, False, True]
-    assert "kinds(" not in kept.relevant.text([0])
+    assert "kinds(" not in kept.relevant.text([0], predicates)
+    assert "in_in_force(" in kept.relevant.text([0], predicates)
+    assert "in_in_force(" not in kept.relevant.text([0], predicates - {("sale", 4)})

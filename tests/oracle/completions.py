@@ -70,7 +70,12 @@ class CompletedInterpreter(Interpreter):
                 return other.designation(asked.designation).verdict
             return other.has_status(asked, track, scope)
 
-        return len(answers(self.program, self.facts, scope.on, self.readings, ask)) > 1
+        # The same in every completion; without the memory, a status in a status would try completions of completions.
+        known = _undetermined_of(self.facts)
+        key = (id(self.program), asked, track, scope.on, tuple(sorted(self.readings.items())))
+        if key not in known:
+            known[key] = len(answers(self.program, self.facts, scope.on, self.readings, ask)) > 1
+        return known[key]
 
     def check_rows(self, completion: Completion) -> None:
         """Two rows that became alike by the values tried are not lawful."""
@@ -84,6 +89,17 @@ class CompletedInterpreter(Interpreter):
             ]
             if any(alike(record, one, other) for index, one in enumerate(rows) for other in rows[:index]):
                 raise UnlawfulError(record.id)
+
+
+_undetermined: dict[int, tuple[Facts, dict[Any, bool]]] = {}
+
+
+def _undetermined_of(facts: Facts) -> dict[Any, bool]:
+    """What is undetermined for the facts asked about last."""
+    if id(facts) not in _undetermined:
+        _undetermined.clear()
+        _undetermined[id(facts)] = (facts, {})
+    return _undetermined[id(facts)][1]
 
 
 def answers(

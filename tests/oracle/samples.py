@@ -40,7 +40,7 @@ class Samples:
         self.program = program
         self.on = on
         self.rng = rng
-        self.constants = _constants(program)
+        self.constants = _constants_of(program)
 
     def field(self, field: model.Field) -> Any:
         if field.or_never and self.rng.random() < 0.3:
@@ -127,6 +127,17 @@ def _order(value: Any) -> Any:
 def _unit(type_: Type) -> str:
     """The constants that a type's values are compared with; counts and numbers are alike."""
     return "number" if type_ == Quantity("count") else str(type_)
+
+
+_known: dict[int, tuple[model.Program, Mapping[str, set[Any]]]] = {}
+
+
+def _constants_of(program: model.Program) -> Mapping[str, set[Any]]:
+    """Gathered once for the program asked about last."""
+    if id(program) not in _known:
+        _known.clear()
+        _known[id(program)] = (program, _constants(program))
+    return _known[id(program)][1]
 
 
 def _constants(program: model.Program) -> Mapping[str, set[Any]]:

@@ -37,7 +37,6 @@ from attain_compiler.asp.scores import ScoreShape
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.named import named_identifiers
 
 SHOWN = (("met", 1), ("failed", 3), ("counts", 2), ("award", 2), ("open", 3), ("unsettled", 1))
 
@@ -48,7 +47,7 @@ class Compiled:
 
     `designations` are those asked for, by id. `outsides` are the conditions whose truth comes with the facts. `scores`
     tells how the points of each score stand in an answer set. `names` maps predicates and constants back to the names
-    of the policy. `named` are the identifiers of each entity that the policy itself names.
+    of the policy.
 
     `evaluated` is the policy with a definition for each condition from outside, for the evaluator; `asked` are the
     conditions asked for, by identity of what was given, with the calls of those definitions in them.
@@ -63,7 +62,6 @@ class Compiled:
     scores: Mapping[str, ScoreShape]
     depends: Depends
     moves_months: bool
-    named: Mapping[str, tuple[str, ...]]
     evaluated: model.Program
     asked: Mapping[int, model.Expression]
 
@@ -94,7 +92,6 @@ def rules_of(
         {id_: found for id_ in program.scores if (found := _score(c, id_)) is not None},
         c.depends,
         never_months(c),
-        named_identifiers(program),
         with_definitions(program, outsides) if outsides else program,
         {id(each): rewritten(each, outsides) for each in asked} if outsides else {},
     )

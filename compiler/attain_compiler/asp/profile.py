@@ -25,6 +25,19 @@ class Range:
     total_high: int
     fits: bool = True
 
+    def covers(self, other: Range) -> bool:
+        """Whether every number of the other is one of this, in the same unit."""
+        return (
+            self.fits
+            and other.fits
+            and self.unit % other.unit == 0
+            and self._within(other.low, other.high, self.low, self.high, other.unit)
+            and self._within(other.total_low, other.total_high, self.total_low, self.total_high, other.unit)
+        )
+
+    def _within(self, low: int, high: int, least: int, most: int, unit: int) -> bool:
+        return least * unit <= low * self.unit and high * self.unit <= most * unit
+
 
 @frozen
 class Profile:
@@ -53,6 +66,20 @@ class Profile:
 
     def identifiers_of(self, entity: str) -> int:
         return self.identifiers.get(entity, self.most_identifiers)
+
+    def covers(self, other: Profile) -> bool:
+        """Whether rules for this profile are exact for all facts of the other as well."""
+        columns = {*self.columns, *other.columns}
+        given = {*self.given, *other.given}
+        return (
+            self.anything_missing
+            and all(most <= self.rows_of(record) for record, most in other.rows.items())
+            and all(most <= self.identifiers_of(entity) for entity, most in other.identifiers.items())
+            and all(self.column(*each).covers(other.column(*each)) for each in columns)
+            and all(
+                self.given.get(each, self.otherwise).covers(other.given.get(each, other.otherwise)) for each in given
+            )
+        )
 
     def may_miss(self, record: str, field: str) -> bool:
         return self.anything_missing or (record, field) in self.missing

@@ -7,8 +7,9 @@ rests on it (top-down): the examples of a policy share one program, and each ask
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from attain_compiler.asp.render import statement
 from attain_compiler.asp.rules import (
@@ -18,6 +19,8 @@ from attain_compiler.asp.rules import (
     Rule,
     RuleProgram,
     Statement,
+    Term,
+    Variable,
     head_atom,
     predicates_of,
 )
@@ -75,7 +78,7 @@ class Relevant:
         ]
         head = head_atom(each) if isinstance(each, Rule) else None
         return _Line(
-            statement(each),
+            statement(_named(each) if isinstance(each, Rule) else each),
             None if head is None else (head.predicate, len(head.arguments)),
             frozenset(predicate for predicate, positive in _read(each) if positive),
             found,
@@ -84,7 +87,7 @@ class Relevant:
         )
 
     def everything(self, given: Collection[Predicate]) -> str:
-        """The rules that facts with the `given` predicates can need, as a program that shows what the whole one does."""
+        """The rules that facts with the `given` predicates can need, as a program; it shows what the whole one does."""
         possible = self._possible(frozenset(given))
         return _program([line for lines in possible.values() for line in lines], self._shown)
 
@@ -176,6 +179,20 @@ def _program(lines: Sequence[_Line], shown: Iterable[Predicate]) -> str:
             "",
         )
     )
+
+
+def _named(rule: Rule) -> Rule:
+    """The same rule with variables of their own for `_` in what it needs: for every pattern of `_` gringo makes a copy
+    of the predicate and joins with that, and grounding takes three times as long. (A negated atom needs the `_`.)"""
+    count = itertools.count(1)
+
+    def term(each: Term) -> Term:
+        return Variable(f"_A{next(count)}") if each == Variable("_") else each
+
+    def literal(each: Literal_) -> Literal_:
+        return replace(each, arguments=tuple(map(term, each.arguments))) if isinstance(each, Atom) else each
+
+    return replace(rule, body=tuple(map(literal, rule.body)))
 
 
 def _body(each: Statement) -> tuple[Literal_, ...]:

@@ -11,7 +11,23 @@ from attain_compiler.model.walk import nodes
 
 def named_identifiers(program: model.Program) -> dict[str, tuple[str, ...]]:
     """The identifiers of each entity that the rules of a policy name, wherever it is: in conditions, parameters,
-    readings, changes. What only an example or a claim names is not of the policy."""
+    readings, changes. What only an example or a claim names is not of the policy. Gathered once for a program."""
+    known = _known.pop(id(program), None)
+    if known is None:
+        known = (program, _gathered(program))
+        while len(_known) >= MOST_PROGRAMS:
+            del _known[next(iter(_known))]
+    _known[id(program)] = known
+    return known[1]
+
+
+MOST_PROGRAMS = 8
+"""So many programs are remembered, the latest used."""
+
+_known: dict[int, tuple[model.Program, dict[str, tuple[str, ...]]]] = {}
+
+
+def _gathered(program: model.Program) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {entity: {} for entity in program.entities}
     for type_, value in _values(program):
         match type_, value:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from attain_compiler.model import program as model
 from attain_compiler.model.program.expressions import Comparison
 from attain_compiler.model.types import COUNT, FLAG, EnumType
-from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.assess.exact import exact
@@ -40,24 +39,11 @@ def quotation(evaluator: Evaluator, declared: Any) -> Quotation:
 def _recovered(evaluator: Evaluator, declared: Any) -> Iterator[str]:
     """Where the figures were found that a declaration states, or looks up: itself, or through definitions."""
     yield from declared.notes.recovered
-    seen: set[str] = set()
-    waiting: list[model.Node] = [declared]
-    while waiting:
-        for node in nodes(waiting.pop()):
-            match node:
-                case model.Lookup(table=identifier) if identifier not in seen:
-                    seen.add(identifier)
-                    table = evaluator.program.tables[identifier]
-                    yield from table.notes.recovered
-                    for entry in _in_force(table, evaluator.date):
-                        yield from entry.notes.recovered
-                case model.DefineCall(define=identifier) if identifier not in seen:
-                    seen.add(identifier)
-                    define = evaluator.program.defines[identifier]
-                    yield from define.notes.recovered
-                    waiting.append(define.body)
-                case _:
-                    pass
+    for read in evaluator.bodies.read_by(declared):
+        yield from read.notes.recovered
+        if isinstance(read, model.Table):
+            for entry in _in_force(read, evaluator.date):
+                yield from entry.notes.recovered
 
 
 def _in_force(table: model.Table, day: datetime.date) -> Iterator[model.Entry]:

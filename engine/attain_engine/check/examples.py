@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from attain_compiler.asp.facts import DoesNotFit
-from attain_compiler.asp.profile import EXPECTED
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
@@ -91,11 +89,7 @@ def _decided(
 ) -> Decided:
     """What the rules say of the expectations. They are compiled once for all examples of a policy; for facts that are
     larger than most, once more."""
-    every = _expectations(program)
-    try:
-        return decide(program, facts, on, readings, (), asked=example.expectations, among=every, profile=EXPECTED)
-    except DoesNotFit:
-        return decide(program, facts, on, readings, (), asked=example.expectations)
+    return decide(program, facts, on, readings, (), asked=example.expectations, among=_expectations(program))
 
 
 _every: dict[int, tuple[model.Program, tuple[model.Expression, ...]]] = {}

@@ -34,12 +34,13 @@ MISSING: Final = object()
 class Bodies:
     """The closures of one program, each made when it is first needed."""
 
-    __slots__ = ("_closures", "_make", "limited", "local", "named", "program")
+    __slots__ = ("_closures", "_make", "_read", "limited", "local", "named", "program")
 
     def __init__(self, program: model.Program, make: Callable[[Bodies, model.Expression], Closure]) -> None:
         self.program = program
         self._make = make
         self._closures: dict[int, tuple[Closure, int, model.Expression]] = {}
+        self._read: dict[int, tuple[tuple[model.Table | model.Define, ...], model.Node]] = {}
         self.limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         """The measures that some exclusion is limited to."""
         self.local = frozenset(
@@ -49,6 +50,13 @@ class Bodies:
         self.named = named_identifiers(program)
         """The identifiers of each entity that the policy itself names."""
 
+    def read_by(self, node: model.Node) -> tuple[model.Table | model.Define, ...]:
+        """The tables and definitions that a declaration reads, itself or through definitions, in order."""
+        known = self._read.get(id(node))
+        if known is None:
+            known = self._read[id(node)] = (tuple(_read(self.program, node)), node)
+        return known[0]
+
     def closure_of(self, expression: model.Expression) -> tuple[Closure, int]:
         """The closure of an expression and the size of its frame."""
         known = self._closures.get(id(expression))
@@ -57,6 +65,23 @@ class Bodies:
             # The expression is kept as well, so that no other object can come to have its identity.
             known = self._closures[id(expression)] = (self._make(self, expression), size, expression)
         return known[0], known[1]
+
+
+def _read(program: model.Program, node: model.Node) -> Iterator[model.Table | model.Define]:
+    seen: set[str] = set()
+    waiting = [node]
+    while waiting:
+        for each in nodes(waiting.pop()):
+            match each:
+                case model.Lookup(table=identifier) if identifier not in seen:
+                    seen.add(identifier)
+                    yield program.tables[identifier]
+                case model.DefineCall(define=identifier) if identifier not in seen:
+                    seen.add(identifier)
+                    yield program.defines[identifier]
+                    waiting.append(program.defines[identifier].body)
+                case _:
+                    pass
 
 
 def frame_size(expression: model.Expression) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.asp.designations import name_of_constant, path_term, requirements
 from attain_compiler.asp.from_model import Compiled, rules_of
-from attain_compiler.asp.profile import Profile
+from attain_compiler.asp.profile import EXPECTED, Profile
 from attain_compiler.asp.relevant import Relevant
 from attain_compiler.asp.render import atom_text
 from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
@@ -102,7 +102,8 @@ def decide(
     as `among`, so that the rules are compiled once.
 
     The rules are compiled once for a program, its designations and conditions, and a profile, and kept. The profile is
-    that of the facts (see `profile_of`), or the one given, for which they must fit: else DoesNotFit. Facts that a plan
+    EXPECTED where that covers the facts and their own (see `profile_of`) where not, or the one given, for which they
+    must fit: else DoesNotFit. Facts that a plan
     adds to measures (`facts.raised`) are not taken: ValueError.
 
     Raises what the evaluator raises where conditions come from outside (EvaluationProblem), and RuntimeError where the
@@ -112,7 +113,10 @@ def decide(
         raise ValueError("what a plan adds to measures has no rules")
     every = tuple(asked if among is None else among)
     places = {id(each): number for number, each in enumerate(every)}
-    kept = compiled_for(program, profile or profile_of(program, facts), designations, every)
+    if profile is None:
+        own = profile_of(program, facts)
+        profile = EXPECTED if EXPECTED.covers(own) else own
+    kept = compiled_for(program, profile, designations, every)
     numbers = [places[id(each)] for each in asked]
     given = (
         *facts_program(kept.compiled, facts, on, readings, asked),

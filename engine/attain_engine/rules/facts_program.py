@@ -62,7 +62,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         most_identifiers=16,
         otherwise=Range(1, 0, 0, 0, 0),
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(named_identifiers(program), world).items()},
+        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
         columns=columns,
         given={target: _range(values) for target, values in given.items()},
         missing=frozenset(missing),
@@ -129,11 +129,12 @@ def _given(compiled: Compiled, facts: Facts, world: World, on: datetime.date, re
         for record, given in facts.tables.items()
     }
     absent = () if facts.closed else (each for each in compiled.source.records if each not in facts.tables)
-    return Given(rows, frozenset(absent), facts.values, _identifiers(compiled.named, world), readings, on)
+    return Given(rows, frozenset(absent), facts.values, _identifiers(compiled.source, world), readings, on)
 
 
-def _identifiers(named: Mapping[str, Sequence[str]], world: World) -> dict[str, tuple[str, ...]]:
+def _identifiers(program: model.Program, world: World) -> dict[str, tuple[str, ...]]:
     """What a variable over each entity runs over: the identifiers of the facts and those that the policy names."""
+    named = named_identifiers(program)
     return {
         entity: tuple(dict.fromkeys((*(each for each, _ in found), *named[entity])))
         for entity, found in world.identifiers.items()
