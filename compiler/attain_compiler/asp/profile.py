@@ -44,6 +44,8 @@ class Profile:
     missing: frozenset[tuple[str, str]]
     absent: frozenset[str]
     anything_missing: bool
+    raised: Mapping[str, Range]
+    """What a plan may add to measures, by their ids: empty where nothing is planned."""
 
     def column(self, record: str, field: str) -> Range:
         return self.columns.get((record, field), self.otherwise)
@@ -72,6 +74,7 @@ EXPECTED = Profile(
     missing=frozenset(),
     absent=frozenset(),
     anything_missing=True,
+    raised={},
 )
 """Up to 2,000 rows in a record and 50 identifiers of an entity, whole numbers up to a million, for a column added up as
 well; anything that may be missing may be."""
