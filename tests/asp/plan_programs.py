@@ -59,10 +59,12 @@ def compared(
     cost = best(text)
     if not found.plans:
         said = None if found.status == "impossible" else [0, 0]
-        return "no plan" if cost is said or (cost and cost[:2] == said) else f"differs: {cost}, {found.status}"
+        same = cost == said or (cost is not None and said is not None and not any(cost))
+        return "no plan" if same else f"differs: {cost}, {found.status}"
     one = found.plans[0]
     wanted = [Fraction(one.cost_exact.number), one.changes]
     if cost is None or cost[1] != wanted[1] or (cost[0] == 0) is not (wanted[0] == 0):
         return f"differs: {cost}, {wanted}"
     unit = Fraction(cost[0]) / wanted[0] if wanted[0] else 1
+    # Costs are in cents where they are not whole, and in halves and tenths between.
     return "equal" if unit in (1, 2, 10, 100) else f"differs: {cost}, {wanted}"

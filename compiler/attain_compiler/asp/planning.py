@@ -97,7 +97,7 @@ def plan_rules(
     blocks = (*first, *rest, *after, *policy, *(_goal(compiled, *each) for each in goals))
     shown = tuple(each for each in SHOWN if each[0] == "done" or each in compiled.rules.shown)
     rules = RuleProgram(compiled.rules.header, blocks, open_predicates(blocks), partly_derived(blocks), shown)
-    alone = (*first, *rest)
+    alone = blocks_of(c)
     possible = RuleProgram((), alone, open_predicates(alone), partly_derived(alone), ())
     return Planned(rules, replace(compiled, rules=rules), possible, money, tuple(entities))
 
@@ -131,14 +131,16 @@ def _after(c: ExpressionCompiler, then: Profile, touched: Mapping[str, Sequence[
 def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.Effect]) -> Iterator[Rule]:
     order = order_of(c, record.id)
     row = Variable("Row")
-    columns: dict[str, Term] = {name: Variable(f"V{number}") for number, name in enumerate(order, 1)}
+    naming = Body()
+    naming.names.update(dict.fromkeys(("Row", "V", "W", "By", "C", "I", "More"), 1))
+    columns: dict[str, Term] = {name: naming.fresh(name) for name in order}
     before = Atom(c.predicate_of(record.id), (row, *columns.values()))
     body: list[Literal_] = [before]
     changed = dict(columns)
     gone = Atom(written.removed(c, record.id), (row,))
     removes = any(isinstance(each, model.Removes) for each in effects)
     for field in written.altered(effects):
-        value, new = Variable("V"), Variable(f"New{order.index(field) + 1}")
+        value, new = Variable("V"), naming.fresh(f"new_{field}")
         place = c.names.predicate(record.id, f"_{plain(field)}_then")
         only = Atom(c.predicate_of(record.id), (row, *(value if name == field else Variable("_") for name in order)))
         setters = any(isinstance(each, model.Sets) and each.field == field for each in effects)
@@ -159,9 +161,8 @@ def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.E
             sum_ = Aggregate(
                 Variable("More"), "=", "sum", (Element((Variable("By"), Variable("C"), Variable("I")), (is_raised,)),)
             )
-            yield Rule(
-                Atom(place, (row, Operation("+", value, Variable("More")))), (only, *unset, sum_)
-            )
+            known = (Comparison(value, "!=", Symbol("unknown")),) if record.field(field).optional else ()
+            yield Rule(Atom(place, (row, Operation("+", value, Variable("More")))), (only, *known, *unset, sum_))
             if setters:
                 yield Rule(None, (Atom(is_set, (row, Variable("_"))), anything))
             if removes:
@@ -214,7 +215,9 @@ def _bounds(
         if set(keys) & set(altered):
             raise NoRuleForm(f"a change alters what tells rows of `{record.name}` apart")
         other = Variable("Other")
-        variables = {key: Variable(f"K{number}") for number, key in enumerate(keys, 1)}
+        naming = Body()
+        naming.names.update(dict.fromkeys(("Row", "Other"), 1))
+        variables = {key: naming.fresh(key) for key in keys}
         columns = tuple(variables.get(each, Variable("_")) for each in order)
         known = tuple(
             Comparison(variables[key], "!=", Symbol("unknown")) for key in keys if record.field(key).optional
@@ -287,16 +290,48 @@ def _identifiers(
 # ---------------------------------------------------------------- apart
 
 
+_STANDING = ("holds", "common", "option", "tier", "reached")
+"""What stands between a requirement and a designation that is met."""
+
+
 def _goal(compiled: Compiled, designation: model.Designation, tier: str | None) -> Block:
+    """That the designation is reached, whatever is open: by the rules of its standing, over the requirements that surely
+    hold."""
     name = Symbol(name_of_constant(compiled.names, designation))
-    if tier is None:
-        reached = (Negation(Atom("met", (name,))),)
-    else:
-        names = [each.name for each in designation.tiers]
-        high_enough = names[names.index(tier) :]
-        reached = tuple(Negation(Atom("award", (name, Symbol(plain(each))))) for each in high_enough)
+    dated = compiled.depends.takes_date(designation)
+    suffix, on = ("_on", (Variable("Today"),)) if dated else ("", ())
+    surely = {f"{each}{suffix}": f"{each}_surely" for each in _STANDING}
+    track, path = Variable("Track"), Variable("R")
+
+    def atom(predicate: str, *args: Term) -> Atom:
+        return Atom(f"{predicate}{suffix}", (*on, name, *args))
+
+    holds = atom("holds", track, path)
+    rules: list[Statement] = [
+        Rule(Atom("holds_surely", holds.arguments), (holds, Negation(atom("open", track, path))))
+    ]
+    for block in compiled.rules.blocks:
+        for each in block.statements:
+            head = head_atom(each) if isinstance(each, Rule) else None
+            if head is not None and head.predicate in surely and head.predicate != f"holds{suffix}":
+                if name in head.arguments[: len(on) + 1]:
+                    rules.append(_statement(each, surely))
+    last = Atom("common_surely", (*on, name, track))
+    if tier is not None:
+        last = Atom("reached_surely", (*on, name, track, Symbol(plain(tier))))
+    today = (Atom("today", on),) if dated else ()
+    rules += [
+        Rule(Atom("goal", (name,)), (*today, atom("counts", track), last)),
+        Rule(None, (Negation(Atom("goal", (name,))),)),
+        Rule(None, (*today, atom("open", Variable("_"), Symbol("by")))),
+        Rule(None, (*today, atom("open", Variable("_"), Symbol("tracks")))),
+    ]
+    if tier is None and designation.tiers:
+        lowest = Symbol(plain(designation.tiers[0].name))
+        rules[-4] = Rule(Atom("goal", (name,)), (*today, atom("counts", track), Atom(
+            "reached_surely", (*on, name, track, lowest))))  # fmt: skip
     title = f"the goal: {designation.name}" + (f", {tier} or higher" if tier else "")
-    return Block(title, None, (), (Rule(None, reached), Rule(None, (Atom("unsettled", (name,)),))))
+    return Block(title, None, ("what is not known is not relied on",), tuple(rules))
 
 
 def _apart(own: Sequence[Block], policy: Sequence[Block]) -> list[Block]:

@@ -73,6 +73,21 @@ def plan(
     return _Planning(program, facts, on, dict(readings or {}), wishes).run(list(targets))
 
 
+def goals_of(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    targets: Sequence[Target],
+) -> list[tuple[model.Designation, str | None]]:
+    """What a plan for these targets reaches: each designation (without targets, those of the main policy), and of one
+    with tiers the one that is named, else the lowest that is not reached."""
+    check_in_force(program, on)
+    planning = _Planning(program, facts, on, dict(readings), Wishes())
+    found = [planning.with_tier(each) for each in targets or map(Target, designations_of(program))]
+    return [(each.designation, each.tier) for each in found]
+
+
 class _Planning:
     def __init__(
         self, program: model.Program, facts: Facts, on: datetime.date, readings: dict[str, str], wishes: Wishes
@@ -87,7 +102,7 @@ class _Planning:
         """Of changes that may not be possible: on what they are."""
 
     def run(self, targets: list[Target]) -> models.Plan:
-        targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
+        targets = [self.with_tier(each) for each in targets or map(Target, designations_of(self.program))]
         before = self._assessed(self.facts, targets)
         if is_certain(self._goal(self.now, targets)):
             return self._result("qualified", targets, before)
@@ -134,7 +149,7 @@ class _Planning:
         wanted = [each.designation for each in targets]
         return assess(self.program, facts, self.on, self.readings, rows=False, designations=wanted)
 
-    def _with_tier(self, target: Target) -> Target:
+    def with_tier(self, target: Target) -> Target:
         if target.tier is not None or not target.designation.tiers:
             return target
         result = designate(self.now, target.designation, self.now.context)

@@ -32,10 +32,15 @@ from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidates, days_of, settled
 from attain_engine.plan.opened import added_row
 from attain_engine.rules.facts_program import facts_of_profile, profile_of, range_of
-from attain_engine.solve.answer_sets import answer_set, encoding
+from attain_engine.solve.answer_sets import answer_set, encoding, grounds_within
 
 MOST_UNITS = 2_000
 """With more units to choose among, clingo would ground for long: every amount of every change has its own rules."""
+
+
+GROUNDING_SECONDS = 10
+"""So long clingo may take to ground a plan program that is printed. Each value that a sum over choices can come to has
+its own rules; of many changes with many different amounts there are more than can be written down."""
 
 
 class NotPrinted(Exception):
@@ -53,9 +58,9 @@ def plan_program(
     """The rules (`part` is `rules`), the facts (`facts`) or both (None). Raises NotPrinted, and EvaluationProblem where
     the policy has no answer for these facts."""
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
-    changes = tuple(program.changes.values())
     untold: list[Condition] = []
-    found = list(candidates(evaluator, changes, untold))
+    found = list(candidates(evaluator, tuple(program.changes.values()), untold))
+    changes = tuple(dict.fromkeys(each.change for each in found))
     if untold:
         raise NotPrinted("whether a change is possible rests on something that is not known")
     units = sum(each.most for each in found)
@@ -68,15 +73,24 @@ def plan_program(
         atoms = tuple(_facts(planned, evaluator, facts, possible, on, readings, found))
     except (NoRuleForm, DoesNotFit) as why:
         raise NotPrinted(str(why)) from why
-    _check_known(planned, facts)
     _check_costs(planned, found)
     _check_changes(planned, found, atoms)
-    texts = []
-    if part != "facts":
-        texts += [render_rules(planned.rules, program.files), "", encoding("changes")]
-    if part != "rules":
-        texts.append("\n".join(f"{atom_text(each)}." for each in atoms) + "\n")
-    return "\n".join(texts)
+    missing = _not_known(planned, facts)
+    shown = planned.rules
+    if missing:
+        notes = (
+            f"Not known, and not relied on: {', '.join(missing)}. If the plan rests on it, `attain plan` may",
+            "find a cheaper one that does whatever it turns out to be.",
+        )
+        shown = replace(shown, header=(*shown.header, *notes))
+    rules = f"{render_rules(shown, program.files)}\n{encoding('changes')}"
+    given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
+    if not grounds_within(f"{rules}\n{given}", GROUNDING_SECONDS):
+        raise NotPrinted(
+            f"clingo would ground it for longer than {GROUNDING_SECONDS} s: what is added up over the changes can come to "
+            "too many values"
+        )
+    return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
 
 
 # ---------------------------------------------------------------- what may come to be
@@ -192,19 +206,20 @@ def _expressions(change: model.Change) -> Iterator[model.Expression]:
 # ---------------------------------------------------------------- what is refused
 
 
-def _check_known(planned: Planned, facts: Facts) -> None:
-    """What the rules read must be known: a plan that does whatever the unknown turns out to be is no such program."""
-    program = planned.compiled.source
+def _not_known(planned: Planned, facts: Facts) -> list[str]:
+    """What the rules read and the facts do not say: tables that were not given, fields with a missing value."""
+    program, names = planned.compiled.source, planned.compiled.names
     used = {name for name, _ in planned.rules.open_predicates}
+    found = []
     for record in program.records.values():
-        if planned.compiled.names.predicate(record.id) not in used:
+        if names.predicate(record.id) not in used:
             continue
         if record.id not in facts.tables and not facts.closed:
-            raise NotPrinted(f"`{record.name}` was not given: give it, without rows if there are none")
-        for row in facts.tables.get(record.id, ()):
-            missing = [name for name, value in row.values.items() if value is UNKNOWN]
-            if missing:
-                raise NotPrinted(f"`{record.name}` has a row whose `{missing[0]}` is not known: give it")
+            found.append(record.name)
+        for field in record.fields:
+            if any(row.values[field.name] is UNKNOWN for row in facts.tables.get(record.id, ())):
+                found.append(f"{record.name}.{field.name}")
+    return found
 
 
 def _check_costs(planned: Planned, found: Sequence[Candidate]) -> None:
