@@ -58,7 +58,7 @@ def compared(
         return f"no plan to compare with: {type(why).__name__}"
     cost = best(text)
     if not found.plans:
-        said = None if found.status == "impossible" else [0, 0]
+        said = [0, 0] if found.status == "qualified" else None
         same = cost == said or (cost is not None and said is not None and not any(cost))
         return "no plan" if same else f"differs: {cost}, {found.status}"
     one = found.plans[0]
