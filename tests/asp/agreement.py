@@ -28,8 +28,8 @@ def disagreements(
 ) -> list[str]:
     """One line for each requirement, track, verdict, award, total and part of which the two readings differ; what is
     open for the rules is not compared. Where a table was not given, the evaluator gives up a whole measure that begins
-    with it, also where the rest of the measure settles it: the rules may then know more. `decided` is clingo's answer, if
-    it is known already."""
+    with it, also where the rest of the measure settles it: the rules may then know more. `decided` is clingo's answer,
+    if it is known already."""
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     results = [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
     decided = decided or decide(program, facts, on, readings)

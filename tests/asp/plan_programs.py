@@ -13,7 +13,7 @@ from attain_engine.evaluate.problems import CannotStayOpen, EvaluationProblem
 from attain_engine.facts.model import Facts
 from attain_engine.open.quantities import TooFine
 from attain_engine.plan.plan import Target, plan
-from attain_engine.rules.plan_program import NotPrinted, plan_program
+from attain_engine.plan.program import NotPrinted, plan_program
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.planning_generator import random_planning_policy

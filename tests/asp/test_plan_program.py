@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from attain_engine.cli import main
+from attain_engine.plan import program as printing
 from attain_engine.plan.plan import goals_of
-from attain_engine.rules import plan_program as printing
 from tests.asp.plan_programs import compared, random_case
 from tests.asp.shipped import day, facts, policy
 from tests.documents.page import blocks
@@ -85,8 +85,9 @@ def test_amounts_that_are_too_fine_are_refused(tour: Path, capsys: pytest.Captur
     assert "their amounts are too fine" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("tour")
 def test_sums_over_choices_that_cannot_be_grounded_are_refused(
-    tour: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(printing, "GROUNDING_SECONDS", 0.001)
     assert main(["asp", "degree.attain", "ana", "--plan", "bachelor"]) == 2

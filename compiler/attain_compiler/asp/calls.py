@@ -382,9 +382,7 @@ def declare(c: Compiler, declared: model.Define | model.Measure, variant: Varian
     return c.remember(key, shape)  # type: ignore[no-any-return]
 
 
-def _raised(
-    c: Compiler, declared: model.Define | model.Measure, before: Shape, more: Range, variant: Variant
-) -> Shape:
+def _raised(c: Compiler, declared: model.Define | model.Measure, before: Shape, more: Range, variant: Variant) -> Shape:
     """A measure with what a plan adds to it: the measure as it is without comes to stand under a name of its own."""
     if before.form != "exact":
         raise NoRuleForm("a fraction is raised")

@@ -283,7 +283,7 @@ def raised(c: Compiler, measure: str) -> str:
     return c.names.predicate(measure, "_raised")
 
 
-def touched(program: model.Program, changes: Sequence[model.Change]) -> dict[str, list[model.Effect]]:
+def touched(changes: Sequence[model.Change]) -> dict[str, list[model.Effect]]:
     """The records that changes touch, with what they do."""
     found: dict[str, list[model.Effect]] = {}
     for change in changes:

@@ -1,8 +1,8 @@
 """A policy as a plan program: its changes as choices, what they do to rows and measures, and the goal to reach.
 
 The rules of the policy stand as they are, over the rows and measures that the chosen changes leave: `x_then` takes the
-place of the record x, so that one reading serves assessing and planning. Whether a change is possible, what it costs and
-what it does is said of the facts as they are now.
+place of the record x, so that one reading serves assessing and planning. Whether a change is possible, what it costs
+and what it does is said of the facts as they are now.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def plan_rules(
             raise NoRuleForm(f"`{change.name}`: {why}") from why
     for each in (*compiled.outsides, *c.outsides):
         raise NoRuleForm(f"something comes from outside the rules, and cannot follow a plan: {each.reason}")
-    touched = written.touched(program, changes)
+    touched = written.touched(changes)
     entities = _entities(program, touched)
     after = [*_after(c, then, touched), *_identifiers(c, touched, entities)]
     renamed = {c.names.predicate(record): written.then(c, record) for record in (*touched, *entities)}
@@ -97,7 +97,7 @@ def plan_rules(
     blocks = (*first, *rest, *after, *policy, *(_goal(compiled, *each) for each in goals))
     shown = tuple(each for each in SHOWN if each[0] == "done" or each in compiled.rules.shown)
     rules = RuleProgram(compiled.rules.header, blocks, open_predicates(blocks), partly_derived(blocks), shown)
-    alone = blocks_of(c)
+    alone = tuple(blocks_of(c))
     possible = RuleProgram((), alone, open_predicates(alone), partly_derived(alone), ())
     return Planned(rules, replace(compiled, rules=rules), possible, money, tuple(entities))
 
@@ -154,9 +154,7 @@ def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.E
             twice = (Atom(is_set, (row, value)), Atom(is_set, (row, other)), Comparison(value, "<", other))
             yield Rule(None, twice)
         if raisers:
-            is_raised = Atom(
-                written.raises(c, record.id, field), (row, Variable("By"), Variable("C"), Variable("I"))
-            )
+            is_raised = Atom(written.raises(c, record.id, field), (row, Variable("By"), Variable("C"), Variable("I")))
             anything = Atom(is_raised.predicate, (row, *(Variable("_"),) * 3))
             sum_ = Aggregate(
                 Variable("More"), "=", "sum", (Element((Variable("By"), Variable("C"), Variable("I")), (is_raised,)),)
@@ -219,9 +217,7 @@ def _bounds(
         naming.names.update(dict.fromkeys(("Row", "Other"), 1))
         variables = {key: naming.fresh(key) for key in keys}
         columns = tuple(variables.get(each, Variable("_")) for each in order)
-        known = tuple(
-            Comparison(variables[key], "!=", Symbol("unknown")) for key in keys if record.field(key).optional
-        )
+        known = tuple(Comparison(variables[key], "!=", Symbol("unknown")) for key in keys if record.field(key).optional)
         yield Rule(
             None,
             (
@@ -255,7 +251,7 @@ def _bound(c: ExpressionCompiler, then: Profile, record: model.Record, field: mo
 
 
 def _entities(program: model.Program, touched: Mapping[str, Sequence[model.Effect]]) -> list[str]:
-    found = {}
+    found: dict[str, None] = {}
     for record in touched:
         for field in program.records[record].fields:
             if isinstance(field.type, SetType) and isinstance(field.type.element, EntityType):
@@ -295,8 +291,8 @@ _STANDING = ("holds", "common", "option", "tier", "reached")
 
 
 def _goal(compiled: Compiled, designation: model.Designation, tier: str | None) -> Block:
-    """That the designation is reached, whatever is open: by the rules of its standing, over the requirements that surely
-    hold."""
+    """That the designation is reached, whatever is open: by the rules of its standing, over the requirements that
+    surely hold."""
     name = Symbol(name_of_constant(compiled.names, designation))
     dated = compiled.depends.takes_date(designation)
     suffix, on = ("_on", (Variable("Today"),)) if dated else ("", ())
@@ -307,15 +303,14 @@ def _goal(compiled: Compiled, designation: model.Designation, tier: str | None) 
         return Atom(f"{predicate}{suffix}", (*on, name, *args))
 
     holds = atom("holds", track, path)
-    rules: list[Statement] = [
-        Rule(Atom("holds_surely", holds.arguments), (holds, Negation(atom("open", track, path))))
-    ]
+    rules: list[Statement] = [Rule(Atom("holds_surely", holds.arguments), (holds, Negation(atom("open", track, path))))]
     for block in compiled.rules.blocks:
         for each in block.statements:
             head = head_atom(each) if isinstance(each, Rule) else None
-            if head is not None and head.predicate in surely and head.predicate != f"holds{suffix}":
-                if name in head.arguments[: len(on) + 1]:
-                    rules.append(_statement(each, surely))
+            if head is None or head.predicate not in surely or head.predicate == f"holds{suffix}":
+                continue
+            if name in head.arguments[: len(on) + 1]:
+                rules.append(_statement(each, surely))
     last = Atom("common_surely", (*on, name, track))
     if tier is not None:
         last = Atom("reached_surely", (*on, name, track, Symbol(plain(tier))))
@@ -338,7 +333,9 @@ def _apart(own: Sequence[Block], policy: Sequence[Block]) -> list[Block]:
     """The blocks of what is said of the facts as they are, where the policy's rules say the same of other rows: what
     both have in the same rules stands once, the rest of the first gets names of its own."""
     ours, theirs = _by_predicate(own), _by_predicate(policy)
-    same = {name for name, rules in ours.items() if theirs.get(name) == rules and all(not _body(each) for each in rules)}
+    same = {
+        name for name, rules in ours.items() if theirs.get(name) == rules and all(not _body(each) for each in rules)
+    }
     names = {name for name, _ in (ours.keys() & theirs.keys()) - same}
     taken = {name for name, _ in (*ours, *theirs)}
     mapping = {}
@@ -349,9 +346,7 @@ def _apart(own: Sequence[Block], policy: Sequence[Block]) -> list[Block]:
         mapping[name] = new
     kept = []
     for block in own:
-        statements = [
-            each for each in block.statements if not (isinstance(each, Rule) and _signature(each) in same)
-        ]
+        statements = [each for each in block.statements if not (isinstance(each, Rule) and _signature(each) in same)]
         if statements:
             kept.append(_renamed(replace(block, statements=tuple(statements)), mapping))
     return kept

@@ -83,7 +83,7 @@ def _plan(
     part: str | None,
 ) -> str:
     from attain_engine.plan.plan import goals_of
-    from attain_engine.rules.plan_program import NotPrinted, plan_program
+    from attain_engine.plan.program import NotPrinted, plan_program
 
     if facts is None and not sets:
         raise click.UsageError("a plan program is of one organisation: give its facts after the policy")

@@ -130,8 +130,8 @@ def facts_of_profile(
     readings: Mapping[str, str],
     ask: Callable[[Calendar], None],
 ) -> Iterator[Atom]:
-    """The rows and values of the facts, and what the calendar says of the dates in the `possible` ones, for what is asked
-    for beside the designations, too. Raises DoesNotFit."""
+    """The rows and values of the facts, and what the calendar says of the dates in the `possible` ones, for what is
+    asked for beside the designations, too. Raises DoesNotFit."""
     program = compiled.source
     world = world_of(program, facts)
     yield from facts_of(compiled, _given(program, facts, world, on, readings))

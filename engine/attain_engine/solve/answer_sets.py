@@ -182,8 +182,14 @@ def grounds_within(text: str, seconds: float) -> bool:
     grounding cannot be interrupted."""
     command = [sys.executable, "-m", "clingo", "--mode=gringo", "-"]
     try:
-        run = subprocess.run(
-            command, input=text, text=True, timeout=seconds, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+        run = subprocess.run(  # noqa: S603 - this interpreter and fixed arguments; the program is its input
+            command,
+            input=text,
+            text=True,
+            timeout=seconds,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return False

@@ -24,7 +24,7 @@ from attain_compiler.asp.rules import Atom, Number, Text
 from attain_compiler.asp.units import NoRuleForm
 from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
-from attain_compiler.model.types import EntityType
+from attain_compiler.model.types import Duration, EntityType
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import UNKNOWN, Facts, Row
@@ -87,8 +87,8 @@ def plan_program(
     given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
     if not grounds_within(f"{rules}\n{given}", GROUNDING_SECONDS):
         raise NotPrinted(
-            f"clingo would ground it for longer than {GROUNDING_SECONDS} s: what is added up over the changes can come to "
-            "too many values"
+            f"clingo would ground it for longer than {GROUNDING_SECONDS} s: what is added up over the changes can "
+            "come to too many values"
         )
     return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
 
@@ -117,10 +117,11 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
                     raised.setdefault((this, field), []).append(more * candidate.most)
                 case _:
                     pass
-    for (row, field), amounts in raised.items():
-        if row.values[field] is not UNKNOWN:
+    for (changed, name), amounts in raised.items():
+        before: Any = changed.values[name]
+        if before is not UNKNOWN:
             for total in (sum(each for each in amounts if each > 0), sum(each for each in amounts if each < 0)):
-                tables[row.record].append(_with(row, field, row.values[field] + total))
+                tables[changed.record].append(_with(changed, name, before + total))
     if any(isinstance(value, OPEN) for rows in tables.values() for row in rows for value in row.values.values()):
         raise NotPrinted("what a change does rests on something that is not known")
     return replace(facts, tables={record: tuple(rows) for record, rows in tables.items()})
@@ -168,7 +169,7 @@ def _facts(
     yield from facts_of_profile(planned.compiled, facts, possible, on, readings, more)
     named = named_identifiers(program)
     for entity in planned.entities:
-        others = dict.fromkeys(named[entity])
+        others: dict[Any, None] = dict.fromkeys(named[entity])
         for target, arguments in facts.values:
             declared = program.measures.get(target) or program.defines.get(target)
             if declared is not None:
@@ -177,7 +178,7 @@ def _facts(
                         others[argument] = None
         predicate = planned.compiled.names.predicate(entity, ELSEWHERE)
         yield from (Atom(predicate, (Text(each),)) for each in others)
-    lengths = {}
+    lengths: dict[Duration, None] = {}
     for candidate in found:
         for takes in candidate.change.takes:
             lengths[settled(evaluator, candidate.change, takes.duration, candidate.arguments)] = None
@@ -239,7 +240,9 @@ def _check_changes(planned: Planned, found: Sequence[Candidate], atoms: Sequence
     made = [each for each in derived if each.predicate == "change"]
     units = [most.value for each in made if isinstance(most := each.arguments[2], Number) and most.value >= 1]
     if sorted(units) != sorted(each.most for each in found):
-        raise NotPrinted("its rules offer other changes than are possible: this is a mistake in Attain, please report it")
+        raise NotPrinted(
+            "its rules offer other changes than are possible: this is a mistake in Attain, please report it"
+        )
     once = sum(_value(each) for each in derived if each.predicate == "cost" and _can(each, made))
     each_ = sum(_value(each) for each in derived if each.predicate == "cost_each" and _can(each, made))
     wanted = (sum(each.cost_once for each in found), sum(each.cost_each for each in found))
