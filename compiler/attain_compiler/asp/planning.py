@@ -91,8 +91,7 @@ def plan_rules(
     renamed = {c.names.predicate(record): written.then(c, record) for record in (*touched, *entities)}
     policy = [_renamed(each, renamed) for each in compiled.rules.blocks]
     own = _apart(blocks_of(c), compiled.rules.blocks)
-    ids = {change.id: change for change in changes}
-    first = [each for each in own if each.span in {change.span for change in ids.values()}]
+    first = [each for each in own if each.span in [change.span for change in changes]]
     rest = [replace(each, title=f"{each.title}, as the facts are now", span=None) for each in own if each not in first]
     blocks = (*first, *rest, *after, *policy, *(_goal(compiled, *each) for each in goals))
     shown = tuple(each for each in SHOWN if each[0] == "done" or each in compiled.rules.shown)
@@ -279,8 +278,12 @@ def _identifiers(
                 columns = tuple(each if name_ == field.name else Variable("_") for name_ in order)
                 known = (Comparison(each, "!=", Symbol("unknown")),) if field.optional else ()
                 rules.append(Rule(head, (Atom(name, (Variable("_"), *columns)), *known)))
-        title = c.program.entities[entity].name
-        yield Block(f"{title}, then", None, ("the identifiers once the plan is carried out",), tuple(rules))
+        yield Block(
+            f"{c.program.entities[entity].name}, then",
+            None,
+            ("the identifiers once the plan is carried out",),
+            tuple(rules),
+        )
 
 
 # ---------------------------------------------------------------- apart
