@@ -8,6 +8,7 @@ a predicate of its own, `x_then`: the rows of x once the plan is carried out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import lcm
 
 from attain_compiler.asp import tables
 from attain_compiler.asp.body import Body
@@ -237,6 +238,21 @@ class ChangeWriter:
         made = term_of(change, variables)
         elements = (Element((units, *variables), (Atom("done", (made, units)),)),)
         c.rule(Rule(None, (*body.literals(), Aggregate(most, "<", "sum", elements))))
+
+
+def money_unit(c: Compiler, changes: Sequence[model.Change]) -> int:
+    """The unit in which every cost is whole."""
+    units = [1]
+    for change in changes:
+        for cost in change.costs:
+            mark = c.mark()
+            c.block.append(change.id)
+            for way in c.ways(cost.amount):
+                value = way(Body(), Scope({each.number: Variable(f"X{each.number}") for each in change.parameters}))
+                units.append(value.unit if isinstance(value, Exact) else 1)
+            c.block.pop()
+            c.back(mark)
+    return lcm(*units)
 
 
 def term_of(change: model.Change, arguments: Sequence[Term]) -> Term:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import lcm
 
 from attain_compiler.asp import changes as written
 from attain_compiler.asp.body import Body
@@ -38,8 +37,7 @@ from attain_compiler.asp.rules import (
     Variable,
     head_atom,
 )
-from attain_compiler.asp.shapes import Scope
-from attain_compiler.asp.units import Exact, NoRuleForm, constant
+from attain_compiler.asp.units import NoRuleForm, constant
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, Quantity, SetType, Value
@@ -76,7 +74,7 @@ def plan_rules(
     compiled = rules_of(program, then, [designation for designation, _ in goals])
     c = ExpressionCompiler(program, now)
     c.names = compiled.names
-    money = _money(c, changes)
+    money = written.money_unit(c, changes)
     writer = written.ChangeWriter(c, then, money)
     for change in changes:
         try:
@@ -99,21 +97,6 @@ def plan_rules(
     alone = tuple(blocks_of(c))
     possible = RuleProgram((), alone, open_predicates(alone), partly_derived(alone), ())
     return Planned(rules, replace(compiled, rules=rules), possible, money, tuple(entities))
-
-
-def _money(c: ExpressionCompiler, changes: Sequence[model.Change]) -> int:
-    """The unit in which every cost is whole."""
-    units = [1]
-    for change in changes:
-        for cost in change.costs:
-            mark = c.mark()
-            c.block.append(change.id)
-            for way in c.ways(cost.amount):
-                value = way(Body(), Scope({each.number: Variable(f"X{each.number}") for each in change.parameters}))
-                units.append(value.unit if isinstance(value, Exact) else 1)
-            c.block.pop()
-            c.back(mark)
-    return lcm(*units)
 
 
 # ---------------------------------------------------------------- rows as they are then
