@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle lint types wheel check golden documents benchmarks editors editors-in-vscode clean
+.PHONY: demo test oracle compare-rules lint types wheel check golden documents benchmarks editors editors-in-vscode clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
@@ -16,6 +16,11 @@ test: $(INSTALLED)
 # 2,000 random facts for each policy, and many more random policies: takes about half an hour of processor time.
 oracle: $(INSTALLED)
 	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 $(BIN)/python -m pytest -n auto -q tests/oracle
+
+# So many small random policies on random facts: the compiled rules against the evaluator and the oracle.
+N ?= 100000
+compare-rules: $(INSTALLED)
+	$(BIN)/python bench/rules_against_evaluator.py $(N)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

@@ -1,40 +1,51 @@
-"""Random policies and facts: the compiled rules against the evaluator.
+"""Random policies and facts: the compiled rules against the evaluator and the oracle's interpreter.
 
-    python bench/rules_against_evaluator.py FIRST LAST
+    python bench/rules_against_evaluator.py N [FIRST]
 
-tries the seeds from FIRST up to LAST, on complete facts and on facts with gaps, and prints every disagreement, then how
-many cases there were. Run several at once on several processors.
+tries N cases (a case is a small random policy on random facts, complete or with gaps), beginning with the policy of the
+seed FIRST (1,000, past those of the test run), on all processors. It prints every disagreement, then how many cases
+there were, and fails if any differed. ATTAIN_PROCESSES sets how many processes it takes.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import monotonic
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.asp.test_rules_agree import random_disagreements
-from tests.oracle.facts_generator import Size
+from tests.asp.many_cases import FACTS_OF_A_POLICY, cases
+
+PAST_THE_TESTS = 1_000
 
 
-def main() -> None:
-    """Try the seeds and say what was found."""
-    first, last = int(sys.argv[1]), int(sys.argv[2])
-    began, cases, wrong = monotonic(), 0, 0
-    for seed in range(first, last):
-        for size, unpublished in (
-            (Size(given=0.2), False),
-            (Size(unknown=0.5), True),
-            (Size(absent=0.3, given=0.5), False),
-        ):
-            found = random_disagreements(seed, size, unpublished=unpublished)
-            cases += 1
-            wrong += bool(found)
-            if found:
-                print(f"seed {seed}, {size}: {'; '.join(found)}", flush=True)
-    print(f"{cases} cases, {wrong} with a disagreement, {monotonic() - began:.0f} s")
+def tried(seed: int) -> tuple[int, list[str]]:
+    """How many cases there were of a seed, and what was found."""
+    every = list(cases(seed))
+    return len(every), [f"{name}: {'; '.join(found)}" for name, found in every if found]
+
+
+def main() -> int:
+    """Try the cases and say what was found."""
+    wanted = int(sys.argv[1])
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else PAST_THE_TESTS
+    processes = int(os.environ.get("ATTAIN_PROCESSES", os.cpu_count() or 1))
+    began, count, wrong, policies = monotonic(), 0, 0, 0
+    with ProcessPoolExecutor(processes) as pool:
+        while count < wanted:
+            # Some policies have no answer for some facts: those are no cases, so there may be more to try.
+            more = max(1, -(-(wanted - count) // FACTS_OF_A_POLICY))
+            for number, found in pool.map(tried, range(seed, seed + more), chunksize=5):
+                count, wrong, policies = count + number, wrong + len(found), policies + 1
+                for line in found:
+                    print(line, flush=True)
+            seed += more
+    print(f"{count:,} cases of {policies:,} policies, {wrong} with a disagreement, {monotonic() - began:.0f} s")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -23,7 +23,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
     "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
-    "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
+    "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),
     "report": frozenset({"assess", "check", "compare", "facts", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""

@@ -20,14 +20,19 @@ from attain_engine.rules.decide import BY, TRACKS, Decided, DesignationDecided, 
 
 
 def disagreements(
-    program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str] | None = None
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    decided: Decided | None = None,
 ) -> list[str]:
     """One line for each requirement, track, verdict, award, total and part of which the two readings differ; what is
     open for the rules is not compared. Where a table was not given, the evaluator gives up a whole measure that begins
-    with it, also where the rest of the measure settles it: the rules may then know more."""
+    with it, also where the rest of the measure settles it: the rules may then know more. `decided` is clingo's answer,
+    if it is known already."""
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     results = [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
-    decided = decide(program, facts, on, readings)
+    decided = decided or decide(program, facts, on, readings)
     given = facts.closed or all(record in facts.tables for record in program.records)
     return [
         *(line for each in results for line in _of_designation(each, decided.designations[each.designation.id], given)),

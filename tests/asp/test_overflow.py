@@ -16,6 +16,7 @@ from attain_compiler.model.program import Program
 from attain_compiler.model.types import Quantity
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts.model import Facts, Row
+from attain_engine.rules.decide import decide
 from attain_engine.rules.facts_program import facts_program
 from tests.asp.agreement import disagreements
 from tests.asp.shipped import ASSESSED, DATE, policy
@@ -102,3 +103,25 @@ def test_rules_for_usual_facts_refuse_larger_ones() -> None:
     facts = Facts("large", {"p.Sale": (Row("p.Sale", {"amount": Fraction(10**7)}),)}, {}, closed=True)
     with pytest.raises(DoesNotFit, match="10000000"):
         list(facts_program(rules_of(program), facts, datetime.date(2023, 6, 30)))
+
+
+FINE = """\
+policy p "P"
+  in force from 2020-01-01
+measure revenue number "Revenue"
+  0
+score s out of 100
+  part a up to 100 in proportion to revenue full at 300_000_000
+designation d "D"
+  require enough "Enough" s at least 69.985 points
+"""
+
+
+@pytest.mark.parametrize("revenue", [209_954_999, 209_955_000, 209_999_999, 300_000_000])
+def test_a_share_of_a_number_that_is_nearly_too_large(revenue: int) -> None:
+    """Number * unit * maximum passes the largest number here."""
+    program = compiled(FINE)
+    facts = Facts("large", {}, {("p.revenue", ()): Fraction(revenue)}, closed=True)
+    on = datetime.date(2023, 6, 30)
+    assert disagreements(program, facts, on) == []
+    assert decide(program, facts, on).designations["p.d"].met is (revenue >= 209_955_000)

@@ -34,7 +34,6 @@ from attain_engine.optimise import (
 )
 from attain_engine.optimise.other_plans import like
 from attain_engine.optimise.problem import OBJECTIVES
-from attain_engine.optimise.witness import witness
 from attain_engine.solve.certain import statuses
 from tests.optimise.brute_force import Random, plans, totals
 
@@ -182,31 +181,6 @@ def test_what_is_certain_is_so_however_the_unknowns_turn_out(seed: int) -> None:
     expected = {part: sorted(set(outcomes(condition))) for part, condition in conditions.items()}
     words = {(True,): "yes", (False,): "no", (False, True): "open"}
     assert statuses(conditions) == {part: words[tuple(found)] for part, found in expected.items()}
-
-
-@pytest.mark.parametrize("seed", range(150))
-def test_an_example_is_one_and_is_found_if_there_is_any(seed: int) -> None:
-    condition = condition_of(seed)
-    found = witness(condition)
-    if found is None:
-        assert True not in outcomes(condition)
-        return
-    made = frozenset(name for _, name in found.holding)
-    assert holds(condition, made, {amount.name: value for amount, value in found.amounts.items()})  # type: ignore[misc]
-
-
-def test_an_example_is_as_small_as_can_be() -> None:
-    amount = Amount("unknown", "revenue", None, None, whole=False)
-    condition = disjunction(
-        (
-            conjunction((unknown("first"), unknown("second"), at_least(of_amount(amount), 5))),
-            conjunction((unknown("third"), negation(at_least(of_amount(amount), 3)))),
-        )
-    )
-    found = witness(condition)
-    assert found is not None
-    assert found.holding == {("unknown", "third")}
-    assert found.amounts == {amount: 2}
 
 
 def test_levels_of_one_unknown_amount_are_in_order() -> None:

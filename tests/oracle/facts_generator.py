@@ -26,10 +26,17 @@ class Size:
     given: float = 0.0
 
 
-def random_facts(program: model.Program, on: datetime.date, rng: Random, size: Size | None = None) -> Facts:
-    """Facts that a policy's loader would accept: within bounds, `unique` respected, one row of `one row` records."""
+def random_facts(
+    program: model.Program,
+    on: datetime.date,
+    rng: Random,
+    size: Size | None = None,
+    samples: Samples | None = None,
+) -> Facts:
+    """Facts that a policy's loader would accept: within bounds, `unique` respected, one row of `one row` records.
+    `samples` are those of the program, where they are known already."""
     size = size or Size()
-    samples = Samples(program, on, rng)
+    samples = samples or Samples(program, on, rng)
     tables: dict[str, tuple[Row, ...]] = {}
     for record in program.records.values():
         if rng.random() >= size.absent:

@@ -11,6 +11,7 @@ import pytest
 from attain_engine.api import load_policy, plan
 from attain_engine.facts import Facts, Row
 from attain_engine.plan import PlanProblem, Wishes
+from tests.oracle.compiled import compiled
 
 POLICY = """policy choir "Choir"
   in force from 2020-01-01
@@ -96,3 +97,25 @@ def test_further_plans_cost_no_less_and_differ() -> None:
 
 def test_singers_alike_are_said_to_be() -> None:
     assert found().plans[0].steps[0].any_of == ("School bo", "School di")
+
+
+LIMITED = """\
+policy p "P"
+  in force from 2020-01-01
+measure clients count "Clients"
+  0
+change win by 1 to 5 "Win {n}"
+  raises clients by 1
+  cost 1 USD each
+  at most 2
+designation d "D"
+  require clients "Clients" clients at least {needed}
+"""
+
+
+@pytest.mark.parametrize(("needed", "in_the_way"), [(3, True), (6, False)])
+def test_a_limit_that_stands_in_the_way_is_told_from_a_goal_out_of_reach(needed: int, in_the_way: bool) -> None:
+    program = compiled(LIMITED.replace("{needed}", str(needed)))
+    answer = plan(program, Facts("p", {}, {}, closed=True), datetime.date(2024, 1, 1))
+    assert answer.status == "impossible"
+    assert any(each.startswith("without one of the conditions") for each in answer.reasons) is in_the_way

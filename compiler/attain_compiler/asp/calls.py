@@ -10,9 +10,10 @@ from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import plain
-from attain_compiler.asp.rules import Atom, Negation, Rule, Symbol, Term, Variable
+from attain_compiler.asp.profile import Range
+from attain_compiler.asp.rules import Aggregate, Atom, Element, Negation, Rule, Symbol, Term, Variable
 from attain_compiler.asp.shapes import Form, Scope, Shape, Value
-from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact, ratio
+from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact, ratio, sum_of, times_term
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType
@@ -369,14 +370,42 @@ def declare(c: Compiler, declared: model.Define | model.Measure, variant: Varian
     mark = c.mark()
     try:
         shape = _define(c, declared, name, variant)
+        if declared.id in c.profile.raised:
+            shape = _raised(c, declared, shape, c.profile.raised[declared.id], variant)
     except NoRuleForm as why:
         c.back(mark)
         c.remember(key, f"`{declared.name}`: {why}" if not str(why).startswith("`") else str(why))
         raise NoRuleForm(c.known(key)) from why
     finally:
         c.block.pop()
-    shape = Shape(shape.predicate, shape.form, shape.unit, shape.ends, c.opened(name))
+    shape = Shape(shape.predicate, shape.form, shape.unit, shape.ends, c.opened(shape.predicate))
     return c.remember(key, shape)  # type: ignore[no-any-return]
+
+
+def _raised(c: Compiler, declared: model.Define | model.Measure, before: Shape, more: Range, variant: Variant) -> Shape:
+    """A measure with what a plan adds to it: the measure as it is without comes to stand under a name of its own."""
+    if before.form != "exact":
+        raise NoRuleForm("a fraction is raised")
+    name = c.names.predicate(declared.id, f"{suffix_of(variant)}_planned", key=variant.inside or None)
+    takes_date = c.depends.takes_date(declared)
+    body = Body()
+    on = (body.fresh("On"),) if takes_date else ()
+    own = tuple(body.fresh(each.name) for each in declared.parameters)
+    args = (*on, *own)
+    body.fact(Atom(f"in_{name}", args))
+    opens = c.opened(before.predicate)
+    value = read(Shape(before.predicate, "exact", before.unit, before.ends, opens), args, body)
+    assert isinstance(value, Exact)
+    c.demand(before.predicate, args, body)
+    unit = common_unit([before.unit, more.unit])
+    by, total = body.fresh("By"), body.fresh("More")
+    change, index = body.fresh("C"), body.fresh("I")
+    predicate = c.names.predicate(declared.id, "_raised")
+    elements_ = (Element((by, change, index), (Atom(predicate, (*own, by, change, index)),)),)
+    body.add(Aggregate(total, "=", "sum", elements_), binds=frozenset((total.name,)))
+    scale = unit // more.unit
+    added = exact(times_term(total, scale), unit, more.total_low * scale, more.total_high * scale)
+    return heads(c, name, [Found(args, body, sum_of(at(value, unit), added))], Atom(f"open_{name}", args))
 
 
 def suffix_of(variant: Variant) -> str:

@@ -74,8 +74,13 @@ class Compiler(ABC):
         return self._done.get(key)
 
     def remember(self, key: Hashable, value: Any) -> Any:
+        """Keep a value; when it is taken back, what was kept before is there again."""
+        if key in self._done:
+            before = self._done[key]
+            self._journal.append(lambda: self._done.__setitem__(key, before))
+        else:
+            self._journal.append(lambda: self._done.pop(key, None))
         self._done[key] = value
-        self._journal.append(lambda: self._done.pop(key, None))
         return value
 
     def rule(self, rule: Rule, block: str | None = None) -> None:

@@ -122,6 +122,9 @@ def _plain(c: Compiler, expression: model.Expression, body: Body, scope: Scope, 
             holds(c, condition, body, rows.bind(c, binder, body, scope), True)
         case model.StatusIs():
             designations.status(c, expression, body, scope, sign)
+        case model.IsKnown(operand=model.FieldOf() as field) if not rows.may_miss(c, field):
+            if not sign:
+                body.add(Falsity())
         case model.IsKnown(operand=model.FieldOf() as field):
             value = rows.field(c, field, body, scope, checked=False)
             said = value.term if isinstance(value, Exact) else value

@@ -80,11 +80,11 @@ def rules_of(
     for each in chosen:
         designations.ask(c, each)
     _ask(c, asked)
-    blocks = tuple(_blocks(c))
+    blocks = tuple(blocks_of(c))
     outsides = tuple(c.outsides)
     return Compiled(
         program,
-        RuleProgram(_header(profile), blocks, _open_predicates(blocks), _partly_derived(blocks), _shown(c, blocks)),
+        RuleProgram(_header(profile), blocks, open_predicates(blocks), partly_derived(blocks), _shown(c, blocks)),
         profile,
         c.names,
         tuple(each.id for each in chosen),
@@ -131,7 +131,8 @@ def _header(profile: Profile) -> tuple[str, ...]:
     )
 
 
-def _blocks(c: Compiler) -> list[Block]:
+def blocks_of(c: Compiler) -> list[Block]:
+    """What was compiled, in the order of the policy."""
     found = []
     main = c.program.main
 
@@ -186,14 +187,14 @@ def _used(blocks: Sequence[Block]) -> Iterator[Atom]:
                 yield from _atoms(literal)
 
 
-def _open_predicates(blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
+def open_predicates(blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
     """The predicates of bodies that no rule derives: facts, of which there may be none."""
     derived = _derived(blocks)
     used = {(each.predicate, len(each.arguments)) for each in _used(blocks)}
     return tuple(sorted(used - derived))
 
 
-def _partly_derived(blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
+def partly_derived(blocks: Sequence[Block]) -> tuple[tuple[str, int], ...]:
     """The predicates that rules derive, but not for some constants that bodies ask about (a tier that nothing leaves
     open, a key without an entry): clingo would remark on them."""
     heads: dict[tuple[str, int, int, Term], None] = {}

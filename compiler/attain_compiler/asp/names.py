@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 WORDS = frozenset({
-    "amount", "asked", "at_least", "award", "beaten", "by", "common", "cost", "counts", "done", "duration",
-    "exactly", "failed", "first_day", "goal", "holds", "last_day", "member", "met", "month_of",
+    "amount", "asked", "at_least", "award", "beaten", "by", "change", "common", "cost", "cost_each", "counts",
+    "day", "done", "duration", "exactly", "failed", "first_day", "goal", "holds", "last_day", "lasts", "late", "length",
+    "longest", "longest_each", "member", "met", "month_of",
     "needs_rules_of_its_own", "no", "none", "not", "not_given", "open", "option", "part", "points", "rank",
-    "reached", "reset", "ruled_out", "score", "shifted", "shifted_month", "some_track", "tier", "today",
+    "reached", "reset", "ruled_out", "score", "shifted", "shifted_month", "some_track", "takes",
+    "takes_each", "tier", "today",
     "total", "track", "tracks", "unknown", "unsettled", "yes",
 })  # fmt: skip
 """The program's own words. `not` is clingo's only one that could be a name."""
@@ -35,7 +37,7 @@ class Names:
     def __init__(self) -> None:
         self._predicates: dict[tuple[str, str, object], str] = {}
         self._taken = {word + ending for word in WORDS for ending in ("", "_on")} | {
-            f"{prefix}{word}" for prefix in PREFIXES for word in ("designation", "designation_on", "asked")
+            f"{prefix}{word}" for prefix in PREFIXES for word in ("designation", "designation_on", "asked", "change")
         }
         self._constants: dict[tuple[str, str], str] = {}
         self.values: dict[tuple[str, str], str] = {}

@@ -57,6 +57,8 @@ class Profile:
     missing: frozenset[tuple[str, str]]
     absent: frozenset[str]
     anything_missing: bool
+    raised: Mapping[str, Range]
+    """What a plan may add to measures, by their ids: empty where nothing is planned."""
 
     def column(self, record: str, field: str) -> Range:
         return self.columns.get((record, field), self.otherwise)
@@ -73,6 +75,7 @@ class Profile:
         given = {*self.given, *other.given}
         return (
             self.anything_missing
+            and self.raised == other.raised
             and all(most <= self.rows_of(record) for record, most in other.rows.items())
             and all(most <= self.identifiers_of(entity) for entity, most in other.identifiers.items())
             and all(self.column(*each).covers(other.column(*each)) for each in columns)
@@ -99,6 +102,7 @@ EXPECTED = Profile(
     missing=frozenset(),
     absent=frozenset(),
     anything_missing=True,
+    raised={},
 )
 """Up to 2,000 rows in a record and 50 identifiers of an entity, whole numbers up to a million, for a column added up as
 well; anything that may be missing may be."""

@@ -10,6 +10,7 @@ from attain_engine.cli.console import color_option
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import answering, question, question_options, question_readings
+from attain_engine.cli.targets import targets_of
 from attain_engine.facts import Facts
 
 
@@ -17,6 +18,15 @@ from attain_engine.facts import Facts
 @click.argument("policy", type=click.Path(allow_dash=True))
 @click.argument("facts", required=False, type=click.Path(allow_dash=True))
 @question_options
+@click.option(
+    "--plan",
+    "goal",
+    is_flag=False,
+    flag_value="",
+    metavar="[DESIGNATION[:TIER]]",
+    help="Print the plan program: changes as choices, what is to be least, and what is to be reached (every "
+    "designation of the policy, if none is named). Stands after POLICY and FACTS.",
+)
 @click.option("--rules-only", "part", flag_value="rules", help="Print the rules alone, for these facts.")
 @click.option("--facts-only", "part", flag_value="facts", help="Print the facts alone.")
 @click.option(
@@ -29,6 +39,7 @@ def command(
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
+    goal: str | None,
     part: str | None,
     output_file: str | None,
 ) -> int:
@@ -37,7 +48,13 @@ def command(
     With FACTS, the facts as well. Rules and facts run together under the plain `clingo` program and give `met`,
     `failed`, `award`, `counts` and points. Rules that are printed without facts serve all organisations whose numbers
     are not too large for them; facts that need rules of their own say so.
+
+    With --plan, clingo finds the plan that `attain plan` proves: the least cost, then the fewest changes, then the
+    fewest days. A plan is one organisation's: give its FACTS.
     """
+    if goal is not None:
+        write_output(_plan(policy, facts, as_of, sets, readings, goal, part), output_file)
+        return 0
     from attain_engine.check.examples import FIRST_DATE
     from attain_engine.rules.printed import printed
 
@@ -54,3 +71,36 @@ def command(
     )
     write_output(text, output_file)
     return 0
+
+
+def _plan(
+    policy: str,
+    facts: str | None,
+    as_of: str | None,
+    sets: tuple[str, ...],
+    readings: tuple[str, ...],
+    goal: str,
+    part: str | None,
+) -> str:
+    from attain_engine.plan.plan import goals_of
+    from attain_engine.plan.program import NotPrinted, plan_program
+
+    if facts is None and not sets:
+        raise click.UsageError("a plan program is of one organisation: give its facts after the policy")
+    asked = question(policy, facts, as_of, sets, readings)
+    targets = targets_of(asked, (goal,)) if goal else []
+    try:
+        text: str = answering(
+            lambda: plan_program(
+                asked.program,
+                asked.facts,
+                asked.on,
+                asked.readings,
+                goals_of(asked.program, asked.facts, asked.on, asked.readings, targets),
+                part,
+            ),
+            asked.program,
+        )
+    except NotPrinted as why:
+        raise click.UsageError(f"no plan program is printed: {why}. `attain plan` finds the plan itself") from None
+    return text

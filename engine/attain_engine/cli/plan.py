@@ -8,7 +8,7 @@ import sys
 import time
 from fractions import Fraction
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,9 +17,7 @@ from attain_engine.cli.console import color_option, console
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import Question, answering, question, question_options
-
-if TYPE_CHECKING:
-    from attain_engine.plan import Target
+from attain_engine.cli.targets import targets_of
 
 EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
 OBJECTIVES = ("cost", "changes", "time")
@@ -94,7 +92,7 @@ def command(
                     asked.facts,
                     asked.on,
                     asked.readings,
-                    targets=_targets(asked, targets, others),
+                    targets=targets_of(asked, targets, others),
                     wishes=wishes,
                 ),
                 asked.program,
@@ -124,30 +122,6 @@ class _Interrupt:
     def _notice(self, number: int, frame: FrameType | None) -> None:
         self.noticed = True
         signal.default_int_handler(number, frame)
-
-
-def _targets(asked: Question, given: tuple[str, ...], others: tuple[str, ...]) -> list[Target]:
-    from attain_engine.plan import Target
-
-    by_name = {each.name: each for each in asked.program.designations.values()} | dict(asked.program.designations)
-    found = []
-    if others and not given:
-        return [
-            Target(each)
-            for each in asked.program.designations.values()
-            if not asked.program.policies[each.id.partition(".")[0]].is_library
-        ]
-    for each in given:
-        name, _, tier = each.partition(":")
-        designation = by_name.get(name)
-        if designation is None:
-            known = ", ".join(f"`{each.name}`" for each in asked.program.designations.values())
-            raise click.UsageError(f"there is no designation `{name}`: there is {known}")
-        tiers = [each.name for each in designation.tiers]
-        if tier and tier not in tiers:
-            raise click.UsageError(f"`{name}` has no tier `{tier}`: {', '.join(tiers) or 'it has none'}")
-        found.append(Target(designation, tier or None))
-    return found
 
 
 def _objectives(text: str) -> Any:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from attain_engine.optimise.problem import Choice, Outcome, Problem, Solution
     from attain_engine.optimise.search import program, solve
     from attain_engine.optimise.unsatisfiable import Impossible, explain_impossible
-    from attain_engine.optimise.witness import Witness, witness
 else:
     __getattr__ = lazily(
         __name__,
@@ -20,13 +19,11 @@ else:
             "Outcome": "problem",
             "Problem": "problem",
             "Solution": "problem",
-            "Witness": "witness",
             "alternatives": "other_plans",
             "explain_impossible": "unsatisfiable",
             "next_best": "other_plans",
             "program": "search",
             "solve": "search",
-            "witness": "witness",
         },
     )
 
@@ -37,11 +34,9 @@ __all__ = [
     "Problem",
     "Solution",
     "TooLarge",
-    "Witness",
     "alternatives",
     "explain_impossible",
     "next_best",
     "program",
     "solve",
-    "witness",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any
@@ -20,6 +20,7 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
 from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
@@ -28,6 +29,9 @@ from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
 from attain_engine.plan.target import Target
 from attain_engine.solve.certain import is_certain
+
+LONGEST_REASON = 5
+"""So many seconds are spent at the most on why there is no plan."""
 
 
 class PlanProblem(Exception):
@@ -73,6 +77,21 @@ def plan(
     return _Planning(program, facts, on, dict(readings or {}), wishes).run(list(targets))
 
 
+def goals_of(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    targets: Sequence[Target],
+) -> list[tuple[model.Designation, str | None]]:
+    """What a plan for these targets reaches: each designation (without targets, those of the main policy), and of one
+    with tiers the one that is named, else the lowest that is not reached."""
+    check_in_force(program, on)
+    planning = _Planning(program, facts, on, dict(readings), Wishes())
+    found = [planning.with_tier(each) for each in targets or map(Target, designations_of(program))]
+    return [(each.designation, each.tier) for each in found]
+
+
 class _Planning:
     def __init__(
         self, program: model.Program, facts: Facts, on: datetime.date, readings: dict[str, str], wishes: Wishes
@@ -87,7 +106,7 @@ class _Planning:
         """Of changes that may not be possible: on what they are."""
 
     def run(self, targets: list[Target]) -> models.Plan:
-        targets = [self._with_tier(each) for each in targets or map(Target, designations_of(self.program))]
+        targets = [self.with_tier(each) for each in targets or map(Target, designations_of(self.program))]
         before = self._assessed(self.facts, targets)
         if is_certain(self._goal(self.now, targets)):
             return self._result("qualified", targets, before)
@@ -97,8 +116,9 @@ class _Planning:
         goal = self._goal(then, targets)
         constraints = (*opened.constraints, *self._wished(options))
         choices = tuple(self._choice(each) for each in options)
+        question = optimise.Problem(goal, choices, constraints, budget=self.wishes.budget)
         found = robust.solve(
-            optimise.Problem(goal, choices, constraints, budget=self.wishes.budget),
+            question,
             minimize=self.wishes.minimize,
             show=self.wishes.show,
             time_limit=self.wishes.time_limit,
@@ -108,7 +128,7 @@ class _Planning:
         outcome = found.outcome
         if outcome.solution is None:
             unknown = undecided(self.program, goal, *constraints, *self.untold)
-            reasons = unknown or tuple(self._why_impossible(then, targets, found.problem, outcome))
+            reasons = unknown or tuple(self._why_impossible(then, targets, question, found.problem, outcome))
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
@@ -134,7 +154,7 @@ class _Planning:
         wanted = [each.designation for each in targets]
         return assess(self.program, facts, self.on, self.readings, rows=False, designations=wanted)
 
-    def _with_tier(self, target: Target) -> Target:
+    def with_tier(self, target: Target) -> Target:
         if target.tier is not None or not target.designation.tiers:
             return target
         result = designate(self.now, target.designation, self.now.context)
@@ -239,7 +259,12 @@ class _Planning:
         return f"{show.number(outcome.bound)} {'changes' if outcome.open_objective == 'changes' else 'days'}"
 
     def _why_impossible(
-        self, then: Evaluator, targets: Sequence[Target], problem: optimise.Problem, outcome: optimise.Outcome
+        self,
+        then: Evaluator,
+        targets: Sequence[Target],
+        question: optimise.Problem,
+        problem: optimise.Problem,
+        outcome: optimise.Outcome,
     ) -> list[str]:
         if outcome.status != "impossible":
             return []
@@ -268,7 +293,10 @@ class _Planning:
             elif self.wishes.forbid:
                 kept = "that is not forbidden and possible on these facts"
             reasons.append(f"the policy has no change {kept}")
-        return reasons or ["no combination of the possible changes, within their limits, meets every requirement"]
+        return reasons or [
+            "no combination of the possible changes, within their limits, meets every requirement",
+            *in_the_way(question),
+        ]
 
     def _result(
         self,
@@ -299,6 +327,20 @@ class _Planning:
             plans=plans,
             choices=choices,
             reasons=reasons,
+        )
+
+
+def in_the_way(question: optimise.Problem) -> Iterator[str]:
+    """How much of what the changes must keep to stands in the way of a goal that no plan reaches: nothing is said where
+    the goal is out of reach whatever they keep to, or where something is unknown."""
+    if any(rests_on_unknowns(each) for each in (question.goal, *question.constraints)):
+        return
+    relax = optimise.explain_impossible(question, time_limit=LONGEST_REASON).relax
+    if relax:
+        these = "one of the conditions" if len(relax) == 1 else f"{len(relax)} of the conditions"
+        yield (
+            f"without {these} that changes keep to (limits, bounds of fields, rows told apart, `--require`, `--by`) "
+            "there would be a plan"
         )
 
 

@@ -8,7 +8,7 @@ not need decides nothing for the rules either: they read it only beside what mad
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -47,7 +47,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
             if UNKNOWN in values:
                 missing.add((record.id, field.name))
             if isinstance(field.type, Quantity):
-                columns[record.id, field.name] = _range(each for each in values if each is not UNKNOWN)
+                columns[record.id, field.name] = range_of(each for each in values if each is not UNKNOWN)
     given: dict[str, list[Value]] = {}
     for (target, _), value in facts.values.items():
         given.setdefault(target, []).append(value)
@@ -64,14 +64,16 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
         rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
         identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
         columns=columns,
-        given={target: _range(values) for target, values in given.items()},
+        given={target: range_of(values) for target, values in given.items()},
         missing=frozenset(missing),
         absent=frozenset(absent),
         anything_missing=False,
+        raised={},
     )
 
 
-def _range(values: Iterable[Any]) -> Range:
+def range_of(values: Iterable[Any]) -> Range:
+    """What numbers there are, rounded up."""
     numbers = [Fraction(each) for each in values if isinstance(each, int | Fraction) and not isinstance(each, bool)]
     unit = 1
     for each in numbers:
@@ -110,17 +112,34 @@ def facts_program(
 
     Raises `DoesNotFit` where the rules were compiled for other facts, and what the evaluator raises: EvaluationProblem
     where the policy has no answer for these facts."""
-    program = compiled.source
-    world = world_of(program, facts)
-    yield from facts_of(compiled, _given(compiled, facts, world, on, readings or {}))
-    calendar = Calendar(compiled.depends, on, _columns(facts), _given_values(facts), compiled.moves_months)
-    for each in compiled.designations:
-        calendar.designation(program.designations[each])
-    for expression in asked:
-        calendar.condition(expression)
-    yield from calendar.facts
+
+    def ask(calendar: Calendar) -> None:
+        for expression in asked:
+            calendar.condition(expression)
+
+    yield from facts_of_profile(compiled, facts, facts, on, readings or {}, ask)
     if compiled.outsides:
         yield from _outside(compiled, facts, on, readings or {}, asked)
+
+
+def facts_of_profile(
+    compiled: Compiled,
+    facts: Facts,
+    possible: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    ask: Callable[[Calendar], None],
+) -> Iterator[Atom]:
+    """The rows and values of the facts, and what the calendar says of the dates in the `possible` ones, for what is
+    asked for beside the designations, too. Raises DoesNotFit."""
+    program = compiled.source
+    world = world_of(program, facts)
+    yield from facts_of(compiled, _given(compiled, facts, world, on, readings))
+    calendar = Calendar(compiled.depends, on, _columns(possible), _given_values(facts), compiled.moves_months)
+    for each in compiled.designations:
+        calendar.designation(program.designations[each])
+    ask(calendar)
+    yield from calendar.facts
 
 
 def _given(compiled: Compiled, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]) -> Given:

@@ -7,6 +7,8 @@ by the callers from what an answer set says: clingo's own figure is cut to 32 bi
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -173,6 +175,27 @@ def answer_set(text: str) -> tuple[frozenset[Atom], int]:
     if len(found) != 1:
         raise RuntimeError(f"{len(found) or 'no'} answer sets, where there is one for everything known")
     return found[0], len(control.symbolic_atoms)
+
+
+def grounds_within(text: str, seconds: float) -> bool:
+    """Whether plain clingo grounds a program in so much time, and has nothing to say of it. In a process of its own:
+    grounding cannot be interrupted."""
+    command = [sys.executable, "-m", "clingo", "--mode=gringo", "-"]
+    try:
+        run = subprocess.run(  # noqa: S603 - this interpreter and fixed arguments; the program is its input
+            command,
+            input=text,
+            text=True,
+            timeout=seconds,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    if run.stderr or run.returncode:
+        raise RuntimeError(run.stderr)
+    return True
 
 
 def _atom(symbol: clingo.Symbol) -> Atom:
