@@ -38,7 +38,7 @@ COMMANDS = {
     "fmt": Listed("fmt", "Lay the policies out in the one standard way."),
     "test": Listed("test", "The examples in the policies."),
     "assess": Listed("assess", "Which requirements are met, which fail, and why."),
-    "why": Listed("why", "Why a row counts, or the reason it does not."),
+    "why": Listed("why", "How a verdict or number comes about; why a row counts, or not."),
     "plan": Listed("plan", "The least that must change to qualify."),
     "diff": Listed("diff", "What another edition of a policy decides otherwise, and for whom."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
