@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import POINTS
@@ -27,6 +27,9 @@ from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import conjunction, disjunction
 from attain_engine.rules.decide import decide
 
+Reckoned: TypeAlias = tuple[Evaluator, list[DesignationResult], Verdicts]
+"""Designations evaluated, and their verdicts."""
+
 
 def assess(
     program: model.Program,
@@ -45,7 +48,13 @@ def assess(
 
     Raises EvaluationProblem where the policy has no answer for these facts, or is not in force on the date.
     """
-    evaluator, results, verdicts = reckoned(program, facts, on, readings, designations)
+    return assessed(facts, reckoned(program, facts, on, readings, designations), readings, rows=rows)
+
+
+def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, *, rows: bool) -> models.Assessment:
+    """The assessment of designations that were evaluated."""
+    evaluator, results, verdicts = found
+    program, on = evaluator.program, evaluator.date
     policy = program.policies[program.main]
     return models.Assessment(
         organisation=facts.organisation,
@@ -79,7 +88,7 @@ def reckoned(
     on: datetime.date,
     readings: Mapping[str, str] | None,
     designations: Sequence[model.Designation] | None = None,
-) -> tuple[Evaluator, list[DesignationResult], Verdicts]:
+) -> Reckoned:
     """The designations evaluated, and their verdicts. Raises EvaluationProblem."""
     check_in_force(program, on)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)

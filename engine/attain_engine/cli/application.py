@@ -40,6 +40,7 @@ COMMANDS = {
     "assess": Listed("assess", "Which requirements are met, which fail, and why."),
     "why": Listed("why", "How a verdict or number comes about; why a row counts, or not."),
     "plan": Listed("plan", "The least that must change to qualify."),
+    "report": Listed("report", "The whole answer as a page, a workbook, a calendar or Markdown."),
     "diff": Listed("diff", "What another edition of a policy decides otherwise, and for whom."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
     "facts": Listed("facts", "A workbook to fill in, the mistakes in facts, a mapping of headers."),
