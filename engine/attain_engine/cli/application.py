@@ -44,9 +44,11 @@ COMMANDS = {
     "diff": Listed("diff", "What another edition of a policy decides otherwise, and for whom."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
     "facts": Listed("facts", "A workbook to fill in, the mistakes in facts, a mapping of headers."),
+    "list": Listed("list", "The designations, measures, readings and changes of a policy."),
     "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),
     "lsp": Listed("lsp", "The language server for editors.", lasting=True),
     "asp": Listed("asp", "The answer set program that a policy compiles to."),
+    "man": Listed("man", "The manual page of all commands."),
 }
 
 
