@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle compare-rules lint types wheel check golden documents benchmarks editors editors-in-vscode clean
+.PHONY: demo test oracle compare-rules lint types wheel check lowest golden documents benchmarks editors editors-in-vscode clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
@@ -34,6 +34,13 @@ wheel: $(INSTALLED)
 
 check: lint types test wheel
 
+# The tests of what uses other packages, with the oldest versions that pyproject.toml allows (lowest.txt).
+lowest:
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint lowest.txt \
+	  --editable '.[sheets,tables,lsp,report]' pytest hypothesis jsonschema
+	.venv-lowest/bin/python -m pytest -q -W default tests/report tests/cli tests/optimise tests/facts tests/syntax tests/lsp
+
 # What needs Node.js 20 or later (Debian: nodejs, npm): the extension for Visual Studio Code, checked, its grammar tested,
 # and packaged as editors/vscode/attain.vsix.
 editors:
@@ -51,17 +58,18 @@ golden: $(INSTALLED) documents
 documents: $(INSTALLED)
 	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics
 	$(BIN)/python docs/generate_sources.py
+	$(BIN)/python docs/generate_schemas.py
 
 # Measure, and write the figures into docs/benchmarks.md.
 benchmarks: $(INSTALLED)
 	$(BIN)/python bench/run.py --write
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Attain needs Python 3.11 or later; $(PYTHON) is not. Give another one: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) && \
 	  $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(INSTALLED)
 
 clean:

@@ -23,15 +23,24 @@ def loaded_by_check() -> frozenset[str]:
 
 
 NOT_FOR_CHECK = ["pydantic", "rich", "highspy", "numpy", "csv", "openpyxl", "duckdb", "attain_engine.plan"]
+FOR_REPORTS_AND_SERVICES = ["jinja2", "icalendar", "fastapi", "starlette", "uvicorn", "attain_engine.report.full"]
 FOR_EDITORS_ALONE = ["pygls", "lsprotocol", "cattrs", "asyncio", "attain_engine.lsp", "attain_compiler.syntax.again"]
 
 
-@pytest.mark.parametrize("module", [*NOT_FOR_CHECK, *FOR_EDITORS_ALONE])
+@pytest.mark.parametrize("module", [*NOT_FOR_CHECK, *FOR_REPORTS_AND_SERVICES, *FOR_EDITORS_ALONE])
 def test_check_does_not_load_what_it_does_not_use(module: str, loaded_by_check: frozenset[str]) -> None:
     assert module not in loaded_by_check
 
 
-@pytest.mark.parametrize("module", ["openpyxl", "duckdb", "sqlite3", "tomllib"])
+def test_the_version_loads_no_library_at_all() -> None:
+    script = "import sys, attain_engine.cli as c; c.main(['--version']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1].split()
+    assert {"attain_engine.cli"} <= set(loaded)
+    assert {*NOT_FOR_CHECK, *FOR_REPORTS_AND_SERVICES, *FOR_EDITORS_ALONE, "click", "clingo"} & set(loaded) == set()
+
+
+@pytest.mark.parametrize("module", ["openpyxl", "duckdb", "sqlite3", "tomllib", *FOR_REPORTS_AND_SERVICES])
 def test_tables_and_json_load_nothing_of_workbooks_and_databases(module: str) -> None:
     facts = POLICY.parent / "facts" / "dashboard.json"
     asked = ["assess", str(POLICY), str(facts)]

@@ -24,7 +24,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),
-    "report": frozenset({"assess", "check", "compare", "facts", "plan"}),
+    "report": frozenset({"assess", "attain_engine", "check", "compare", "facts", "plan"}),  # attain_engine: its version
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 

@@ -15,26 +15,40 @@ number of organisations, from one thread at a time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.model.program import Program
+from attain_compiler.source import SourceFile
+from attain_compiler.syntax.format import format_source
 from attain_engine import facts as _facts
 from attain_engine.assess import Assessment, assess
+from attain_engine.assess.lines import Line, Worksheet
+from attain_engine.assess.listed import PolicyContents, contents
+from attain_engine.assess.named import NameProblem, explain_name
+from attain_engine.assess.why import Explanation, RowProblem, explain_rows
+from attain_engine.check.claims import claim_diagnostics
 from attain_engine.check.examples import ExampleResult, run_examples
 from attain_engine.compare import Comparison, compare
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem
+from attain_engine.facts.schema import schema_of
 from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan
 from attain_engine.policies import locate_policy, read_policy
+from attain_engine.report.forms import written
+from attain_engine.report.full import FullReport, full_report
+from attain_engine.report.optional import MissingLibrary
+from attain_engine.rules.printed import printed
 
 
 class PolicyMistakes(Exception):
     """A policy cannot be used: `diagnostics` says why."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__("; ".join(each.message for each in diagnostics))
+        super().__init__(_first(diagnostics))
         self.diagnostics = diagnostics
 
 
@@ -42,8 +56,18 @@ class FactsMistakes(Exception):
     """Facts cannot be used: `problems` has every mistake in them."""
 
     def __init__(self, problems: tuple[FactsProblem, ...]) -> None:
-        super().__init__("; ".join(each.message for each in problems))
+        super().__init__(_first(problems))
         self.problems = problems
+
+
+_MOST = 5
+"""So many mistakes stand in the message of an exception; all of them are in its values."""
+
+
+def _first(mistakes: Sequence[Diagnostic] | Sequence[FactsProblem]) -> str:
+    told = "; ".join(each.message[:200] for each in mistakes[:_MOST])
+    more = len(mistakes) - _MOST
+    return f"{told}; and {more:,} more" if more > 0 else told
 
 
 def load_policy(path: str | Path, text: str | None = None) -> Program:
@@ -67,23 +91,80 @@ def load_facts(
     return facts
 
 
+def check(path: str | Path, text: str | None = None) -> tuple[Diagnostic, ...]:
+    """What `attain check` says of one policy: mistakes, warnings and notes, claims that do not hold among them."""
+    read = read_policy(locate_policy(str(path)), text)
+    claims = claim_diagnostics(read.program) if read.program is not None and read.program.claims else ()
+    return (*read.diagnostics, *claims)
+
+
+def explain(
+    policy: Program,
+    facts: Facts,
+    on: datetime.date,
+    name: str,
+    readings: Mapping[str, str] | None = None,
+    *,
+    every: bool = False,
+) -> Worksheet | Explanation:
+    """What `attain why` says: the worksheet of a name, or of rows (`Usage:12`) where they count. Raises NameProblem,
+    RowProblem and EvaluationProblem."""
+    if ":" in name.partition("(")[0]:
+        return explain_rows(policy, facts, on, readings, name, every=every)
+    return explain_name(policy, facts, on, readings, name, every=every)
+
+
+def format_policy(text: str, path: str = "policy.attain") -> str:
+    """The text of a policy in the standard layout, as `attain fmt`; as it is where it has mistakes of syntax."""
+    return format_source(SourceFile(path, text))
+
+
+def facts_schema(policy: Program) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the facts that a policy asks for, as `attain schema` prints it."""
+    return dict(schema_of(policy))
+
+
+def answer_set_program(
+    policy: Program, facts: Facts, on: datetime.date, readings: Mapping[str, str] | None = None
+) -> str:
+    """The policy and the facts as an answer set program, as `attain asp` prints it."""
+    return printed(policy, facts, on, dict(readings or {}), None, any_facts=False)
+
+
 __all__ = [
     "Assessment",
     "Comparison",
+    "Diagnostic",
     "EvaluationProblem",
     "ExampleResult",
+    "Explanation",
     "Facts",
     "FactsMistakes",
+    "FullReport",
+    "Line",
+    "MissingLibrary",
+    "NameProblem",
     "Plan",
     "PlanProblem",
+    "PolicyContents",
     "PolicyMistakes",
     "Program",
+    "RowProblem",
     "Target",
     "Wishes",
+    "Worksheet",
+    "answer_set_program",
     "assess",
+    "check",
     "compare",
+    "contents",
+    "explain",
+    "facts_schema",
+    "format_policy",
+    "full_report",
     "load_facts",
     "load_policy",
     "plan",
     "run_examples",
+    "written",
 ]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import POINTS
@@ -27,6 +27,9 @@ from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import conjunction, disjunction
 from attain_engine.rules.decide import decide
 
+Reckoned: TypeAlias = tuple[Evaluator, list[DesignationResult], Verdicts]
+"""Designations evaluated, and their verdicts."""
+
 
 def assess(
     program: model.Program,
@@ -45,21 +48,14 @@ def assess(
 
     Raises EvaluationProblem where the policy has no answer for these facts, or is not in force on the date.
     """
-    check_in_force(program, on)
-    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    return assessed(facts, reckoned(program, facts, on, readings, designations), readings, rows=rows)
+
+
+def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, *, rows: bool) -> models.Assessment:
+    """The assessment of designations that were evaluated."""
+    evaluator, results, verdicts = found
+    program, on = evaluator.program, evaluator.date
     policy = program.policies[program.main]
-    wanted = designations or designations_of(program)
-    if not wanted:
-        raise EvaluationProblem(
-            "nothing-to-qualify-for",
-            f"`{policy.id}` has no designation: there is nothing to qualify for",
-            policy.span,
-            "add a `designation` with what it requires, or assess a policy that has one",
-        )
-    results = [designate(evaluator, each, evaluator.context) for each in wanted]
-    known = None if evaluator.problems else for_rules(evaluator, facts)
-    decided = None if known is None else decide(program, known, on, readings, wanted)
-    verdicts = Verdicts(evaluator, results, decided)
     return models.Assessment(
         organisation=facts.organisation,
         policy=policy.id,
@@ -84,6 +80,31 @@ def assess(
         excluded=excluded_rows(evaluator) if rows else (),
         problems=tuple(_problem(program, each) for each in evaluator.problems),
     )
+
+
+def reckoned(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None,
+    designations: Sequence[model.Designation] | None = None,
+) -> Reckoned:
+    """The designations evaluated, and their verdicts. Raises EvaluationProblem."""
+    check_in_force(program, on)
+    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    policy = program.policies[program.main]
+    wanted = list(designations or designations_of(program))
+    if not wanted:
+        raise EvaluationProblem(
+            "nothing-to-qualify-for",
+            f"`{policy.id}` has no designation: there is nothing to qualify for",
+            policy.span,
+            "add a `designation` with what it requires, or assess a policy that has one",
+        )
+    results = [designate(evaluator, each, evaluator.context) for each in wanted]
+    known = None if evaluator.problems else for_rules(evaluator, facts)
+    decided = None if known is None else decide(program, known, on, readings, wanted)
+    return evaluator, results, Verdicts(evaluator, results, decided)
 
 
 def for_rules(evaluator: Evaluator, facts: Facts) -> Facts | None:

@@ -60,16 +60,24 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
     rarest before the most frequent."""
     if (measure.id, arguments) in evaluator.world.values:
         return
-    counted: dict[Row, None] = {}
-    reasons: dict[Row, tuple[str, bool]] = {}
-    elsewhere: dict[Row, str] = {}
     runs = [
         each
         for each in measure_runs(evaluator, Behind(evaluator), measure, arguments, evaluator.context)
         if isinstance(each.over, model.Aggregate)
     ]
     # What stands in a case that is not taken is the reason only where nothing else is.
-    for run in [each for each in runs if not each.barred] or runs:
+    counted, others = sorted_rows(evaluator, [each for each in runs if not each.barred] or runs)
+    if counted:
+        yield _group("", False, counted)
+    yield from others
+
+
+def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[list[Row], list[RowGroup]]:
+    """The rows that count in one of these runs, and the others by reason."""
+    counted: dict[Row, None] = {}
+    reasons: dict[Row, tuple[str, bool]] = {}
+    elsewhere: dict[Row, str] = {}
+    for run in runs:
         record = evaluator.program.records[run.record]
         demanded = _demanded(evaluator, run)
         for row, _ in evaluator.world.tables.get(record.id, ()):
@@ -85,20 +93,20 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
                 reasons.setdefault(row, (place.exclusion.title, True))
             else:
                 reasons.setdefault(row, (place.reasons[0], False))
-    if counted:
-        yield _group("", False, list(counted))
+    groups: list[RowGroup] = []
     by_reason: dict[tuple[str, bool], list[Row]] = {}
     for row, why in reasons.items():
         if row not in counted:
             by_reason.setdefault(why, []).append(row)
     for (reason, excluded), rows in sorted(by_reason.items(), key=lambda item: (not item[0][1], len(item[1]))):
-        yield _group(reason, excluded, rows)
+        groups.append(_group(reason, excluded, rows))
     others: dict[str, list[Row]] = {}
     for row, reason in elsewhere.items():
         if row not in counted and row not in reasons:
             others.setdefault(reason, []).append(row)
     for reason, rows in others.items():
-        yield _group(reason, False, rows, elsewhere=True)
+        groups.append(_group(reason, False, rows, elsewhere=True))
+    return list(counted), groups
 
 
 def _demanded(evaluator: Evaluator, run: Run) -> dict[str, Any]:

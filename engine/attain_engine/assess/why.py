@@ -15,8 +15,11 @@ from attain_engine import show
 from attain_engine.assess.assess import check_in_force, designations_of
 from attain_engine.assess.behind import Behind, Place, Run, measure_runs, place_in
 from attain_engine.assess.clauses import text_of
+from attain_engine.assess.exact import Exact, exact
+from attain_engine.assess.turning import share
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate, requirements_of
+from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.state import Context
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 
@@ -47,6 +50,11 @@ class MeasureExplanation(Report):
     exclusion: str
     sources: tuple[str, ...]
     reasons: tuple[str, ...]
+    value: str = ""
+    value_exact: Exact | None = None
+    whole: str = ""
+    whole_exact: Exact | None = None
+    share: str = ""
 
 
 class RowExplanation(Report):
@@ -150,7 +158,7 @@ def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureEx
                 if before is None or place.counts or len(place.reasons) < len(before[1].reasons):
                     stands[id(run.over)] = (run, place)
         for run, place in stands.values():
-            yield _explanation(evaluator, root, run, place, every)
+            yield _explanation(evaluator, root, run, place, every, row)
 
 
 def _roots(evaluator: Evaluator, row: Row) -> Iterator[_Root]:
@@ -213,7 +221,9 @@ def _fits(measure: model.Measure, arguments: tuple[Any, ...], row: Row) -> bool:
     return True
 
 
-def _explanation(evaluator: Evaluator, root: _Root, run: Run, place: Place, every: bool) -> MeasureExplanation:
+def _explanation(
+    evaluator: Evaluator, root: _Root, run: Run, place: Place, every: bool, row: Row
+) -> MeasureExplanation:
     exclusion = place.exclusion
     reasons = place.reasons
     if not every:
@@ -227,4 +237,24 @@ def _explanation(evaluator: Evaluator, root: _Root, run: Run, place: Place, ever
         exclusion=exclusion.title if exclusion is not None else "",
         sources=exclusion.notes.sources if exclusion is not None else root.sources,
         reasons=reasons,
+        **(_weight(evaluator, run, row) if place.counts and place.certain else {}),
     )
+
+
+def _weight(evaluator: Evaluator, run: Run, row: Row) -> dict[str, Any]:
+    """What the row brings to a sum, an average, or the like of them, and which share that is."""
+    over = run.over
+    if not isinstance(over, model.Aggregate) or over.value is None or over.kind == "distinct":
+        return {}
+    try:
+        value = evaluator.run(over.value, tuple(run.bound(row)), run.context)
+        whole = evaluator.run(over, run.frame, run.context)
+    except (NotGiven, NoAnswer):
+        return {}
+    return {
+        "value": show.value(value, over.value.type),
+        "value_exact": exact(value, over.value.type),
+        "whole": show.value(whole, over.type),
+        "whole_exact": exact(whole, over.type),
+        "share": share(over.kind, value, whole, 0),
+    }

@@ -38,14 +38,17 @@ COMMANDS = {
     "fmt": Listed("fmt", "Lay the policies out in the one standard way."),
     "test": Listed("test", "The examples in the policies."),
     "assess": Listed("assess", "Which requirements are met, which fail, and why."),
-    "why": Listed("why", "Why a row counts, or the reason it does not."),
+    "why": Listed("why", "How a verdict or number comes about; why a row counts, or not."),
     "plan": Listed("plan", "The least that must change to qualify."),
+    "report": Listed("report", "The whole answer as a page, a workbook, a calendar or Markdown."),
     "diff": Listed("diff", "What another edition of a policy decides otherwise, and for whom."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),
     "facts": Listed("facts", "A workbook to fill in, the mistakes in facts, a mapping of headers."),
+    "list": Listed("list", "The designations, measures, readings and changes of a policy."),
     "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),
     "lsp": Listed("lsp", "The language server for editors.", lasting=True),
     "asp": Listed("asp", "The answer set program that a policy compiles to."),
+    "man": Listed("man", "The manual page of all commands."),
 }
 
 

@@ -1,4 +1,4 @@
-"""`attain why`: why a row counts, or the reason it does not."""
+"""`attain why`: how a verdict or a number comes about; why a row counts, or the reason it does not."""
 
 from __future__ import annotations
 
@@ -12,38 +12,43 @@ from attain_engine.cli.question import answering, question, question_options
 @click.command("why")
 @click.argument("policy", type=click.Path(allow_dash=True))
 @click.argument("facts", type=click.Path(allow_dash=True))
-@click.argument("row", metavar="ROW")
+@click.argument("wanted", metavar="NAME")
 @question_options
-@click.option("--all", "every", is_flag=True, help="Every clause that fails, not only the first.")
+@click.option("--all", "every", is_flag=True, help="Every clause that fails and every row, not only the first.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @color_option
 def command(
     policy: str,
     facts: str,
-    row: str,
+    wanted: str,
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
     every: bool,
     output_format: str,
 ) -> int:
-    """Say for one row in which measures, parts and requirements it counts and in which it does not, and why.
+    """Say how a verdict or a number comes about, or why a row counts and why not.
 
-    ROW is the record and the number of the row, from 1 (`Usage:12`), or the record and values of its fields
-    (`Usage:tenant=contoso,month=2024-05`); several rows may match.
+    NAME is a designation, requirement, score, part, measure, definition or report (`total`, `capability(smb).advanced`,
+    `net_adds(smb)`): its worksheet, down to the rows. Or it is a record with the number of a row, from 1 (`Usage:12`),
+    or with values of its fields (`Usage:tenant=contoso,month=2024-05`; several rows may match): where the row counts.
     """
     asked = question(policy, facts, as_of, sets, readings)
+    from attain_engine.assess.lines import Worksheet
+    from attain_engine.assess.named import NameProblem, explain_name
     from attain_engine.assess.why import RowProblem, explain_rows
-    from attain_engine.report.why_text import why_text
+    from attain_engine.report.why_text import why_text, worksheet_text
 
+    given = asked.program, asked.facts, asked.on, asked.readings, wanted
+    about_rows = ":" in wanted.partition("(")[0]
     try:
-        answer = answering(
-            lambda: explain_rows(asked.program, asked.facts, asked.on, asked.readings, row, every=every), asked.program
-        )
-    except RowProblem as problem:
+        answer = answering(lambda: (explain_rows if about_rows else explain_name)(*given, every=every), asked.program)
+    except (RowProblem, NameProblem) as problem:
         raise click.UsageError(str(problem)) from None
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n")
+    elif isinstance(answer, Worksheet):
+        write_output(worksheet_text(answer, console()))
     else:
         write_output(why_text(answer, console()))
     return 0

@@ -88,7 +88,7 @@ def _requirements(paper: Paper, designation: models.Designation, track: models.T
         indent = "  " * len(steps)
         name = requirement.path.rpartition(".")[2]
         rows.append(
-            [f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, _found(requirement.clause)]
+            [f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, found_words(requirement.clause)]
         )
         if requirement.verdict == "failed":
             for line in _lines(requirement.clause):
@@ -112,7 +112,7 @@ def _tier_verdict(designation: models.Designation, track: models.Track, tier: st
     return "failed" if "failed" in own else "undetermined" if "undetermined" in own else "met"
 
 
-def _found(clause: models.Clause) -> str:
+def found_words(clause: models.Clause) -> str:
     """What was found: the value of a comparison, or the clauses that fail."""
     if clause.found and not clause.clauses:
         return clause.found + _needed(clause)

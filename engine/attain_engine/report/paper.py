@@ -50,11 +50,9 @@ class Paper:
             self.line(" " * indent + "  ".join(cells))
 
     def wrapped(self, text: str, *, indent: int) -> None:
-        """A text over as many lines as it needs."""
-        import textwrap
-
-        for each in textwrap.wrap(text, max(40, self.console.columns - indent)) or [""]:
-            self.line(" " * indent + each)
+        """A text over as many lines as it needs, those after the first a little further in."""
+        for number, each in enumerate(wrap(text, max(40, self.console.columns - indent), 2)):
+            self.line(" " * (indent + 2 * (number > 0)) + each)
 
     def text(self) -> str:
         """Everything, ending in a line break."""
@@ -64,3 +62,22 @@ class Paper:
 def visible(text: str) -> int:
     """How many columns a text takes, styles not counted."""
     return len(_ANSI.sub("", text))
+
+
+def wrap(text: str, width: int, hanging: int = 0) -> list[str]:
+    """A text in lines of at most so many columns, of those after the first so many fewer; styles are taken along from
+    line to line. A word that is longer stays whole."""
+    lines: list[str] = []
+    style = line = ""
+    taken = 0
+    for number, word in enumerate(text.split(" ")):
+        room = width - (hanging if lines else 0)
+        if number and taken + 1 + visible(word) > room:
+            lines.append(f"{line}\x1b[0m" if style else line)
+            line, taken = style, 0
+        elif number:
+            line, taken = f"{line} ", taken + 1
+        line, taken = line + word, taken + visible(word)
+        for code in _ANSI.findall(word):
+            style = "" if code == "\x1b[0m" else code
+    return [*lines, line]

@@ -1,9 +1,10 @@
-"""Why rows count or do not, as text."""
+"""How values come about, and why rows count or do not, as text."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.why import Explanation, MeasureExplanation
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
@@ -45,4 +46,62 @@ def _standing(measure: MeasureExplanation) -> str:
 def _counts(measure: MeasureExplanation) -> str:
     if measure.against:
         return f"speaks against it: {'; '.join(measure.against)}"
-    return "counts" if measure.certain else "may count: what is not known decides"
+    if not measure.certain:
+        return "may count: what is not known decides"
+    weight = f" with {measure.value}" if measure.value else ""
+    return f"counts{weight}{f', {measure.share} of {measure.whole}' if measure.share else ''}"
+
+
+def worksheet_text(worksheet: Worksheet, console: Console) -> str:
+    """Each value, and indented below it what it comes from."""
+    paper = Paper(console)
+    for line in worksheet.lines:
+        _line(paper, line, 0)
+    paper.line()
+    paper.line(paper.styled(f"{worksheet.organisation}, assessed as of {worksheet.as_of}", "faint"))
+    return paper.text()
+
+
+def _line(paper: Paper, line: Line, depth: int) -> None:
+    paper.wrapped(paper.styled(said(line), "faint") if not line.counts else _marked(paper, line), indent=2 * depth)
+    if line.quotation is not None and line.quotation.sources:
+        paper.wrapped(paper.styled(f"source {sources_of(line)}", "faint"), indent=2 * depth + 4)
+    for each in line.lines:
+        _line(paper, each, depth + 1)
+
+
+def _marked(paper: Paper, line: Line) -> str:
+    mark = f"{paper.mark(line.verdict)} " if line.verdict else ""
+    return f"{mark}{said(line)}"
+
+
+def said(line: Line) -> str:
+    """A line in words: what it is about, what that came to, how it counts, and what would turn it."""
+    if line.kind == "left out":
+        return f"· {line.value} not counted: {line.text}{f' ({line.title})' if line.title else ''}"
+    title = f'  "{line.title}"' if line.title and line.kind not in ("row", "element") else ""
+    title = title or (f"  ({line.title})" if line.title else "")
+    value = f" = {line.value}" if line.value not in ("", line.text) and not line.operator else ""
+    if line.operator and line.value:
+        value = f": {line.value}"
+        if line.needed and line.verdict != "met" and not _flag(line.needed):
+            value += f" ({_bound(line)})"
+    of = f" of {line.out_of}" if line.out_of else ""
+    notes = [f"{line.share} of it" if line.share else "", line.note, line.turn]
+    return "; ".join(filter(None, (f"{line.text}{title}{value}{of}", *notes)))
+
+
+def _bound(line: Line) -> str:
+    """What a comparison asks for, in words."""
+    words = {">=": "{} needed", ">": "more than {} needed", "<=": "{} at most", "<": "less than {} needed"}
+    return words.get(line.operator, "not {}" if line.operator == "!=" else "{} needed").format(line.needed)
+
+
+def _flag(needed: str) -> bool:
+    return needed in ("yes", "no", "unknown", "no value")
+
+
+def sources_of(line: Line) -> str:
+    """The sources of a line's rule: ids bare, words quoted."""
+    sources = line.quotation.sources if line.quotation is not None else ()
+    return ", ".join(f'"{each}"' if " " in each else each for each in sources)

@@ -1,0 +1,257 @@
+"""`attain why NAME`: the worksheet of a designation, a requirement, a score, a part, a measure, a definition or a
+report."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import islice, product
+from typing import Any, Final, TypeAlias
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import EnumType
+from attain_engine import show
+from attain_engine.assess.assess import reckoned
+from attain_engine.assess.lines import Line, Worksheet
+from attain_engine.assess.models import Verdict
+from attain_engine.assess.tracer import title_of
+from attain_engine.assess.tracing import Tracing
+from attain_engine.assess.verdicts import Verdicts
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
+from attain_engine.facts.model import Facts
+
+MOST_MEANT: Final = 20
+"""A name may mean so many values; of more of them, one has to be picked."""
+MOST_COMBINATIONS: Final = 200
+
+Meant: TypeAlias = tuple[str, Callable[[], Line]]
+"""A value that can be asked for, as it is called, and what makes its line."""
+
+
+class NameProblem(Exception):
+    """What was asked about cannot be told: the message says why and what to write."""
+
+
+def explain_name(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None,
+    wanted: str,
+    *,
+    every: bool = False,
+) -> Worksheet:
+    """The worksheet of what a name means: `total`, `gold.total`, `grant`, `capability(smb).advanced`, `net_adds(smb)`.
+
+    Of a designation with tracks, and of its requirements, the track that reports show, unless one is named
+    (`modern_work(smb).total`). With `every`, all rows are named. Raises NameProblem and EvaluationProblem.
+    """
+    evaluator, results, verdicts = reckoned(program, facts, on, readings)
+    naming = _Naming(Tracing(evaluator, verdicts.of, every=every), results, verdicts)
+    return Worksheet(
+        organisation=facts.organisation,
+        policy=program.main,
+        as_of=on,
+        lines=tuple(naming.tracing.apart(make) for _, make in naming.meant(wanted)),
+    )
+
+
+def designation_lines(
+    evaluator: Evaluator, results: Sequence[DesignationResult], verdicts: Verdicts, shown: Mapping[str, str]
+) -> tuple[Line, ...]:
+    """The lines of every designation; `shown` names the track to show, by the designation's id."""
+    naming = _Naming(Tracing(evaluator, verdicts.of), results, verdicts)
+    return tuple(naming.designation(each, naming.shown(each, shown.get(each.designation.id))) for each in results)
+
+
+class _Naming:
+    def __init__(self, tracing: Tracing, results: Sequence[DesignationResult], verdicts: Verdicts) -> None:
+        self.tracing = tracing
+        self.evaluator = tracing.evaluator
+        self.program = tracing.program
+        self.context = tracing.evaluator.context
+        self.results = results
+        self.verdicts = verdicts
+
+    # ------------------------------------------------------------ names
+
+    def meant(self, wanted: str) -> list[Meant]:
+        """What a name means. Raises NameProblem where that is nothing, or too much."""
+        known = [*self._known()]
+        whole = re.sub(r"\s", "", wanted)
+        found: dict[str, Callable[[], Line]] = {}
+        for key in (whole, whole.removeprefix(f"{self.program.main}.")):
+            found = found or {name: make for names, name, make in known if key in names}
+        if not found:
+            raise NameProblem(self._nothing(wanted, [name for _, name, _ in known]))
+        if len(found) > MOST_MEANT:
+            some = ", ".join(f"`{each}`" for each in islice(found, 6))
+            raise NameProblem(f"`{wanted}` has {len(found):,} values: ask for one of them, such as {some}")
+        return list(found.items())
+
+    @staticmethod
+    def _nothing(wanted: str, known: Sequence[str]) -> str:
+        bare = list(dict.fromkeys(re.sub(r"\(.*?\)", "", each).rpartition(".")[2] for each in known))
+        close = get_close_matches(wanted, [*known, *bare], n=3)
+        hint = f"did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ""
+        records = "or of a row: RECORD:NUMBER or RECORD:FIELD=VALUE"
+        hint = hint or f"write the name of a requirement, a score, a part, a measure or a definition, {records}"
+        return f"nothing that the designations rest on is called `{wanted}`: {hint}"
+
+    def _known(self) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
+        """Everything that can be asked for: what it may be called, how it is called in full, and its line."""
+        for result in self.results:
+            yield from self._of_designation(result)
+        for score in self.program.scores.values():
+            for arguments in self._arguments(score, "total"):
+                yield from self._of_score(score, arguments)
+        for measure in self.program.measures.values():
+            for arguments in self._arguments(measure, ""):
+                call = show.call(measure, arguments)
+                make = _later(self.tracing.measure, measure, arguments, self.context)
+                yield frozenset({measure.name, _tight(call)}), call, make
+        for define in self.program.defines.values():
+            for arguments in self._combinations(define):
+                call = show.call(define, arguments)
+                make = _later(self.tracing.define, define, arguments, self.context)
+                yield frozenset({define.name, _tight(call)}), call, make
+        for report in self.program.reports.values():
+            yield frozenset({report.name}), report.name, _later(self._report, report)
+
+    def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
+        name = result.designation.name
+        shown = self.shown(result)
+        for track in result.tracks:
+            on = "" if track.track is None else f"({self._track_name(result, track)})"
+            bare = {name} if track is shown else set()
+            yield frozenset({*bare, f"{name}{on}"}), f"{name}{on}", _later(self.designation, result, track)
+            for requirement in requirements_of(result.designation):
+                path = requirement.path
+                bare = {path, path.rpartition(".")[2], f"{name}.{path}"} if track is shown else set()
+                names = frozenset({*bare, f"{path}{on}", f"{name}{on}.{path}"})
+                make = _later(self.requirement, result, track, requirement)
+                yield names, f"{name}{on}.{path}", make
+
+    def _of_score(
+        self, score: model.Score, arguments: tuple[Any, ...]
+    ) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
+        call = show.call(score, arguments)
+        make = _later(self.tracing.score, score, arguments, self.context)
+        yield frozenset({score.name, _tight(call)}), call, make
+        for part in score.parts:
+            names = frozenset({part.name, f"{score.name}.{part.name}", f"{_tight(call)}.{part.name}"})
+            yield names, f"{call}.{part.name}", _later(self.tracing.part, score, part, arguments, self.context)
+
+    def _arguments(self, declared: model.Score | model.Measure, word: str) -> Iterator[tuple[Any, ...]]:
+        """The arguments for which it was worked out, or can be."""
+        found: dict[tuple[Any, ...], None] = {}
+        for key in list(self.context.calls):
+            match key:
+                case (str(identifier), tuple(arguments)) if identifier == declared.id and not word:
+                    found[arguments] = None
+                case ("total", identifier, tuple(arguments)) if identifier == declared.id and word:
+                    found[arguments] = None
+                case _:
+                    pass
+        yield from found or self._combinations(declared)
+
+    def _combinations(self, declared: model.Score | model.Measure | model.Define) -> Iterator[tuple[Any, ...]]:
+        if all(isinstance(each.type, EnumType) for each in declared.parameters):
+            values = (self.evaluator.members(each.type) for each in declared.parameters)
+            yield from islice(product(*values), MOST_COMBINATIONS)
+
+    # ------------------------------------------------------------ designations
+
+    def shown(self, result: DesignationResult, name: str | None = None) -> TrackResult:
+        """The track to show: the one that is named, else one that counts and is met, else the first that counts."""
+        named = [each for each in result.tracks if name is not None and self._track_name(result, each) == name]
+        counting = [each for each in result.tracks if self.verdicts.of(each.chosen) == "met"] or list(result.tracks)
+        met = [each for each in counting if self.verdicts.of(each.met) == "met"]
+        return (named or met or counting)[0]
+
+    def _track_name(self, result: DesignationResult, track: TrackResult) -> str:
+        tracks = result.designation.tracks
+        return "" if track.track is None or tracks is None else show.value(track.track, tracks.binder.type)
+
+    def designation(self, result: DesignationResult, track: TrackResult) -> Line:
+        """A designation on a track: its requirements, in its options and tiers."""
+        designation = result.designation
+        name = self._track_name(result, track)
+        tiers = tuple(
+            self._tier(result, track, tier, met) for tier, met in zip(designation.tiers, track.tiers, strict=True)
+        )
+        award = self.verdicts.award(result)
+        return Line(
+            kind="designation",
+            text=f"{designation.name}({name})" if name else designation.name,
+            title=title_of(designation),
+            verdict=self.verdicts.designation(result),
+            note=f"tier {award}" if award else "",
+            quotation=self.tracing.quoted(designation),
+            lines=(*self._block(result, track, designation.requirements, designation.options), *tiers),
+        )
+
+    def _tier(self, result: DesignationResult, track: TrackResult, tier: model.Tier, met: Any) -> Line:
+        return Line(
+            kind="tier",
+            text=tier.name,
+            title=tier.title if tier.title != tier.name else "",
+            verdict=self.verdicts.of(met),
+            quotation=self.tracing.quoted(tier),
+            lines=self._block(result, track, tier.requirements, tier.options),
+        )
+
+    def _block(
+        self,
+        result: DesignationResult,
+        track: TrackResult,
+        requirements: Sequence[model.Requirement],
+        options: Sequence[model.Option],
+    ) -> tuple[Line, ...]:
+        lines = [self.requirement(result, track, each) for each in requirements]
+        for option in options:
+            inner = self._block(result, track, option.requirements, ())
+            lines.append(
+                Line(
+                    kind="option",
+                    text=option.name,
+                    title=option.title if option.title != option.name else "",
+                    verdict=_all_of([each.verdict for each in inner if each.verdict]),
+                    note="one option is enough",
+                    quotation=self.tracing.quoted(option),
+                    lines=inner,
+                )
+            )
+        return tuple(lines)
+
+    def requirement(self, result: DesignationResult, track: TrackResult, requirement: model.Requirement) -> Line:
+        """A requirement, with the lines of its condition."""
+        arguments = () if track.track is None else (track.track,)
+        return Line(
+            kind="requirement",
+            text=requirement.path,
+            title=requirement.title if requirement.title != requirement.path else "",
+            verdict=self.verdicts.requirement(result.designation, track, requirement.path),
+            quotation=self.tracing.quoted(requirement),
+            lines=(self.tracing.line(requirement.condition, arguments, self.context),),
+        )
+
+    def _report(self, report: model.Report) -> Line:
+        value = self.tracing.value(report.body, (), self.context)
+        lines = tuple(self.tracing.below(report.body, (), self.context))
+        return self.tracing.make("report", report.name, value, report.type, title=title_of(report), lines=lines)
+
+
+def _all_of(verdicts: Sequence[Verdict]) -> Verdict:
+    return "failed" if "failed" in verdicts else "undetermined" if "undetermined" in verdicts else "met"
+
+
+def _tight(call: str) -> str:
+    return re.sub(r"\s", "", call)
+
+
+def _later(make: Callable[..., Line], *arguments: Any) -> Callable[[], Line]:
+    return lambda: make(*arguments)

@@ -1,0 +1,195 @@
+"""A report as a workbook: requirements, scores with sums that the spreadsheet works out again, rows, plan, dates."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from attain_engine.assess import models
+from attain_engine.assess.exact import Exact
+from attain_engine.assess.lines import Line
+from attain_engine.report.assessment_text import found_words
+from attain_engine.report.full import FullReport
+from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof
+from attain_engine.report.optional import library
+from attain_engine.report.why_text import said
+
+LONGEST: Final = 30_000
+"""So many characters of a text stand in a cell: a spreadsheet takes 32,767."""
+_WIDTHS: Final = (44, 40, 14, 14, 14, 14, 40)
+
+
+class Formula(str):
+    """A text that a spreadsheet works out; every other text stands as it is, also one that begins with `=`."""
+
+    __slots__ = ()
+
+
+def workbook(report: FullReport) -> bytes:
+    """The workbook as the bytes of an .xlsx file. Raises MissingLibrary where openpyxl is not installed."""
+    return _Workbook(library("openpyxl", "a workbook"), library("openpyxl.cell.cell", "a workbook")).bytes(report)
+
+
+class _Workbook:
+    def __init__(self, openpyxl: Any, cells: Any) -> None:
+        self._book = openpyxl.Workbook()
+        self._book.remove(self._book.active)
+        self._illegal = cells.ILLEGAL_CHARACTERS_RE
+        self._bold = openpyxl.styles.Font(bold=True)
+        self._fill = openpyxl.styles.PatternFill("solid", fgColor="FFE8EEF7")
+        self._wrapped = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
+
+    def bytes(self, report: FullReport) -> bytes:
+        self._sheet("Verdict", _verdict(report))
+        self._sheet("Scores", _scores(report.assessment))
+        self._sheet("Worksheet", _worksheet(report.worksheet))
+        self._sheet("Rows", _rows(report.assessment))
+        if report.plan is not None:
+            self._sheet("Plan", _plan(report))
+        self._sheet("Dates to come", _dates(report))
+        content = io.BytesIO()
+        self._book.save(content)
+        return content.getvalue()
+
+    def _sheet(self, title: str, rows: Iterator[Sequence[Any]]) -> None:
+        sheet = self._book.create_sheet(title)
+        for number, values in enumerate(rows, 1):
+            for column, value in enumerate(values, 1):
+                if value is None or value == "":
+                    continue
+                cell = sheet.cell(number, column)
+                if isinstance(value, str) and not isinstance(value, Formula):
+                    cell.value = self._illegal.sub(" ", value)[:LONGEST]
+                    cell.data_type = "s"  # or a text that begins with `=` would be a formula
+                else:
+                    cell.value = str(value) if isinstance(value, Formula) else value
+                cell.alignment = self._wrapped
+                if number == 1 or values[0] in ("Part", "Total"):
+                    cell.font = self._bold
+                if number == 1:
+                    cell.fill = self._fill
+        for column, width in enumerate(_WIDTHS, 1):
+            sheet.column_dimensions["ABCDEFG"[column - 1]].width = width
+        sheet.freeze_panes = "A2"
+
+
+def _number(value: Exact | None, text: str) -> Any:
+    """A number for a cell: exact where a spreadsheet can hold it, a quotient where it has no finite decimal."""
+    if value is None:
+        return text
+    number = Fraction(value.number)
+    if "/" in value.number:
+        return Formula(f"={number.numerator}/{number.denominator}")
+    return int(number) if number.denominator == 1 else float(number)
+
+
+def _verdict(report: FullReport) -> Iterator[Sequence[Any]]:
+    answer = report.assessment
+    yield ("Requirement", "Title", "Verdict", "Found", "Needed", "", "Source")
+    yield (answer.organisation, answer.policy_title, "", "", "", "", f"assessed as of {answer.as_of}")
+    if report.newest:
+        yield ("Newest date in the facts", report.newest)
+    for designation in answer.designations:
+        track = designation.track
+        where = f"{designation.name}({track.name})" if track.name else designation.name
+        yield (where, designation.title, VERDICTS[designation.verdict], designation.award_title)
+        for each in track.requirements:
+            told = comparison(each.clause)
+            quoted = ", ".join(each.quotation.sources)
+            yield (
+                each.path,
+                each.title,
+                each.verdict,
+                told["found"] or found_words(each.clause),
+                told["needed"],
+                "",
+                quoted,
+            )
+    yield ()
+    yield ("The verdicts are Attain's, exact. Sums in `Scores` are worked out by the spreadsheet, to about 15 digits.",)
+
+
+def _scores(answer: models.Assessment) -> Iterator[Sequence[Any]]:
+    yield ("Score and part", "What counts", "Value", "For full points", "Points", "Of", "Source")
+    row = 1
+    for designation in answer.designations:
+        for score in designation.track.scores:
+            row += 1
+            yield (score.call, score.title)
+            parts: list[str] = []
+            for part in score.parts:
+                parts.append(f"E{row + 1}")
+                lines = list(_part(part, row + 1))
+                yield from lines
+                row += len(lines)
+            row += 1
+            total = Formula(f"={'+'.join(parts)}") if parts else 0
+            yield ("Total", "", "", "", total, _number(score.out_of_exact, score.out_of))
+            row += 1
+            yield ()
+
+
+def _part(part: models.Part, row: int) -> Iterator[Sequence[Any]]:
+    """A part in the row that adds up, and below it a row for each way of scoring (they name what counts)."""
+    most = _number(part.maximum_exact, part.maximum)
+    quoted = ", ".join(part.quotation.sources)
+    points: Any = _number(part.points_exact, part.points)
+    if part.scorings and isinstance(most, int | float | Formula):
+        last = row + len(part.scorings)
+        points = Formula(f"=MAX(0,MIN(F{row},MAX(E{row + 1}:E{last})))")
+    yield (f"{part.title} ({part.name})", "", "", "", points, most, quoted)
+    for index, each in enumerate(part.scorings, row + 1):
+        value, full = _number(each.value_exact, each.value), _number(each.threshold_exact, each.threshold)
+        found: Any = _number(each.points_exact, each.points)
+        if each.form == "in proportion" and each.value_exact is not None and each.threshold_exact is not None:
+            found = Formula(f"=MAX(0,MIN(F{row},F{row}*C{index}/D{index}))")
+        what = f"{each.label} {each.form}".strip() if each.form != "gate" else f"{each.label} {each.threshold}".strip()
+        yield ("", what, value, full if each.form != "gate" else "", found)
+
+
+def _worksheet(lines: Sequence[Line]) -> Iterator[Sequence[Any]]:
+    yield ("How it comes about", "Title", "Verdict", "Value", "Needed", "Of", "Source")
+
+    def below(line: Line, depth: int) -> Iterator[Sequence[Any]]:
+        needed = _number(line.needed_exact, line.needed)
+        value = _number(line.value_exact, line.value)
+        quoted = ", ".join(line.quotation.sources) if line.quotation else ""
+        words = f"{'    ' * depth}{said(line)}"
+        yield (words, line.title, line.verdict, value, needed, _number(line.out_of_exact, line.out_of), quoted)
+        for each in line.lines:
+            yield from below(each, depth + 1)
+
+    for line in lines:
+        yield from below(line, 0)
+
+
+def _rows(answer: models.Assessment) -> Iterator[Sequence[Any]]:
+    yield ("Measure", "Reason", "Value", "Rows", "", "", "Which")
+    for group in answer.excluded:
+        yield ("everywhere", f"left out: {group.reason}", "", group.count, "", "", named(group))
+    for measure in answer.measures:
+        for number, group in enumerate(measure.groups):
+            value = _number(measure.value_exact, measure.value) if number == 0 else ""
+            yield (measure.call, group.reason or "counted", value, group.count, "", "", named(group))
+
+
+def _plan(report: FullReport) -> Iterator[Sequence[Any]]:
+    assert report.plan is not None
+    yield ("Step", "Without it", "Cost", "Takes", "Ready", "Units", "Any of")
+    if not report.plan.plans:
+        yield (STATUSES[report.plan.status], "; ".join(report.plan.reasons))
+    for one in report.plan.plans:
+        for step in one.steps:
+            cost = _number(step.cost_exact, step.cost)
+            yield (step.text, step.without, cost, step.takes, step.ready, step.units, "; ".join(step.any_of))
+        total = Formula(f"=SUM(C2:C{len(one.steps) + 1})") if len(report.plan.plans) == 1 else one.cost
+        yield ("Total", proof(report.plan), total, one.cost_exact.unit, one.ready)
+
+
+def _dates(report: FullReport) -> Iterator[Sequence[Any]]:
+    yield ("Row", "Condition", "From", "What", "Field", "Date", "Rule")
+    for each in report.upcoming:
+        what = "ends" if each.what == "ends" else "begins"
+        yield (f"{each.row} {each.title}".strip(), each.rule, each.day, what, each.field, each.date, each.place)

@@ -1,0 +1,23 @@
+"""`attain list`."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Attain, Write
+from tests.cli.policies import FUND
+
+
+def test_everything_that_can_be_asked_for_is_listed(attain: Attain, write: Write) -> None:
+    write("fund.attain", FUND)
+    text = attain("list", "fund.attain").out
+    listed = json.loads(attain("list", "fund.attain", "--output-format", "json").out)
+    for kind in ("designations", "measures", "changes", "records"):
+        assert listed[kind]
+        assert all(each["name"] in text for each in listed[kind])
+
+
+def test_a_policy_with_mistakes_has_no_list(attain: Attain, write: Write) -> None:
+    write("fund.attain", FUND.replace("m.left", "m.lft", 1))
+    result = attain("list", "fund.attain")
+    assert (result.code, result.out) == (2, "")

@@ -1,0 +1,219 @@
+"""Reports: every form has the same answer, whatever the texts in it are."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import icalendar
+import openpyxl
+import pytest
+
+from attain_engine.api import Wishes, assess, load_facts, load_policy
+from attain_engine.report import optional
+from attain_engine.report.calendar_file import calendar_file
+from attain_engine.report.forms import written
+from attain_engine.report.full import FullReport, full_report
+from attain_engine.report.html import html
+from attain_engine.report.workbook import workbook
+from tests.cli.conftest import Attain, Write
+
+ON = datetime.date(2024, 6, 30)
+POLICY = """\
+policy club "Club <script>alert(1)</script>"
+  in force from 2024-01-01
+
+entity Person
+
+record Helper "A helper"
+  person   Person
+  trained  date
+  until    date or never
+  hours    number 0 to 100
+
+record Offer
+  person  Person
+  fee     money EUR 0 EUR to 500 EUR
+
+measure trained count 0 to 50 "People with training"
+  distinct h.person among Helper h where all of
+    h.trained within the 24 months to assessment date
+    h.until later than assessment date
+
+score work out of 30 "Work"
+  part people up to 20
+    in proportion to trained full at 3
+    source "Rules of the club, section 2"
+  part hours up to 10
+    best of
+      in proportion to trained full at 10
+      0.1 points for each (sum of h.hours among Helper h)
+
+designation club "Club"
+  require work "Twenty points" work at least 20
+    source R-1, "twenty points <b>are</b> needed"
+
+change train(o Offer) "Train {o.person}"
+  when no Helper h where h.person is o.person
+  adds Helper { person: o.person, trained: plan date, until: never, hours: 0 }
+  cost o.fee
+  takes 1 month
+"""
+FACTS = """{"as_of": "2024-06-30", "organisation": "=1+1 & co", "facts": {
+  "Helper": [{"person": "=ana", "trained": "2022-09-15", "hours": 20},
+             {"person": "bo", "trained": "2024-01-10", "until": "2024-12-31", "hours": 10},
+             {"person": "cy", "trained": "2021-01-10", "hours": 1}],
+  "Offer": [{"person": "dee", "fee": 90}]}}"""
+
+
+@pytest.fixture(scope="module")
+def report() -> FullReport:
+    policy = load_policy("club.attain", POLICY)
+    return full_report(policy, load_facts(policy, text=FACTS), ON, wishes=Wishes())
+
+
+class Outline(HTMLParser):
+    """The headings, landmarks, ids and what points to them; fails on what is not closed."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def outline(report: FullReport) -> Outline:
+    found = Outline()
+    found.feed(html(report))
+    return found
+
+
+def test_a_page_is_well_formed_and_needs_nothing_else(outline: Outline) -> None:
+    assert outline.open == []
+    assert not [tag for tag, has in outline.seen if tag in ("link", "img", "iframe") or "src" in has]
+    assert [has["href"] for _, has in outline.seen if "href" in has and not str(has["href"]).startswith("#")] == []
+
+
+def test_a_page_can_be_read_aloud(outline: Outline) -> None:
+    """One main heading, none skipped; landmarks; ids once, and every link and label leads to one."""
+    levels = [int(tag[1]) for tag, _ in outline.seen if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    tags = [tag for tag, _ in outline.seen]
+    assert {"header", "nav", "main", "footer"} <= set(tags)
+    ids = [has["id"] for _, has in outline.seen if "id" in has]
+    assert len(ids) == len(set(ids))
+    pointed = [str(has["href"])[1:] for _, has in outline.seen if "href" in has]
+    pointed += [str(has["aria-labelledby"]) for _, has in outline.seen if "aria-labelledby" in has]
+    assert set(pointed) <= set(ids)
+    assert all("scope" in has for tag, has in outline.seen if tag == "th")
+
+
+def test_texts_of_policy_and_facts_are_no_marks_of_a_page(report: FullReport) -> None:
+    page = html(report)
+    assert page.count("<script") == 1
+    assert "<b>are</b>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_page_has_the_whole_answer(report: FullReport) -> None:
+    page = html(report)
+    assert [each in page for each in ("Not qualified", "Twenty points", "Proved minimal", "Train dee", "R-1")] == [
+        True
+    ] * 5
+
+
+def evaluated(book: openpyxl.Workbook, sheet: str, cell: str) -> float:
+    """What a spreadsheet makes of a cell: of the sums, least and greatest that reports write."""
+    value = book[sheet][cell].value
+    if not isinstance(value, str) or not value.startswith("="):
+        return float(value or 0)
+
+    def of(reference: re.Match[str]) -> str:
+        return repr(evaluated(book, sheet, reference[0]))
+
+    def ranged(reference: re.Match[str]) -> str:
+        first, last = int(reference[1]), int(reference[2])
+        return ",".join(
+            repr(evaluated(book, sheet, f"{value_column(reference)}{row}")) for row in range(first, last + 1)
+        )
+
+    def value_column(reference: re.Match[str]) -> str:
+        return reference[0][0]
+
+    text = re.sub(r"[A-Z](\d+):[A-Z](\d+)", ranged, value[1:])
+    text = re.sub(r"\b[A-Z]\d+\b", of, text)
+    names = {"MAX": lambda *all_: max(all_), "MIN": lambda *all_: min(all_), "SUM": lambda *all_: sum(all_)}
+    return float(eval(text, {"__builtins__": {}}, names))
+
+
+def test_the_sums_of_a_workbook_are_those_of_the_answer(report: FullReport) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
+    rows = {str(row[0].value): row[4].coordinate for row in book["Scores"].iter_rows() if row[0].value}
+    track = report.assessment.designations[0].track
+    parts = [evaluated(book, "Scores", rows[f"{each.title} ({each.name})"]) for each in track.scores[0].parts]
+    assert parts == [pytest.approx(40 / 3), pytest.approx(3.1)]
+    assert str(book["Scores"][rows["Total"]].value).startswith("=")
+    assert evaluated(book, "Scores", rows["Total"]) == pytest.approx(40 / 3 + 3.1)
+    rows = {str(row[0].value): row[2].coordinate for row in book["Plan"].iter_rows() if row[0].value}
+    assert evaluated(book, "Plan", rows["Total"]) == 90
+
+
+def test_a_text_that_begins_like_a_formula_is_none(report: FullReport) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if "=1+1" in str(cell.value)]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_a_calendar_has_what_lapses_and_the_steps_of_the_plan(report: FullReport) -> None:
+    """The days are those on which the assessment no longer counts them; Cy's training counts no more as it is."""
+    calendar = icalendar.Calendar.from_ical(calendar_file(report))
+    events = [(each["dtstart"].dt, str(each["summary"])) for each in calendar.walk("VEVENT")]
+    lapses = sorted((day, summary[:8]) for day, summary in events if "ends" in summary)
+    assert lapses == [(datetime.date(2024, 9, 15), "Helper:1"), (datetime.date(2024, 12, 31), "Helper:2")]
+    policy = load_policy("club.attain", POLICY)
+    for day, people in ((datetime.date(2024, 9, 14), "2"), (datetime.date(2024, 9, 15), "1")):
+        assert assess(policy, load_facts(policy, text=FACTS), day).measures[0].value == people
+    assert (ON, "Plan: Train dee") in events
+    assert calendar_file(report) == calendar_file(report)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md", ".json"])
+def test_a_report_is_the_same_each_time(report: FullReport, suffix: str) -> None:
+    assert written(report, suffix) == written(report, suffix)
+
+
+@pytest.mark.parametrize(("form", "name"), [(html, "jinja2"), (workbook, "openpyxl"), (calendar_file, "icalendar")])
+def test_without_its_library_a_form_says_what_to_install(
+    report: FullReport, form: Callable[[FullReport], object], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(module: str) -> object:
+        raise ImportError(module)
+
+    monkeypatch.setattr(optional.importlib, "import_module", missing)
+    with pytest.raises(optional.MissingLibrary, match=rf"needs the library `{name}`.*pip install 'attain\[report\]'"):
+        form(report)
+
+
+def test_the_command_writes_by_the_ending_of_the_name(attain: Attain, write: Write) -> None:
+    write("club.attain", POLICY)
+    write("club.json", FACTS)
+    wrong = attain("report", "club.attain", "club.json", "-o", "out.pdf")
+    assert (wrong.code, wrong.out) == (2, "")
+    done = attain("report", "club.attain", "club.json", "-o", "out.md", "--no-plan")
+    assert (done.code, done.out) == (1, "wrote out.md\n")

@@ -1,0 +1,58 @@
+"""The schemas of all answers are those in docs/schemas, and the answers keep to them.
+
+Where a test here fails because an answer has changed, what readers rely on has changed. Something new may be added;
+what is removed or means something else needs another `format_version`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from attain_engine.report.schemas import schemas
+from tests.cli.conftest import Attain, Write
+from tests.cli.policies import FUND, SHORT
+
+FOLDER = Path(__file__).parent.parent.parent / "docs" / "schemas"
+
+
+def test_the_schemas_are_those_in_the_documents() -> None:
+    assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")} == schemas()
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_a_schema_is_one(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(schemas()[name]))
+
+
+COMMANDS = {
+    "assessment": ("assess", "fund.attain", "short.json", "--output-format", "json"),
+    "plan": ("plan", "fund.attain", "short.json", "--output-format", "json"),
+    "why": ("why", "fund.attain", "short.json", "Member:1", "--output-format", "json"),
+    "worksheet": ("why", "fund.attain", "short.json", "fund", "--output-format", "json"),
+    "comparisons": ("diff", "fund.attain", "other.attain", "--output-format", "json"),
+    "contents": ("list", "fund.attain", "--output-format", "json"),
+    "findings": ("check", "broken.attain", "--output-format", "json"),
+    "report": ("report", "fund.attain", "short.json", "-o", "report.json"),
+}
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_an_answer_keeps_to_its_schema(kind: str, attain: Attain, write: Write, tmp_path: Path) -> None:
+    write("fund.attain", FUND)
+    write("other.attain", FUND.replace("at least 3", "at least 4"))
+    write("broken.attain", FUND.replace("m.left", "m.lft", 1))
+    write("short.json", SHORT)
+    done = attain(*COMMANDS[kind])
+    text = (tmp_path / "report.json").read_text(encoding="utf-8") if kind == "report" else done.out
+    answer: dict[str, Any] = json.loads(text)
+    jsonschema.validate(answer, json.loads(schemas()[f"{kind}.json"]))
+    if kind != "findings":
+        assert answer["kind"] == kind
+
+
+def test_every_answer_has_a_command_here() -> None:
+    assert {f"{kind}.json" for kind in COMMANDS} == set(schemas())
