@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle lint types wheel check golden documents benchmarks editors editors-in-vscode clean
+.PHONY: demo test oracle fuzz faults lint types wheel check golden documents benchmarks editors editors-in-vscode clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
@@ -16,6 +16,15 @@ test: $(INSTALLED)
 # 2,000 random facts for each policy, and many more random policies: takes about half an hour of processor time.
 oracle: $(INSTALLED)
 	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 $(BIN)/python -m pytest -n auto -q tests/oracle
+
+# Random policies through every reading of them until the time is up; what fails is made smaller and kept in build/fuzz.
+MINUTES ?= 30
+fuzz: $(INSTALLED)
+	$(BIN)/python bench/fuzz.py --minutes $(MINUTES)
+
+# Faults put into a copy of the sources, one at a time: which test catches which.
+faults: $(INSTALLED)
+	$(BIN)/python bench/faults.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check
