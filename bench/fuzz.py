@@ -126,7 +126,7 @@ def smaller(case: Case, found: list[str]) -> Case:
 
 
 def fitted(case: Case) -> Case:
-    """The case with those facts alone that its policy still has words for. Raises AssertionError where it has mistakes."""
+    """The case with the facts that its policy still has words for. Raises AssertionError where it has mistakes."""
     program = compiled(case.policy)
     tables = {record: rows for record, rows in case.facts.tables.items() if record in program.records}
     declared = {*program.measures, *program.defines}
