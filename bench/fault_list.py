@@ -70,10 +70,10 @@ FAULTS: Final = (
     *_of(f"{EVALUATE}/numbers.py", "values",
         ("a division by 0 is 0", "return Fraction(left) / right if right else NO_VALUE",
          "return Fraction(left) / right if right else Fraction(0)"),
-        ("points for each below 0 are lost", "        return min(max(value, 0), maximum)\n    low, high = quantities.range_of(value)\n"
-         "    if low is not None and high is not None and low >= 0 and high <= maximum",
-         "        return min(value, maximum)\n    low, high = quantities.range_of(value)\n"
+        ("points for each below 0 are lost", ("        return min(max(value, 0), maximum)\n    low, high = quantities.range_of(value)\n"
          "    if low is not None and high is not None and low >= 0 and high <= maximum"),
+         ("        return min(value, maximum)\n    low, high = quantities.range_of(value)\n"
+         "    if low is not None and high is not None and low >= 0 and high <= maximum")),
         ("points in proportion go below 0", "return min(max(value * share, 0), maximum)\n    low",
          "return min(value * share, maximum)\n    low"),
         ("full points at 0 are points", "if full <= 0:", "if full < 0:"),
@@ -132,7 +132,7 @@ FAULTS: Final = (
     ),
     *_of(f"{EVALUATE}/designations.py", "status",
         ("a track with as much as another does not count", 'compare("<", totals[index]', 'compare("<=", totals[index]'),
-        ("a tier is reached by itself alone", "each.common, disjunction(each.tiers[index:])", "each.common, disjunction(each.tiers[index : index + 1])"),
+        ("a tier is reached by itself alone", "conjunction((each.chosen, each.common, disjunction(each.tiers[index:])))", "conjunction((each.chosen, each.common, disjunction(each.tiers[index : index + 1])))"),
         ("`is silver` when gold", "return conjunction((self.at_least[tier], negation(higher)))", "return self.at_least[tier]"),
         ("`d(track) is met` on any track", "on = [each for each in result.tracks if track is None or each.track == track]",
          "on = list(result.tracks)"),
