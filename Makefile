@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle compare-rules lint types wheel check lowest golden documents benchmarks editors editors-in-vscode clean
+.PHONY: demo test oracle compare-rules fuzz faults lint types wheel check lowest golden documents benchmarks editors \
+  editors-in-vscode clean
 
 demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
@@ -21,6 +22,15 @@ oracle: $(INSTALLED)
 N ?= 100000
 compare-rules: $(INSTALLED)
 	$(BIN)/python bench/rules_against_evaluator.py $(N)
+
+# Random policies through every reading of them until the time is up; what fails is made smaller and kept in build/fuzz.
+MINUTES ?= 30
+fuzz: $(INSTALLED)
+	$(BIN)/python bench/fuzz.py --minutes $(MINUTES)
+
+# Faults put into a copy of the sources, one at a time: which test catches which.
+faults: $(INSTALLED)
+	$(BIN)/python bench/faults.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

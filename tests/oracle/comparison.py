@@ -43,7 +43,8 @@ def disagreements(
     if assessment.problems:
         allowed = {UNDETERMINED}
         asked = partial(_without_value, program=program)
-        if not any(answers(program, facts, on, readings, asked, budget)):
+        lacking = answers(program, facts, on, readings, asked, budget)
+        if lacking and not any(lacking):  # none at all: a measure leaves its bounds, whatever the unknowns are
             found.append(f"the engine finds no answer: {assessment.problems[0].message}")
     for engine in assessment.designations:
         said = _verdict(engine.verdict, engine.award)
@@ -109,8 +110,9 @@ def _of_reports(interpreter: Interpreter, reports: Sequence[ReportedValue]) -> I
     for shown in reports:
         value = values.get(shown.name)
         if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-            expected = _shown(value * 100) + "%" if shown.value.endswith("%") else _shown(value)
-            if shown.value.removesuffix(" USD") != expected:
+            said = shown.value_exact
+            scale = 100 if said is not None and said.unit == "%" else 1
+            if said is None or Fraction(said.number) != value * scale:
                 yield f"report {shown.name}: the engine says {shown.value}, the interpreter {value}"
 
 

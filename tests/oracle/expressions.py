@@ -80,7 +80,7 @@ class Expressions(ABC):
                 raise AssertionError(expression)
             case model.NewEntity():
                 assert scope.fresh is not None
-                return scope.fresh
+                return f"{scope.fresh} {expression.called or expression.span.start}"
             case model.Lookup(table=table, keys=keys):
                 return self.look_up(self.program.tables[table], tuple(map(value, keys)), scope.on)
             case model.ReadingValue(reading=reading):
@@ -193,12 +193,14 @@ class Expressions(ABC):
         if value is None:
             inner = replace(scope.called(arguments), inside=scope.inside | {id_})
             value = self.evaluate(declared.body, inner)
-            self.check_bounds(declared, value)
-        return value + self.raises.get((id_, arguments), 0)  # type: ignore[operator]
+        value = value + self.raises.get((id_, arguments), 0)  # type: ignore[operator]
+        self.check_bounds(declared, value)
+        return value
 
-    @abstractmethod
     def check_bounds(self, measure: model.Measure, value: Any) -> None:
-        """Called with every value of a measure that is computed."""
+        """Called with every value of a measure."""
+        if (measure.low is not None and value < measure.low) or (measure.high is not None and value > measure.high):
+            raise NoValueError(f"{measure.id} is {value}, outside its bounds")
 
     def look_up(self, table: model.Table, keys: tuple[Any, ...], on: datetime.date) -> Any:
         matching = [

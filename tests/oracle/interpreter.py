@@ -217,9 +217,6 @@ class Interpreter(Expressions):
         self.has_status(asked, track, scope)
         return False
 
-    def check_bounds(self, measure: model.Measure, value: Any) -> None:
-        """Bounds are not looked at where the facts are complete."""
-
 
 def result(results: Mapping[str, bool | Trouble], path: str) -> bool:
     """The result of the requirement; raises why there is none."""

@@ -178,9 +178,15 @@ class PolicyWriter:
         kind = self.rng.choice(["count", "count", "USD", "percent", "number"])
         written, variables = self.parameters(kinds)
         phrase = self.phrases.number(kind, variables, 2)
-        self.write(f'measure {name}{written} {_type(kind)} "Measure {name}"', [phrase])
+        bounds = self.bounds(kind) if self.rng.random() < 0.15 else ""
+        self.write(f'measure {name}{written} {_type(kind)}{bounds} "Measure {name}"', [phrase])
         self.measures.append(Callee(name, kinds, kind))
         self.phrases.callees += [self.measures[-1]] * 2
+
+    def bounds(self, kind: Kind) -> str:
+        """Bounds that now and then do not hold."""
+        most, unit = self.rng.choice([20, 100, 1000]), {"USD": " USD", "percent": "%"}.get(kind, "")
+        return f" {self.rng.choice([0, 0, -most])}{unit} to {most}{unit}"
 
     def exclusion(self, number: int) -> None:
         kind, name = self.rng.choice(["Item", "Item", "Link"]), self.phrases.variable()

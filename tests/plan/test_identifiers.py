@@ -35,8 +35,8 @@ change train(p Person) "Train {{p}}"
   cost 10 EUR
 
 change hire_trained by 1 to 2 "Hire {{n}} who are trained"
-  adds Employee {{ person: new Person }}
-  adds Training {{ person: new Person }}
+  adds Employee {{ person: new Person called "recruit" }}
+  adds Training {{ person: new Person called "recruit" }}
   cost 500 EUR each
 """
 

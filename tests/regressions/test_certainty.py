@@ -312,3 +312,24 @@ def test_an_undetermined_verdict_names_every_unknown_of_a_sum(tmp_path: Path) ->
     condition = "(greatest of (the Firm.staff, the Firm.rooms)) + the Firm.seats at least 10"
     found = assess(tmp_path, FIRM.format(condition=condition), {"Firm": [{}], "Course": []}).designations[0]
     assert {each.split("`")[1] for each in found.undecided} == {"staff", "rooms", "seats"}
+
+
+def test_which_track_counts_may_be_open_where_the_verdict_is_not(tmp_path: Path) -> None:
+    """What the tracks are chosen by rests on rows that were not given; on each of them a requirement fails."""
+    policy = """\
+enum Track { low, high }
+
+record Profile one row
+  staff count? 0 to 2
+
+score s(t Track) out of 20
+  part staff up to 5   1 point for each the Profile.staff
+  part track up to 10  all or nothing when t is high
+
+designation d "D"
+  best for t in Track by s(t)
+  require part "Something of each" each part of s(t) more than 0
+  require never "Never" s(t) at least 16
+"""
+    said = assess(tmp_path, policy)
+    assert said.designations[0].verdict == "failed"

@@ -109,7 +109,7 @@ TREES = [
         ),
         (
             '(Change win [(Parameter t :Track)] 1 40 "Win {n}" a '
-            "[(Adds Sale [(FieldValue shop (NewEntity Shop)) (FieldValue n 1)]) (Removes r) (Sets r n 2) "
+            "[(Adds Sale [(FieldValue shop (NewEntity Shop -)) (FieldValue n 1)]) (Removes r) (Sets r n 2) "
             "(Raises (Call m [t]) 1)] [(Cost 5USD True)] [(Takes 6week False)] 10 <>)"
         ),
     ),

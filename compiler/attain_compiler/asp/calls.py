@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import lcm
 
-from attain_compiler.asp import numbers
+from attain_compiler.asp import bounds, numbers
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.depends import Variant
@@ -447,6 +447,7 @@ def _define(c: Compiler, declared: model.Define | model.Measure, name: str, vari
             body.add(Negation(Atom(has, own)), cheap=True)
         value = way(body, scope)
         found.append(Found(args, body, value))
+    worked_out = [each.value for each in found]
     flag = declared.type == FLAG
     if gives:
         body, scope, args, own = start()
@@ -461,4 +462,10 @@ def _define(c: Compiler, declared: model.Define | model.Measure, name: str, vari
         found.append(Found(args, body, given))
         anything = tuple(body.fresh("A") for _ in own)
         c.rule(Rule(Atom(has, anything), (Atom(gave, (*anything, Variable("_"))),)))
-    return heads(c, name, found, opens)
+    shape = heads(c, name, found, opens)
+    if isinstance(declared, model.Measure) and bounds.may_leave(declared, worked_out):
+        body, _, args, own = start()  # what is given keeps to them
+        if gives:
+            body.add(Negation(Atom(has, own)), cheap=True)
+        bounds.keep(c, declared, Atom(f"open_{name}", args), numeric(read(shape, args, body)), body)
+    return shape

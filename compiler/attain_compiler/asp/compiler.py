@@ -19,6 +19,7 @@ from attain_compiler.asp.profile import Profile
 from attain_compiler.asp.rules import (
     Atom,
     Function,
+    Literal_,
     Number,
     Rule,
     Statement,
@@ -113,11 +114,15 @@ class Compiler(ABC):
     def open_rules(self, body: Body, opens: Atom) -> None:
         for event in body.events:
             wanted = variables_of(event.condition) | variables_of(opens)
-            rule = tidy(Rule(opens, (*reached(event, wanted), event.condition)))
-            if rule not in self.opening:
-                self.opening[rule] = None
-                self._journal.append(lambda rule=rule: self.opening.pop(rule, None))  # type: ignore[misc]
-            self.remember(("open", opens.predicate), True)
+            self.open_where(opens, (*reached(event, wanted), event.condition))
+
+    def open_where(self, opens: Atom, literals: tuple[Literal_, ...]) -> None:
+        """Write the rule by which `opens` holds where the literals do."""
+        rule = tidy(Rule(opens, literals))
+        if rule not in self.opening:
+            self.opening[rule] = None
+            self._journal.append(lambda rule=rule: self.opening.pop(rule, None))  # type: ignore[misc]
+        self.remember(("open", opens.predicate), True)
 
     def opened(self, name: str) -> str | None:
         """The predicate of what is open of `name`, if anything is."""

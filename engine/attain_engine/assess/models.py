@@ -150,7 +150,11 @@ class Designation(Report):
     @property
     def track(self) -> Track:
         """The track to show: of those that count, one with the award and the verdict; where none is met, the one that
-        lacks least."""
+        lacks least. Where there is none (of an entity without identifiers, or an empty set), one of nothing."""
+        if not self.tracks:
+            return Track(
+                name="", title="", total="", chosen=False, verdict=self.verdict, award="", requirements=(), scores=()
+            )
         counting = [each for each in self.tracks if each.chosen] or list(self.tracks)
         return min(counting, key=self._far)
 

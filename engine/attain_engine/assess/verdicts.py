@@ -22,7 +22,7 @@ from attain_engine.assess.models import Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
 from attain_engine.open.conditions import Condition, Formula
-from attain_engine.rules.decide import TRACKS, Decided, DesignationDecided, Disagreement
+from attain_engine.rules.decide import BY, TRACKS, Decided, DesignationDecided, Disagreement
 from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.certain import Answer, Conditions, certain, status
@@ -155,13 +155,14 @@ def _is_open(said: DesignationDecided, track: TrackResult, path: str) -> bool:
 def _compare(result: DesignationResult, said: DesignationDecided, settle: Callable[[Condition], Verdict]) -> None:
     """Both readings of a designation, wherever both settle it."""
     name = result.designation.name
+    tracks_settled = said.settled and not {BY, TRACKS} & {what for _, what in said.open}
     for track in result.tracks:
         on = "" if track.track is None else f" on {track.track}"
         for path, condition in track.requirements.items():
             if not _is_open(said, track, path):
                 rules = "failed" if (track.track, path) in said.failed else "met"
                 _same(f"`{name}`, requirement `{path}`{on}", rules, settle(condition))
-        if said.settled and not isinstance(track.chosen, Formula):
+        if tracks_settled and not isinstance(track.chosen, Formula):
             counts = "counts" if track.track in said.counts else "does not count"
             _same(f"`{name}`{on}", counts, "counts" if track.chosen else "does not count")
     if said.settled:

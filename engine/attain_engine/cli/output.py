@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -24,7 +25,10 @@ def replace_file(path: Path, content: str | bytes) -> None:
     import tempfile  # here: few answers go to a file
 
     data = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError:  # before Python 3.13
+        raise OSError(errno.ELOOP, "links that lead in a circle", str(path)) from None
     if target.exists() and not target.is_file():  # a pipe or a device cannot be replaced, only written to
         target.write_bytes(data)
         return

@@ -8,6 +8,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, Quantity
 from attain_compiler.source import Span
+from attain_engine.evaluate.bounds import is_outside, out_of_bounds
 from attain_engine.evaluate.missing import (
     Asked,
     MeasureNotGiven,
@@ -74,6 +75,8 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
         asked = OfUnknownArguments(measure.id, arguments, context.mark)
         return unknown_of(measure.type, asked, measure.low, measure.high)
     result: Any = state.world.values.get(key)
+    raised = state.world.raised.get(key)
+    given = result is not None and raised is None
     if result is None:
         inner = context
         if measure.id in state.bodies.limited and measure.id not in context.inside:
@@ -89,9 +92,11 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
             result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
         finally:
             inner.measuring -= 1
-    raised = state.world.raised.get(key)
     if raised is not None:
         result = quantities.add(result, raised)
+    if not given and is_outside(measure, result):
+        unknown_as = state.without_answer(out_of_bounds(measure, arguments, result), measure.id, arguments, context)
+        result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
     context.calls[key] = result
     return result
 

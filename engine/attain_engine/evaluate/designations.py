@@ -7,6 +7,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.types import EntityType
 from attain_engine.evaluate.missing import Asked, OnUnknownTrack, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.selection import elements
@@ -101,8 +102,19 @@ def _is_best(index: int, values: list[tuple[Any, Condition]], totals: list[Any])
     return conjunction((values[index][1], *(negation(each) for each in beaten)))
 
 
+def _identifiers(state: State, type_: EntityType, context: Context) -> list[tuple[Any, Condition]]:
+    """The identifiers of an entity, each a track. Where rows that could name one were not given: another may be one."""
+    try:
+        return state.identifiers(type_.id)
+    except NotGiven as missing:
+        other = RowsNotGiven(missing.record, type_.id, (), context.mark)
+        return [*state.known_identifiers(type_.id), (unknown_of(type_, other), unknown(other))]
+
+
 def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
     """The values that a track may have, each with the condition on which it is one."""
+    if isinstance(tracks.binder.type, EntityType) and tracks.binder.domain is None:
+        return _identifiers(state, tracks.binder.type, context)
     if tracks.binder.domain is None:
         return [(each, True) for each in state.members(tracks.binder.type)]
     return elements(_evaluate(state, tracks.binder.domain, (), context), tracks.binder.domain)

@@ -37,9 +37,8 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
         case model.SingleRow(type=type_):
             record = type_.id  # type: ignore[union-attr]
             return lambda frame, context: context.state.single(record, context)
-        case model.NewEntity(type=type_):
-            entity = type_.id  # type: ignore[union-attr]
-            return lambda frame, context: context.state.fresh[entity]
+        case model.NewEntity():
+            return lambda frame, context: context.state.fresh(expression)
         case model.ReadingValue(reading=reading):
             return lambda frame, context: context.state.readings[reading]
         case (

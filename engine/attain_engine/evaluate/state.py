@@ -20,7 +20,7 @@ from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.values import SETTLED, compare, unknown_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
-from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 
 Frame: TypeAlias = list[Any]
@@ -82,6 +82,10 @@ def _read(program: model.Program, node: model.Node) -> Iterator[model.Table | mo
                     waiting.append(program.defines[identifier].body)
                 case _:
                     pass
+
+
+def _nothing_new(expression: model.NewEntity) -> NewIdentifier:
+    raise RuntimeError(f"`new` outside a change, at {expression.span}")
 
 
 def frame_size(expression: model.Expression) -> int:
@@ -189,8 +193,8 @@ class State:
             reading.id: next(each.value for each in reading.alternatives if each.name == chosen[reading.id])
             for reading in program.readings.values()
         }
-        self.fresh: Mapping[str, str] = {}
-        """The identifiers that `new` stands for, by entity: set while the effects of a change are worked out."""
+        self.fresh: Callable[[model.NewEntity], NewIdentifier] = _nothing_new
+        """The identifier that a `new` stands for: set while the effects of a change are worked out."""
         self.work = Work(sum(len(rows) for rows in world.tables.values()))
         self.open_without_answer: frozenset[str] = frozenset()
         """The definitions that are unknown where they cannot be worked out, whatever asks for them."""
@@ -200,6 +204,7 @@ class State:
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
         self._cells: dict[tuple[Row, str], Any] = {}
         self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
+        self._names: dict[str, frozenset[str]] = {}
         self._shared: dict[tuple[str, tuple[str, ...]], Rows] = {}
         self.context = self.context_for(date, frozenset(), False)
 
@@ -344,6 +349,13 @@ class State:
         named = self.bodies.named[entity]
         found = dict(self.world.identifiers.get(entity, ())) | dict.fromkeys(named, True)
         return list(found.items())
+
+    def is_identifier(self, entity: str, name: str) -> bool:
+        """Whether the facts or the policy name this identifier."""
+        known = self._names.get(entity)
+        if known is None:
+            known = self._names[entity] = frozenset(each for each, _ in self.known_identifiers(entity))
+        return name in known
 
     def _strangers(self, entity: str, settled: Sequence[tuple[Any, Condition]]) -> Iterator[tuple[Any, Condition]]:
         """Where a field that would name an identifier is missing: that one, where it is none of those before it."""

@@ -18,7 +18,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Band, Duration, EntityType, EnumType, EnumValue, Quantity, Simple, Type
 from attain_engine.evaluate.missing import Compared, Contained, IsValue
 from attain_engine.evaluate.problems import TooManyCases
-from attain_engine.facts.model import Row
+from attain_engine.facts.model import NewIdentifier, Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import (
     Amount,
@@ -76,7 +76,9 @@ class Cases:
 OPEN = (Formula, Linear, Stairs, Cases, Unknown, NoValue)
 """What is not settled. Everything else is."""
 
-SETTLED: Final = frozenset({int, Fraction, bool, str, datetime.date, EnumValue, Duration, frozenset, Row})
+SETTLED: Final = frozenset(
+    {int, Fraction, bool, str, NewIdentifier, datetime.date, EnumValue, Duration, frozenset, Row}
+)
 """Types of values that are settled: a look into this set is quicker than one at all of `OPEN`."""
 
 
@@ -168,6 +170,8 @@ def compare(symbol: Comparison, left: Any, right: Any) -> Condition:
         same = either(left, right, negation(right))
         return same if symbol == "==" else negation(same)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
+        if isinstance(left, NewIdentifier) or isinstance(right, NewIdentifier):
+            return symbol == "!="
         first, second = _ordinal(left, symbol), _ordinal(right, symbol)
         if first is None or second is None:
             if left == right:

@@ -18,6 +18,12 @@ from attain_compiler.model.types import Value
 from attain_engine.facts.problem import FactsProblem
 
 
+class NewIdentifier(str):
+    """An identifier that a change makes: like any other, but none that the facts or the policy have, known or not."""
+
+    __slots__ = ()
+
+
 class _Unknown(Enum):
     """The value of a field that may be missing, and is. It is equal to itself and to nothing else."""
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import ceil
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
+from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import Evaluator, World, numbers
 from attain_engine.evaluate.values import OPEN, Cases, compare, merged
 from attain_engine.evaluate.world import identifiers_in
-from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.open.quantities import Linear
@@ -34,10 +36,7 @@ def open_world(evaluator: Evaluator, chosen: Sequence[Candidate]) -> Opened:
 
 def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]) -> Row:
     """The row that one unit of a candidate adds."""
-    evaluator.fresh = {
-        entity: f"new {entity.rpartition('.')[2]} {candidate.change.name}-{candidate.index + 1}-{unit}"
-        for entity in evaluator.program.entities
-    }
+    evaluator.fresh = partial(_made, evaluator, candidate, unit)
     given = {field: evaluator.found(expression, values) for field, expression in effect.values}
     complete: dict[str, Any] = {}
     for field in evaluator.program.records[effect.record].fields:
@@ -48,6 +47,25 @@ def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, un
         else:
             complete[field.name] = NEVER if field.or_never else UNKNOWN
     return Row(effect.record, complete)
+
+
+def _made(evaluator: Evaluator, candidate: Candidate, unit: int, expression: model.NewEntity) -> NewIdentifier:
+    """What a `new` stands for in one unit of a candidate: an identifier that nobody has."""
+    entity: str = expression.type.id  # type: ignore[union-attr]
+    every = (
+        node.called or node.span
+        for effect in candidate.change.effects
+        if isinstance(effect, model.Adds)
+        for _, expression in effect.values
+        for node in nodes(expression)
+        if isinstance(node, model.NewEntity)
+    )
+    which = list(dict.fromkeys(every)).index(expression.called or expression.span)
+    name = f"new {entity.rpartition('.')[2]} {candidate.change.name}-{candidate.index + 1}-{unit}"
+    name += f"-{which + 1}" if which else ""
+    while evaluator.is_identifier(entity, name):
+        name += "'"
+    return NewIdentifier(name)
 
 
 def _within(field: model.Field, value: Any) -> Iterator[Condition]:

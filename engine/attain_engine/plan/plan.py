@@ -24,6 +24,7 @@ from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
 from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
+from attain_engine.plan.bounds import Kept, kept_bounds
 from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.opened import open_world
@@ -128,7 +129,13 @@ class _Planning:
         outcome = found.outcome
         if outcome.solution is None:
             unknown = undecided(self.program, goal, *constraints, *self.untold)
-            reasons = unknown or tuple(self._why_impossible(then, targets, question, found.problem, outcome))
+            reached = self._all_reached(then, targets)
+            reasons = unknown or tuple(
+                self._why_out_of_bounds(
+                    then, optimise.Problem(reached, choices, constraints, budget=self.wishes.budget)
+                )
+                or self._why_impossible(then, targets, question, found.problem, outcome)
+            )
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
@@ -164,9 +171,15 @@ class _Planning:
         return Target(target.designation, target.designation.tiers[-1].name)
 
     def _goal(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
+        return conjunction((self._all_reached(evaluator, targets), *(each.condition for each in self._kept(evaluator))))
+
+    def _all_reached(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
         return conjunction(
             self._reached(designate(evaluator, each.designation, evaluator.context), each) for each in targets
         )
+
+    def _kept(self, evaluator: Evaluator) -> list[Kept]:
+        return kept_bounds(evaluator, tuple(self.program.changes.values()))
 
     @staticmethod
     def _reached(result: DesignationResult, target: Target) -> Condition:
@@ -257,6 +270,19 @@ class _Planning:
         if outcome.open_objective == "cost":
             return self.money(outcome.bound)
         return f"{show.number(outcome.bound)} {'changes' if outcome.open_objective == 'changes' else 'days'}"
+
+    def _why_out_of_bounds(self, then: Evaluator, free: optimise.Problem) -> list[str]:
+        """The measures that would leave their bounds, where a plan could be made without those."""
+        kept = self._kept(then)
+        if not kept or rests_on_unknowns(free.required()):
+            return []
+        found = optimise.solve(free, time_limit=self.wishes.time_limit).solution
+        beyond = [] if found is None else [each.measure for each in kept if not found.satisfies(each.condition)]
+        return [
+            f"`{each.name}` would leave the bounds that the policy declares, "
+            f"{show.value(each.low, each.type)} to {show.value(each.high, each.type)}"
+            for each in dict.fromkeys(beyond)
+        ]
 
     def _why_impossible(
         self,

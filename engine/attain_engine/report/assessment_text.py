@@ -50,6 +50,8 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
         paper.line(f"  ? {each}")
     if designation.undecided:
         paper.line()
+    if not designation.tracks:
+        paper.line("  there is no track: nothing in the facts, nor in the policy, that it could be judged on")
     _requirements(paper, designation, track)
     for score in track.scores:
         paper.line()

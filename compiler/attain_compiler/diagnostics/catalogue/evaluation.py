@@ -147,6 +147,22 @@ parameter fee for Tier money USD
   from 2015-07-01  silver 1_530 USD, gold 3_940 USD""",
     ),
     Entry(
+        code="measure-out-of-bounds",
+        summary="a measure comes to something outside its declared bounds",
+        why="""\
+Claims are proved, and plans made, for values within the bounds that the policy declares. A measure that comes to
+something else, because the facts are wrong or the bounds are, has no value: what rests on it is undetermined, and the
+assessment names the measure with what it came to. No plan leads out of the bounds either.
+
+Correct the facts, or widen the bounds to what can really be.""",
+        avoid="""\
+measure members count 0 to 50
+  count of Membership m""",
+        prefer="""\
+measure members count 0 to 5_000
+  count of Membership m""",
+    ),
+    Entry(
         code="outside-the-calendar",
         summary="a date lies outside the years 1 to 9998",
         why="""\

@@ -323,7 +323,8 @@ def new_entity(env: Env, node: ast.NewEntity) -> model.Expression:
     declared = env.visible.declarations.get(node.entity.text)
     if declared is not None and declared.id in env.heads.entities:
         env.use(declared.id, node.entity.span)
-        return model.NewEntity(type=EntityType(declared.id), span=node.span)
+        called = node.called.value if node.called is not None else ""
+        return model.NewEntity(called, type=EntityType(declared.id), span=node.span)
     if node.entity.text not in env.visible.broken:
         entities = env.visible.of_kind(ast.Entity)
         env.findings.unknown(f"no entity is called `{node.entity.text}`", node.entity.span, node.entity.text, entities)

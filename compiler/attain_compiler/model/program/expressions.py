@@ -65,7 +65,10 @@ class SingleRow(Typed):
 
 @frozen
 class NewEntity(Typed):
-    """A fresh identifier, the same one throughout one unit of one change."""
+    """A fresh identifier for each unit of a change: one of its own for each place, or for each text that it is `called`
+    by (empty: none)."""
+
+    called: str
 
 
 @frozen

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.syntax.ast.node import Name, Node
+from attain_compiler.syntax.ast.node import Name, Node, Text
 
 
 @frozen
@@ -88,9 +88,11 @@ class TheRecord(Node):
 
 @frozen
 class NewEntity(Node):
-    """`new Tenant`: an identifier that no row has yet. Only in what a change adds."""
+    """`new Tenant`: an identifier that no row has yet, another one wherever it stands; `new Tenant called "buyer"` is
+    the same one wherever it stands with this text. Only in what a change adds."""
 
     entity: Name
+    called: Text | None = None
 
 
 @frozen

@@ -38,7 +38,7 @@ def the_record(it: Written) -> ast.TheRecord:
 
 
 def new_entity(it: Written) -> ast.NewEntity:
-    return ast.NewEntity(it.parts[0], span=it.span)
+    return ast.NewEntity(it.parts[0], it.parts[1] if len(it.parts) > 1 else None, span=it.span)
 
 
 def parenthesised(it: Written) -> ast.Expression:

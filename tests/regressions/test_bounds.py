@@ -1,0 +1,163 @@
+"""Declared bounds of measures hold everywhere: what is worked out, plans, claims; and new identifiers are new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attain_engine.rules.decide import decide
+from tests.asp.agreement import disagreements
+from tests.oracle.compiled import ON, compiled, facts
+from tests.regressions.asked import assess, plan, steps, verdict
+
+CLUB = """\
+enum Side { left, right }
+entity Person
+
+record Seat
+  side   Side
+  holder Person
+  paid   count? 0 to 100
+
+measure seats count 0 to 3 "Seats"
+  count of Seat s
+
+measure on(side Side) count 0 to 2 "Seats on a side"
+  count of Seat s where s.side is side
+
+measure paid count 0 to 250 "Paid"
+  sum of s.paid among Seat s
+
+"""
+SHARE = """\
+measure share number 0 to 1 "Share on the left"
+  on(left) / (on(right) + 1) else 0
+
+"""
+LEFT: dict[str, Any] = {"side": "left", "holder": "ana", "paid": 10}
+RIGHT: dict[str, Any] = {"side": "right", "holder": "bo", "paid": 10}
+
+
+@pytest.mark.parametrize(
+    ("condition", "rows", "expected"),
+    [
+        ("seats at least 2", [LEFT, LEFT, RIGHT], "met"),
+        ("seats at least 2", [LEFT, LEFT, RIGHT, RIGHT], "undetermined"),
+        ("on(right) at least 1", [LEFT, LEFT, LEFT, RIGHT], "met"),
+        ("on(left) at least 1", [LEFT, LEFT, LEFT, RIGHT], "undetermined"),
+        ("paid at least 1", [{**LEFT, "paid": 100}, {**LEFT, "paid": 100}, {**RIGHT, "paid": 51}], "undetermined"),
+        ("paid at least 1", [{**LEFT, "paid": 100}, {**LEFT, "paid": 100}, {**RIGHT, "paid": 50}], "met"),
+        ("share at most 1", [LEFT, LEFT], "met"),  # not worked out to be more than 1, so at most 1 whatever it is
+        ("share at least 0.5", [LEFT, LEFT], "undetermined"),
+    ],
+)
+def test_what_a_measure_comes_to_outside_its_bounds_is_no_value(
+    tmp_path: Path, condition: str, rows: list[dict[str, Any]], expected: str
+) -> None:
+    policy = f'{CLUB}{SHARE}designation d "D"\n  require r "R" {condition}\n'
+    said = assess(tmp_path, policy, {"Seat": rows})
+    assert said.designations[-1].verdict == expected
+    program = compiled(f'policy club "Club"\n\n{policy}')
+    given = facts(program, {"Seat": rows})
+    if expected == "undetermined":
+        assert [each.code for each in said.problems] == ["measure-out-of-bounds"]
+        assert not decide(program, given, ON).designations["club.d"].settled
+    else:
+        assert disagreements(program, given, ON) == []
+
+
+def test_the_measure_is_named_with_its_value_and_its_bounds(tmp_path: Path) -> None:
+    policy = f'{CLUB}designation d "D"\n  require r "R" on(left) at least 1\n'
+    (problem,) = assess(tmp_path, policy, {"Seat": [LEFT, LEFT, LEFT]}).problems
+    assert problem.message == "`on(left)` is 3, which is not from 0 to 2"
+
+
+WAYS = """\
+change seat by 1 to 9 "Add {n}"
+  adds Seat { side: left, holder: new Person, paid: 60 }
+  cost 1 EUR each
+
+change raise by 1 to 9 "Raise by {n}"
+  raises seats by 1
+  cost 10 EUR each
+
+change pay(s Seat) by 1 to 9 "{n}0 more"
+  raises s.paid by 10
+  cost 5 EUR each
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("seats at least 3", {"seat": 1, "raise": 1}),  # two on the left at the most
+        ("seats at least 4", None),
+        ("paid at least 61", {"seat": 1}),
+        ("paid at least 131", {"pay": 7, "seat": 1}),
+        ("paid at least 251", None),
+        ("(some Seat s where s.paid more than 90) and (count of Seat s) at least 4", None),  # `seats` is not asked for
+        ("(count of Seat s where s.side is left) at least 3", None),
+    ],
+)
+def test_a_plan_stays_within_the_bounds_of_measures(
+    tmp_path: Path, condition: str, expected: dict[str, int] | None
+) -> None:
+    policy = f'{CLUB}{WAYS}designation d "D"\n  require r "R" {condition}\n'
+    found = plan(tmp_path, policy, {"Seat": [LEFT]})
+    if expected is None:
+        assert (found.status, found.plans) == ("impossible", ())
+        assert "would leave the bounds that the policy declares" in found.reasons[0]
+    else:
+        assert (found.status, steps(found)) == ("proved", expected)
+
+
+def test_a_measure_that_is_unknown_does_not_forbid_what_leaves_it_within_its_bounds_by_itself(tmp_path: Path) -> None:
+    policy = f'{CLUB}{WAYS}designation d "D"\n  require r "R" on(left) at least 2\n'
+    unknown = {**RIGHT, "paid": None}
+    found = plan(tmp_path, policy, {"Seat": [{**LEFT, "paid": 0}, unknown]})
+    assert (found.status, steps(found)) == ("proved", {"seat": 1})
+
+
+PAIRS = """\
+entity Person
+
+record Pair
+  mentor  Person
+  learner Person?
+
+measure people count 0 to 100
+  count of Person p where some Pair x where x.mentor is p or x.learner is p
+
+change pair by 1 to 3 "Hire {n} pairs"
+  adds Pair { mentor: new Person, learner: new Person }
+  cost 5 EUR each
+
+change again "Hire one more pair"
+  adds Pair { mentor: new Person, learner: new Person }
+  cost 6 EUR
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "rows", "expected"),
+    [
+        ("some Pair p where p.mentor is not p.learner", [], {"pair": 1}),
+        ("people at least 6", [], {"pair": 3}),
+        ("people at least 8", [], {"pair": 3, "again": 1}),
+        ("people at least 3", [{"mentor": "new Person pair-1-1", "learner": "new Person pair-1-1"}], {"pair": 1}),
+        ("people at least 4", [{"mentor": "new Person pair-1-1", "learner": "new Person pair-1-1-2"}], {"pair": 1}),
+        # Whoever it is that somebody learns from, it is nobody whom the plan brings.
+        ("people at least 3", [{"mentor": "ana", "learner": None}], {"pair": 1}),
+    ],
+)
+def test_every_new_identifier_is_a_new_one(
+    tmp_path: Path, condition: str, rows: list[dict[str, Any]], expected: dict[str, int]
+) -> None:
+    policy = f'{PAIRS}designation d "D"\n  require r "R" {condition}\n'
+    assert verdict(tmp_path, policy, {"Pair": rows}) == "failed" or rows
+    found = plan(tmp_path, policy, {"Pair": rows})
+    assert (found.status, steps(found)) == ("proved", expected)

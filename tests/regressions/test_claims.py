@@ -1,0 +1,66 @@
+"""Claims about points, measures and verdicts are proved, or refuted with an example, whatever the facts are."""
+
+from __future__ import annotations
+
+import pytest
+
+from attain_engine.api import load_policy
+from attain_engine.check.claims import check_claims
+
+POINTS = """\
+policy tried "Tried"
+  in force from 2000-01-01
+
+record Course
+  id text
+
+measure a count 0 to 10 "A"
+  count of Course c where c.id is "a"
+
+measure b count 0 to 10 "B"
+  count of Course c where c.id is "b"
+
+score s out of 100 "Points"
+  part pa up to 60  in proportion to a full at 10
+  part pb up to 40  in proportion to b full at 10
+
+score t out of 20 "Capped"
+  part pa up to 15  3 points for each a only if b at least 2
+  part pb up to 5   all or nothing when b at least 5
+
+designation d "D"
+  require total "70 points" s at least 70
+
+designation e "E"
+  tier low "Low"
+    require some "Some" t at least 6
+  tier high "High"
+    require more "More" t at least 15
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "standing"),
+    [
+        ("s at least 70 implies a at least 1", "holds"),
+        ("s at least 70 implies a at least 5", "holds"),
+        ("s at least 70 implies a at least 6", "fails"),
+        ("s at least s.pa", "holds"),
+        ("s more than s.pa", "fails"),
+        ("s at most 100", "holds"),
+        ("s.pa / 60 points * 10 + s.pb / 40 points * 10 is a + b", "holds"),
+        ("t at most 20", "holds"),
+        ("t at most 19", "fails"),
+        ("t at least 15 implies b at least 2", "holds"),
+        ("t at least 15 implies b at least 5", "fails"),
+        ("e at least high implies e at least low", "holds"),
+        ("e is high implies d is met", "fails"),
+        ("d is met implies s at least 70", "holds"),
+        ("a at most 10", "holds"),  # by its bounds
+        ("a at most 9", "fails"),
+    ],
+)
+def test_a_claim_is_proved_or_refuted(claim: str, standing: str) -> None:
+    found = check_claims(load_policy("tried.attain", f'{POINTS}claim "it"\n  {claim}\n'))
+    assert [each.standing for each in found] == [standing]
