@@ -21,7 +21,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "optimise": frozenset({"lazily", "open", "solve"}),
     "rules": frozenset({"evaluate", "facts", "open", "solve"}),
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
-    "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
+    "check": frozenset({"assess", "evaluate", "facts", "open", "plan", "policies", "rules", "show", "solve"}),
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
     "report": frozenset({"assess", "check", "compare", "facts", "plan"}),
