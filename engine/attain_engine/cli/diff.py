@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.option("--summary", type=click.Path(dir_okay=False), help="Also add the comparison, as Markdown, to this file.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although something is decided otherwise.")
 @color_option
-def command(given: tuple[str, ...], output_format: str, output_file: str | None, summary: str | None) -> int:
+def command(
+    given: tuple[str, ...], output_format: str, output_file: str | None, summary: str | None, exit_zero: bool
+) -> int:
     """Say what HEAD decides otherwise than BASE: for each designation, tier, requirement, part of a score and report
     whether it is equivalent, stricter, looser or incomparable, proved over all facts, with an organisation that is
     decided differently.
@@ -30,7 +33,7 @@ def command(given: tuple[str, ...], output_format: str, output_file: str | None,
     BASE and HEAD are policies or folders of them. With git revisions, the paths after `--` are compared between two
     revisions, or one revision and the files as they are: `attain diff main -- policies`.
 
-    Exit codes: 0 no difference in what is decided; 1 a difference; 2 wrong usage or bad input.
+    Exit codes: 0 no difference in what is decided, or --exit-zero; 1 a difference; 2 wrong usage or bad input.
     """
     with pairs_given(given) as pairs:
         comparisons: list[Comparison] = []
@@ -59,7 +62,7 @@ def command(given: tuple[str, ...], output_format: str, output_file: str | None,
         before = path.read_text("utf-8") if path.is_file() else ""
         sections = [*(diff_markdown(each) for each in comparisons), *(f"- {each}\n" for each in missing)]
         replace_file(path, before + "\n".join(sections))
-    return int(bool(missing) or any(each.differs for each in comparisons))
+    return int(not exit_zero and (bool(missing) or any(each.differs for each in comparisons)))
 
 
 def _compared(pair: Pair) -> Comparison:

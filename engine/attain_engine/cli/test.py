@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--processes", type=click.IntRange(1, 64), help="How many try changes at once (default: one a core).")
 @click.option("--time-limit", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds.")
+@click.option("--watch", is_flag=True, help="Run the examples again whenever a policy is saved, until Ctrl-C.")
 @summary_option
 @color_option
 def command(
@@ -54,6 +55,7 @@ def command(
     survivors: str | None,
     processes: int | None,
     time_limit: int,
+    watch: bool,
     summary: str | None,
 ) -> int:
     """Run the examples of the policies, and say of each that fails what was found instead.
@@ -61,6 +63,12 @@ def command(
     Exit codes: 0 every example passed; 1 one failed, or the coverage is less than --fail-under, or a change goes
     unnoticed with no reason given; 2 a policy has mistakes; 3 not all changes were tried in the time.
     """
+    if watch:
+        if coverage or mutate or fail_under is not None or summary or output_file or output_format != "full":
+            raise click.UsageError("`--watch` shows the examples only: leave the other options out")
+        from attain_engine.cli.watching import watch as watch_policies
+
+        return watch_policies(paths)
     until = time.monotonic() + time_limit
     from attain_engine.check.tested import tested, without_examples
 
