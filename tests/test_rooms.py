@@ -23,6 +23,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
     "check": frozenset({"assess", "evaluate", "facts", "open", "plan", "policies", "rules", "show", "solve"}),
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
+    "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
     "report": frozenset({"assess", "check", "compare", "facts", "plan"}),
 }

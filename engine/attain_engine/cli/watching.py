@@ -22,7 +22,7 @@ _PAUSE_MS = 250
 
 def watch(paths: tuple[str, ...], pause: Callable[[], None] = lambda: time.sleep(_PAUSE_MS / 1000)) -> int:
     """Run the examples, and again those of each policy that is saved, that is new, or of which an imported file is
-    saved, until `pause` (what is done between two looks at the files) raises KeyboardInterrupt. Returns the exit code."""
+    saved, until `pause` (between two looks at the files) raises KeyboardInterrupt. Returns the exit code."""
     known: dict[str, TestedPolicy] = {}
     saved: dict[str, Saved] = {}
     while True:
@@ -65,7 +65,8 @@ def _is_stale(policy: TestedPolicy, before: Mapping[str, Saved], now: Mapping[st
 def _show(policies: tuple[TestedPolicy, ...]) -> None:
     """What is wrong in all policies as they are now, and how many examples pass."""
     files = {path: source for each in policies for path, source in each.policy.files.items()}
-    report(Findings(in_order(found for each in policies for found in (*each.mistakes, *each.failures)), files), "full")
+    found = tuple(one for each in policies for one in (*each.mistakes, *each.failures))
+    report(Findings(in_order(found), files), "full")
     results = [result for each in policies for result in each.results]
     passed = sum(each.passed for each in results)
     click.echo(f"{passed} of {len(results)} examples passed; waiting for the next change (Ctrl-C ends)", err=True)
