@@ -25,7 +25,8 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "show", "solve"}),
-    "report": frozenset({"assess", "check", "compare", "facts", "plan"}),
+    "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
+    "report": frozenset({"assess", "check", "compare", "facts", "many", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 
