@@ -21,10 +21,12 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "optimise": frozenset({"lazily", "open", "solve"}),
     "rules": frozenset({"evaluate", "facts", "open", "solve"}),
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
-    "check": frozenset({"assess", "evaluate", "facts", "open", "policies", "rules", "show", "solve"}),
+    "check": frozenset({"assess", "evaluate", "facts", "open", "plan", "policies", "rules", "show", "solve"}),
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
+    "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),
-    "report": frozenset({"assess", "attain_engine", "check", "compare", "facts", "plan"}),  # attain_engine: its version
+    "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
+    "report": frozenset({"assess", "attain_engine", "check", "compare", "facts", "many", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 

@@ -134,9 +134,31 @@ def test_the_jobs_of_the_template_leave_their_reports(runner: Runner, write: Wri
     assert all((runner.folder / each).is_file() for each in reports)
 
 
+def commit(folder: Path) -> None:
+    for arguments in (
+        ("init", "-q", "-b", "main"),
+        ("add", "-A", "policies"),
+        ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "a"),
+    ):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
+
+
+def test_the_action_shows_a_reviewer_what_is_decided_otherwise(runner: Runner, write: Write) -> None:
+    write("policies/fund.attain", FUND)
+    commit(runner.folder)
+    write("policies/fund.attain", FUND.replace("20%", "21%"))
+    git = runner("git remote add origin .")
+    assert git.returncode == 0
+    script = STEPS["attain diff"]["run"]
+    result = runner(script, GITHUB_BASE_REF="main", ATTAIN_PATHS="policies")
+    assert result.returncode == 0, result.stderr
+    assert "stricter" in (runner.folder / "summary.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("hook", HOOKS, ids=[each["id"] for each in HOOKS])
 def test_a_hook_runs_and_takes_what_it_is_given(runner: Runner, write: Write, hook: Any) -> None:
     write("policies/fund.attain", FUND)
+    commit(runner.folder)
     files = " policies/fund.attain" if hook.get("pass_filenames", True) else ""
     result = runner(hook["entry"] + files)
     assert result.returncode == 0, result.stderr

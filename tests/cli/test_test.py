@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from attain_compiler.diagnostics.render import FORMATS
+from attain_engine.cli.watching import watch
 from tests.cli.conftest import Attain, Write
 from tests.cli.policies import BAD, FUND, GOOD
 
@@ -81,3 +83,39 @@ def test_examples_of_one_title_are_counted_one_by_one(attain: Attain, write: Wri
     example = WRONG[WRONG.index("example ") :]
     write("fund.attain", f"{WRONG}\n{example}")
     assert attain("test").err == "0 of 2 examples passed in 1 policy\n"
+
+
+def test_examples_run_again_when_a_policy_is_saved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failing, mended, broken by a file beside it that is new, and ended."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "fund.attain"
+    path.write_text(WRONG, "utf-8")
+    edits = iter(
+        (
+            lambda: path.write_text(FUND, "utf-8"),
+            lambda: None,
+            lambda: (tmp_path / "more.attain").write_text(WRONG.replace("policy fund", "policy more"), "utf-8"),
+        )
+    )
+
+    def edit() -> None:
+        try:
+            next(edits)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    assert watch((), edit) == 1
+    told = capsys.readouterr()
+    assert [line.partition(";")[0] for line in told.err.splitlines()] == [
+        "0 of 1 examples passed",
+        "1 of 1 examples passed",
+        "1 of 2 examples passed",
+    ]
+    assert told.out.count("error[example-failed]") == 2
+
+
+def test_what_is_watched_is_only_shown(attain: Attain, write: Write) -> None:
+    write("fund.attain", FUND)
+    assert attain("test", "--watch", "--coverage").code == 2

@@ -119,16 +119,26 @@ TREES = [
             '  given f(a) = n\n  given Sale { shop: "s" }\n  given nothing else\n  expect a is m\n'
         ),
         (
-            '(Example "e" 2023-06-30 [(ReadingChoice r printed)] [n m] [[1 2] [3 4]] '
-            '[(GivenValue (Call f [a]) n) (GivenRows Sale [[(FieldValue shop "s")]]) (GivenNothingElse)] '
-            "[(is a m)] <S1>)"
+            '(Example "e" - 2023-06-30 [(ReadingChoice r printed)] [n m] [[1 2] [3 4]] '
+            '[(GivenValue (Call f [a]) n) (GivenRows Sale [[(FieldValue shop "s")]] False) (GivenNothingElse)] '
+            "[(is a m)] [] <S1>)"
         ),
     ),
     (
         'example "e"\n  for each n in 1, 2\n  given Sale\n    shop n\n    "a"  1\n    "b"  -2\n',
         (
-            '(Example "e" - [] [n] [[1] [2]] [(GivenRows Sale [[(FieldValue shop "a") (FieldValue n 1)] '
-            '[(FieldValue shop "b") (FieldValue n (Unary - 2))]])] [] <>)'
+            '(Example "e" - - [] [n] [[1] [2]] [(GivenRows Sale [[(FieldValue shop "a") (FieldValue n 1)] '
+            '[(FieldValue shop "b") (FieldValue n (Unary - 2))]] False)] [] [] <>)'
+        ),
+    ),
+    (
+        (
+            'example "e" like "d"\n  given also Sale { shop: "s" }\n  expect plan costs 5 USD\n'
+            "  expect plan for q at least gold has win(a, b) 66 times, hire\n  expect no plan for q source S1\n"
+        ),
+        (
+            '(Example "e" "d" - [] [] [] [(GivenRows Sale [[(FieldValue shop "s")]] True)] [] [(PlanCosts - 5USD) '
+            "(PlanHas (PlanTarget q gold) [(Planned win [a b] 66) (Planned hire - -)]) (NoPlan (PlanTarget q -))] <S1>)"
         ),
     ),
     (

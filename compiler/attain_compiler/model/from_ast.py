@@ -193,7 +193,7 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
 def _unnamed(place: _Place, bodies: _Bodies) -> None:
     """Exclusions, claims and examples: they are numbered."""
     name = place.module.name
-    excluded, claimed, shown = itertools.count(1), itertools.count(1), itertools.count(1)
+    excluded, claimed = itertools.count(1), itertools.count(1)
     for each in place.module.file.declarations:
         match each:
             case ast.Excluded():
@@ -209,12 +209,11 @@ def _unnamed(place: _Place, bodies: _Bodies) -> None:
             case ast.Claim():
                 id_ = f"{name}.claim_{next(claimed)}"
                 bodies.claims[id_] = rules.claim(place.env(id_), id_, each)
-            case ast.Example():
-                env = place.env(f"{name}.example")
-                for example in examples.examples(env, name, shown, each):
-                    bodies.examples[example.id] = example
             case _:
                 pass
+    written = [each for each in place.module.file.declarations if isinstance(each, ast.Example)]
+    for example in examples.examples(place.env(f"{name}.example"), name, written):
+        bodies.examples[example.id] = example
 
 
 def _exclusions(bodies: _Bodies) -> Mapping[str, model.Exclusion]:

@@ -58,7 +58,7 @@ def read(
         last = following[-1] if following else token
         text = token.text if len(words) == 1 else " ".join(words)
         found = Token(terminal, text, token.start, last.end, token.indent), index + len(words)
-        if accepts(states, terminal):
+        if accepts(states, terminal) and not _is_begun_by_less(terminal, tokens, index + len(words), layout):
             begins_line = previous is None or previous.kind in LAYOUT
             following = _of_line(tokens[index + 1 : index + 3], layout)
             if name_allowed and _is_rather_a_name(terminal, following, states, begins_line=begins_line):
@@ -68,6 +68,15 @@ def read(
     if name_allowed or longest is None:
         return token, index + 1
     return longest
+
+
+def _is_begun_by_less(terminal: str, tokens: Sequence[Token], index: int, layout: Layout) -> bool:
+    """Whether only the first of the words are meant, by what follows all of them: `expect no plan p where ...` asks for
+    rows of a record that is called `plan`, `given also = 3` gives a measure that is called `also`."""
+    names = [token.kind for token in _of_line(tokens[index : index + 1], layout)] == ["NAME"]
+    if terminal == "EXPECT_NO_PLAN":
+        return names and tokens[index].text not in ("for", "source", "because", "advice", "recovered")
+    return terminal == "GIVEN_ALSO" and not names
 
 
 def _of_line(tokens: Sequence[Token], layout: Layout) -> list[Token]:

@@ -4,13 +4,18 @@ if exists("b:current_syntax")
 endif
 
 syntax match attainConstant "\<\(failed\|met\|never\|no\|undetermined\|yes\)\>"
-syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|because\|cost\|default\|expect\|from\|given\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|to\|unique\|unknown\|worth\)\>"
+syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|because\|cost\|costs\|default\|expect\|from\|given\|like\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
 syntax match attainOperator "\<\(after\|and\|before\|implies\|in\|is\|not\|or\)\>"
 syntax match attainStatement "\<\(among\|by\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\)\>"
 syntax match attainType "\<\(count\|date\|duration\|flag\|money\|month\|number\|percent\|points\|text\)\>"
 
 " A longer phrase wins, which is why it stands below a shorter one.
 syntax match attainKeyword "\<up\s\+to\>"
+syntax match attainKeyword "\<given\s\+also\>"
+syntax match attainKeyword "\<expect\s\+no\s\+plan\>"
+syntax match attainKeyword "\<expect\s\+plan\s\+for\>"
+syntax match attainKeyword "\<expect\s\+plan\s\+has\>"
+syntax match attainKeyword "\<expect\s\+plan\s\+costs\>"
 syntax match attainOperator "\<as\s\+of\>"
 syntax match attainKeyword "\<out\s\+of\>"
 syntax match attainOperator "\<all\s\+of\>"

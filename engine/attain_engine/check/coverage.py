@@ -83,13 +83,14 @@ def per_mille(places: Iterable[Covered]) -> int:
 
 
 class Recorder:
-    """Records what the examples of a program bring about, in `seen`, which has every place from the start."""
+    """Records what the examples of a program bring about, in `seen`, which has every place from the start. `truths` and
+    `taken` are the places of conditions and branches, by the identity of their expressions."""
 
     def __init__(self, program: model.Program) -> None:
         self.program = program
         self.seen: dict[Key, set[Outcome]] = {}
-        self._truths: dict[int, list[Key]] = {}
-        self._taken: dict[int, Key] = {}
+        self.truths: dict[int, list[Key]] = {}
+        self.taken: dict[int, Key] = {}
         read: set[str] = set()
         for each in _decided(program):
             self._places(each)
@@ -105,12 +106,12 @@ class Recorder:
             for requirement in requirements_of(designation):
                 if not isinstance(requirement.condition, model.Compare):  # a comparison is a threshold
                     self._truth("requirement", requirement.condition, requirement.span)
-        self._bodies = Bodies(program, self._closure)
+        self.bodies = Bodies(program, self.closure)
 
     def run(self, example: model.Example) -> None:
         """Run one example, whether it passes or not."""
         try:
-            holds(self.program, example, self._bodies)
+            holds(self.program, example, self.bodies)
         except EvaluationProblem:
             return  # what it brought about before counts
 
@@ -121,7 +122,7 @@ class Recorder:
         return kind, span
 
     def _truth(self, kind: Kind, condition: model.Expression, span: Span) -> None:
-        self._truths.setdefault(id(condition), []).append(self._place(kind, span))
+        self.truths.setdefault(id(condition), []).append(self._place(kind, span))
 
     def _places(self, body: model.Expression) -> None:
         for node in nodes(body):
@@ -140,25 +141,25 @@ class Recorder:
                             self._truth("condition", each, each.span)
                 case model.Case(branches=branches, otherwise=otherwise):
                     for value in (*(each.value for each in branches), otherwise):
-                        self._taken[id(value)] = self._place("branch", value.span)
+                        self.taken[id(value)] = self._place("branch", value.span)
                 case _:
                     pass
 
     # ------------------------------------------------------------ closures
 
-    def _closure(self, bodies: Bodies, expression: model.Expression) -> Closure:
-        closure_of = partial(self._closure, bodies)
-        plain = closure_with(bodies.program, closure_of, _without_index(expression))
+    def closure(self, bodies: Bodies, expression: model.Expression) -> Closure:
+        closure_of = partial(self.closure, bodies)
+        plain = closure_with(bodies.program, closure_of, without_index(expression))
         if isinstance(expression, model.Lookup):
             keys = tuple(closure_of(each) for each in expression.keys)
             plain = self._reading(plain, self.program.tables[expression.table], keys)
         if isinstance(expression, model.Compare) and ("comparator", expression.span) in self.seen:
             sides = (closure_of(expression.left), closure_of(expression.right))
             plain = self._comparing(plain, self.seen["comparator", expression.span], *sides)
-        taken = self._taken.get(id(expression))
+        taken = self.taken.get(id(expression))
         if taken is not None:
             plain = _noting(plain, self.seen[taken])
-        truths = tuple(self.seen[key] for key in self._truths.get(id(expression), ()))
+        truths = tuple(self.seen[key] for key in self.truths.get(id(expression), ()))
         return _deciding(plain, truths) if truths else plain
 
     def _comparing(self, plain: Closure, seen: set[Outcome], left: Closure, right: Closure) -> Closure:
@@ -177,7 +178,7 @@ class Recorder:
             value = plain(frame, context)
             asked = tuple([each(frame, context) for each in keys])
             if SETTLED.issuperset(map(type, asked)):
-                matching = [each for each in table.entries if _wants(each, asked)]
+                matching = [each for each in table.entries if wants(each, asked)]
                 read = next((each for each in in_force(table, context) if each in matching), None)
                 if read is not None and ("entry", read.span) in self.seen:
                     self.seen["entry", read.span].add("read")
@@ -202,12 +203,22 @@ def _decided(program: model.Program) -> Iterator[model.Expression]:
             yield designation.tracks.by
 
 
+def decides_where(program: model.Program) -> Iterator[model.Declared]:
+    """The declarations that have places which examples can decide."""
+    yield from program.defines.values()
+    yield from program.measures.values()
+    yield from program.exclusions.values()
+    yield from program.scores.values()
+    yield from program.designations.values()
+    yield from program.tables.values()
+
+
 def _is_open(compared: model.Compare) -> bool:
     """Whether facts can decide it: not where both sides are written in the policy."""
     return not (isinstance(compared.left, model.Constant) and isinstance(compared.right, model.Constant))
 
 
-def _without_index(expression: model.Expression) -> model.Expression:
+def without_index(expression: model.Expression) -> model.Expression:
     """The same aggregate with its condition as an `or` of one: then it is decided row by row, and nothing about the
     rows is answered from an index that no closure sees."""
     if not isinstance(expression, model.Aggregate | model.Exists) or expression.condition is None:
@@ -225,7 +236,7 @@ def _replaces(entry: model.Entry, other: model.Entry) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
-def _wants(entry: model.Entry, keys: tuple[Any, ...]) -> bool:
+def wants(entry: model.Entry, keys: tuple[Any, ...]) -> bool:
     return all(wanted is None or matches_key(wanted, key) is True for wanted, key in zip(entry.keys, keys, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Running the examples of a policy: each `expect` must come out true."""
+"""Running the examples of a policy: each `expect` must come out true, what is expected of plans included."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine.check.came_out import came_out
+from attain_engine.check.planned import TIME_LIMIT, plan_failures
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.state import Bodies
 from attain_engine.facts import Facts, rows_from_example
@@ -60,10 +61,12 @@ def run_example(program: model.Program, example: model.Example) -> ExampleResult
     on, readings = date_of(program, example), dict(example.readings)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     truths = [_truth(evaluator, each) for each in example.expectations]
-    decided = None if evaluator.problems or None in truths else _decided(program, facts, on, readings, example)
+    asks = bool(truths) and not evaluator.problems and None not in truths
+    decided = _decided(program, facts, on, readings, example) if asks else None
     failures: list[Failure] = []
     for index, expectation in enumerate(example.expectations):
         failures += _failure(evaluator, example, expectation, truths[index], _answer(decided, index))
+    failures += (Failure(each.span, found) for each, found in plan_failures(program, example, facts, on))
     return ExampleResult(example, tuple(failures))
 
 
@@ -74,6 +77,15 @@ def holds(program: model.Program, example: model.Example, bodies: Bodies | None 
     evaluator = Evaluator(program, world, date_of(program, example), dict(example.readings), bodies)
     truths = [_truth(evaluator, each) for each in example.expectations]
     return not evaluator.problems and all(truth is not None and status(truth) == "yes" for truth in truths)
+
+
+def passes(program: model.Program, example: model.Example, seconds: int = TIME_LIMIT) -> bool:
+    """Whether every expectation of an example holds by the evaluator alone, and what it expects of plans comes true;
+    the search for each of them may take so long."""
+    if not holds(program, example):
+        return False
+    facts, on = rows_from_example(program, example), date_of(program, example)
+    return next(plan_failures(program, example, facts, on, seconds), None) is None
 
 
 def _truth(evaluator: Evaluator, expectation: model.Expression) -> Condition | None:

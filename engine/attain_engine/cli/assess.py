@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from attain_engine.cli.console import color_option, console
+from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
-from attain_engine.cli.question import answering, question, question_options
+from attain_engine.cli.question import answering, question, question_options, question_readings
 
 EXIT = {"met": 0, "failed": 1, "undetermined": 3}
 
@@ -22,7 +23,14 @@ EXIT = {"met": 0, "failed": 1, "undetermined": 3}
     show_default=True,
     help="Which rows counted and which did not, by reason: on the track that counts, on all, or not at all.",
 )
-@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option(
+    "--each",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Ask each organisation of a folder: every file of facts and folder of tables in it.",
+)
+@click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
+@click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @color_option
 def command(
@@ -32,6 +40,8 @@ def command(
     sets: tuple[str, ...],
     readings: tuple[str, ...],
     rows: str,
+    each: str | None,
+    processes: int | None,
     output_format: str,
     output_file: str | None,
 ) -> int:
@@ -40,8 +50,15 @@ def command(
     POLICY is a policy file; FACTS a JSON file, a folder of tables, a workbook or a database. Without FACTS, only what
     `--set` gives is known.
 
-    Exit codes: 0 qualified; 1 not qualified; 2 wrong usage or bad input; 3 undetermined.
+    With --each, each organisation and designation is a row, and so is what cannot be answered.
+
+    Exit codes: 0 qualified; 1 not qualified; 2 wrong usage or bad input; 3 undetermined. With --each: 0 all have an
+    answer; 2 one has none.
     """
+    if each is not None:
+        return _each(policy, facts, each, as_of, sets, readings, processes, output_format, output_file)
+    if output_format == "csv":
+        raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings)
     from attain_engine.assess import assess
     from attain_engine.report.assessment_text import assessment_text
@@ -54,3 +71,25 @@ def command(
     else:
         write_output(assessment_text(answer, console(), everything=rows == "all"), output_file)
     return EXIT[answer.verdict]
+
+
+def _each(
+    policy: str,
+    facts: str | None,
+    folder: str,
+    as_of: str | None,
+    sets: tuple[str, ...],
+    readings: tuple[str, ...],
+    processes: int | None,
+    output_format: str,
+    output_file: str | None,
+) -> int:
+    """Assess every organisation of a folder."""
+    if facts is not None or sets:
+        raise click.UsageError("`--each` gives the facts of all: leave FACTS and `--set` out")
+    program = program_given(policy)
+    from attain_engine.cli.each import STANDING, each_given, exit_code, write_rows
+
+    rows = each_given(program, folder, as_of, question_readings(program, readings), processes)
+    write_rows(rows, "assessments", STANDING, "verdict", output_format, output_file)
+    return exit_code(rows)

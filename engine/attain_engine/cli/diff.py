@@ -18,11 +18,29 @@ if TYPE_CHECKING:
 
 @click.command("diff")
 @click.argument("given", nargs=-1, required=True, metavar="BASE HEAD | REVISION [REVISION] -- PATH...")
-@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option(
+    "--facts",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Say what it means for each organisation of a folder instead: every file of facts and folder of tables in it.",
+)
+@click.option("--as-of", metavar="DATE", help="With --facts: the assessment date (default: that of each one's facts).")
+@click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
+@click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.option("--summary", type=click.Path(dir_okay=False), help="Also add the comparison, as Markdown, to this file.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although something is decided otherwise.")
 @color_option
-def command(given: tuple[str, ...], output_format: str, output_file: str | None, summary: str | None) -> int:
+def command(
+    given: tuple[str, ...],
+    facts: str | None,
+    as_of: str | None,
+    processes: int | None,
+    output_format: str,
+    output_file: str | None,
+    summary: str | None,
+    exit_zero: bool,
+) -> int:
     """Say what HEAD decides otherwise than BASE: for each designation, tier, requirement, part of a score and report
     whether it is equivalent, stricter, looser or incomparable, proved over all facts, with an organisation that is
     decided differently.
@@ -30,8 +48,17 @@ def command(given: tuple[str, ...], output_format: str, output_file: str | None,
     BASE and HEAD are policies or folders of them. With git revisions, the paths after `--` are compared between two
     revisions, or one revision and the files as they are: `attain diff main -- policies`.
 
-    Exit codes: 0 no difference in what is decided; 1 a difference; 2 wrong usage or bad input.
+    With --facts, each organisation and designation is a row: whether it gains (met, or a higher tier), loses, changes
+    otherwise (points), or stays the same; one without an answer makes the exit code 2.
+
+    Exit codes: 0 no difference in what is decided, or --exit-zero; 1 a difference; 2 wrong usage or bad input.
     """
+    if facts is not None:
+        if summary is not None:
+            raise click.UsageError("`--summary` is for the comparison: leave it out with `--facts`")
+        return _effects(given, facts, as_of, processes, output_format, output_file, exit_zero=exit_zero)
+    if output_format == "csv" or as_of is not None:
+        raise click.UsageError("CSV and `--as-of` are for organisations: give `--facts FOLDER`")
     with pairs_given(given) as pairs:
         comparisons: list[Comparison] = []
         missing: list[str] = []
@@ -59,7 +86,31 @@ def command(given: tuple[str, ...], output_format: str, output_file: str | None,
         before = path.read_text("utf-8") if path.is_file() else ""
         sections = [*(diff_markdown(each) for each in comparisons), *(f"- {each}\n" for each in missing)]
         replace_file(path, before + "\n".join(sections))
-    return int(bool(missing) or any(each.differs for each in comparisons))
+    return int(not exit_zero and (bool(missing) or any(each.differs for each in comparisons)))
+
+
+def _effects(
+    given: tuple[str, ...],
+    folder: str,
+    as_of: str | None,
+    processes: int | None,
+    output_format: str,
+    output_file: str | None,
+    *,
+    exit_zero: bool,
+) -> int:
+    """What HEAD means for the organisations of a folder, in the one policy that is in both editions."""
+    from attain_engine.cli.each import EFFECT, effects_given, exit_code, write_rows
+
+    with pairs_given(given) as pairs:
+        both = [(each.base, each.head) for each in pairs if each.base is not None and each.head is not None]
+        if len(both) != 1:
+            raise click.UsageError(f"`--facts` asks about one policy, and there are {len(both)}: name one")
+        base, head = both[0]
+        rows = effects_given(base.program, head.program, folder, as_of, processes)
+    write_rows(rows, "effects", EFFECT, "effect", output_format, output_file)
+    differs = any(each.effect not in ("same", "fails") for each in rows)
+    return exit_code(rows) or int(differs and not exit_zero)
 
 
 def _compared(pair: Pair) -> Comparison:

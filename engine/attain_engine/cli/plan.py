@@ -15,8 +15,9 @@ import click
 from attain_compiler.model.types import Quantity
 from attain_engine.cli.console import color_option, console
 from attain_engine.cli.exit_codes import INTERRUPTED
+from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
-from attain_engine.cli.question import Question, answering, question, question_options
+from attain_engine.cli.question import Question, answering, question, question_options, question_readings
 from attain_engine.cli.targets import targets_of
 
 EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
@@ -37,7 +38,14 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.option("--show", type=click.IntRange(1, 20), default=1, show_default=True, help="How many plans.")
 @click.option("--names", is_flag=True, help="Name every choice that would do as well.")
 @click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
-@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option(
+    "--each",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Ask each organisation of a folder: every file of facts and folder of tables in it.",
+)
+@click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
+@click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
 @click.option(
     "--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output."
 )
@@ -58,14 +66,26 @@ def command(
     show: int,
     names: bool,
     time_limit: int,
+    each: str | None,
+    processes: int | None,
     output_format: str,
     output_file: str | None,
 ) -> int:
     """Find the cheapest way to qualify, prove that nothing cheaper does, and assess it again before it is shown.
 
+    With --each, the cheapest plan of each organisation is a row, and so is what cannot be answered; --time-limit is for
+    each.
+
     Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not
     proved; 130 interrupted (the best plan so far is shown).
     """
+    if each is not None:
+        wished = (facts, sets, others, targets, by, forbid, required, budget)
+        if any(wished) or show != 1 or minimize != ",".join(OBJECTIVES):
+            raise click.UsageError("`--each` takes only `--as-of`, `--reading`, `--time-limit` and `--processes`")
+        return _each(policy, each, as_of, readings, processes, time_limit, output_format, output_file)
+    if output_format == "csv":
+        raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings, others)
     from attain_engine.plan import PlanProblem, Wishes, plan
     from attain_engine.report.plan_text import plan_text
@@ -104,6 +124,25 @@ def command(
     else:
         write_output(plan_text(answer, console(), names), output_file)
     return INTERRUPTED if interrupt.noticed and EXIT[answer.status] == EXIT["best found"] else EXIT[answer.status]
+
+
+def _each(
+    policy: str,
+    folder: str,
+    as_of: str | None,
+    readings: tuple[str, ...],
+    processes: int | None,
+    seconds: int,
+    output_format: str,
+    output_file: str | None,
+) -> int:
+    """Plan for every organisation of a folder."""
+    program = program_given(policy)
+    from attain_engine.cli.each import PLANNED, each_given, exit_code, write_rows
+
+    rows = each_given(program, folder, as_of, question_readings(program, readings), processes, seconds)
+    write_rows(rows, "plans", PLANNED, "status", output_format, output_file)
+    return exit_code(rows)
 
 
 class _Interrupt:

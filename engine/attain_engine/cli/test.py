@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     metavar="PERCENT",
     help="Exit with 1 if the coverage is less (takes --coverage with it).",
 )
+@click.option("--suggest", is_flag=True, help="Write the examples that are missing, with what the policies answer now.")
 @click.option("--mutate", is_flag=True, help="Show which changes to the policies no example would notice.")
 @click.option(
     "--survivors",
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--processes", type=click.IntRange(1, 64), help="How many try changes at once (default: one a core).")
 @click.option("--time-limit", type=click.IntRange(min=1), default=600, show_default=True, help="Seconds.")
+@click.option("--watch", is_flag=True, help="Run the examples again whenever a policy is saved, until Ctrl-C.")
 @summary_option
 @color_option
 def command(
@@ -50,21 +52,36 @@ def command(
     output_file: str | None,
     coverage: bool,
     fail_under: float | None,
+    suggest: bool,
     mutate: bool,
     survivors: str | None,
     processes: int | None,
     time_limit: int,
+    watch: bool,
     summary: str | None,
 ) -> int:
     """Run the examples of the policies, and say of each that fails what was found instead.
 
     Exit codes: 0 every example passed; 1 one failed, or the coverage is less than --fail-under, or a change goes
-    unnoticed with no reason given; 2 a policy has mistakes; 3 not all changes were tried in the time.
+    unnoticed with no reason given; 2 a policy has mistakes; 3 not all changes, or examples for --suggest, were
+    tried in the time.
     """
+    if watch:
+        if coverage or suggest or mutate or fail_under is not None or summary or output_file or output_format != "full":
+            raise click.UsageError("`--watch` shows the examples only: leave the other options out")
+        from attain_engine.cli.watching import watch as watch_policies
+
+        return watch_policies(paths)
     until = time.monotonic() + time_limit
     from attain_engine.check.tested import tested, without_examples
 
     policies = [tested(policy_given(path)) for path in policies_given(paths)]
+    if suggest and not any(each.mistakes for each in policies):
+        if coverage or mutate or fail_under is not None or summary or output_format != "full":
+            raise click.UsageError("`--suggest` writes examples: leave the other options out, but for --output-file")
+        from attain_engine.cli.suggesting import suggest_examples
+
+        return suggest_examples(policies, until, output_file)
     files: dict[str, SourceFile] = {}
     for each in policies:
         files |= each.policy.files

@@ -42,6 +42,11 @@ class Asking:
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
         self.rows: dict[tuple[int, Condition], Mapping[str, tuple[Row, ...]] | None] = {}
         """Rows that were found for a condition on an opening."""
+        self.copies: dict[Any, Mapping[str, tuple[Row, ...]]] = {}
+        """Rows that were put together from such rows."""
+        self.counts: list[int] = []
+        """How many copies are made of rows."""
+        self._with_rows: dict[int, tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
         self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
@@ -121,6 +126,17 @@ class Asking:
 
     def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
         return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None
+
+    def with_rows(self, tables: Mapping[str, tuple[Row, ...]]) -> Opening:
+        """These rows, and the one row of each single record open; once for all items."""
+        if id(tables) not in self._with_rows:  # they are kept, so that no others can come to have their identity
+            nothing = self.opening(frozenset(), 0)
+            rows = {name: [(row, True) for row in each] for name, each in tables.items()}
+            self._with_rows[id(tables)] = (
+                Opening({**nothing.tables, **rows}, nothing.known, nothing.lawful),
+                tables,
+            )
+        return self._with_rows[id(tables)][0]
 
     def opening(self, records: frozenset[str], size: int) -> Opening:
         """So many open rows of these records, and the one row of each single one."""

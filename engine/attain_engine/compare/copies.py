@@ -121,9 +121,7 @@ def _settled(asking: Asking, records: frozenset[str], opening: Opening, conditio
 def _tried(
     asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables
 ) -> Witness | None:
-    nothing = asking.opening(frozenset(), 0)
-    rows = {name: [(row, True) for row in each] for name, each in tables.items()}
-    opening = Opening({**nothing.tables, **rows}, nothing.known, nothing.lawful)
+    opening = asking.with_rows(tables)
     try:
         difference = asking.difference(item, type_, direction, opening, computed=group)
         found = completion(difference, patience=PATIENCE)
@@ -234,6 +232,12 @@ def _arguments(asking: Asking, name: str) -> list[tuple[Any, ...]]:
 
 def _counts(asking: Asking) -> list[int]:
     """How many copies are made: what the numbers of what is affected suggest."""
+    if not asking.counts:
+        asking.counts = _suggested(asking)
+    return asking.counts
+
+
+def _suggested(asking: Asking) -> list[int]:
     found = {1, 2, 5, 10}
     for edition in (asking.sides.editions.base, asking.sides.editions.head):
         for name in asking.sides.affected:
@@ -252,6 +256,14 @@ def _counts(asking: Asking) -> list[int]:
 
 
 def _together(asking: Asking, groups: list[tuple[Tables, int]]) -> Tables:
+    """Copies of groups of rows, put together once for all items."""
+    key = tuple((id(tables), count) for tables, count in groups)  # the groups are kept in `asking.rows`
+    if key not in asking.copies:
+        asking.copies[key] = _copied(asking, groups)
+    return asking.copies[key]
+
+
+def _copied(asking: Asking, groups: list[tuple[Tables, int]]) -> Tables:
     """Copies of groups of rows: whatever is named in one copy is named nowhere else."""
     tables: dict[str, list[Row]] = {}
     for group_number, (group, count) in enumerate(groups, 1):

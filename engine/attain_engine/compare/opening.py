@@ -11,11 +11,10 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, EntityType, EnumType, Simple
-from attain_compiler.model.walk import nodes
 from attain_engine.compare.sides import SIDES, Sides
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.missing import IsValue, MissingField
-from attain_engine.evaluate.values import Named, compare
+from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.solve.certain import Completion
@@ -123,10 +122,10 @@ def only_shared_values(sides: Sides, opening: Opening) -> Condition:
 class Settling:
     """The rows that a completion makes of opened ones; names of things are made up where nothing says them."""
 
-    def __init__(self, sides: Sides, found: Completion) -> None:
+    def __init__(self, sides: Sides, found: Completion, texts: Mapping[Fraction, str] | None = None) -> None:
         self._found = found
         self._amounts = {amount.name: value for amount, value in found.amounts.items()}
-        self._texts = _texts(sides)
+        self._texts: dict[Fraction, str] = {**sides.texts, **(texts or {})}
         self._sides = sides
 
     def rows(self, opening: Opening) -> dict[str, tuple[Row, ...]]:
@@ -183,14 +182,3 @@ class Settling:
 
 def _date(value: Fraction | None) -> datetime.date:
     return datetime.date(2000, 1, 1) if value is None else datetime.date.fromordinal(int(value))
-
-
-def _texts(sides: Sides) -> dict[Fraction | None, str]:
-    """The texts that the editions name, by the numbers that stand for them."""
-    return {
-        Fraction(Named.of(node.value).order): node.value
-        for edition in (sides.editions.base, sides.editions.head)
-        for each in edition.bare.values()
-        for node in nodes(each)
-        if isinstance(node, model.Constant) and isinstance(node.value, str)
-    }

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 from attain_compiler.model import program as model
@@ -19,7 +21,7 @@ from attain_engine.compare.editions import Editions, mentioned
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.missing import MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.values import OPEN, unknown_of
+from attain_engine.evaluate.values import OPEN, Named, unknown_of
 from attain_engine.evaluate.world import World, identifiers_in
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
@@ -47,6 +49,17 @@ class Sides:
         self._places: dict[Any, int] = {}
         self.programs: dict[Side, model.Program] = {side: self._aligned(side) for side in SIDES}
         self._open_defines = self._opened()
+
+    @cached_property
+    def texts(self) -> Mapping[Fraction, str]:
+        """The texts that the editions name, by the numbers that stand for them."""
+        return {
+            Fraction(Named.of(node.value).order): node.value
+            for edition in self.editions.both
+            for each in edition.bare.values()
+            for node in nodes(each)
+            if isinstance(node, model.Constant) and isinstance(node.value, str)
+        }
 
     @property
     def measures(self) -> frozenset[str]:

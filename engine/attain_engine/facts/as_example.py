@@ -20,8 +20,10 @@ def example_lines(program: Program, facts: Facts) -> tuple[str, ...]:
 def _values(program: Program, values: Mapping[tuple[str, tuple[Any, ...]], Value]) -> Iterator[str]:
     for (identifier, arguments), value in values.items():
         declared = program.measures.get(identifier) or program.defines[identifier]
-        shown = ", ".join(_text(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True))
-        yield f"given {declared.name}{f'({shown})' if shown else ''} = {_text(value, declared.type)}"
+        shown = ", ".join(
+            written(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True)
+        )
+        yield f"given {declared.name}{f'({shown})' if shown else ''} = {written(value, declared.type)}"
 
 
 def _rows(program: Program, tables: Mapping[str, tuple[Row, ...]]) -> Iterator[str]:
@@ -29,13 +31,14 @@ def _rows(program: Program, tables: Mapping[str, tuple[Row, ...]]) -> Iterator[s
         record = program.records[record_id]
         for row in rows:
             known = ", ".join(
-                f"{field.name}: {_text(row.values[field.name], field.type)}"
+                f"{field.name}: {written(row.values[field.name], field.type)}"
                 for field in record.fields
                 if row.values[field.name] is not UNKNOWN
             )
             yield f"given {record.name} {{ {known} }}" if known else f"given {record.name} {{}}"
 
 
-def _text(value: Any, type_: Type) -> str:
-    written = as_written(value, type_)
-    return f'"{written}"' if isinstance(value, str) else written
+def written(value: Any, type_: Type) -> str:
+    """A value as a policy writes it. Raises TypeError for one that no policy can write."""
+    text = as_written(value, type_)
+    return f'"{text}"' if isinstance(value, str) else text

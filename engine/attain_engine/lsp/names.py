@@ -281,6 +281,15 @@ class _Finder:
                 yield from self.named(name)
                 for row in rows:
                     yield from self.fields(self.record_called(name.text), row, scope)
+            case ast.PlanTarget(designation=name, tier=tier):
+                yield from self.named(name)
+                declared = self.visible.declarations.get(name.text)
+                if tier is not None and declared is not None:
+                    yield Occurrence(tier.span, Symbol("tier", declared.id, tier.text))
+            case ast.Planned(change=name, arguments=arguments, times=times):
+                yield from self.named(name)
+                yield from self.below(arguments, scope)
+                yield from self.below(times, scope)
             case ast.Adds(record=name, values=values):
                 yield from self.named(name)
                 yield from self.fields(self.record_called(name.text), values, scope)

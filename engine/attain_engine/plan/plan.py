@@ -27,6 +27,7 @@ from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.bounds import Kept, kept_bounds
 from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
 from attain_engine.plan.describe import describe
+from attain_engine.plan.how_often import HowOften
 from attain_engine.plan.opened import open_world
 from attain_engine.plan.target import Target
 from attain_engine.solve.certain import is_certain
@@ -47,13 +48,15 @@ class PlanProblem(Exception):
 @frozen
 class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
-    date on which everything must be done; `show` is how many plans are wanted."""
+    date on which everything must be done; `how_often` is how often changes are made; `show` is how many plans are
+    wanted."""
 
     minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
     require: frozenset[str] = frozenset()
     budget: Fraction | None = None
     by: datetime.date | None = None
+    how_often: tuple[HowOften, ...] = ()
     show: int = 1
     time_limit: float | None = None
     progress: Progress | None = None
@@ -208,6 +211,7 @@ class _Planning:
                 most = most_by(each, self.on, self.wishes.by)
                 if most < each.most:
                     wished.append(negation(each.unit(most + 1)))
+        wished += (each.condition(options) for each in self.wishes.how_often)
         return wished
 
     def _choice(self, candidate: Candidate) -> optimise.Choice:

@@ -148,7 +148,8 @@ example "two tenants"
         why="""\
 Examples give rows of records, and values of measures and definitions. Parameters have their values in the policy,
 readings are chosen with `reading NAME is ALTERNATIVE`, and scores and designations follow from the rest. A definition
-about a row cannot be given either: rows have no names by which an example could speak of them.""",
+about a row cannot be given either: rows have no names by which an example could speak of them. `given also` adds to the
+rows of the example that this one is like, and so needs one.""",
         avoid="""\
 example "full points"
   given capability(smb) = 100

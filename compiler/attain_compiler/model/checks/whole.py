@@ -10,23 +10,24 @@ from attain_compiler.model.units import described
 
 
 def check_currencies(program: model.Program, findings: Findings) -> None:
-    """Costs are added up in a plan, so they are in one currency."""
-    first: tuple[Quantity, model.Cost] | None = None
-    for change in program.changes.values():
-        for cost in change.costs:
-            type_ = cost.amount.type
-            if not isinstance(type_, Quantity) or type_.kind != "money":
-                continue
-            if first is None:
-                first = (type_, cost)
-            elif type_ != first[0]:
-                findings.error(
-                    "mixed-currencies",
-                    f"one cost is in {type_.currency}, another in {first[0].currency}",
-                    cost.amount.span,
-                    secondary=(Label(first[1].amount.span, f"this is {described(first[0])}"),),
-                    help="a plan adds costs up: write them all in one currency",
-                )
+    """Costs are added up in a plan, so they are in one currency, and what examples expect of plans as well."""
+    costs = [cost.amount for change in program.changes.values() for cost in change.costs]
+    costs += [each.cost for example in program.examples.values() for each in example.plans if each.cost is not None]
+    first: tuple[Quantity, model.Expression] | None = None
+    for amount in costs:
+        type_ = amount.type
+        if not isinstance(type_, Quantity) or type_.kind != "money":
+            continue
+        if first is None:
+            first = (type_, amount)
+        elif type_ != first[0]:
+            findings.error(
+                "mixed-currencies",
+                f"one cost is in {type_.currency}, another in {first[0].currency}",
+                amount.span,
+                secondary=(Label(first[1].span, f"this is {described(first[0])}"),),
+                help="a plan adds costs up: write them all in one currency",
+            )
 
 
 def check_example_dates(program: model.Program, findings: Findings) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import constant
 from attain_compiler.model.declarations.changes import missing_fields, no_field, twice, within_bounds
+from attain_compiler.model.declarations.likeness import in_order, likes_of, on_base
 from attain_compiler.model.declarations.notes import filled, notes, template
+from attain_compiler.model.declarations.planned import plan_expected
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
 from attain_compiler.model.types import RecordType, Value
@@ -21,9 +23,25 @@ MOST_VALUES = 200_000
 """How much all the cases of one `for each` may give and expect together."""
 
 
-def examples(env: Env, module: str, numbers: Iterator[int], node: ast.Example) -> tuple[model.Example, ...]:
-    """The examples that this one stands for, numbered on from `numbers`."""
-    if not node.expectations:
+def examples(env: Env, module: str, nodes: Sequence[ast.Example]) -> Iterator[model.Example]:
+    """The examples of a module, each for as many as it stands for. One that is like another has what that one gives,
+    but for what it gives itself."""
+    likes = likes_of(env, nodes)
+    bases = {id(each) for each in likes.values()}
+    built: dict[int, tuple[model.Example, ...]] = {}
+    for each in in_order(env, nodes, likes):
+        like = likes.get(id(each))
+        base = built.get(id(like), ()) if like is not None else ()
+        built[id(each)] = _examples(env, each, base[0] if base else None, built_on=id(each) in bases)
+    numbers = itertools.count(1)
+    for each in nodes:
+        for example in built[id(each)]:
+            yield dataclasses.replace(example, id=f"{module}.example_{next(numbers)}")
+
+
+def _examples(env: Env, node: ast.Example, base: model.Example | None, *, built_on: bool) -> tuple[model.Example, ...]:
+    """The examples that one stands for, without their numbers. One that others are `built_on` may expect nothing."""
+    if not (node.expectations or node.plans or built_on):
         env.findings.error(
             "nothing-expected",
             "the example expects nothing",
@@ -48,14 +66,14 @@ def examples(env: Env, module: str, numbers: Iterator[int], node: ast.Example) -
         columns = {name.text: value for name, value in zip(node.columns, case, strict=True)}
         shown = {name: " ".join(env.source.slice(value.span).split()) for name, value in columns.items()}
         place = dataclasses.replace(env, columns=columns, numbers=itertools.count())
-        found.append(_case(place, f"{module}.example_{next(numbers)}", node, filled(node.title.value, shown), readings))
+        found.append(_case(place, node, filled(node.title.value, shown), readings, base))
     return tuple(found)
 
 
 def _size(node: ast.Example) -> int:
     """How much one case gives and expects."""
     fields = sum(len(row) for given in node.givens if isinstance(given, ast.GivenRows) for row in given.rows)
-    return len(node.givens) + len(node.expectations) + fields
+    return len(node.givens) + len(node.expectations) + len(node.plans) + fields
 
 
 def _columns(env: Env, node: ast.Example) -> None:
@@ -106,9 +124,12 @@ def _readings(env: Env, node: ast.Example) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tuple[str, str], ...]) -> model.Example:
+def _case(
+    env: Env, node: ast.Example, title: str, readings: tuple[tuple[str, str], ...], base: model.Example | None
+) -> model.Example:
     values: dict[tuple[str, tuple[Value, ...]], model.GivenValue] = {}
     rows: list[model.GivenRows] = []
+    beside: set[str] = set()
     closed = False
     for given in node.givens:
         match given:
@@ -120,11 +141,14 @@ def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tup
                 table = _rows(env, given)
                 if table is not None:
                     rows.append(table)
+                    _beside(env, node, given, table, base)
+                    if given.also:
+                        beside.add(table.record)
             case ast.GivenNothingElse():
                 closed = True
     expectations = tuple(env.condition(each) for each in node.expectations)
-    return model.Example(
-        id_,
+    example = model.Example(
+        "",
         title,
         notes(node.notes),
         node.on.value if node.on else None,
@@ -133,8 +157,35 @@ def _case(env: Env, id_: str, node: ast.Example, title: str, readings: tuple[tup
         tuple(rows),
         closed,
         expectations,
+        tuple(found for found in (plan_expected(env, each) for each in node.plans) if found is not None),
         span=node.span,
     )
+    return example if base is None else on_base(example, base, beside)
+
+
+def _beside(
+    env: Env, node: ast.Example, given: ast.GivenRows, table: model.GivenRows, base: model.Example | None
+) -> None:
+    """Report rows that are to stand beside those of no other example, and a second row of what has one."""
+    if not given.also:
+        return
+    if node.like is None:
+        env.findings.error(
+            "not-given",
+            "`given also` adds to the rows of another example, and this example is like no other",
+            given.span,
+            help='write `given`, or say which example this one is like: `example "..." like "..."`',
+        )
+    record = env.heads.records[table.record]
+    before = [each for each in base.rows if each.record == table.record and each.rows] if base is not None else []
+    if record.single and before and table.rows:
+        env.findings.error(
+            "not-single",
+            f"there is one row of `{record.name}`",
+            given.record.span,
+            secondary=(Label(before[0].span, "the other example gives it here"),),
+            help="write `given` for a row that stands instead of it",
+        )
 
 
 def _given_once(env: Env, first: model.GivenValue, value: model.GivenValue) -> None:

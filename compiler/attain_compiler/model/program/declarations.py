@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.program.expressions import Binder, Expression, Node, Variable
+from attain_compiler.model.program.expressions import Binder, Constant, Expression, Node, Variable
 from attain_compiler.model.types import EnumValue as EnumConstant
 from attain_compiler.model.types import Type, Value
 
@@ -315,6 +315,27 @@ class GivenRows(Node):
 
 
 @frozen
+class PlannedStep(Node):
+    """What a plan should do: make the change `change` (its id) for these arguments (None: for any) `times` times in all
+    (None: at least once)."""
+
+    change: str
+    arguments: tuple[Value, ...] | None
+    times: int | None
+
+
+@frozen
+class PlanExpected(Node):
+    """What an example expects of the best plan: its `cost`, its `steps`, or neither of them: that there is no plan.
+    `designation` (its id) and `tier` are what is to be reached; None: what a plan of the policy reaches by itself."""
+
+    designation: str | None
+    tier: str | None
+    cost: Constant | None
+    steps: tuple[PlannedStep, ...]
+
+
+@frozen
 class Example(Declared):
     """One case of an example (an example with `for each` becomes several, `title` with the values put in).
 
@@ -327,6 +348,7 @@ class Example(Declared):
     rows: tuple[GivenRows, ...]
     closed: bool
     expectations: tuple[Expression, ...]
+    plans: tuple[PlanExpected, ...] = ()
 
 
 @frozen

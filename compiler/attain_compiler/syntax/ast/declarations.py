@@ -420,10 +420,12 @@ class GivenValue(Node):
 
 @frozen
 class GivenRows(Node):
-    """`given Usage { tenant: "a", ... }`, or a table of rows under `given Usage`: one tuple of field values a row."""
+    """`given Usage { tenant: "a", ... }`, or a table of rows under `given Usage`: one tuple of field values a row.
+    `also`: beside those of the example that this one is like (`given also`)."""
 
     record: Name
     rows: tuple[tuple[FieldValue, ...], ...]
+    also: bool
 
 
 @frozen
@@ -443,16 +445,62 @@ class ReadingChoice(Node):
 
 
 @frozen
+class PlanTarget(Node):
+    """`for cloud_platform at least gold`."""
+
+    designation: Name
+    tier: Name | None
+
+
+@frozen
+class Planned(Node):
+    """`win_customers(smb) 66 times`; without arguments for all of them together, without a number at least once."""
+
+    change: Name
+    arguments: tuple[Expression, ...] | None
+    times: Expression | None
+
+
+@frozen
+class PlanCosts(Node):
+    """`expect plan costs 373_980 USD`."""
+
+    target: PlanTarget | None
+    amount: Expression
+
+
+@frozen
+class PlanHas(Node):
+    """`expect plan has win_customers(smb) 66 times, hire`."""
+
+    target: PlanTarget | None
+    steps: tuple[Planned, ...]
+
+
+@frozen
+class NoPlan(Node):
+    """`expect no plan`."""
+
+    target: PlanTarget | None
+
+
+PlanExpectation: TypeAlias = PlanCosts | PlanHas | NoPlan
+
+
+@frozen
 class Example(Node):
-    """`columns` and `cases` come from `for each (n, s) in (10, 0), (11, 1)`; without it there is one case."""
+    """`columns` and `cases` come from `for each (n, s) in (10, 0), (11, 1)`; without it there is one case. `like` is
+    the title of the example that this one builds on."""
 
     title: Text
+    like: Text | None
     on: DateLiteral | None
     readings: tuple[ReadingChoice, ...]
     columns: tuple[Name, ...]
     cases: tuple[tuple[Expression, ...], ...]
     givens: tuple[Given, ...]
     expectations: tuple[Expression, ...]
+    plans: tuple[PlanExpectation, ...]
     notes: Notes
 
 

@@ -8,10 +8,32 @@ from attain_compiler.diagnostics.model import Diagnostic, Label
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.build.clauses import notes
-from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, missing, the
+from attain_compiler.syntax.build.parts import (
+    Written,
+    all_of,
+    among,
+    at_most_one,
+    expressions,
+    first_of,
+    missing,
+    the,
+)
 from attain_compiler.syntax.making import Make
 
 _GIVENS: tuple[type, ...] = get_args(ast.Given)
+_PLANS: tuple[type, ...] = get_args(ast.PlanExpectation)
+
+
+@frozen
+class Like(ast.Node):
+    title: ast.Text
+
+
+@frozen
+class PlannedFor(ast.Node):
+    """What a change of a plan is made for."""
+
+    arguments: tuple[ast.Expression, ...]
 
 
 @frozen
@@ -57,17 +79,24 @@ class Implied(ast.Node):
 def example(it: Written) -> ast.Example:
     on = at_most_one(it.parts, On, "the date", it.report)
     cases = at_most_one(it.parts, Cases, "`for each`", it.report)
+    like = first_of(it.parts, Like)
     return ast.Example(
         the(it.parts, ast.Text),
+        like.title if like else None,
         on.date if on else None,
         all_of(it.parts, ast.ReadingChoice),
         cases.columns if cases else (),
         cases.cases if cases else (),
         among(it.parts, _GIVENS),
         tuple([expect.condition for expect in all_of(it.parts, Expect)]),
+        among(it.parts, _PLANS),
         notes(it),
         span=it.span,
     )
+
+
+def like(it: Written) -> Like:
+    return Like(the(it.parts, ast.Text), span=it.span)
 
 
 def on_date(it: Written) -> On:
@@ -120,17 +149,33 @@ def given_value(it: Written) -> ast.GivenValue:
 
 
 def given_row(it: Written) -> ast.GivenRows:
-    return ast.GivenRows(it.parts[0], (all_of(it.parts, ast.FieldValue),), span=it.span)
+    return _row(it, also=False)
+
+
+def also_row(it: Written) -> ast.GivenRows:
+    return _row(it, also=True)
+
+
+def _row(it: Written, *, also: bool) -> ast.GivenRows:
+    return ast.GivenRows(it.parts[0], (all_of(it.parts, ast.FieldValue),), also, span=it.span)
 
 
 def given_table(it: Written) -> ast.GivenRows:
+    return _table(it, also=False)
+
+
+def also_table(it: Written) -> ast.GivenRows:
+    return _table(it, also=True)
+
+
+def _table(it: Written, *, also: bool) -> ast.GivenRows:
     header = the(it.parts, Columns)
     rows = []
     for row in all_of(it.parts, Cells):
         if _check_length(it, row, header):
             values = zip(header.names, row.values, strict=True)
             rows.append(tuple([ast.FieldValue(name, value, span=value.span) for name, value in values]))
-    return ast.GivenRows(it.parts[0], tuple(rows), span=it.span)
+    return ast.GivenRows(it.parts[0], tuple(rows), also, span=it.span)
 
 
 def given_nothing_else(it: Written) -> ast.GivenNothingElse:
@@ -139,6 +184,35 @@ def given_nothing_else(it: Written) -> ast.GivenNothingElse:
 
 def expect(it: Written) -> Expect:
     return Expect(it.parts[0], span=it.span)
+
+
+def plan_target(it: Written) -> ast.PlanTarget:
+    designation, *tier = all_of(it.parts, ast.Name)
+    return ast.PlanTarget(designation, tier[0] if tier else None, span=it.span)
+
+
+def planned_for(it: Written) -> PlannedFor:
+    return PlannedFor(tuple(it.parts), span=it.span)
+
+
+def planned(it: Written) -> ast.Planned:
+    arguments = first_of(it.parts, PlannedFor)
+    times = expressions(it.parts)
+    return ast.Planned(
+        the(it.parts, ast.Name), arguments.arguments if arguments else None, times[0] if times else None, span=it.span
+    )
+
+
+def plan_costs(it: Written) -> ast.PlanCosts:
+    return ast.PlanCosts(first_of(it.parts, ast.PlanTarget), expressions(it.parts)[0], span=it.span)
+
+
+def plan_has(it: Written) -> ast.PlanHas:
+    return ast.PlanHas(first_of(it.parts, ast.PlanTarget), all_of(it.parts, ast.Planned), span=it.span)
+
+
+def no_plan(it: Written) -> ast.NoPlan:
+    return ast.NoPlan(first_of(it.parts, ast.PlanTarget), span=it.span)
 
 
 def claim(it: Written) -> ast.Claim | None:
@@ -166,6 +240,7 @@ def implied(it: Written) -> Implied:
 
 MAKERS: dict[str, Make] = {
     "example": example,
+    "like": like,
     "on_date": on_date,
     "reading_choice": reading_choice,
     "cases_of_one": cases_of_one,
@@ -175,10 +250,18 @@ MAKERS: dict[str, Make] = {
     "given_value": given_value,
     "given_row": given_row,
     "given_table": given_table,
+    "also_row": also_row,
+    "also_table": also_table,
     "given_header": columns,
     "given_cells": cells,
     "given_nothing_else": given_nothing_else,
     "expect": expect,
+    "plan_costs": plan_costs,
+    "plan_has": plan_has,
+    "no_plan": no_plan,
+    "plan_target": plan_target,
+    "planned": planned,
+    "planned_for": planned_for,
     "claim": claim,
     "stated": stated,
     "implied": implied,

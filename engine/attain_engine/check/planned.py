@@ -1,0 +1,130 @@
+"""What examples expect of plans: what the best plan costs, what it does, or that there is none."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attain_compiler.model import program as model
+from attain_engine import show
+from attain_engine.evaluate import EvaluationProblem
+from attain_engine.facts import Facts
+from attain_engine.plan import HowOften, OnePlan, Plan, PlanProblem, Target, Wishes, plan
+
+TIME_LIMIT = 60
+"""Seconds that the search for one plan may take: what is not proved by then is a failure."""
+
+_MOST = 4
+"""So many steps of a plan are named."""
+
+
+class Plans:
+    """The best plans for the facts of one example; each is sought once."""
+
+    def __init__(
+        self, program: model.Program, facts: Facts, on: datetime.date, readings: Mapping[str, str], seconds: int
+    ) -> None:
+        self._program = program
+        self._facts = facts
+        self._on = on
+        self._readings = dict(readings)
+        self._seconds = seconds
+        self._found: dict[tuple[str | None, str | None], Plan] = {}
+
+    def problem(self, expected: model.PlanExpected) -> str | None:
+        """What came out instead of what is expected; None where it came true."""
+        try:
+            found = self._best(expected)
+            if expected.cost is None and not expected.steps:
+                return None if found.status == "impossible" else f"there is a plan: {_said(found)}"
+            if found.status not in ("proved", "qualified"):
+                return _none_proved(found, self._seconds)
+            if expected.cost is not None:
+                return self._cost(found, expected.cost)
+            return self._steps(found, expected)
+        except (EvaluationProblem, PlanProblem) as problem:
+            return problem.message
+
+    def _best(self, expected: model.PlanExpected) -> Plan:
+        key = expected.designation, expected.tier
+        if key not in self._found:
+            self._found[key] = self._plan(expected, ())
+        return self._found[key]
+
+    def _plan(self, expected: model.PlanExpected, how_often: tuple[HowOften, ...]) -> Plan:
+        targets = []
+        if expected.designation is not None:
+            targets = [Target(self._program.designations[expected.designation], expected.tier)]
+        wishes = Wishes(how_often=how_often, time_limit=self._seconds)
+        return plan(self._program, self._facts, self._on, self._readings, targets=targets, wishes=wishes)
+
+    def _cost(self, found: Plan, expected: model.Constant) -> str | None:
+        cost = Fraction(found.plans[0].cost_exact.number) if found.plans else Fraction(0)
+        if cost == expected.value:
+            return None
+        wanted = show.value(expected.value, expected.type)
+        came_out = f"costs {found.plans[0].cost}" if found.plans else "costs nothing, all is reached as it is"
+        return f"the best plan {came_out}, not {wanted}"
+
+    def _steps(self, found: Plan, expected: model.PlanExpected) -> str | None:
+        """Of several plans that are equally good one has to make the changes so often, whichever is found first."""
+        wanted = tuple(_how_often(each) for each in expected.steps)
+        if found.status == "qualified":
+            return "there is nothing to do" if any(each.least for each in wanted) else None
+        with_them = self._plan(expected, wanted)
+        if with_them.status == "proved" and _measured(with_them.plans[0]) == _measured(found.plans[0]):
+            return None
+        if with_them.status not in ("proved", "impossible"):
+            return f"whether a plan that does this is as good was not proved in {self._seconds} s"
+        return f"the best plan is {_said(found)}"
+
+
+def plan_failures(
+    program: model.Program,
+    example: model.Example,
+    facts: Facts,
+    on: datetime.date,
+    seconds: int = TIME_LIMIT,
+) -> Iterator[tuple[model.PlanExpected, str]]:
+    """What an example expects of plans and does not come true, with what came out instead."""
+    plans = Plans(program, facts, on, dict(example.readings), seconds)
+    for expected in example.plans:
+        found = plans.problem(expected)
+        if found is not None:
+            yield expected, found
+
+
+def _how_often(step: model.PlannedStep) -> HowOften:
+    if step.times is None:
+        return HowOften(step.change, step.arguments, 1, None)
+    return HowOften(step.change, step.arguments, step.times, step.times)
+
+
+def _measured(found: OnePlan) -> tuple[Fraction, int, int]:
+    """What plans are compared by."""
+    return Fraction(found.cost_exact.number), found.changes, found.days
+
+
+def _said(found: Plan) -> str:
+    """What a plan does, in a line."""
+    if not found.plans:
+        return "all is reached as it is" if found.status == "qualified" else _none_proved(found, TIME_LIMIT)
+    best = found.plans[0]
+    made: Counter[str] = Counter()
+    for step in best.steps:
+        arguments = ", ".join(step.arguments.values())
+        made[f"{step.change}({arguments})" if arguments else step.change] += step.units
+    steps = [f"{name} {times} {'time' if times == 1 else 'times'}" for name, times in made.items()]
+    more = f" and {len(steps) - _MOST} more" if len(steps) > _MOST else ""
+    return f"{', '.join(steps[:_MOST])}{more}, for {best.cost}"
+
+
+def _none_proved(found: Plan, seconds: int) -> str:
+    if found.status == "impossible":
+        return "there is no plan" + (f": {found.reasons[0]}" if found.reasons else "")
+    if found.status == "undetermined":
+        return "it cannot be told whether there is a plan" + (f": {'; '.join(found.reasons)}" if found.reasons else "")
+    best = f" (the best found costs {found.plans[0].cost})" if found.plans else ""
+    return f"no plan was proved to be the best in {seconds} s{best}"

@@ -1,0 +1,8 @@
+"""One question of many organisations, each a row of the answer, in parallel processes."""
+
+from attain_engine.many.asking import Asked, Edition, each_organisation
+from attain_engine.many.effects import Effect, effects
+from attain_engine.many.organisations import organisations_in
+from attain_engine.many.rows import Planned, Standing
+
+__all__ = ["Asked", "Edition", "Effect", "Planned", "Standing", "each_organisation", "effects", "organisations_in"]

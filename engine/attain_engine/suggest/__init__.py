@@ -1,0 +1,5 @@
+"""Examples that are missing: found by the solver, for each place of a policy that no example decides both ways."""
+
+from attain_engine.suggest.suggest import Suggestion, Suggestions, suggest
+
+__all__ = ["Suggestion", "Suggestions", "suggest"]

@@ -1,0 +1,88 @@
+"""`attain test --suggest`: the examples that are missing."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from attain_engine.api import load_policy
+from attain_engine.check.coverage import coverage, per_mille
+from attain_engine.check.examples import run_examples
+from attain_engine.suggest import suggest
+from attain_engine.suggest.written import policy as written
+from tests.cli.conftest import Attain, Write
+
+POLICY = """policy club "Club"
+  in force from 2024-01-01
+
+enum Kind { junior, senior }
+
+entity Person
+
+record Member
+  person  Person
+  kind    Kind
+  fee     money EUR 0 EUR to 1_000 EUR
+  joined  date
+  guest   flag
+
+excluded Member m "guests do not count"
+  when m.guest
+
+reading fees "Which fees count"
+  all    default
+  large
+
+parameter most for Kind count
+  junior  10
+  from 2024-01-01  senior  20
+  from 2025-01-01  senior  25
+
+measure members(k Kind) count 0 to 10_000 "Members"
+  count of Member m where m.kind is k and m.joined on or before assessment date
+
+measure paid money EUR 0 EUR to 1_000_000 EUR "Fees"
+  sum of m.fee among Member m where fees is all or m.fee more than 100 EUR
+
+score size(k Kind) out of 10
+  part members "Members" up to 10
+    in proportion to members(k) full at most(k)
+
+define rich
+  paid at least 5_000 EUR
+
+designation club "Club"
+  require seniors "Three seniors" members(senior) at least 3
+  require money "Rich, or many juniors"
+    any of
+      rich
+      members(junior) more than 7
+"""
+
+
+def test_every_place_is_decided_by_examples_that_pass(tmp_path: Path) -> None:
+    program = load_policy(tmp_path / "club.attain", POLICY)
+    (tmp_path / "club.attain").write_text(POLICY, "utf-8")
+    found = suggest(program, (), time.monotonic() + 60)
+    assert [(each.kind, each.missing) for each in found.missing] == []
+    read = written(program, found.found)
+    assert read.program is not None
+    assert all(each.passed for each in run_examples(read.program))
+    assert per_mille(coverage([read.program])) == 1000
+    text = read.files[read.path].text
+    assert "given members(senior) = 3\n" in text, "at the bound, as a measure"
+    assert "given members(senior) = 2\n" in text, "just beside it"
+    assert "on 2025-01-01\n" in text, "a date of effect"
+    assert "reading fees is large\n" in text
+    assert "guest: yes" in text, "rows, where only rows do"
+
+
+def test_what_examples_decide_is_not_suggested_again(attain: Attain, write: Write) -> None:
+    write("club.attain", POLICY)
+    first = attain("test", "--suggest", "club.attain")
+    assert first.code == 0, first.err
+    assert first.err.endswith(" examples suggested, 0 places stay undecided\n")
+    write("club_suggested_examples.attain", first.out)
+    assert attain("test", ".").code == 0
+    again = attain("test", "--suggest", ".")
+    assert (again.code, again.out, again.err) == (0, "", "0 examples suggested, 0 places stay undecided\n")
