@@ -9,14 +9,17 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
+from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import POINTS
 from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.assess import models
 from attain_engine.assess.clauses import Settle, clause, place_of, quotation
 from attain_engine.assess.exact import exact
+from attain_engine.assess.newest import newest_date
 from attain_engine.assess.rows import excluded_rows, measure_uses
 from attain_engine.assess.undecided import undecided
+from attain_engine.assess.upcoming import shortest_window
 from attain_engine.assess.verdicts import Verdicts
 from attain_engine.assess.worksheet import score_report
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
@@ -62,6 +65,8 @@ def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, 
         policy_title=policy.title,
         edition=policy.force_from,
         as_of=on,
+        newest=(newest := newest_date(program, facts, on)),
+        outdated=_outdated(evaluator, newest),
         readings={
             reading: dict(readings or {}).get(reading, each.default) for reading, each in program.readings.items()
         },
@@ -105,6 +110,17 @@ def reckoned(
     known = None if evaluator.problems else for_rules(evaluator, facts)
     decided = None if known is None else decide(program, known, on, readings, wanted)
     return evaluator, results, Verdicts(evaluator, results, decided)
+
+
+def _outdated(evaluator: Evaluator, newest: datetime.date | None) -> str:
+    """The warning that the facts are older than what a rule looks at; nothing where they are not."""
+    window = shortest_window(evaluator) if newest is not None else None
+    if newest is None or window is None or newest >= shifted(evaluator.date, window.length, -1):
+        return ""
+    return (
+        f"the newest date in the facts, {newest}, is more than {show.duration(window.length)} before {evaluator.date}: "
+        f"`{window.rule}` finds nothing that is older"
+    )
 
 
 def for_rules(evaluator: Evaluator, facts: Facts) -> Facts | None:

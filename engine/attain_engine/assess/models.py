@@ -236,6 +236,10 @@ class Assessment(Report):
     policy_title: str
     edition: datetime.date | None
     as_of: datetime.date
+    newest: datetime.date | None = None
+    """The newest date in the rows of the facts that is not after `as_of`; None where they have no dates."""
+    outdated: str = ""
+    """Where the facts are older than what a rule looks at: the warning."""
     readings: dict[str, str]
     designations: tuple[Designation, ...]
     reports: tuple[ReportedValue, ...]

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import OutsideTheCalendar, first_day, shifted
-from attain_compiler.model.types import NEVER, NEVER_MONTH, Duration, RecordType, Simple
+from attain_compiler.model.calendar import OutsideTheCalendar, shifted
+from attain_compiler.model.types import NEVER, Duration, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine.assess.behind import Behind, measure_runs
 from attain_engine.assess.clauses import row_name, text_of
@@ -44,6 +44,14 @@ class Upcoming(BaseModel):
     date: datetime.date
     rule: str
     place: str
+
+
+@frozen
+class Window:
+    """How far back a rule looks, and the rule in the words of the policy."""
+
+    length: Duration
+    rule: str
 
 
 @frozen
@@ -203,22 +211,18 @@ def _counted(evaluator: Evaluator, results: list[DesignationResult]) -> frozense
     return frozenset(found)
 
 
-def newest_date(program: model.Program, facts: Facts) -> datetime.date | None:
-    """The newest date in the facts that is not after what they describe: of dates, and the first days of months. None
-    where they have none."""
-    newest: datetime.date | None = None
-    for record, rows in facts.tables.items():
-        for field in program.records[record].fields:
-            if not (isinstance(field.type, Simple) and field.type.kind in ("date", "month")):
-                continue
-            for row in rows:
-                value: object = row.values[field.name]
-                if isinstance(value, int) and not isinstance(value, bool) and value != NEVER_MONTH:
-                    value = first_day(value)
-                if (
-                    isinstance(value, datetime.date)
-                    and value != NEVER
-                    and (facts.as_of is None or value <= facts.as_of)
-                ):
-                    newest = value if newest is None else max(newest, value)
-    return newest
+def shortest_window(evaluator: Evaluator) -> Window | None:
+    """Of the rules that look at dates of rows no older than some duration before the assessment date, the one with the
+    shortest; None where no rule does."""
+    found: list[Window] = []
+    for limit in _limits(evaluator.program):
+        lengths = _lengths(evaluator, limit)
+        lower = limit.node.operator in ((">", ">=") if not limit.swapped else ("<", "<="))
+        if limit.of_change or not lower or lengths is None:
+            continue
+        match lengths:
+            case (None, (Duration() as length, -1)) | ((Duration() as length, 1), None):
+                found.append(Window(length, text_of(evaluator.program, limit.node)))
+            case _:
+                pass
+    return min(found, key=lambda each: each.length, default=None)

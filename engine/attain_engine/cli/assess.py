@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from attain_engine.cli.console import color_option, console
+from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import answering, question, question_options, question_readings
@@ -69,7 +69,7 @@ def command(
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:
-        write_output(assessment_text(answer, console(), everything=rows == "all"), output_file)
+        write_output(assessment_text(answer, answer_console(), everything=rows == "all"), output_file)
     return EXIT[answer.verdict]
 
 

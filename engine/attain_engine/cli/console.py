@@ -15,6 +15,8 @@ from attain_engine.report.console import Console
 _CHOICE = "attain.color"
 _MARKS = "✓✗→≥…─·"
 _WIDEST = 120
+_UNSEEN = 80
+"""So wide are answers that do not go to a terminal."""
 
 
 def _remember(context: click.Context, _: click.Parameter, choice: str | None) -> None:
@@ -39,6 +41,12 @@ def console(stream: TextIO | None = None) -> Console:
     stream = stream or sys.stdout
     columns = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST) if stream.isatty() else _WIDEST
     return Console(_colored(stream), _encodes_marks(stream), columns)
+
+
+def answer_console() -> Console:
+    """What standard output can show of an answer: it is wrapped at the terminal's width, or at 80 columns."""
+    shown = console()
+    return shown if sys.stdout.isatty() else Console(shown.color, shown.unicode, _UNSEEN)
 
 
 def _colored(stream: TextIO) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from attain_engine.cli.console import color_option, console
+from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.output import replace_file, write_output
 from attain_engine.cli.revisions import Pair, pairs_given
 
@@ -79,7 +79,7 @@ def command(
         }
         write_output(json.dumps(told, indent=2, ensure_ascii=False) + "\n", output_file)
     else:
-        text = diff_text(comparisons, console()) if comparisons else ""
+        text = diff_text(comparisons, answer_console()) if comparisons else ""
         write_output(text + "".join(f"{each}\n" for each in missing), output_file)
     if summary is not None:
         path = Path(summary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from attain_engine.cli.console import color_option, console
+from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
 
@@ -27,5 +27,5 @@ def command(policy: str, output_format: str, output_file: str | None) -> int:
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:
-        write_output(contents_text(answer, console()), output_file)
+        write_output(contents_text(answer, answer_console()), output_file)
     return 0

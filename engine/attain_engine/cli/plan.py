@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from attain_compiler.model.types import Quantity
-from attain_engine.cli.console import color_option, console
+from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
@@ -122,7 +122,7 @@ def command(
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:
-        write_output(plan_text(answer, console(), names), output_file)
+        write_output(plan_text(answer, answer_console(), names), output_file)
     return INTERRUPTED if interrupt.noticed and EXIT[answer.status] == EXIT["best found"] else EXIT[answer.status]
 
 

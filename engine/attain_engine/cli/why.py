@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from attain_engine.cli.console import color_option, console
+from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import answering, question, question_options
 
@@ -48,7 +48,7 @@ def command(
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n")
     elif isinstance(answer, Worksheet):
-        write_output(worksheet_text(answer, console()))
+        write_output(worksheet_text(answer, answer_console()))
     else:
-        write_output(why_text(answer, console()))
+        write_output(why_text(answer, answer_console()))
     return 0

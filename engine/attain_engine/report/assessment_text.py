@@ -41,10 +41,14 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
     style = {"met": "good", "failed": "bad", "undetermined": "doubt"}[designation.verdict]
     on = f" ({track.title or track.name})" if track.name else ""
     head = f"{assessment.organisation} → {designation.title}{on}"
-    total = f"   {track.total} points" if track.total else ""
-    paper.line(f"{paper.styled(head, 'strong')}   {paper.styled(verdict, style)}{total}")
-    edition = f"policy edition {assessment.edition} · " if assessment.edition else ""
-    paper.line(paper.styled(f"{edition}facts as of {assessment.as_of}", "faint"))
+    total = f"{track.total} points" if track.total else ""
+    paper.flow((paper.styled(head, "strong"), paper.styled(verdict, style), total), "   ")
+    edition = f"policy edition {assessment.edition}" if assessment.edition else ""
+    newest = f"newest date in the facts {assessment.newest}" if assessment.newest else ""
+    dates = (edition, f"assessed as of {assessment.as_of}", newest)
+    paper.flow([paper.styled(each, "faint") for each in dates], " · ")
+    if assessment.outdated:
+        paper.line(f"{paper.styled('warning', 'doubt')}: {assessment.outdated}")
     paper.line()
     for each in designation.undecided:
         paper.line(f"  ? {each}")

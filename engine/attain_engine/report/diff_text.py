@@ -66,7 +66,7 @@ def _finding(paper: Paper, finding: Finding) -> None:
     for witness in finding.witnesses:
         paper.line(f"  {words(witness.direction)}: {witness.base} in BASE, {witness.head} in HEAD")
         for line in witness.example.splitlines():
-            paper.line(f"    {line}")
+            paper.verbatim(f"    {line}")
     paper.line()
 
 

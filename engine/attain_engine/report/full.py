@@ -13,7 +13,7 @@ from attain_engine.assess.assess import assessed, reckoned
 from attain_engine.assess.lines import Line
 from attain_engine.assess.models import Assessment
 from attain_engine.assess.named import designation_lines
-from attain_engine.assess.upcoming import Upcoming, newest_date, upcoming
+from attain_engine.assess.upcoming import Upcoming, upcoming
 from attain_engine.facts import Facts
 from attain_engine.plan import Plan, Wishes, plan
 
@@ -49,7 +49,7 @@ def full_report(
     return FullReport(
         assessment=assessment,
         worksheet=designation_lines(evaluator, results, verdicts, shown),
-        newest=newest_date(program, facts),
+        newest=assessment.newest,
         upcoming=upcoming(evaluator, results, facts),
         plan=None if wishes is None else plan(program, facts, on, readings, wishes=wishes),
     )

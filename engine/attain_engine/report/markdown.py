@@ -28,6 +28,8 @@ def _lines(report: FullReport) -> Iterator[str]:
     edition = f"policy edition {answer.edition} · " if answer.edition else ""
     newest = f" · newest date in the facts {report.newest}" if report.newest else ""
     yield f"{edition}assessed as of {answer.as_of}{newest}"
+    if answer.outdated:
+        yield f"\n**Warning**: {plain(answer.outdated)}"
     for problem in answer.problems:
         yield f"\n**Could not be worked out**: {plain(problem.message)} ({plain(problem.place)}). {plain(problem.help)}"
     for designation, line in zip(answer.designations, report.worksheet, strict=True):

@@ -14,12 +14,11 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
     paper = Paper(console)
     for standing in plan.before:
         where = f" ({standing.track})" if standing.track else ""
-        total = f"   {standing.total} points" if standing.total else ""
+        total = f"{standing.total} points" if standing.total else ""
         verdict = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}[standing.verdict]
         award = f": {standing.award}" if standing.award else ""
-        paper.line(
-            f"{paper.styled(f'{plan.organisation} → {standing.title}{where}', 'strong')}   {verdict}{award}{total}"
-        )
+        head = paper.styled(f"{plan.organisation} → {standing.title}{where}", "strong")
+        paper.flow((head, f"{verdict}{award}", total), "   ")
     paper.line(paper.styled(f"to reach {', '.join(plan.targets)} on {plan.as_of}", "faint"))
     paper.line()
     for number, one in enumerate(plan.plans, 1):

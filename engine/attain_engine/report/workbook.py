@@ -91,6 +91,8 @@ def _verdict(report: FullReport) -> Iterator[Sequence[Any]]:
     yield (answer.organisation, answer.policy_title, "", "", "", "", f"assessed as of {answer.as_of}")
     if report.newest:
         yield ("Newest date in the facts", report.newest)
+    if answer.outdated:
+        yield ("Warning", answer.outdated)
     for designation in answer.designations:
         track = designation.track
         where = f"{designation.name}({track.name})" if track.name else designation.name
