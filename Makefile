@@ -13,6 +13,7 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto
+	@echo "left to targets of their own, for they need Node.js: make editors, make editors-in-vscode, make reports-in-browser"
 
 # 2,000 random facts for each policy, and many more random policies: takes about half an hour of processor time.
 oracle: $(INSTALLED)
@@ -60,6 +61,13 @@ editors:
 # The packaged extension in a real Visual Studio Code: tests/install_vscode.sh says what that installs. Takes minutes.
 editors-in-vscode: editors $(INSTALLED)
 	cd editors/vscode && VSCODE_SERVER="$$(bash tests/install_vscode.sh)" ATTAIN="$(CURDIR)/$(BIN)/attain" npm run in-vscode
+
+# What needs Node.js 20 or later and Chromium (Debian: nodejs, npm, chromium): a report in a real browser, by axe and the
+# keyboard, light and dark, at three widths; screenshots in tests/browser/screens.
+reports-in-browser: $(INSTALLED)
+	cd tests/browser && npm ci --no-audit --no-fund
+	$(BIN)/attain report policies/modern_work.attain policies/facts/dashboard.json -o tests/browser/report.html || test $$? -eq 1
+	cd tests/browser && node check.mjs report.html
 
 # Write the golden files and the generated documents anew; look at the difference before you commit it.
 golden: $(INSTALLED) documents

@@ -40,7 +40,7 @@ def html(report: FullReport) -> str:
         answer=answer,
         lines=shown,
         measures=[each for each in answer.measures if each.groups],
-        sources=list(sources(answer)),
+        sources=sources(answer),
         style=environment.filters["safe"](style),
         version=__version__,
         verdicts=VERDICTS,
@@ -107,16 +107,21 @@ def proof(plan: Plan) -> str:
     )
 
 
-def sources(answer: models.Assessment) -> Iterator[tuple[str, models.Quotation]]:
-    """The rules that the answer shows, each with its sources."""
+def sources(answer: models.Assessment) -> list[tuple[str, models.Quotation]]:
+    """The rules that the answer shows, each with its sources; those that quote the same together."""
+    found: dict[models.Quotation, list[str]] = {}
+    for rule, quotation in _quoted(answer):
+        if quotation.sources:
+            found.setdefault(quotation, []).append(rule)
+    return [(", ".join(dict.fromkeys(rules)), quotation) for quotation, rules in found.items()]
+
+
+def _quoted(answer: models.Assessment) -> Iterator[tuple[str, models.Quotation]]:
     for designation in answer.designations:
         for requirement in designation.track.requirements:
-            if requirement.quotation.sources:
-                yield f"{designation.name}.{requirement.path}", requirement.quotation
+            yield f"{designation.name}.{requirement.path}", requirement.quotation
         for score in designation.track.scores:
             for part in score.parts:
-                if part.quotation.sources:
-                    yield f"{score.call}.{part.name}", part.quotation
+                yield f"{score.call}.{part.name}", part.quotation
     for measure in answer.measures:
-        if measure.quotation.sources:
-            yield measure.call, measure.quotation
+        yield measure.call, measure.quotation

@@ -51,7 +51,7 @@ def _lines(report: FullReport) -> Iterator[str]:
             for group in measure.groups:
                 told = f"{group.count:,}" if group.elsewhere else named(group)
                 yield f"  - {f'not counted, {plain(group.reason)}' if group.reason else 'counted'}: {plain(told)}"
-    quoted = list(sources(answer))
+    quoted = sources(answer)
     if quoted:
         yield "\n## Sources\n"
         for rule, each in quoted:
