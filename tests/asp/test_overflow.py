@@ -29,23 +29,33 @@ LARGE = [2**31 - 1, 2**31, 10**15, Fraction(1, 3), -(2**31)]
 
 
 def with_large_fields(program: Program, facts: Facts, value: int | Fraction) -> Iterator[Facts]:
-    """The facts, for each field that is a number with the value in all its rows."""
+    """The facts, for each record with the value in all its fields that are numbers."""
     for record in program.records.values():
         rows = facts.tables.get(record.id, ())
-        for field in record.fields:
-            whole = field.type == Quantity("count") and not isinstance(value, int)
-            if isinstance(field.type, Quantity) and rows and not whole:
-                changed = tuple(Row(record.id, {**row.values, field.name: value}) for row in rows)
-                yield dataclasses.replace(facts, tables={**facts.tables, record.id: changed})
+        large = {
+            field.name: value
+            for field in record.fields
+            if isinstance(field.type, Quantity) and (field.type != Quantity("count") or isinstance(value, int))
+        }
+        if large and rows:
+            changed = tuple(Row(record.id, {**row.values, **large}) for row in rows)
+            yield dataclasses.replace(facts, tables={**facts.tables, record.id: changed})
+
+
+BATCHES = 4
+"""Every so many measures are given together: those that rest on one another are mostly neighbours."""
 
 
 def with_large_measures(program: Program, facts: Facts, value: int | Fraction, on: datetime.date) -> Iterator[Facts]:
-    """The facts, for each measure with the value given for some arguments."""
+    """The facts, in turn with the value given for some arguments of each measure of a batch."""
     samples = Samples(program, on, Random(1))
-    for measure in program.measures.values():
-        if measure.type == Quantity("count") and not isinstance(value, int):
-            continue
-        values = {(measure.id, tuple(samples.of(each.type) for each in measure.parameters)): value for _ in range(3)}
+    fitting = [each for each in program.measures.values() if each.type != Quantity("count") or isinstance(value, int)]
+    for first in range(min(BATCHES, len(fitting))):
+        values = {
+            (measure.id, tuple(samples.of(each.type) for each in measure.parameters)): value
+            for measure in fitting[first::BATCHES]
+            for _ in range(3)
+        }
         yield dataclasses.replace(facts, values=values)
 
 
