@@ -100,3 +100,62 @@ def test_a_duration_that_ends_outside_the_calendar_is_refused_with_its_row(tmp_p
     problem = refused(tmp_path, ITEMS + "  takes i.lasts\n", {"name": "a"}, {"name": "b", "lasts": "8000 years"})
     assert problem.code == "outside-the-calendar"
     assert "`i.lasts`, Item row 2 (facts.json)" in problem.message
+
+
+SHOP = """\
+record Stand
+  place text
+  open  flag default no
+  unique place
+
+measure open count 0 to 100
+  count of Stand s where s.open
+
+measure sales count 0 to 100
+  count of Stand s where s.open
+
+change hire(s Stand) "Open {s.place}"
+  when not (s.open)
+  sets s.open to yes
+  cost 2 EUR
+  cost 3 EUR each
+
+change advertise by 1 to 3 "Advertise"
+  raises sales by 2
+  cost 1 EUR each
+
+change discount by 1 to 3 "Discount"
+  raises sales by 3
+  cost 2 EUR each
+
+change pitch "Pitch a stand"
+  adds Stand { place: "market", open: yes }
+  cost 1 EUR
+
+change camp "Camp"
+  adds Stand { place: "market", open: yes }
+  cost 1 EUR
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "stands", "cost", "changes"),
+    [
+        ("open at least 2", ["a", "b"], "6", 2),  # one stand of 5 EUR with what is for each, and one that is pitched
+        ("open at least 3", ["a", "b"], "11", 3),  # there is one market, so not both who would stand there
+        ("open at least 4", ["a", "b"], None, 0),
+        ("open at least 1", ["market"], "5", 1),
+        ("sales at least 9", [], "5", 2),  # three times 2 and once 3: both raise the one measure
+        ("sales at least 15", [], "9", 2),
+    ],
+)
+def test_effects_and_costs_add_up_and_rows_stay_unique(
+    tmp_path: Path, condition: str, stands: list[str], cost: str | None, changes: int
+) -> None:
+    policy = f'{SHOP}designation d "D"\n  require r "R" {condition}\n'
+    found = plan(tmp_path, policy, {"Stand": [{"place": each} for each in stands]})
+    if cost is None:
+        assert found.status == "impossible"
+    else:
+        assert (found.plans[0].cost_exact.number, found.plans[0].changes) == (cost, changes)
