@@ -111,3 +111,25 @@ def test_the_days_to_never_have_no_value(ends: datetime.date, verdict: str) -> N
 )
 def test_what_cannot_be_worked_out_is_open(designation: str, changed: dict[str, Any], verdict: str) -> None:
     assert said(POLICY, ["1801"], **changed)[designation] == verdict
+
+
+def test_a_row_that_is_not_there_is_missed_only_where_it_is_read() -> None:
+    """The condition of a count over no rows reads nothing: the count is 0, whatever the one row of a record says."""
+    program = compiled("""policy p "P"
+
+record Sale
+  made date
+
+record Member one row
+  began date
+
+measure sold count "Sold"
+  count of Sale s where s.made on or after the Member.began
+
+designation few "Few"
+  require sold "Sold" sold at most 1
+""")
+    given = facts(program, {"Sale": []})
+    assert disagreements(program, given, ON) == []
+    decided = decide(program, given, ON).designations["p.few"]
+    assert (decided.met, decided.settled) == (True, True)

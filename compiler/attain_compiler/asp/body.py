@@ -120,7 +120,8 @@ class Body:
         atom = RowAtom(predicate, row, order)
         wanted = variables_in(row)
         owner = self
-        while not bind and owner.parent is not None and not any(wanted & entry.variables() for entry in owner.entries):
+        # The one row of a record may not be there: it is asked for where it is read, and nowhere around that.
+        while wanted and not bind and owner.parent is not None and not _bound(owner, wanted):
             owner = owner.parent
         owner.entries.append(Entry(atom, True, frozenset()))
         return atom
@@ -174,3 +175,7 @@ class Body:
         while body is not None:
             yield body
             body = body.parent
+
+
+def _bound(body: Body, wanted: frozenset[str]) -> bool:
+    return any(wanted & entry.variables() for entry in body.entries)
