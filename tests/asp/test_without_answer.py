@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -133,3 +134,21 @@ designation few "Few"
     assert disagreements(program, given, ON) == []
     decided = decide(program, given, ON).designations["p.few"]
     assert (decided.met, decided.settled) == (True, True)
+
+
+def test_a_definition_that_no_example_gives_a_value_can_be_given_one() -> None:
+    """The rules for usual facts know only the definitions that examples give: others need rules of their own."""
+    program = compiled("""policy p "P"
+
+record Sale
+  made date
+
+define ready as flag
+  some Sale s where s.made on or after 2020-01-01
+
+designation d "D"
+  require ready "Ready" ready
+""")
+    given = dataclasses.replace(facts(program, {"Sale": []}), values={("p.ready", ()): True})
+    assert disagreements(program, given, ON) == []
+    assert decide(program, given, ON).designations["p.d"].met

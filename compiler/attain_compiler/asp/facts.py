@@ -131,7 +131,11 @@ def _values(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]:
     for (target, arguments), value in given.values.items():
         declared = program.measures.get(target) or program.defines.get(target)
         predicate = compiled.names.predicate(target, "", "given_")
-        if declared is None or (predicate, len(arguments) + 1) not in used:
+        if declared is None:
+            continue
+        if (predicate, len(arguments) + 1) not in used:
+            if isinstance(declared, model.Define) and target not in profile.given:
+                raise DoesNotFit(f"`{declared.name}` is given a value, and the rules are for facts that give it none")
             continue
         column = profile.given.get(target, profile.otherwise)
         args = (

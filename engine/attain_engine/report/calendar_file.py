@@ -18,7 +18,7 @@ def calendar_file(report: FullReport) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//Attain {__version__}//attain report//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{answer.organisation}: {answer.policy_title}")
+    calendar.add("X-WR-CALNAME", f"{answer.organisation}: {answer.policy_title}")
     stamp = datetime.datetime.combine(answer.as_of, datetime.time(), datetime.UTC)
 
     def add(first: datetime.date, last: datetime.date, summary: str, text: str) -> None:

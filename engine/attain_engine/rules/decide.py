@@ -15,6 +15,7 @@ from typing import Any
 
 from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.asp.designations import name_of_constant, path_term, requirements
+from attain_compiler.asp.facts import DoesNotFit
 from attain_compiler.asp.from_model import Compiled, rules_of
 from attain_compiler.asp.profile import EXPECTED, Profile
 from attain_compiler.asp.relevant import Relevant
@@ -113,21 +114,42 @@ def decide(
         raise ValueError("what a plan adds to measures has no rules")
     every = tuple(asked if among is None else among)
     places = {id(each): number for number, each in enumerate(every)}
-    if profile is None:
-        own = profile_of(program, facts)
-        profile = EXPECTED if EXPECTED.covers(own) else own
-    kept = compiled_for(program, profile, designations, every)
+    kept, given = _fitting(program, facts, on, readings or {}, designations, tuple(asked), every, profile)
     numbers = [places[id(each)] for each in asked]
-    given = (
-        *facts_program(kept.compiled, facts, on, readings, asked),
-        *(Atom("asked", (Number(number),)) for number in numbers),
-    )
+    given = (*given, *(Atom("asked", (Number(number),)) for number in numbers))
     predicates = {(each.predicate, len(each.arguments)) for each in given}
     relevant = kept.relevant
     rules = relevant.everything(predicates) if kept.compiled.designations else relevant.text(numbers, predicates)
     facts_text = "\n".join(f"{atom_text(each)}." for each in given)
     atoms, size = answer_set(f"{rules}\n{facts_text}\n")
     return read_answer(kept.compiled, atoms, numbers, size)
+
+
+def _fitting(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str],
+    designations: Sequence[model.Designation] | None,
+    asked: Sequence[model.Expression],
+    every: Sequence[model.Expression],
+    profile: Profile | None,
+) -> tuple[Kept, tuple[Atom, ...]]:
+    """The rules that fit the facts, and the facts for them."""
+
+    def of(each: Profile) -> tuple[Kept, tuple[Atom, ...]]:
+        kept = compiled_for(program, each, designations, every)
+        return kept, tuple(facts_program(kept.compiled, facts, on, readings, asked))
+
+    if profile is not None:
+        return of(profile)
+    own = profile_of(program, facts)
+    if EXPECTED.covers(own):
+        try:
+            return of(EXPECTED)
+        except DoesNotFit:  # a definition is given a value that no example gives one
+            pass
+    return of(own)
 
 
 @frozen
