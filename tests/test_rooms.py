@@ -21,7 +21,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "optimise": frozenset({"lazily", "open", "solve"}),
     "rules": frozenset({"evaluate", "facts", "open", "solve"}),
     "assess": frozenset({"evaluate", "facts", "open", "rules", "show", "solve"}),
-    "check": frozenset({"assess", "evaluate", "facts", "open", "plan", "policies", "rules", "show", "solve"}),
+    "check": frozenset({"assess", "evaluate", "lazily", "facts", "open", "plan", "policies", "rules", "show", "solve"}),
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),

@@ -1,4 +1,5 @@
-"""What examples expect of plans: what the best plan costs, what it does, or that there is none."""
+"""What examples expect of plans: what the best plan costs, what it does, or that there is none. Each search may
+take so many seconds."""
 
 from __future__ import annotations
 
@@ -12,9 +13,6 @@ from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts
 from attain_engine.plan import HowOften, OnePlan, Plan, PlanProblem, Target, Wishes, plan
-
-TIME_LIMIT = 60
-"""Seconds that the search for one plan may take: what is not proved by then is a failure."""
 
 _MOST = 4
 """So many steps of a plan are named."""
@@ -38,7 +36,7 @@ class Plans:
         try:
             found = self._best(expected)
             if expected.cost is None and not expected.steps:
-                return None if found.status == "impossible" else f"there is a plan: {_said(found)}"
+                return None if found.status == "impossible" else f"there is a plan: {_said(found, self._seconds)}"
             if found.status not in ("proved", "qualified"):
                 return _none_proved(found, self._seconds)
             if expected.cost is not None:
@@ -78,7 +76,7 @@ class Plans:
             return None
         if with_them.status not in ("proved", "impossible"):
             return f"whether a plan that does this is as good was not proved in {self._seconds} s"
-        return f"the best plan is {_said(found)}"
+        return f"the best plan is {_said(found, self._seconds)}"
 
 
 def plan_failures(
@@ -86,7 +84,7 @@ def plan_failures(
     example: model.Example,
     facts: Facts,
     on: datetime.date,
-    seconds: int = TIME_LIMIT,
+    seconds: int,
 ) -> Iterator[tuple[model.PlanExpected, str]]:
     """What an example expects of plans and does not come true, with what came out instead."""
     plans = Plans(program, facts, on, dict(example.readings), seconds)
@@ -107,10 +105,10 @@ def _measured(found: OnePlan) -> tuple[Fraction, int, int]:
     return Fraction(found.cost_exact.number), found.changes, found.days
 
 
-def _said(found: Plan) -> str:
+def _said(found: Plan, seconds: int) -> str:
     """What a plan does, in a line."""
     if not found.plans:
-        return "all is reached as it is" if found.status == "qualified" else _none_proved(found, TIME_LIMIT)
+        return "all is reached as it is" if found.status == "qualified" else _none_proved(found, seconds)
     best = found.plans[0]
     made: Counter[str] = Counter()
     for step in best.steps:
