@@ -132,13 +132,7 @@ class _Planning:
         outcome = found.outcome
         if outcome.solution is None:
             unknown = undecided(self.program, goal, *constraints, *self.untold)
-            reached = self._all_reached(then, targets)
-            reasons = unknown or tuple(
-                self._why_out_of_bounds(
-                    then, optimise.Problem(reached, choices, constraints, budget=self.wishes.budget)
-                )
-                or self._why_impossible(then, targets, question, found.problem, outcome)
-            )
+            reasons = unknown or tuple(self._why_impossible(then, targets, question, found.problem, outcome))
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
@@ -275,12 +269,13 @@ class _Planning:
             return self.money(outcome.bound)
         return f"{show.number(outcome.bound)} {'changes' if outcome.open_objective == 'changes' else 'days'}"
 
-    def _why_out_of_bounds(self, then: Evaluator, free: optimise.Problem) -> list[str]:
+    def _why_out_of_bounds(self, then: Evaluator, targets: Sequence[Target], question: optimise.Problem) -> list[str]:
         """The measures that would leave their bounds, where a plan could be made without those."""
         kept = self._kept(then)
+        free = replace(question, goal=self._all_reached(then, targets))
         if not kept or rests_on_unknowns(free.required()):
             return []
-        found = optimise.solve(free, time_limit=self.wishes.time_limit).solution
+        found = optimise.solve(free, time_limit=LONGEST_REASON).solution
         beyond = [] if found is None else [each.measure for each in kept if not found.satisfies(each.condition)]
         return [
             f"`{each.name}` would leave the bounds that the policy declares, "
@@ -298,6 +293,9 @@ class _Planning:
     ) -> list[str]:
         if outcome.status != "impossible":
             return []
+        beyond = self._why_out_of_bounds(then, targets, question)
+        if beyond:
+            return beyond
         reasons: list[str] = []
         if problem.budget is not None:
             dearer = optimise.solve(replace(problem, budget=None), time_limit=self.wishes.time_limit)
