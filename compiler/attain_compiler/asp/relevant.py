@@ -24,6 +24,7 @@ from attain_compiler.asp.rules import (
     head_atom,
     predicates_of,
 )
+from attain_compiler.latest import Latest
 
 ASKED = "asked"
 
@@ -68,7 +69,7 @@ class Relevant:
         for place, line in enumerate(self._lines):
             for each in line.needs:
                 self._waiting.setdefault(each, []).append(place)
-        self._kept: dict[frozenset[Predicate], _ByHead] = {}
+        self._kept: Latest[_ByHead] = Latest(MOST_KEPT)
 
     def _line(self, each: Statement, found: frozenset[Predicate]) -> _Line:
         numbers = [
@@ -131,13 +132,7 @@ class Relevant:
         return _program(kept, _ROOTS)
 
     def _possible(self, given: frozenset[Predicate]) -> _ByHead:
-        known = self._kept.pop(given, None)
-        if known is None:
-            known = self._derivable(given)
-            while len(self._kept) >= MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-        self._kept[given] = known
-        return known
+        return self._kept.get(given, lambda: self._derivable(given))
 
     def _derivable(self, given: frozenset[Predicate]) -> _ByHead:
         """Unit propagation over the predicates (Dowling and Gallier, 1984): which lines can hold."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attain_compiler.latest import Latest
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, SetType, Type, Value
 from attain_compiler.model.walk import nodes
@@ -12,19 +13,10 @@ from attain_compiler.model.walk import nodes
 def named_identifiers(program: model.Program) -> dict[str, tuple[str, ...]]:
     """The identifiers of each entity that the rules of a policy name, wherever it is: in conditions, parameters,
     readings, changes. What only an example or a claim names is not of the policy. Gathered once for a program."""
-    known = _known.pop(id(program), None)
-    if known is None:
-        known = (program, _gathered(program))
-        while len(_known) >= MOST_PROGRAMS:
-            del _known[next(iter(_known))]
-    _known[id(program)] = known
-    return known[1]
+    return _known.get(id(program), lambda: _gathered(program), program)
 
 
-MOST_PROGRAMS = 8
-"""So many programs are remembered, the latest used."""
-
-_known: dict[int, tuple[model.Program, dict[str, tuple[str, ...]]]] = {}
+_known: Latest[dict[str, tuple[str, ...]]] = Latest(8)
 
 
 def _gathered(program: model.Program) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from attain_compiler.frozen import frozen
+from attain_compiler.latest import Latest
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import check
@@ -109,16 +110,16 @@ def _decided(
     return decide(program, facts, on, readings, (), asked=example.expectations, among=_expectations(program))
 
 
-_every: dict[int, tuple[model.Program, tuple[model.Expression, ...]]] = {}
+_every: Latest[tuple[model.Expression, ...]] = Latest(1)
 
 
 def _expectations(program: model.Program) -> tuple[model.Expression, ...]:
     """Those of all examples of a program, gathered once for the program asked about last."""
-    if id(program) not in _every:
-        _every.clear()
-        every = (each for example in program.examples.values() for each in example.expectations)
-        _every[id(program)] = (program, tuple(every))
-    return _every[id(program)][1]
+
+    def gathered() -> tuple[model.Expression, ...]:
+        return tuple(each for example in program.examples.values() for each in example.expectations)
+
+    return _every.get(id(program), gathered, program)
 
 
 def _answer(decided: Decided | None, index: int) -> Answer:

@@ -7,7 +7,7 @@ import click
 from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
-from attain_engine.cli.question import answering, question, question_options, question_readings
+from attain_engine.cli.question import answering, each_options, question, question_options, question_readings
 
 EXIT = {"met": 0, "failed": 1, "undetermined": 3}
 
@@ -23,13 +23,7 @@ EXIT = {"met": 0, "failed": 1, "undetermined": 3}
     show_default=True,
     help="Which rows counted and which did not, by reason: on the track that counts, on all, or not at all.",
 )
-@click.option(
-    "--each",
-    type=click.Path(exists=True, file_okay=False),
-    metavar="FOLDER",
-    help="Ask each organisation of a folder: every file of facts and folder of tables in it.",
-)
-@click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
+@each_options
 @click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @color_option

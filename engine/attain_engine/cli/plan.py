@@ -17,7 +17,14 @@ from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
-from attain_engine.cli.question import Question, answering, question, question_options, question_readings
+from attain_engine.cli.question import (
+    Question,
+    answering,
+    each_options,
+    question,
+    question_options,
+    question_readings,
+)
 from attain_engine.cli.targets import targets_of
 
 EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
@@ -38,13 +45,7 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.option("--show", type=click.IntRange(1, 20), default=1, show_default=True, help="How many plans.")
 @click.option("--names", is_flag=True, help="Name every choice that would do as well.")
 @click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
-@click.option(
-    "--each",
-    type=click.Path(exists=True, file_okay=False),
-    metavar="FOLDER",
-    help="Ask each organisation of a folder: every file of facts and folder of tables in it.",
-)
-@click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
+@each_options
 @click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
 @click.option(
     "--output-file", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of standard output."

@@ -58,6 +58,23 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def each_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of what can be asked of many organisations: `--each`, `--processes`."""
+    for option in (
+        click.option(
+            "--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core)."
+        ),
+        click.option(
+            "--each",
+            type=click.Path(exists=True, file_okay=False),
+            metavar="FOLDER",
+            help="Ask each organisation of a folder: every file of facts and folder of tables in it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def question(
     policy: str,
     facts: str | None,

@@ -146,7 +146,7 @@ def witness(
             case _:
                 continue
         if isinstance(part, Amount):
-            values[identifier, arguments] = _number(small, part, type_ == Simple("date"))
+            values[identifier, arguments] = small.number(part, is_date=type_ == Simple("date"))
         else:
             values[identifier, arguments] = part.name in small.holding
     tables = Settling(sides, small).rows(difference.opening)
@@ -159,15 +159,6 @@ def _declared(sides: Sides, identifier: str) -> Any:
             if declared.id.partition("@")[0] == identifier:
                 return declared
     raise KeyError(identifier)
-
-
-def _number(found: Completion, part: Amount, is_date: bool) -> Any:
-    value = found.amounts.get(part)
-    if value is None:
-        value = next((Fraction(end) for end in (part.low, part.high) if end is not None), Fraction(0))
-    if is_date:
-        return datetime.date.fromordinal(int(value))
-    return int(value) if part.whole or value.denominator == 1 else value
 
 
 # ---------------------------------------------------------------- asked again, and written down

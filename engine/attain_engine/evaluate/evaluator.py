@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from attain_compiler.latest import Latest
 from attain_compiler.model import program as model
 from attain_compiler.model.checks.depth import DEEPEST
 from attain_engine.evaluate import calls
@@ -27,18 +27,12 @@ MOST_CALLS = 20
 MOST_PROGRAMS = 8
 """Of so many programs, those used last, the closures are kept."""
 
-_kept: OrderedDict[int, Bodies] = OrderedDict()
+_kept: Latest[Bodies] = Latest(MOST_PROGRAMS)
 
 
 def bodies_of(program: model.Program) -> Bodies:
     """The closures of a program, the same for every organisation."""
-    known = _kept.get(id(program))  # `Bodies` keeps the program, so that no other can come to have its identity
-    if known is None:
-        known = _kept[id(program)] = Bodies(program, closure)
-        if len(_kept) > MOST_PROGRAMS:
-            _kept.popitem(last=False)
-    _kept.move_to_end(id(program))
-    return known
+    return _kept.get(id(program), lambda: Bodies(program, closure), program)
 
 
 class Evaluator(State):

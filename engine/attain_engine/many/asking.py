@@ -92,23 +92,18 @@ class _Worker:
 
     def _rows(self, program: Program, path: Path) -> tuple[Row, ...]:
         kind = Standing if self.asked.seconds is None else Planned
+        named = path.name, ""
         try:
             facts, problems = load_facts(program, path)
         except OSError as problem:
-            return (kind(facts=path.name, problem=problem.strerror or str(problem)),)
+            return (_without(kind, named, problem.strerror or str(problem)),)
         if facts is None or problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            return (kind(facts=path.name, problem=f"{problems[0].message}{more}"),)
+            return (_without(kind, named, f"{problems[0].message}{more}"),)
         named = path.name, facts.organisation
         on = self.asked.on or facts.as_of
         if on is None:
-            return (
-                kind(
-                    facts=named[0],
-                    organisation=named[1],
-                    problem="no assessment date: give `--as-of DATE`, or `as_of` in the facts",
-                ),
-            )
+            return (_without(kind, named, "no assessment date: give `--as-of DATE`, or `as_of` in the facts"),)
         try:
             if self.asked.seconds is None:
                 return _standings(program, facts, on, self.asked.readings, named)
@@ -116,21 +111,9 @@ class _Worker:
         except (EvaluationProblem, PlanProblem) as refused:
             return (_without(kind, named, refused.message),)
         except OutsideTheCalendar:
-            return (
-                kind(
-                    facts=named[0],
-                    organisation=named[1],
-                    problem="what is asked for leads to a date outside the years 1 to 9998",
-                ),
-            )
+            return (_without(kind, named, "what is asked for leads to a date outside the years 1 to 9998"),)
         except (TooLarge, TooFine):
-            return (
-                kind(
-                    facts=named[0],
-                    organisation=named[1],
-                    problem="a change has more possible amounts, or costs, than can be searched",
-                ),
-            )
+            return (_without(kind, named, "a change has more possible amounts, or costs, than can be searched"),)
 
 
 def _without(kind: type[Standing] | type[Planned], named: Named, problem: str) -> Row:

@@ -23,6 +23,7 @@ from attain_compiler.asp.render import atom_text
 from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
 from attain_compiler.asp.shapes import Shape
 from attain_compiler.frozen import frozen
+from attain_compiler.latest import Latest
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue, Quantity, Type
 from attain_engine.facts.model import Facts
@@ -154,14 +155,13 @@ def _fitting(
 
 @frozen
 class Kept:
-    """A compiled program; the objects that the key names by identity are kept alive by it."""
+    """A compiled program, and what of it facts can need."""
 
     compiled: Compiled
     relevant: Relevant
-    alive: tuple[object, ...]
 
 
-_kept: dict[Any, Kept] = {}
+_kept: Latest[Kept] = Latest(MOST_KEPT)
 
 
 def compiled_for(
@@ -173,14 +173,12 @@ def compiled_for(
     """The rules for a profile, compiled once."""
     wanted = None if designations is None else tuple(each.id for each in designations)
     key = (id(program), _key(profile), wanted, tuple(id(each) for each in asked))
-    known = _kept.pop(key, None)
-    if known is None:
+
+    def make() -> Kept:
         compiled = rules_of(program, profile, designations, asked)
-        known = Kept(compiled, Relevant(compiled.rules), (program, *asked))
-        while len(_kept) >= MOST_KEPT:
-            del _kept[next(iter(_kept))]
-    _kept[key] = known
-    return known
+        return Kept(compiled, Relevant(compiled.rules))
+
+    return _kept.get(key, make, (program, *asked))
 
 
 def _key(profile: Profile) -> Any:

@@ -7,6 +7,7 @@ to what is known of them by `arithmetic`.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -137,6 +138,15 @@ class Completion:
     def settle(self, condition: Condition) -> Condition:
         """A condition in this completion: it is over decisions alone."""
         return self.substitution().condition(condition)
+
+    def number(self, part: Amount, *, is_date: bool) -> int | Fraction | datetime.date:
+        """What an amount is: where it does not matter, one of its ends, or 0."""
+        value = self.amounts.get(part)
+        if value is None:
+            value = next((Fraction(end) for end in (part.low, part.high) if end is not None), Fraction(0))
+        if is_date:
+            return datetime.date.fromordinal(int(value))
+        return int(value) if part.whole or value.denominator == 1 else value
 
     def substitution(self) -> Substitution:
         """Puts the values of this completion in their places."""

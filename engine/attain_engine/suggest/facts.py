@@ -143,7 +143,7 @@ class OpenFacts:
             if any(isinstance(each, Row | frozenset) for each in arguments):  # nothing that an example can name
                 return None
             if isinstance(part, Amount):
-                values[identifier, arguments] = _number(found, part, is_date=type_ == Simple("date"))
+                values[identifier, arguments] = found.number(part, is_date=type_ == Simple("date"))
             else:
                 values[identifier, arguments] = part.name in found.holding
         names = {Fraction(Named.of(each).order): each for each in question.arguments if isinstance(each, str)}
@@ -191,12 +191,3 @@ def can_be_written(program: model.Program, facts: Facts) -> bool:
                 if missing and not field.optional and field.default is None:
                     return False
     return True
-
-
-def _number(found: Completion, part: Amount, *, is_date: bool) -> Any:
-    value = found.amounts.get(part)
-    if value is None:
-        value = next((Fraction(end) for end in (part.low, part.high) if end is not None), Fraction(0))
-    if is_date:
-        return datetime.date.fromordinal(int(value))
-    return int(value) if part.whole or value.denominator == 1 else value
