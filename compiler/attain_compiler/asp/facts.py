@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any, Final
 
 from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.asp.compiler import duration
@@ -21,6 +22,8 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Duration, EnumValue, Quantity, Type, Value
 
+_UNKNOWN: Final = Symbol("unknown")
+
 
 class DoesNotFit(Exception):
     """Facts are not of the profile that the rules were compiled for: the message says which number."""
@@ -28,15 +31,17 @@ class DoesNotFit(Exception):
 
 @frozen
 class Given:
-    """What is known: rows by record (None for a missing value), the records that were not given, measures and defines
-    given straight, the identifiers of each entity, the chosen alternative of each reading (by name), the day."""
+    """What is known: rows by record (`missing` stands for a missing value), the records that were not given, measures
+    and defines given straight, the identifiers of each entity, the chosen alternative of each reading (by name), the
+    day."""
 
-    rows: Mapping[str, Sequence[Mapping[str, Value | None]]]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
     absent: frozenset[str]
     values: Mapping[tuple[str, tuple[Value, ...]], Value]
     identifiers: Mapping[str, Sequence[str]]
     readings: Mapping[str, str]
     on: datetime.date
+    missing: object = None
 
 
 def facts_of(compiled: Compiled, given: Given) -> Iterator[Atom]:
@@ -76,27 +81,28 @@ def _rows(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]:
             raise DoesNotFit(f"`{record.name}` has more than {profile.rows_of(record.id)} rows")
         columns = [(each, profile.column(record.id, each.name)) for each in record.fields]
         for number, row in enumerate(rows, 1):
-            cells = (_cell(compiled, record, field, column, row[field.name]) for field, column in columns)
+            cells = [
+                _UNKNOWN
+                if (value := row[field.name]) is given.missing
+                else _cell(compiled, record, field, column, value)
+                for field, column in columns
+            ]
             yield Atom(predicate, (Number(number), *cells))
         for field, column in columns:
             _check_total(record, field, column, rows)
 
 
-def _check_total(
-    record: model.Record, field: model.Field, column: Range, rows: Sequence[Mapping[str, Value | None]]
-) -> None:
+def _check_total(record: model.Record, field: model.Field, column: Range, rows: Sequence[Mapping[str, Any]]) -> None:
     if not isinstance(field.type, Quantity) or not column.fits:
         return
-    numbers = [Fraction(each) * column.unit for row in rows if isinstance(each := row[field.name], int | Fraction)]
+    numbers = [each * column.unit for row in rows if isinstance(each := row[field.name], int | Fraction)]
     if sum(each for each in numbers if each > 0) > column.total_high:
         raise DoesNotFit(f"`{record.name}.{field.name}` adds up to more than {column.total_high}")
     if sum(each for each in numbers if each < 0) < column.total_low:
         raise DoesNotFit(f"`{record.name}.{field.name}` adds up to less than {column.total_low}")
 
 
-def _cell(compiled: Compiled, record: model.Record, field: model.Field, column: Range, value: Value | None) -> Term:
-    if value is None:
-        return Symbol("unknown")
+def _cell(compiled: Compiled, record: model.Record, field: model.Field, column: Range, value: Value) -> Term:
     if isinstance(field.type, Quantity):
         if not column.fits:
             return Symbol("outside")
@@ -106,7 +112,7 @@ def _cell(compiled: Compiled, record: model.Record, field: model.Field, column: 
 
 def _number(value: Value, column: Range, name: str) -> Term:
     assert isinstance(value, int | Fraction)
-    scaled = Fraction(value) * column.unit
+    scaled = value * column.unit
     if scaled.denominator != 1:
         raise DoesNotFit(f"{name} has {value}, which is no whole multiple of 1/{column.unit}")
     if not column.low <= scaled <= column.high:
@@ -150,16 +156,20 @@ def _values(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]:
         yield Atom(predicate, (*args, last))
 
 
+def _whole(value: int | Fraction, unit: int) -> Number:
+    scaled = value * unit
+    if scaled.denominator != 1 or not -LARGEST <= scaled <= LARGEST:
+        raise DoesNotFit(f"{value} is no whole multiple of 1/{unit} up to {LARGEST}")
+    return Number(int(scaled))
+
+
 def term(compiled: Compiled, value: object, type_: Type, unit: int = 1) -> Term:
     """A value of the facts as a term; a number in this unit. Raises DoesNotFit."""
     match value:
         case bool():
             return Symbol("yes" if value else "no")
         case int() | Fraction():
-            scaled = Fraction(value) * (unit if isinstance(type_, Quantity) else 1)
-            if scaled.denominator != 1 or abs(scaled) > LARGEST:
-                raise DoesNotFit(f"{value} is no whole multiple of 1/{unit} up to {LARGEST}")
-            return Number(int(scaled))
+            return _whole(value, unit if isinstance(type_, Quantity) else 1)
         case datetime.date():
             return Number(value.toordinal())
         case str():

@@ -74,13 +74,13 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
 
 def range_of(values: Iterable[Any]) -> Range:
     """What numbers there are, rounded up."""
-    numbers = [Fraction(each) for each in values if isinstance(each, int | Fraction) and not isinstance(each, bool)]
+    numbers = [each for each in values if isinstance(each, int | Fraction) and not isinstance(each, bool)]
     unit = 1
-    for each in numbers:
-        unit = lcm(unit, each.denominator)
+    for denominator in {each.denominator for each in numbers}:
+        unit = lcm(unit, denominator)
         if unit > FINEST:
             return Range(1, 0, 0, 0, 0, fits=False)
-    scaled = [int(each * unit) for each in numbers]
+    scaled = [each.numerator * (unit // each.denominator) for each in numbers]
     total_low = sum(each for each in scaled if each < 0)
     total_high = sum(each for each in scaled if each > 0)
     low, high = min(scaled, default=0), max(scaled, default=0)
@@ -143,12 +143,10 @@ def facts_of_profile(
 
 
 def _given(compiled: Compiled, facts: Facts, world: World, on: datetime.date, readings: Mapping[str, str]) -> Given:
-    rows = {
-        record: [{name: None if value is UNKNOWN else value for name, value in row.values.items()} for row in given]
-        for record, given in facts.tables.items()
-    }
+    rows = {record: [row.values for row in given] for record, given in facts.tables.items()}
     absent = () if facts.closed else (each for each in compiled.source.records if each not in facts.tables)
-    return Given(rows, frozenset(absent), facts.values, _identifiers(compiled.source, world), readings, on)
+    identifiers = _identifiers(compiled.source, world)
+    return Given(rows, frozenset(absent), facts.values, identifiers, readings, on, missing=UNKNOWN)
 
 
 def _identifiers(program: model.Program, world: World) -> dict[str, tuple[str, ...]]:
