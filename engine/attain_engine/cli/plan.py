@@ -38,7 +38,8 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.option("--with", "others", multiple=True, metavar="POLICY", help="Plan for another policy too; may be repeated.")
 @click.option("--for", "targets", multiple=True, metavar="DESIGNATION[:TIER]", help="What to reach; may be repeated.")
 @click.option("--minimize", default="cost,changes,time", show_default=True, help="What is to be least, in this order.")
-@click.option("--by", metavar="DATE", help="Everything must be done by this date.")
+@click.option("--by", metavar="DATE", help="The plan must be ready by this date.")
+@click.option("--until", metavar="DATE", help="Stay qualified from the day the plan is ready to this date.")
 @click.option("--forbid", multiple=True, metavar="CHANGE", help="Leave a change out; may be repeated.")
 @click.option("--require", "required", multiple=True, metavar="CHANGE", help="Make use of a change; may be repeated.")
 @click.option("--budget", metavar="AMOUNT", help="Spend no more than this.")
@@ -61,6 +62,7 @@ def command(
     targets: tuple[str, ...],
     minimize: str,
     by: str | None,
+    until: str | None,
     forbid: tuple[str, ...],
     required: tuple[str, ...],
     budget: str | None,
@@ -99,7 +101,8 @@ def command(
         forbid=frozenset(forbid),
         require=frozenset(required),
         budget=_amount(budget, _currency(asked)),
-        by=_day(by, asked.on),
+        by=_day(by, asked.on, "--by"),
+        until=_day(until, asked.on, "--until"),
         show=show,
         time_limit=time_limit,
         progress=_Progress(),
@@ -191,15 +194,15 @@ def _amount(text: str | None, currency: str) -> Fraction | None:
     return Fraction(number)
 
 
-def _day(text: str | None, on: datetime.date) -> datetime.date | None:
+def _day(text: str | None, on: datetime.date, option: str) -> datetime.date | None:
     if text is None:
         return None
     try:
         day = datetime.date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"`--by {text}` is not a date: write it as 2024-09-30") from None
+        raise click.UsageError(f"`{option} {text}` is not a date: write it as 2024-09-30") from None
     if day < on:
-        raise click.UsageError(f"`--by {text}` is before the assessment date, {on}: give a later day")
+        raise click.UsageError(f"`{option} {text}` is before the assessment date, {on}: give a later day")
     return day
 
 

@@ -46,12 +46,14 @@ def describe(
     described: list[models.PlanStep] = []
     for step in steps:
         candidate = step.candidate
-        same = [each for each in options if each.change.id == candidate.change.id]
-        takes, ready = _duration(on, step)
+        same = _one_each(options, used, candidate)
+        start = on if candidate.timing is None else candidate.timing.start
+        takes, ready = _duration(start, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
         described.append(
             models.PlanStep(
                 change=candidate.change.name,
+                start=start,
                 text=_told_apart(program, same, step.units)[candidate.name],
                 arguments={
                     formal.name: _argument(value, formal.type)
@@ -68,6 +70,23 @@ def describe(
             )
         )
     return tuple(described)
+
+
+def _one_each(options: Sequence[Candidate], used: set[Any], this: Candidate) -> list[Candidate]:
+    """The choices of the same change, one for each combination of its arguments: those that are used, and of the others
+    those that begin when this one does."""
+    found: dict[Any, Candidate] = {}
+    for each in options:
+        if each.change.id != this.change.id:
+            continue
+        known = found.get(each.instance)
+        if known is None or (known.name not in used and (each.name in used or _begins_like(each, this))):
+            found[each.instance] = each
+    return list(found.values())
+
+
+def _begins_like(one: Candidate, other: Candidate) -> bool:
+    return one.timing is not None and other.timing is not None and one.timing.start == other.timing.start
 
 
 def fill(title: str, program: model.Program, candidate: Candidate, units: int) -> str:

@@ -18,13 +18,16 @@ class Report(BaseModel):
 class PlanStep(Report):
     """One thing to do.
 
-    `text` is the change's own text with its values put in; `units` how often (1 for a change without an amount);
+    `text` is the change's own text with its values put in; `units` how often (1 for a change without an amount); it is
+    begun on `start` and done on `ready`, `days` after the assessment date; `needs` names the steps without which it
+    could not begin then;
     `without` says what fails if it is left out (or, for several units, made once less); `any_of` names the choices that
     would do as well, itself included (empty where there are none).
     """
 
     change: str
     text: str
+    start: datetime.date
     arguments: dict[str, str]
     units: int
     cost: str
@@ -33,6 +36,7 @@ class PlanStep(Report):
     days: int
     ready: datetime.date
     without: str
+    needs: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
 
 
@@ -49,6 +53,10 @@ class Standing(Report):
 
 
 class OnePlan(Report):
+    """`ready` is the day on which the designations hold, and by which the steps are done (with `--until`, steps may be
+    done later). `lapses` says what stops to count before that day, `afterwards` until when the plan is known to last,
+    and what fails then; `assumed` what it takes for granted about the time to come."""
+
     cost: str
     cost_exact: Exact
     changes: int
@@ -56,6 +64,9 @@ class OnePlan(Report):
     ready: datetime.date
     steps: tuple[PlanStep, ...]
     after: tuple[Standing, ...]
+    lapses: tuple[str, ...] = ()
+    afterwards: str = ""
+    assumed: tuple[str, ...] = ()
 
 
 class Plan(Report):
@@ -78,5 +89,8 @@ class Plan(Report):
     before: tuple[Standing, ...]
     plans: tuple[OnePlan, ...]
     choices: int
+    horizon: datetime.date | None = None
+    """The last day on which a plan may be ready, of those that were looked at; None where time makes no difference."""
+    until: datetime.date | None = None
     reasons: tuple[str, ...]
     """Why there is no plan, or what is not known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Quantity
+from attain_compiler.model.types import MONTH, Quantity
 from attain_engine import optimise, show
 from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.assess.assess import check_in_force
@@ -25,15 +26,22 @@ from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
 from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.bounds import Kept, kept_bounds
-from attain_engine.plan.candidates import Candidate, candidates, days_once_and_each, most_by
+from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
 from attain_engine.plan.describe import describe
 from attain_engine.plan.how_often import HowOften
+from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.opened import open_world
+from attain_engine.plan.ready import Asked, Ready, facts_on, solution_of, solved, steps_of
+from attain_engine.plan.schedule import Found, latest, schedule
 from attain_engine.plan.target import Target
+from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain
 
 LONGEST_REASON = 5
 """So many seconds are spent at the most on why there is no plan."""
+
+SHARE_OF_TIME = 60
+"""So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for all else."""
 
 
 class PlanProblem(Exception):
@@ -45,11 +53,21 @@ class PlanProblem(Exception):
         self.help = help
 
 
+class NotQualified(Exception):
+    """A plan that was found does not reach a target when the facts are assessed on the day it is ready."""
+
+    def __init__(self, target: Target, day: datetime.date, cost: str) -> None:
+        super().__init__(f"not qualified on {day}: the plan found does not reach {target.text} once it is done")
+        self.target = target
+        self.day = day
+        self.cost = cost
+
+
 @frozen
 class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
-    date on which everything must be done; `how_often` is how often changes are made; `show` is how many plans are
-    wanted."""
+    date by which the plan must be ready, `until` that to which the designations must then hold; `how_often` is how
+    often changes are made; `show` is how many plans are wanted."""
 
     minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
@@ -57,6 +75,7 @@ class Wishes:
     budget: Fraction | None = None
     by: datetime.date | None = None
     how_often: tuple[HowOften, ...] = ()
+    until: datetime.date | None = None
     show: int = 1
     time_limit: float | None = None
     progress: Progress | None = None
@@ -105,16 +124,45 @@ class _Planning:
         self.on = on
         self.readings = readings
         self.wishes = wishes
+        self.begun = time.monotonic()
+        force_to = program.policies[program.main].force_to
+        self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
+        """The day by which everything must be done: nothing is judged once the policy is no longer in force."""
         self.now = Evaluator(program, world_of(program, facts), on, readings)
         self.untold: list[Condition] = []
-        """Of changes that may not be possible: on what they are."""
+        """On what the changes are possible that may not be."""
 
     def run(self, targets: list[Target]) -> models.Plan:
         targets = [self.with_tier(each) for each in targets or map(Target, designations_of(self.program))]
         before = self._assessed(self.facts, targets)
-        if is_certain(self._goal(self.now, targets)):
+        if self.wishes.until is None and is_certain(self._goal(self.now, targets)):
             return self._result("qualified", targets, before)
         options = self._candidates()
+        line, asked = self._line(targets)
+        try:
+            if self.wishes.until is None and line.timeless(options):
+                found = self._at_once(options, targets, before)
+                if found.plans or not line.everything.date:
+                    return found
+            found = self._scheduled(line, asked, targets, before)
+            if not found.plans and found.status in ("impossible", "nothing found"):
+                return found.model_copy(update={"reasons": (*found.reasons, *self._on_paper(options, targets, before))})
+            return found
+        except NotQualified as failed:
+            return self._result("nothing found", targets, before, choices=len(options), reasons=(str(failed),))
+
+    def _on_paper(self, options: Sequence[Candidate], targets: Sequence[Target], before: Assessment) -> Iterator[str]:
+        """What would do if nothing changed until it is done, though it does not then."""
+        try:
+            self._at_once(options, targets, before)
+        except NotQualified as failed:
+            yield (
+                f"if nothing changed until it is done, {failed.cost} would do; but on {failed.day}, when it is done, "
+                f"`{failed.target.text}` is not reached"
+            )
+
+    def _at_once(self, options: Sequence[Candidate], targets: Sequence[Target], before: Assessment) -> models.Plan:
+        """The plan where time makes no difference: all steps begin on the assessment date."""
         opened = open_world(self.now, options)
         then = Evaluator(self.program, opened.world, self.on, self.readings)
         goal = self._goal(then, targets)
@@ -136,7 +184,10 @@ class _Planning:
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, targets, before, choices=len(options), reasons=reasons)
-        plans = tuple(self._one(then, found, targets, options, solution) for solution in found.solutions)
+        plans = tuple(
+            self._one(then, found, targets, options, self._steps(options, solution), solution, None)
+            for solution in found.solutions
+        )
         # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
         proved = outcome.status if found.exact else "best found"
         return self._result(
@@ -154,9 +205,9 @@ class _Planning:
 
     # ------------------------------------------------------------ the question
 
-    def _assessed(self, facts: Facts, targets: Sequence[Target]) -> Assessment:
+    def _assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
         wanted = [each.designation for each in targets]
-        return assess(self.program, facts, self.on, self.readings, rows=False, designations=wanted)
+        return assess(self.program, facts, day or self.on, self.readings, rows=False, designations=wanted)
 
     def with_tier(self, target: Target) -> Target:
         if target.tier is not None or not target.designation.tiers:
@@ -191,8 +242,8 @@ class _Planning:
                 raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
         changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
         found = list(candidates(self.now, changes, self.untold, self.wishes.require))
-        if self.wishes.by is not None:
-            by = self.wishes.by
+        if self.by is not None:
+            by = self.by
             found = [each for each in found if most_by(each, self.on, by)]
         return found
 
@@ -200,9 +251,9 @@ class _Planning:
         wished: list[Condition] = []
         for name in sorted(self.wishes.require):
             wished.append(disjunction(each.unit(1) for each in options if each.change.name == name))
-        if self.wishes.by is not None:
+        if self.by is not None:
             for each in options:
-                most = most_by(each, self.on, self.wishes.by)
+                most = most_by(each, self.on, self.by)
                 if most < each.most:
                     wished.append(negation(each.unit(most + 1)))
         wished += (each.condition(options) for each in self.wishes.how_often)
@@ -210,14 +261,14 @@ class _Planning:
 
     def _choice(self, candidate: Candidate) -> optimise.Choice:
         yes_or_no = candidate.amount is None
-        once, each = days_once_and_each(candidate, self.on)
         return optimise.Choice(
             name=candidate.name,
             amount=candidate.amount,
             cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
             cost_each=0 if yes_or_no else candidate.cost_each,
-            days_once=once,
-            days_each=each,
+            days_once=0,
+            days_each=0,
+            days_by_unit=days_by_unit(candidate, self.on),
         )
 
     # ------------------------------------------------------------ the answer
@@ -228,27 +279,164 @@ class _Planning:
         found: robust.Robust,
         targets: Sequence[Target],
         options: Sequence[Candidate],
+        steps: tuple[Step, ...],
         solution: optimise.Solution,
+        scheduled: tuple[Timeline, Ready] | None,
     ) -> models.OnePlan:
-        steps = tuple(
+        described = describe(then, self.on, found, targets, options, steps, solution)
+        if scheduled is None:
+            ready = max((each.ready for each in described), default=self.on)
+            after = self._assessed(applied(self.now, self.facts, steps), targets, ready)
+        else:
+            line, day = scheduled
+            ready = day.day
+            after = self._assessed(facts_on(line, steps, ready), targets, ready)
+        self._check(after, targets, ready, self.money(solution.cost))
+        one = models.OnePlan(
+            cost=self.money(solution.cost),
+            cost_exact=Exact.of(Fraction(solution.cost), currency_of(self.program) or "number"),
+            changes=solution.changes,
+            days=(ready - self.on).days,
+            ready=ready,
+            steps=described,
+            after=standings(after, targets),
+        )
+        return one if scheduled is None else self._in_time(one, scheduled[0], targets, steps)
+
+    def _in_time(
+        self, one: models.OnePlan, line: Timeline, targets: Sequence[Target], steps: tuple[Step, ...]
+    ) -> models.OnePlan:
+        """A plan with what time does to it: which steps wait for which, what lapses, and how long it lasts."""
+        texts = {step.candidate.name: each.text for step, each in zip(steps, one.steps, strict=True)}
+        waiting = needs(line, steps)
+        described = tuple(
+            each.model_copy(
+                update={"needs": tuple(texts[other.candidate.name] for other in waiting.get(step.candidate.name, ()))}
+            )
+            for step, each in zip(steps, one.steps, strict=True)
+        )
+        designations = [each.designation for each in targets]
+        return one.model_copy(
+            update={
+                "steps": described,
+                "lapses": lapses(line, one.ready),
+                "afterwards": afterwards(
+                    line, lambda evaluator: self._goal(evaluator, targets), designations, steps, one.ready
+                ),
+                "assumed": tuple(assumed(line, steps)),
+            }
+        )
+
+    @staticmethod
+    def _steps(options: Sequence[Candidate], solution: optimise.Solution) -> tuple[Step, ...]:
+        return tuple(
             Step(each, 1 if each.amount is None else solution.amounts[each.name])
             for each in options
             if each.name in solution.used()
         )
-        after = self._assessed(applied(self.now, self.facts, steps), targets)
-        self._check(after, targets)
-        described = describe(then, self.on, found, targets, options, steps, solution)
-        return models.OnePlan(
-            cost=self.money(solution.cost),
-            cost_exact=Exact.of(Fraction(solution.cost), currency_of(self.program) or "number"),
-            changes=solution.changes,
-            days=max((each.days for each in described), default=0),
-            ready=max((each.ready for each in described), default=self.on),
-            steps=described,
-            after=standings(after, targets),
+
+    # ------------------------------------------------------------ in time
+
+    def _line(self, targets: Sequence[Target]) -> tuple[Timeline, Asked]:
+        changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
+        designations = [each.designation for each in targets]
+        line = Timeline(self.program, self.facts, self.on, self.readings, designations, changes)
+        asked = Asked(
+            goal=lambda evaluator: self._goal(evaluator, targets),
+            minimize=self.wishes.minimize,
+            budget=self.wishes.budget,
+            require=self.wishes.require,
+            how_often=self.wishes.how_often,
+            by=self.wishes.by,
+            until=self.wishes.until,
+            last=self.program.policies[self.program.main].force_to,
+            deadline=None
+            if self.wishes.time_limit is None
+            else self.begun + self.wishes.time_limit * SHARE_OF_TIME / 100,
+            progress=self.wishes.progress,
+            interrupted=self.wishes.interrupted,
+        )
+        line.latest = latest(line, asked)
+        return line, asked
+
+    def _scheduled(self, line: Timeline, asked: Asked, targets: Sequence[Target], before: Assessment) -> models.Plan:
+        """The plan where time makes a difference."""
+        found = schedule(line, asked)
+        ready = found.ready
+        if ready is None or found.robust is None:
+            unknown = undecided(self.program, *found.undecided, *self.untold)
+            status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
+            reasons = unknown or tuple(self._why_none_in_time(line, found, targets))
+            return self._result(status, targets, before, choices=found.choices, reasons=reasons, horizon=found.horizon)
+        robustly = found.robust
+        if self.wishes.show > 1:
+            robustly = solved(ready, asked, None, show=4 * self.wishes.show)
+        assert robustly is not None
+        plans: dict[Any, models.OnePlan] = {}
+        for solution in robustly.solutions:
+            steps = steps_of(ready, solution)
+            same = frozenset((step.candidate.instance, step.units) for step in steps)
+            if same not in plans and len(plans) < self.wishes.show:
+                plans[same] = self._one(
+                    ready.then,
+                    robustly,
+                    targets,
+                    ready.options,
+                    steps,
+                    solution_of(ready, steps),
+                    (line, ready),
+                )
+        bound, gap = self._left(found)
+        return self._result(
+            found.status,
+            targets,
+            before,
+            plans=tuple(plans.values()),
+            choices=len({each.instance for each in ready.options}),
+            proved_by=found.robust.outcome.prover if found.status == "proved" else "",
+            bound=bound,
+            gap=gap,
+            horizon=found.horizon,
         )
 
-    def _check(self, after: Assessment, targets: Sequence[Target]) -> None:
+    def _left(self, found: Found) -> tuple[str, str]:
+        """The bound of a plan that is not proved, and by how much it may be above the best."""
+        if found.status != "best found" or found.bound is None or found.robust is None or found.ready is None:
+            return "", ""
+        best = found.robust.outcome.solution
+        assert best is not None
+        totals: dict[Objective, Any] = {"cost": best.cost, "changes": best.changes, "time": found.ready.day.toordinal()}
+        for objective, bound in zip(self.wishes.minimize, found.bound, strict=True):
+            if bound < totals[objective]:
+                if objective == "time":
+                    return str(datetime.date.fromordinal(bound)), ""
+                share = Fraction(totals[objective]) / Fraction(bound) - 1 if bound else None
+                gap = "" if share is None else show.number(round(share * 100, 1)) + "%"
+                unit = " changes" if objective == "changes" else ""
+                return show.number(bound) + unit if unit else self.money(bound), gap
+        return "", ""
+
+    @staticmethod
+    def _why_none_in_time(line: Timeline, found: Found, targets: Sequence[Target]) -> Iterator[str]:
+        if found.untold:
+            for record, months in line.continued.untold().items():
+                told = ", ".join(show.value(each, MONTH) for each in months[:3]) + (", …" if len(months) > 3 else "")
+                yield f"what a plan would rest on is not known: the facts have no {record.rpartition('.')[2]} of {told}"
+        until = found.horizon
+        if found.status == "impossible":
+            yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
+        elif found.last is not None:
+            until = found.last.day
+            for target in targets:
+                for track in designate(found.last.then, target.designation, found.last.then.context).tracks:
+                    failing = [f"`{each}`" for each, truth in track.requirements.items() if truth is False]
+                    if failing:
+                        yield f"on {until} no change meets {', '.join(failing)}"
+            return
+        yield from lapses(line, until)
+
+    @staticmethod
+    def _check(after: Assessment, targets: Sequence[Target], day: datetime.date, cost: str) -> None:
         """A plan that does not qualify when it is assessed must never be shown."""
         for target in targets:
             found = next(each for each in after.designations if each.id == target.designation.id)
@@ -256,7 +444,7 @@ class _Planning:
             if found.verdict != "met" or (
                 target.tier is not None and (not found.award or tiers.index(found.award) < tiers.index(target.tier))
             ):
-                raise AssertionError(f"the plan found for {target.text} does not qualify when it is assessed again")
+                raise NotQualified(target, day, cost)
 
     def money(self, amount: Any) -> str:
         """An amount in the currency of the policy's costs."""
@@ -338,6 +526,7 @@ class _Planning:
         proved_by: str = "",
         bound: str = "",
         gap: str = "",
+        horizon: datetime.date | None = None,
     ) -> models.Plan:
         policy = self.program.policies[self.program.main]
         return models.Plan(
@@ -355,6 +544,8 @@ class _Planning:
             plans=plans,
             choices=choices,
             reasons=reasons,
+            horizon=horizon,
+            until=self.wishes.until,
         )
 
 

@@ -23,12 +23,14 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
     paper.line()
     for number, one in enumerate(plan.plans, 1):
         paper.line(_head(paper, plan, one, number))
-        _steps(paper, one, names)
+        _steps(paper, plan, one, names)
         for standing in one.after:
             total = f" with {standing.total} points" if standing.total else ""
             track = f" ({standing.track})" if standing.track else ""
             award = f": {standing.award}" if standing.award else ""
-            paper.line(f"  after the plan, assessed again: qualified{award}{track}{total}")
+            day = f" as of {one.ready}" if plan.horizon else ""
+            paper.line(f"  after the plan, assessed again{day}: qualified{award}{track}{total}")
+        _time(paper, plan, one)
         paper.line()
     if not plan.plans:
         paper.line(_nothing(paper, plan))
@@ -51,22 +53,47 @@ def _head(paper: Paper, plan: models.Plan, one: models.OnePlan, number: int) -> 
     return f"{word} {one.cost}, {one.changes} change{'s' if one.changes != 1 else ''}{ready}"
 
 
-def _steps(paper: Paper, one: models.OnePlan, names: bool) -> None:
+def _time(paper: Paper, plan: models.Plan, one: models.OnePlan) -> None:
+    """What time does to a plan."""
+    if one.lapses:
+        paper.line("  lapses before it is ready:")
+        for each in one.lapses:
+            paper.line(f"    {each}")
+    if one.afterwards:
+        paper.line(f"  {one.afterwards}")
+    if one.assumed:
+        paper.line(f"  assumed: {'; '.join(one.assumed)}")
+    if plan.status == "proved" and plan.horizon is not None:
+        paper.line(paper.styled(f"  minimal among the plans that are ready by {plan.horizon}", "faint"))
+
+
+def _steps(paper: Paper, plan: models.Plan, one: models.OnePlan, names: bool) -> None:
     rows = []
+    dated = any(step.start > plan.as_of for step in one.steps)
+    last = max((step.ready for step in one.steps), default=plan.as_of)
     for step in one.steps:
         any_of = ""
         if step.any_of:
             named = "; ".join(step.any_of if names else step.any_of[:MOST_NAMED])
             more = "" if names or len(step.any_of) <= MOST_NAMED else "; …"
             any_of = f"any of {len(step.any_of)}: {named}{more}"
-        rows.append([f"+ {step.text}", step.cost, step.takes, any_of])
+        dates = [f"{step.start} to {step.ready}"] if dated else []
+        rows.append([f"+ {step.text}", step.cost, step.takes, *dates, any_of])
     paper.table(rows, indent=2, right=(1,))
+    if one.ready > last:
+        paper.line(f"  wait until {one.ready}")
     for step in one.steps:
         if step.without:
             paper.line(paper.styled(f"    {step.text}: {step.without}", "faint"))
+        if step.needs:
+            paper.line(paper.styled(f"    {step.text}: begins after {', '.join(step.needs)}", "faint"))
 
 
 def _nothing(paper: Paper, plan: models.Plan) -> str:
+    if plan.status == "nothing found" and plan.horizon is not None:
+        return paper.styled(f"No plan was found; that none is ready by {plan.horizon} is not proved.", "doubt")
+    if plan.status == "impossible" and plan.horizon is not None:
+        return paper.styled(f"No plan is ready by {plan.horizon} (proved).", "bad")
     return {
         "qualified": paper.styled("Nothing needs to change.", "good"),
         "impossible": paper.styled("No plan exists (proved).", "bad"),

@@ -223,4 +223,22 @@ record Membership one row
 define renewal as date
   the Membership.anniversary""",
     ),
+    Entry(
+        code="no-month-to-continue",
+        summary="a record continues, and has no month, or more than one",
+        why="""\
+`continues each month` says that after the newest month in the facts each month is as the newest one, and `continues
+each year` that it is as the same month a year before. So a row of the record is about one month, and one field of type
+`month` says which.""",
+        avoid="""\
+record Usage
+  used_on date
+  hours   count
+  continues each month""",
+        prefer="""\
+record Usage
+  month month
+  hours count
+  continues each month""",
+    ),
 )

@@ -12,6 +12,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.types import (
     COUNT,
     DATE,
+    MONTH,
     BandType,
     EntityType,
     EnumType,
@@ -164,6 +165,18 @@ def record(env: Env, id_: str, node: ast.Record) -> model.Record:
                     (Label(node.name.span, "its fields are declared here"),),
                 )
         unique.append(tuple(each.text for each in line))
+    continues = None
+    if node.continues is not None:
+        months = [each for each in fields.values() if each.type == MONTH]
+        if len(months) != 1 or months[0].optional:
+            env.findings.error(
+                "no-month-to-continue",
+                f"`{node.name.text}` cannot continue: it has {_number_of(months)}",
+                node.continues.span,
+                help="what continues is a row for each month: give the record one field of type `month`",
+            )
+        else:
+            continues = 1 if node.continues.every == "month" else 12
     return model.Record(
         id_,
         title(node.title, node.name),
@@ -171,8 +184,15 @@ def record(env: Env, id_: str, node: ast.Record) -> model.Record:
         node.single,
         tuple(fields.values()),
         tuple(unique),
+        continues,
         span=node.span,
     )
+
+
+def _number_of(months: list[model.Field]) -> str:
+    if len(months) > 1:
+        return f"{len(months)} fields of type `month`"
+    return "a month that may be unknown" if months else "no field of type `month`"
 
 
 def _field(env: Env, node: ast.Field) -> model.Field:

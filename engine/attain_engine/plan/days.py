@@ -1,0 +1,131 @@
+"""The days on which something may change: between two of them one judgement serves all days."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+from itertools import product
+
+from attain_compiler.model.calendar import OutsideTheCalendar, first_day, last_day, month_of, shifted
+from attain_compiler.model.types import NEVER, Duration
+from attain_engine.evaluate import Evaluator
+from attain_engine.plan.reads import Reads, Shift
+
+ONE = datetime.timedelta(days=1)
+MOST_SHIFTS = 30
+"""With more shifts than these, only single ones and no two after each other are followed; any day may then matter."""
+
+
+def moved(day: datetime.date, shift: Shift) -> datetime.date:
+    """A date moved by a shift; beyond the calendar it is its first or last day."""
+    try:
+        if shift[0] < 0 or shift[1] < 0:
+            return shifted(day, Duration(-shift[0], -shift[1]), -1)
+        return shifted(day, Duration(*shift), 1)
+    except (OutsideTheCalendar, ValueError):
+        return datetime.date.min if min(shift) < 0 else NEVER - ONE
+
+
+def first(holds: Callable[[datetime.date], bool], low: datetime.date, high: datetime.date) -> datetime.date | None:
+    """The first day from `low` to `high` on which something that once true stays true is true."""
+    span = range((high - low).days + 1)
+    at = bisect_left(span, True, key=lambda days: holds(low + days * ONE))
+    return low + at * ONE if at < len(span) else None
+
+
+def flips(
+    bases: Collection[datetime.date], shifts: Collection[Shift], low: datetime.date, high: datetime.date
+) -> set[datetime.date]:
+    """The days after `low`, up to `high`, from which on a comparison with one of the bases is decided otherwise: of the
+    day, or of the day or the base moved by up to two of the shifts."""
+    found: set[datetime.date] = set()
+    ends = _chains(frozenset(shifts), low, high)
+    chains = ends.keys()
+    moved_bases = {
+        (_along(base, chain), len(chain)) for base in bases if base != NEVER for chain in chains if len(chain) < 2
+    }
+    for base, already in moved_bases:
+        found.update(_two_days(base))
+        for chain in chains:
+            early, late = ends[chain]
+            if not chain or len(chain) + already > 2 or base < early or late < base:
+                continue
+            for target in (base, base + ONE):
+                hit = first(lambda day, chain=chain, target=target: _along(day, chain) >= target, low, high)  # type: ignore[misc]
+                if hit is not None:
+                    found.add(hit)
+    for base in bases:
+        found.update(day for chain in chains if len(chain) == 2 for day in _two_days(_along(base, chain)))
+    return {day for day in found if low < day <= high}
+
+
+@lru_cache(maxsize=64)
+def _chains(
+    shifts: frozenset[Shift], low: datetime.date, high: datetime.date
+) -> dict[tuple[Shift, ...], tuple[datetime.date, datetime.date]]:
+    """The shifts one after another, none to two of them, each with where it moves two days to."""
+    chains: set[tuple[Shift, ...]] = {(), *((each,) for each in shifts)}
+    if len(shifts) <= MOST_SHIFTS:
+        chains |= set(product(shifts, repeat=2))
+    return {chain: (_along(low, chain), _along(high, chain)) for chain in chains}
+
+
+def _two_days(day: datetime.date) -> tuple[datetime.date, ...]:
+    return (day, day + ONE) if day < NEVER - ONE else ()
+
+
+def _along(day: datetime.date, chain: tuple[Shift, ...]) -> datetime.date:
+    for shift in chain:
+        day = moved(day, shift)
+    return day
+
+
+def every_day(low: datetime.date, high: datetime.date) -> list[datetime.date]:
+    """All days from one to another, both included."""
+    return [low + days * ONE for days in range((high - low).days + 1)]
+
+
+def month_starts(low: datetime.date, high: datetime.date, shifts: Iterable[Shift] = ()) -> list[datetime.date]:
+    """The first days of the months from one date to another, and of those that a shift of either end reaches."""
+    ends = [low, high]
+    for shift in shifts:
+        ends += [moved(low, shift), moved(high, shift)]
+    ends = [max(min(each, datetime.date(9990, 1, 1)), datetime.date(2, 1, 1)) for each in ends]
+    return [first_day(month) for month in range(month_of(min(ends)), month_of(max(ends)) + 2)]
+
+
+def event_days(evaluator: Evaluator, reads: Reads, low: datetime.date, high: datetime.date) -> set[datetime.date]:
+    """The days after `low`, up to `high`, on which what is read may change though nothing is done: by dates in the
+    facts, by the policy's own, and by months."""
+    dates = flips(reads.dates, (), low, high)
+    if not reads.date:
+        return dates
+    if reads.irregular or len(reads.shifts) > MOST_SHIFTS:
+        return set(every_day(low + ONE, high)) if low < high else set()
+    bases = set(reads.dates)
+    bases.update(*(fact_dates(evaluator, record) for record in reads.records))
+    found = flips(bases, reads.shifts, low, high)
+    if reads.months:
+        found.update(day for day in month_starts(low, high) if low < day <= high)
+        if reads.shifts:
+            found |= flips(month_starts(low, high, reads.shifts), reads.shifts, low, high)
+    return found
+
+
+def fact_dates(evaluator: Evaluator, record: str) -> set[datetime.date]:
+    """Every date in the rows of a record, and the ends of every month."""
+    program = evaluator.program
+    found: set[datetime.date] = set()
+    for each in program.records[record].fields:
+        kind = str(each.type)
+        if kind not in ("date", "month"):
+            continue
+        for row, _ in evaluator.world.tables.get(record, ()):
+            value = row.values[each.name]
+            if isinstance(value, datetime.date):
+                found.add(value)
+            elif kind == "month" and isinstance(value, int):
+                found.update((first_day(value), last_day(value)))
+    return found - {NEVER}
