@@ -23,6 +23,7 @@ class Continued:
         self.program = program
         self.facts = facts
         self.on = on
+        self._worlds: dict[int, World] = {}
         self._copies: dict[tuple[Row, int], Row] = {}
         self.records = tuple(each for each in program.records.values() if each.continues and facts.tables.get(each.id))
         self._newest = {each.id: self._newest_month(each, facts.tables[each.id]) for each in self.records}
@@ -121,4 +122,8 @@ class Continued:
 
     def world(self, day: datetime.date) -> World:
         """The world of a day, nothing done."""
-        return world_of(self.program, self.on_day(day))
+        ahead = self.ahead(day) if self.records else 0
+        known = self._worlds.get(ahead)
+        if known is None:
+            known = self._worlds[ahead] = world_of(self.program, self.on_day(day))
+        return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from itertools import product
@@ -18,6 +18,7 @@ MOST_SHIFTS = 30
 """With more shifts than these, only single ones and no two after each other are followed; any day may then matter."""
 
 
+@lru_cache(maxsize=200_000)
 def moved(day: datetime.date, shift: Shift) -> datetime.date:
     """A date moved by a shift; beyond the calendar it is its first or last day."""
     try:
@@ -40,36 +41,49 @@ def flips(
 ) -> set[datetime.date]:
     """The days after `low`, up to `high`, from which on a comparison with one of the bases is decided otherwise: of the
     day, or of the day or the base moved by up to two of the shifts."""
+    if low >= high:
+        return set()
     found: set[datetime.date] = set()
-    ends = _chains(frozenset(shifts), low, high)
-    chains = ends.keys()
-    moved_bases = {
-        (_along(base, chain), len(chain)) for base in bases if base != NEVER for chain in chains if len(chain) < 2
-    }
-    for base, already in moved_bases:
-        found.update(_two_days(base))
-        for chain in chains:
-            early, late = ends[chain]
-            if not chain or len(chain) + already > 2 or base < early or late < base:
-                continue
-            for target in (base, base + ONE):
-                hit = first(lambda day, chain=chain, target=target: _along(day, chain) >= target, low, high)  # type: ignore[misc]
-                if hit is not None:
-                    found.add(hit)
+    tables = _tables(frozenset(shifts), low, high)
     for base in bases:
-        found.update(day for chain in chains if len(chain) == 2 for day in _two_days(_along(base, chain)))
+        if base == NEVER:
+            continue
+        for chain, table in tables.items():
+            to = _along(base, chain)
+            found.update(_two_days(to))
+            if len(chain) < 2:
+                _crossed(found, to, 2 - len(chain), tables, low)
     return {day for day in found if low < day <= high}
 
 
-@lru_cache(maxsize=64)
-def _chains(
+def _crossed(
+    found: set[datetime.date],
+    base: datetime.date,
+    longest: int,
+    tables: dict[tuple[Shift, ...], list[datetime.date]],
+    low: datetime.date,
+) -> None:
+    """Add the days from which on one that is moved by up to so many shifts reaches a date, or is past it."""
+    for chain, table in tables.items():
+        if not chain or len(chain) > longest or base < table[0] or table[-1] < base:
+            continue
+        for place in (bisect_left(table, base), bisect_right(table, base)):
+            if place < len(table):
+                found.add(low + place * ONE)
+
+
+@lru_cache(maxsize=16)
+def _tables(
     shifts: frozenset[Shift], low: datetime.date, high: datetime.date
-) -> dict[tuple[Shift, ...], tuple[datetime.date, datetime.date]]:
-    """The shifts one after another, none to two of them, each with where it moves two days to."""
-    chains: set[tuple[Shift, ...]] = {(), *((each,) for each in shifts)}
+) -> dict[tuple[Shift, ...], list[datetime.date]]:
+    """The shifts one after another, none to two of them, each with where it moves every day from one to another."""
+    days = every_day(low, high)
+    single = {shift: [moved(day, shift) for day in days] for shift in shifts}
+    tables: dict[tuple[Shift, ...], list[datetime.date]] = {(): days, **{(each,): to for each, to in single.items()}}
     if len(shifts) <= MOST_SHIFTS:
-        chains |= set(product(shifts, repeat=2))
-    return {chain: (_along(low, chain), _along(high, chain)) for chain in chains}
+        for one, other in product(shifts, repeat=2):
+            tables[one, other] = [moved(day, other) for day in single[one]]
+    return tables
 
 
 def _two_days(day: datetime.date) -> tuple[datetime.date, ...]:

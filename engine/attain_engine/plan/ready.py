@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -88,11 +89,13 @@ def ready_on(
     return Ready(day, tuple(judged), first, problem, times.candidates, goal, times.exact and not untold, untold)
 
 
-def solved(ready: Ready, asked: Asked, deadline: float | None, show: int = 1) -> robust.Robust:
-    """The best plans that are ready on a day."""
+def solved(
+    ready: Ready, asked: Asked, deadline: float | None, show: int = 1, budget: Fraction | None = None
+) -> robust.Robust:
+    """The best plans that are ready on a day, of those within a budget if one is given."""
     order: tuple[Objective, ...] = tuple(each for each in asked.minimize if each != "time") or ("cost",)
     return robust.solve(
-        ready.problem,
+        ready.problem if budget is None else replace(ready.problem, budget=budget),
         minimize=order,
         show=show,
         time_limit=None if deadline is None else max(0, deadline - time.monotonic()),

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime
 import heapq
 import time
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Literal
 
@@ -59,19 +59,25 @@ class Found:
     choices: int = 0
 
 
-def schedule(line: Timeline, asked: Asked) -> Found:
-    """The best schedule from the assessment date on."""
+def schedule(
+    line: Timeline,
+    asked: Asked,
+    out_of_reach: Callable[[datetime.date], bool] = lambda _: False,
+    first: datetime.date | None = None,
+) -> Found:
+    """The best schedule from the assessment date on. `out_of_reach` says of a day that no plan is ready on it whatever
+    is done; `first` is a day that is tried first."""
     found = Found()
     tried: set[datetime.date] = set()
     for horizon in _horizons(line, asked):
         line.horizon = horizon
         before = found
         try:
-            found = _Search(line, asked, asked.deadline, tried).run()
+            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
         except InOrder:
             line.ordered = True
             tried.clear()
-            found = _Search(line, asked, asked.deadline, tried).run()
+            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
         found.choices = max(before.choices, found.choices)
         found.undecided |= before.undecided
         found.untold |= before.untold
@@ -115,6 +121,8 @@ class _Search:
     asked: Asked
     deadline: float | None
     tried: set[datetime.date]
+    out_of_reach: Callable[[datetime.date], bool]
+    first: datetime.date | None
     best: Rank | None = None
     found: Found = field(default_factory=Found)
     seen: dict[Any, tuple[datetime.date, bool]] = field(default_factory=dict)
@@ -126,11 +134,9 @@ class _Search:
     def run(self) -> Found:
         line, asked = self.line, self.asked
         self.found.horizon = line.horizon
-        days = [day for day in ready_days(line, asked.until) if day not in self.tried]
+        days = [day for day in ready_days(line, asked.until) if day not in self.tried and not self.out_of_reach(day)]
         if asked.minimize[0] != "time":
-            for day in natural_days(line)[:MOST_TRIED_FIRST]:
-                if day not in self.tried and not self._late():
-                    self._solve(day, few=line.large)
+            self._begin([day for day in self._first_days() if day not in self.tried and not self.out_of_reach(day)])
         left = self._parted(days)
         if left is not None and (self.best is None or left < self.best):
             self.found.bound = left
@@ -139,6 +145,32 @@ class _Search:
             self.found.status = "impossible" if self.best is None else "proved"
         self.tried.update(days)
         return self.found
+
+    def _first_days(self) -> list[datetime.date]:
+        """Days that are worth while to be tried first: what is found on them spares the others."""
+        if self.first is not None and self.line.on <= self.first <= self.line.horizon:
+            return [self.first]
+        return natural_days(self.line)[:MOST_TRIED_FIRST]
+
+    def _begin(self, days: Sequence[datetime.date]) -> None:
+        """Try some days, and those by which the steps of what is found are done if that is sooner."""
+        for day in days:
+            while day not in self.open and not self._late():
+                before = self.best
+                self._solve(day, few=self.line.large)
+                if self.best == before or self.found.ready is None or self.found.robust is None:
+                    break
+                best = self.found.robust.outcome.solution
+                assert best is not None
+                ends = (each.candidate.moment[0] for each in steps_of(self.found.ready, best))
+                day = max(ends, default=self.line.on)
+
+    def _budget(self) -> Any:
+        """What a better plan may cost at the most."""
+        if self.best is None or self.asked.minimize[0] != "cost":
+            return self.asked.budget
+        best = self.best[0]
+        return best if self.asked.budget is None else min(best, self.asked.budget)
 
     def _late(self) -> bool:
         if self.asked.interrupted is not None and self.asked.interrupted():
@@ -181,10 +213,18 @@ class _Search:
                 if self.open[some[0]]:
                     left.append(bound)
                 continue
-            half = bisect_right(some, some[len(some) // 2 - 1])
-            put(some[:half], bound)
-            put(some[half:], bound)
+            for part in self._parts(some):
+                put(part, bound)
         return min(left, default=None)
+
+    def _parts(self, days: list[datetime.date]) -> list[list[datetime.date]]:
+        """A period in parts: what is before and after the day of the best plan, else its halves."""
+        best = None if self.found.ready is None else self.found.ready.day
+        if best is None or best not in days:
+            half = len(days) // 2
+            return [days[:half], days[half:]]
+        place = days.index(best)
+        return [days[:place], [best], days[place + 1 :]]
 
     def _rank(self, cost: Any, changes: int, day: datetime.date) -> Rank:
         totals: dict[str, Any] = {"cost": cost, "changes": changes, "time": day.toordinal()}
@@ -197,6 +237,7 @@ class _Search:
         problem = bounds.problem(days[0], days[-1])
         if problem is None:
             return least
+        problem = replace(problem, budget=self._budget())
         order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
         limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
         outcome = optimise.solve(
@@ -250,7 +291,7 @@ class _Search:
             before, sure = self.seen.get(_key(ready), (day, False))
             if before < day:
                 return ready, None, sure
-            found = solved(ready, asked, self.deadline)
+            found = solved(ready, asked, self.deadline, budget=self._budget())
             if found.outcome.solution is None or asked.until is None or asked.until <= day:
                 return ready, found, True
             steps = steps_of(ready, found.outcome.solution)
