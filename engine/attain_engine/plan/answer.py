@@ -14,6 +14,7 @@ from attain_engine import optimise, show
 from attain_engine.assess import Assessment
 from attain_engine.assess.exact import Exact
 from attain_engine.evaluate import Evaluator
+from attain_engine.facts.model import Facts
 from attain_engine.optimise.problem import Objective
 from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
@@ -71,17 +72,17 @@ def one_plan(
     options: Sequence[Candidate],
     steps: tuple[Step, ...],
     solution: optimise.Solution,
-    scheduled: tuple[Timeline, Ready] | None,
+    line: Timeline,
+    scheduled: Ready | None = None,
 ) -> models.OnePlan:
     """A plan in words, `scheduled` where time makes a difference. Raises NotQualified where the targets are not reached
     by the facts of the day it is ready: it must never be shown."""
     if scheduled is None:
         ends = (shifted(asking.on, together(each.candidate, each.units), 1) for each in steps)
         ready = max(ends, default=asking.on)
-        after = asking.assessed(applied(asking.now, asking.facts, steps), targets, ready)
+        after = asking.assessed(_facts_at_once(asking, line, steps, ready), targets, ready)
     else:
-        line, day = scheduled
-        ready = day.day
+        ready = scheduled.day
         after = asking.assessed(facts_on(line, steps, ready), targets, ready)
     _check(after, targets, ready, money(asking, solution.cost))
     described = describe(then, asking.on, found, targets, options, steps, solution)
@@ -94,7 +95,19 @@ def one_plan(
         steps=described,
         after=standings(after, targets),
     )
-    return one if scheduled is None else _in_time(asking, one, scheduled[0], targets, steps)
+    return one if scheduled is None else _in_time(asking, one, line, targets, steps)
+
+
+def _facts_at_once(asking: Asking, line: Timeline, steps: tuple[Step, ...], ready: datetime.date) -> Facts:
+    """The facts of the ready day with steps done that were all begun on the assessment date."""
+    going_on = line.continued
+    return applied(
+        asking.now,
+        going_on.on_day(ready),
+        steps,
+        touched=lambda _, row: going_on.touched(row, ready, ready),
+        later=lambda row: going_on.later(row, ready),
+    )
 
 
 def _in_time(

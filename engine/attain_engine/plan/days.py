@@ -48,7 +48,7 @@ def flips(
     for base in bases:
         if base == NEVER:
             continue
-        for chain, table in tables.items():
+        for chain in tables:
             to = _along(base, chain)
             found.update(_two_days(to))
             if len(chain) < 2:

@@ -115,7 +115,9 @@ def unsteady(evaluator: Evaluator, continued: Continued, change: model.Change) -
     if not months_only(evaluator.program, raised := raised_at(change)):
         roots += raised
     values = reads(evaluator, values_of(change))
-    return varies(evaluator, reads(evaluator, roots)) or any(each.id in values.records for each in continued.records)
+    return varies(evaluator, reads(evaluator, roots)) or any(
+        each in values.records for each in (*continued.daily, *(record.id for record in continued.records))
+    )
 
 
 def raised_at(change: model.Change) -> list[model.Node]:

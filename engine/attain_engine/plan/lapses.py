@@ -46,7 +46,7 @@ def lapses(line: Timeline, ready: datetime.date) -> tuple[str, ...]:
 
 def _counts(line: Timeline, quantifier: model.Aggregate | model.Exists, row: Row, day: datetime.date) -> bool:
     assert quantifier.condition is not None
-    arguments = [None] * quantifier.binder.number + [row]
+    arguments = [None] * quantifier.binder.number + [line.continued.moved(row, day)]
     return line.evaluator(day).condition(quantifier.condition, arguments) is True
 
 
@@ -115,6 +115,8 @@ def assumed(line: Timeline, steps: Sequence[Step]) -> Iterator[str]:
         if record.id in line.everything.records:
             every = "month" if record.continues == 1 else "year"
             yield f"{record.title}: goes on, each {every} as the one before"
+    for daily in sorted(line.continued.daily & line.everything.records):
+        yield f"{line.program.records[daily].title}: goes on, on each day as many days ago as now"
     raised = dict.fromkeys(
         effect.measure
         for step in steps

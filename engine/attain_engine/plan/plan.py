@@ -107,7 +107,7 @@ class _Planning:
         line, asked = self._line()
         if self.wishes.until is None and line.timeless(options):
             try:
-                found = self._at_once(self._paper(options))
+                found = self._at_once(line, self._paper(options))
                 if found.plans or not line.everything.date:
                     return found
             except NotQualified:
@@ -142,7 +142,7 @@ class _Planning:
         )
         return _Paper(options, opened, then, goal, question, found)
 
-    def _at_once(self, paper: _Paper) -> models.Plan:
+    def _at_once(self, line: Timeline, paper: _Paper) -> models.Plan:
         """The plan where time makes no difference: all steps begin on the assessment date."""
         asking, found = self.asking, paper.found
         outcome = found.outcome
@@ -153,7 +153,7 @@ class _Planning:
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, choices=len(paper.options), reasons=reasons)
         plans = tuple(
-            one_plan(asking, paper.then, found, self.targets, paper.options, paper.steps(each), each, None)
+            one_plan(asking, paper.then, found, self.targets, paper.options, paper.steps(each), each, line)
             for each in found.solutions
         )
         open_ = outcome.status != "proved"
@@ -180,7 +180,7 @@ class _Planning:
         if best is None:
             return
         try:
-            one_plan(self.asking, paper.then, paper.found, self.targets, paper.options, paper.steps(best), best, None)
+            one_plan(self.asking, paper.then, paper.found, self.targets, paper.options, paper.steps(best), best, line)
         except NotQualified as failed:
             yield (
                 f"if nothing changed until it is done, {failed.cost} would do; but on {failed.day}, when it is done, "
@@ -241,7 +241,7 @@ class _Planning:
             if same in plans or len(plans) == self.wishes.show:
                 continue
             whole = solution_of(ready, steps)
-            one = one_plan(self.asking, ready.then, robustly, self.targets, ready.options, steps, whole, (line, ready))
+            one = one_plan(self.asking, ready.then, robustly, self.targets, ready.options, steps, whole, line, ready)
             plans[same] = one
         bound, gap = left_open(self.asking, found)
         return self._result(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
@@ -15,7 +15,7 @@ from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidate_of, combinations, together
 from attain_engine.plan.continued import Continued
-from attain_engine.plan.days import event_days, fact_dates, month_starts
+from attain_engine.plan.days import ONE, event_days, every_day, fact_dates, flips, month_starts
 from attain_engine.plan.effects import (
     Touches,
     of_months_only,
@@ -116,6 +116,7 @@ class Timeline:
             (self.goal.irregular and self.goal.date)
             or any(each.irregular and each.date for each in self._whens.values())
             or (effects.irregular and read_dates)
+            or (self.crossing and self.continued.daily & everything.records)
             or (read_dates and any(takes.each for each in changes for takes in each.takes))
         )
 
@@ -240,6 +241,8 @@ class Timeline:
             return False
         if self.everything.date and self._changing(options):
             return False
+        if self._changes(replace(self.everything, date=False), self.continued.daily, self.latest):
+            return False
         if self.paced or self.rivals or any(self.on < day <= self.latest for day in self.everything.dates):
             return False
         return not any(self._waits.values()) or not self._enabled(options)
@@ -255,7 +258,7 @@ class Timeline:
         other changes, or by some candidates."""
         if not self.waits(instance[0]) or (by_then is not None and not by_then):
             return False
-        if not self._whens[instance[0].id].date and not self._whens[instance[0].id].dates:
+        if self._always(instance[0]):
             start = self.on
         key = (start, None if by_then is None else len(by_then))
         if key not in self._open:
@@ -275,6 +278,11 @@ class Timeline:
             self._open[key] = (Evaluator(self.program, opened.world, start, self.readings), opened.altered)
         then, altered = self._open[key]
         return self.when(then, instance, start, altered) is not False
+
+    def _always(self, change: model.Change) -> bool:
+        """Whether the `when` of a change is the same on each day on which nothing was done."""
+        read = self._whens[change.id]
+        return not read.date and not read.dates and not self.goes_on(read) and not read.records & self.continued.daily
 
     def _untimed(self, plain: Candidate) -> Candidate:
         number = self.number(plain.instance, datetime.date.min, 0)
@@ -296,20 +304,39 @@ class Timeline:
 
     def events_to(self, last: datetime.date) -> set[datetime.date]:
         """The days after the assessment date, up to another, on which the goal may change though nothing is done."""
-        found = event_days(self.now, self.goal, self.on, last)
-        if self.goes_on(self.goal):
-            found.update(day for day in self.months(self.on, last) if day > self.on)
-        return found
+        return self._changes(self.goal, self.goal.records, last)
 
     def own_days(self, last: datetime.date) -> set[datetime.date]:
-        """Those of them that are so whatever dates the facts hold."""
-        found = event_days(self.now, replace(self.goal, records=set()), self.on, last)
-        if self.goes_on(self.goal):
+        """Those of them that are so whatever dates the rows hold that stay as they are."""
+        return self._changes(self.goal, self.goal.records & self.continued.daily, last)
+
+    def _changes(self, read: Reads, records: Set[str], last: datetime.date) -> set[datetime.date]:
+        """The days on which what is read may change, of the dates in rows by those of some records."""
+        daily = self.continued.daily & records
+        found = event_days(self.now, replace(read, records=set(records - daily)), self.on, last)
+        if self.goes_on(read):
             found.update(day for day in self.months(self.on, last) if day > self.on)
+        if daily:
+            found |= self._overtaken(read, daily, last)
+        return found
+
+    def _overtaken(self, read: Reads, daily: Set[str], last: datetime.date) -> set[datetime.date]:
+        """The days on which a date that keeps its age comes to another that stays where it is."""
+        fields = {(each, self.program.records[each].day.name) for each in daily} & read.fields
+        if not fields:
+            return set()
+        if any(side is None or side & fields for each in read.meetings for side in (each.left, each.right)):
+            return set(every_day(self.on + ONE, last)) if last > self.on else set()
+        found: set[datetime.date] = set()
+        for old in {self.on - day for each in daily for day in fact_dates(self.now, each)}:
+            bases = set(read.dates)
+            if read.months:
+                bases.update(month_starts(self.on - old, last - old, read.shifts))
+            found.update(day + old for day in flips(bases, read.shifts, self.on - old, last - old))
         return found
 
     def goes_on(self, read: Reads) -> bool:
-        """Whether a record is read that goes on by itself."""
+        """Whether a record is read that goes on month by month."""
         return any(each.id in read.records for each in self.continued.records)
 
     def evaluator(self, day: datetime.date) -> Evaluator:
@@ -359,9 +386,7 @@ class Timeline:
         nothing is done."""
         known = self._openings.get((change.id, self.horizon))
         if known is None:
-            found = event_days(self.now, self._whens[change.id], self.on, self.horizon)
-            if self.goes_on(self._whens[change.id]):
-                found.update(day for day in self.months(self.on, self.horizon) if day > self.on)
+            found = self._changes(self._whens[change.id], self._whens[change.id].records, self.horizon)
             known = self._openings[change.id, self.horizon] = sorted(found)
         return known
 
@@ -401,7 +426,7 @@ class Timeline:
         change, arguments = instance
         if change.condition is None:
             return True
-        if not self._whens[change.id].date and not self._whens[change.id].dates:
+        if self._always(change):
             start = self.on
         key = (change.id, arguments, start)
         if key not in self._possible:

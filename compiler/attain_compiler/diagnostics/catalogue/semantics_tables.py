@@ -241,4 +241,22 @@ record Usage
   hours count
   continues each month""",
     ),
+    Entry(
+        code="no-day-to-continue",
+        summary="a record continues each day, and has no date, or more than one",
+        why="""\
+`continues each day` says that on a later day each row of the facts is as many days old as it is now: who used something
+two days ago will have used it two days before any later day. So one field of type `date` says how old a row is.""",
+        avoid="""\
+record Licence
+  user        text
+  assigned    date
+  last_action date
+  continues each day""",
+        prefer="""\
+record Licence
+  user        text
+  last_action date
+  continues each day""",
+    ),
 )

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.expressions import Binder, Constant, Expression, Node, Variable
-from attain_compiler.model.types import MONTH, Type, Value
+from attain_compiler.model.types import DATE, MONTH, Type, Value
 from attain_compiler.model.types import EnumValue as EnumConstant
 
 
@@ -74,20 +74,26 @@ class Field(Node):
 @frozen
 class Record(Declared):
     """`continues` says how the rows go on: where it is 1 or 12, the months after the newest one are those of so many
-    months before; None: they do not."""
+    months before; None: they do not. Where it is `daily`, each row stays as many days old as it is."""
 
     single: bool
     fields: tuple[Field, ...]
     unique: tuple[tuple[str, ...], ...]
     continues: int | None = None
+    daily: bool = False
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
 
     @property
     def month(self) -> Field:
-        """The one month of a record that continues."""
+        """The one month of a record that continues each month or year."""
         return next(each for each in self.fields if each.type == MONTH)
+
+    @property
+    def day(self) -> Field:
+        """The one date of a record that continues each day."""
+        return next(each for each in self.fields if each.type == DATE)
 
 
 @frozen

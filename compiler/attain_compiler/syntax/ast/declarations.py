@@ -104,7 +104,7 @@ class Field(Node):
 
 @frozen
 class Continues(Node):
-    """`continues each month` or `each year`: `every` is `month` or `year`."""
+    """`continues each month`, `each year` or `each day`: `every` is `month`, `year` or `day`."""
 
     every: str
 
@@ -112,7 +112,7 @@ class Continues(Node):
 @frozen
 class Record(Node):
     """`unique` lists the fields that identify a row, once for each `unique` line; `single` says there is one row;
-    `continues` is `month` or `year` where the record says that its rows go on."""
+    `continues` is there where the record says that its rows go on."""
 
     name: Name
     title: Text | None

@@ -92,7 +92,8 @@ def unique(it: Written) -> Unique:
 
 
 def continues(it: Written) -> ast.Continues:
-    return ast.Continues("month" if words(it.parts, "EACH_MONTH") else "year", span=it.span)
+    every = next(each for each in ("day", "month", "year") if words(it.parts, f"EACH_{each.upper()}"))
+    return ast.Continues(every, span=it.span)
 
 
 def field(it: Written) -> ast.Field:
