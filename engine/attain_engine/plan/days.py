@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
@@ -45,45 +46,62 @@ def flips(
         return set()
     found: set[datetime.date] = set()
     tables = _tables(frozenset(shifts), low, high)
+    moved_once: dict[int, set[datetime.date]] = {0: set(), 1: set()}
     for base in bases:
-        if base == NEVER:
-            continue
-        for chain in tables:
-            to = _along(base, chain)
-            found.update(_two_days(to))
-            if len(chain) < 2:
-                _crossed(found, to, 2 - len(chain), tables, low)
+        if base != NEVER:
+            for chain in tables:
+                to = _along(base, chain)
+                found.update(_two_days(to))
+                if len(chain) < 2:
+                    moved_once[len(chain)].add(to)
+    bases_only = sorted(moved_once[0])
+    either = sorted(moved_once[0] | moved_once[1])
+    for chain, table in tables.items():
+        if chain:
+            targets = either if len(chain) == 1 else bases_only
+            found.update(table.crossed(targets[bisect_left(targets, table.first) : bisect_right(targets, table.last)]))
     return {day for day in found if low < day <= high}
 
 
-def _crossed(
-    found: set[datetime.date],
-    base: datetime.date,
-    longest: int,
-    tables: dict[tuple[Shift, ...], list[datetime.date]],
-    low: datetime.date,
-) -> None:
-    """Add the days from which on one that is moved by up to so many shifts reaches a date, or is past it."""
-    for chain, table in tables.items():
-        if not chain or len(chain) > longest or base < table[0] or table[-1] < base:
-            continue
-        for place in (bisect_left(table, base), bisect_right(table, base)):
-            if place < len(table):
-                found.add(low + place * ONE)
+@dataclass(slots=True)
+class _Table:
+    """Where shifts one after another move the days from one to another."""
+
+    chain: tuple[Shift, ...]
+    low: datetime.date
+    high: datetime.date
+    first: datetime.date = field(init=False)
+    last: datetime.date = field(init=False)
+    to: list[datetime.date] | None = None
+
+    def __post_init__(self) -> None:
+        self.first, self.last = _along(self.low, self.chain), _along(self.high, self.chain)
+
+    def crossed(self, bases: Sequence[datetime.date]) -> Iterator[datetime.date]:
+        """The days from which on one that is moved reaches one of the dates, and is past it."""
+        if not bases:
+            return
+        if self.to is None:
+            days = _moved_days(self.chain[0], self.low, self.high)
+            self.to = days if len(self.chain) == 1 else [moved(day, self.chain[1]) for day in days]
+        for base in bases:
+            for place in (bisect_left(self.to, base), bisect_right(self.to, base)):
+                if place < len(self.to):
+                    yield self.low + place * ONE
+
+
+@lru_cache(maxsize=64)
+def _moved_days(shift: Shift, low: datetime.date, high: datetime.date) -> list[datetime.date]:
+    return [moved(day, shift) for day in every_day(low, high)]
 
 
 @lru_cache(maxsize=16)
-def _tables(
-    shifts: frozenset[Shift], low: datetime.date, high: datetime.date
-) -> dict[tuple[Shift, ...], list[datetime.date]]:
-    """The shifts one after another, none to two of them, each with where it moves every day from one to another."""
-    days = every_day(low, high)
-    single = {shift: [moved(day, shift) for day in days] for shift in shifts}
-    tables: dict[tuple[Shift, ...], list[datetime.date]] = {(): days, **{(each,): to for each, to in single.items()}}
+def _tables(shifts: frozenset[Shift], low: datetime.date, high: datetime.date) -> dict[tuple[Shift, ...], _Table]:
+    """For none to two of the shifts, one after another, where they move the days from one to another."""
+    chains: list[tuple[Shift, ...]] = [(), *((each,) for each in shifts)]
     if len(shifts) <= MOST_SHIFTS:
-        for one, other in product(shifts, repeat=2):
-            tables[one, other] = [moved(day, other) for day in single[one]]
-    return tables
+        chains += product(shifts, repeat=2)
+    return {chain: _Table(chain, low, high) for chain in chains}
 
 
 def _two_days(day: datetime.date) -> tuple[datetime.date, ...]:

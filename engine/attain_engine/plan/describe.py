@@ -18,6 +18,7 @@ from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
+from attain_engine.open.conditions import Formula, Trial
 from attain_engine.open.quantities import Linear, Stairs, value_at
 from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan import models
@@ -44,6 +45,8 @@ def describe(
     program = then.program
     used = {step.candidate.name for step in steps}
     described: list[models.PlanStep] = []
+    goal = found.problem.goal
+    trial = Trial(goal, solution.made, dict(solution.amounts)) if isinstance(goal, Formula) else None
     for step in steps:
         candidate = step.candidate
         same = _one_each(options, used, candidate)
@@ -66,7 +69,7 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(program, found, same, used, step, solution)),
+                any_of=tuple(_equivalent(program, found, trial, same, used, step, solution)),
             )
         )
     return tuple(described)
@@ -213,6 +216,7 @@ def _short(
 def _equivalent(
     program: model.Program,
     robust: Robust,
+    trial: Trial | None,
     options: Sequence[Candidate],
     used: set[Any],
     step: Step,
@@ -238,7 +242,9 @@ def _equivalent(
         else:
             del amounts[this.name]
             amounts[each.name] = step.units
-        if robust.survives(replace(solution, made=made, amounts=amounts)):
+        if trial is not None and not trial.otherwise(made, amounts, (this.name, each.name)):
+            continue
+        if robust.problem.goal is robust.goal or robust.survives(replace(solution, made=made, amounts=amounts)):
             found.append(each)
     if found:
         texts = _told_apart(program, options, step.units)

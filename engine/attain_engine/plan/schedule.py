@@ -28,7 +28,7 @@ from attain_engine.plan.days import ONE, flips
 from attain_engine.plan.ready import Asked, Ready, holds_on, may_begin, ready_on, solved, steps_of
 from attain_engine.plan.ready_days import natural_days, ready_days
 from attain_engine.plan.timeline import Timeline
-from attain_engine.plan.versions import InOrder
+from attain_engine.plan.versions import InOrder, too_many
 
 MONTHS_AHEAD = 24
 """So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
@@ -187,7 +187,7 @@ class _Search:
         def put(some: list[datetime.date], least: Rank) -> None:
             if not some:
                 return
-            rank = max(least, self._rank(0, 0, some[0]))
+            rank = self._from(least, some[0])
             if self.best is None or rank < self.best:
                 bound = None if self._late() else self._bound(bounds, some, rank)
                 if bound is not None:
@@ -226,6 +226,12 @@ class _Search:
         place = days.index(best)
         return [days[:place], [best], days[place + 1 :]]
 
+    def _from(self, least: Rank, day: datetime.date) -> Rank:
+        """What a plan comes to at the least that is ready on a day or later."""
+        if self.asked.minimize[-1] == "time":
+            return (*least[:-1], max(least[-1], day.toordinal()))
+        return max(least, self._rank(0, 0, day))
+
     def _rank(self, cost: Any, changes: int, day: datetime.date) -> Rank:
         totals: dict[str, Any] = {"cost": cost, "changes": changes, "time": day.toordinal()}
         return tuple(totals[each] for each in self.asked.minimize)
@@ -247,7 +253,7 @@ class _Search:
             return None
         if outcome.status != "proved" or outcome.solution is None:
             return least
-        return max(least, self._rank(outcome.solution.cost, outcome.solution.changes, days[0]))
+        return self._from(max(least, self._rank(outcome.solution.cost, outcome.solution.changes, days[0])), days[0])
 
     def _solve(self, day: datetime.date, few: bool) -> None:
         """The best plan that is ready on a day; at first of those that begin on a few days."""
@@ -255,6 +261,8 @@ class _Search:
             return
         self.solved.add((day, few))
         self.open[day] = True
+        if self.line.large and not few and too_many(self.line, day):
+            return
         ready, found, known = self._solved(day, few)
         self.found.untold |= ready.untold
         if self.found.last is None or self.found.last.day < day:

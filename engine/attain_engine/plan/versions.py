@@ -24,6 +24,9 @@ from attain_engine.plan.timeline import Instance, Timeline
 MOST_TIMED = 4_000
 """So many candidates with a time are opened for one ready day at the most; with more, only some starts are tried."""
 
+MOST_CHOSEN = 8_000
+"""Where none waits for another: with more candidates than these, each is only begun as soon or as late as it can."""
+
 MOST_MOMENTS = 4
 """So many changes that take no time are put one after the other on one day at the most."""
 
@@ -42,9 +45,20 @@ class Timed:
     exact: bool
 
 
+def too_many(timeline: Timeline, day: datetime.date) -> bool:
+    """Whether there are so many candidates with their times, for a plan that is judged on a day, that only a `few` are
+    gone through."""
+    versions = _Versions(timeline, (day,))
+    number = 0
+    for change in timeline.changes:
+        kinds = 1 + len(versions.marks(change)) if timeline.dated(change) or timeline.continues(change) else 1
+        number += kinds * len(timeline.instances(change))
+    return number > MOST_CHOSEN
+
+
 def timed(timeline: Timeline, judged: Sequence[datetime.date], few: bool = False) -> Timed:
     """The candidates with their times for a plan that is judged on these days. Where `few` are asked for, each begins
-    at once or, if it cannot, just in time."""
+    as soon as it can, or so late that it is done just then."""
     versions = _Versions(timeline, tuple(judged), few)
     found, exact = versions.in_order() if timeline.ordered else versions.independent()
     constraints = list(versions.constraints)
@@ -182,7 +196,8 @@ class _Versions:
                     each = self.at(instance, start)
                     if each is None or each.timing is None:
                         continue
-                    kind = bisect_right(marks, each.timing.end), each.cost_once, each.cost_each, each.most
+                    place = start if self.few and aging else bisect_right(marks, each.timing.end)
+                    kind = place, each.cost_once, each.cost_each, each.most
                     if kind in seen:
                         continue
                     if line.possible(instance, start):
