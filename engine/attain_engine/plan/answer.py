@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from attain_compiler.model.types import Quantity
 from attain_engine import optimise, show
 from attain_engine.assess import Assessment
 from attain_engine.assess.exact import Exact
-from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Facts
 from attain_engine.optimise.problem import Objective
 from attain_engine.plan import models, robust
@@ -27,6 +27,7 @@ from attain_engine.plan.schedule import Found
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.wishes import NotQualified
+from attain_engine.solve.certain import is_certain
 
 
 def result(
@@ -43,6 +44,7 @@ def result(
     gap: str = "",
     horizon: datetime.date | None = None,
 ) -> models.Plan:
+    unmet = tuple(failed(before, targets)) if asking.wishes.unmet and status == "qualified" else ()
     policy = asking.program.policies[asking.program.main]
     return models.Plan(
         organisation=asking.facts.organisation,
@@ -61,6 +63,7 @@ def result(
         reasons=reasons,
         horizon=horizon,
         until=asking.wishes.until,
+        unmet=unmet,
     )
 
 
@@ -74,17 +77,18 @@ def one_plan(
     solution: optimise.Solution,
     line: Timeline,
     scheduled: Ready | None = None,
-) -> models.OnePlan:
-    """A plan in words, `scheduled` where time makes a difference. Raises NotQualified where the targets are not reached
-    by the facts of the day it is ready: it must never be shown."""
+) -> tuple[models.OnePlan, Facts]:
+    """A plan in words, `scheduled` where time makes a difference, and the facts of the day it is ready. Raises
+    NotQualified where the targets are not reached by them: it must never be shown."""
     if scheduled is None:
         ends = (shifted(asking.on, together(each.candidate, each.units), 1) for each in steps)
         ready = max(ends, default=asking.on)
-        after = asking.assessed(_facts_at_once(asking, line, steps, ready), targets, ready)
+        done = _facts_at_once(asking, line, steps, ready)
     else:
         ready = scheduled.day
-        after = asking.assessed(facts_on(line, steps, ready), targets, ready)
-    _check(after, targets, ready, money(asking, solution.cost))
+        done = facts_on(line, steps, ready)
+    after = asking.assessed(done, targets, ready)
+    _check(asking, done, after, targets, ready, money(asking, solution.cost))
     described = describe(then, asking.on, found, targets, options, steps, solution)
     one = models.OnePlan(
         cost=money(asking, solution.cost),
@@ -94,8 +98,9 @@ def one_plan(
         ready=ready,
         steps=described,
         after=standings(after, targets),
+        unmet=tuple(failed(after, targets)) if asking.wishes.unmet else (),
     )
-    return one if scheduled is None else _in_time(asking, one, line, targets, steps)
+    return one if scheduled is None else _in_time(asking, one, line, targets, steps), done
 
 
 def _facts_at_once(asking: Asking, line: Timeline, steps: tuple[Step, ...], ready: datetime.date) -> Facts:
@@ -135,8 +140,16 @@ def _in_time(
     )
 
 
-def _check(after: Assessment, targets: Sequence[Target], day: datetime.date, cost: str) -> None:
+def _check(
+    asking: Asking, done: Facts, after: Assessment, targets: Sequence[Target], day: datetime.date, cost: str
+) -> None:
     """A plan that does not qualify when it is assessed must never be shown."""
+    if asking.wishes.unmet or asking.wishes.survive:
+        evaluator = Evaluator(asking.program, world_of(asking.program, done), day, asking.readings)
+        if not is_certain(asking.goal(evaluator, targets)):
+            raise NotQualified(targets[0], day, cost)
+    if asking.wishes.unmet or asking.wishes.just:
+        return
     for target in targets:
         found = next(each for each in after.designations if each.id == target.designation.id)
         tiers = [each.name for each in target.designation.tiers]
@@ -184,6 +197,16 @@ def currency_of(program: model.Program) -> str:
             if isinstance(cost.amount.type, Quantity) and cost.amount.type.currency:
                 return cost.amount.type.currency
     return ""
+
+
+def failed(assessment: Assessment, targets: Sequence[Target]) -> Iterator[str]:
+    """The requirements of the targets that do not hold, each with its title."""
+    for target in targets:
+        designation = next(each for each in assessment.designations if each.id == target.designation.id)
+        tiers = {each.name for each in target.designation.tiers} - {target.tier}
+        for each in designation.track.requirements:
+            if each.verdict != "met" and each.path.partition(".")[0] not in tiers:
+                yield f"`{each.path}`: {each.title}"
 
 
 def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models.Standing, ...]:

@@ -15,14 +15,18 @@ from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.plan.bounds import Kept, kept_bounds
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
+from attain_engine.plan.how_often import ChangesAtMost, Limit, exactly, limits
+from attain_engine.plan.losses import losses
+from attain_engine.plan.nearly import nearly_reached
 from attain_engine.plan.target import Target
-from attain_engine.plan.wishes import PlanProblem, Wishes
+from attain_engine.plan.wishes import Wishes
 from attain_engine.solve.certain import is_certain
 
 
 class Asking:
     """`by` is the day by which everything must be done (nothing is judged once the policy is no longer in force), `now`
-    evaluates the facts as they are; `untold` collects on what the changes are possible that may not be."""
+    evaluates the facts as they are; `untold` collects on what the changes are possible that may not be. `forbidden` and
+    `required` are whole changes, by name; `limits` says how often others may be made."""
 
     def __init__(
         self, program: model.Program, facts: Facts, on: datetime.date, readings: dict[str, str], wishes: Wishes
@@ -37,6 +41,15 @@ class Asking:
         self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
         self.now = Evaluator(program, world_of(program, facts), on, readings)
         self.untold: list[Condition] = []
+        changes = {each.name for each in program.changes.values()}
+        self.forbidden = wishes.forbid & changes
+        self.required = wishes.require & changes
+        self.limits: tuple[Limit, ...] = (
+            *wishes.how_often,
+            *limits(wishes.forbid - changes, wishes.require - changes, wishes.at_most, self.now),
+            *(() if wishes.most_changes is None else (ChangesAtMost(wishes.most_changes),)),
+            *(exactly(wishes.just, self.now) if wishes.just else ()),
+        )
 
     def assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
         wanted = [each.designation for each in targets]
@@ -52,9 +65,16 @@ class Asking:
         return Target(target.designation, target.designation.tiers[-1].name)
 
     def goal(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
-        return conjunction((self.all_reached(evaluator, targets), *(each.condition for each in self.kept(evaluator))))
+        """That the targets are reached, whatever one may be lost, and the measures keep to their bounds."""
+        reached = self.all_reached(evaluator, targets)
+        spared = (
+            self.all_reached(each, targets) for each in losses(evaluator, self.readings, self.wishes.survive)
+        )
+        return conjunction((reached, *spared, *(each.condition for each in self.kept(evaluator))))
 
     def all_reached(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
+        if self.wishes.just:
+            return True
         return conjunction(
             self._reached(designate(evaluator, each.designation, evaluator.context), each) for each in targets
         )
@@ -62,19 +82,26 @@ class Asking:
     def kept(self, evaluator: Evaluator) -> list[Kept]:
         return kept_bounds(evaluator, tuple(self.program.changes.values()))
 
-    @staticmethod
-    def _reached(result: DesignationResult, target: Target) -> Condition:
+    def _reached(self, result: DesignationResult, target: Target) -> Condition:
+        if self.wishes.unmet:
+            return nearly_reached(result, target, self.wishes.unmet)
         if target.tier is None:
             return result.met
         return result.at_least[[each.name for each in target.designation.tiers].index(target.tier)]
 
+    @property
+    def changes(self) -> list[model.Change]:
+        """The changes that are not forbidden as a whole."""
+        return [each for each in self.program.changes.values() if each.name not in self.forbidden]
+
+    @property
+    def restricted(self) -> bool:
+        """Whether what is asked for leaves out changes that the policy has."""
+        wished = self.wishes
+        return bool(wished.forbid or wished.at_most or wished.by or wished.most_changes is not None or wished.just)
+
     def candidates(self) -> list[Candidate]:
-        names = {each.name for each in self.program.changes.values()}
-        for wished in (*self.wishes.forbid, *self.wishes.require):
-            if wished not in names:
-                raise PlanProblem(f"there is no change `{wished}`", f"the changes are {', '.join(sorted(names))}")
-        changes = [each for each in self.program.changes.values() if each.name not in self.wishes.forbid]
-        found = list(candidates(self.now, changes, self.untold, self.wishes.require))
+        found = list(candidates(self.now, self.changes, self.untold, self.required))
         if self.by is not None:
             by = self.by
             found = [each for each in found if most_by(each, self.on, by)]
@@ -82,14 +109,14 @@ class Asking:
 
     def wished(self, options: Sequence[Candidate]) -> list[Condition]:
         wished: list[Condition] = []
-        for name in sorted(self.wishes.require):
+        for name in sorted(self.required):
             wished.append(disjunction(each.unit(1) for each in options if each.change.name == name))
         if self.by is not None:
             for each in options:
                 most = most_by(each, self.on, self.by)
                 if most < each.most:
                     wished.append(negation(each.unit(most + 1)))
-        wished += (each.condition(options) for each in self.wishes.how_often)
+        wished += (each.condition(options) for each in self.limits)
         return wished
 
     def choice(self, candidate: Candidate) -> optimise.Choice:

@@ -29,10 +29,8 @@ from attain_engine.plan.reasons import why_impossible, why_none_in_time, why_out
 from attain_engine.plan.schedule import latest, schedule
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
-from attain_engine.plan.wishes import NotQualified, PlanProblem, Wishes
+from attain_engine.plan.wishes import NotQualified, Wishes
 from attain_engine.solve.certain import is_certain
-
-__all__ = ["PlanProblem", "Target", "Wishes", "goals_of", "plan"]
 
 SHARE_OF_TIME = 60
 """So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for all else."""
@@ -52,8 +50,24 @@ def plan(
     Every plan that is returned was applied to the facts and assessed again as of the day it is ready, and each of its
     steps is needed. `proved` means proved: by clasp or by HiGHS. Raises EvaluationProblem or PlanProblem.
     """
+    return plan_and_facts(program, facts, on, readings, targets=targets, wishes=wishes)[0]
+
+
+def plan_and_facts(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    *,
+    targets: Sequence[Target] = (),
+    wishes: Wishes = Wishes(),
+) -> tuple[models.Plan, tuple[Facts, ...]]:
+    """What `plan` returns and, for each of its plans, the facts of the day on which it is ready, with the plan carried
+    out."""
     check_in_force(program, on)
-    return _Planning(Asking(program, facts, on, dict(readings or {}), wishes), list(targets)).run()
+    planning = _Planning(Asking(program, facts, on, dict(readings or {}), wishes), list(targets))
+    answer = planning.run()
+    return answer, tuple(planning.done[each] for each in range(len(answer.plans)))
 
 
 def goals_of(
@@ -97,11 +111,14 @@ class _Planning:
         self.asking = asking
         self.wishes = asking.wishes
         self.targets = [asking.with_tier(each) for each in targets or map(Target, designations_of(asking.program))]
+        self.done: list[Facts] = []
+        """For each plan in turn the facts with it carried out, on the day it is ready."""
         self.before = asking.assessed(asking.facts, self.targets)
 
     def run(self) -> models.Plan:
         asking = self.asking
-        if self.wishes.until is None and is_certain(asking.goal(asking.now, self.targets)):
+        done = self.wishes.until is None and not self.wishes.just
+        if done and is_certain(asking.goal(asking.now, self.targets)):
             return self._result("qualified")
         options = asking.candidates()
         line, asked = self._line()
@@ -152,10 +169,12 @@ class _Planning:
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, choices=len(paper.options), reasons=reasons)
-        plans = tuple(
+        both = [
             one_plan(asking, paper.then, found, self.targets, paper.options, paper.steps(each), each, line)
             for each in found.solutions
-        )
+        ]
+        plans = tuple(one for one, _ in both)
+        self.done = [after for _, after in both]
         open_ = outcome.status != "proved"
         return self._result(
             # With too many unknowns to go through, a cheaper plan may be certain as well: then nothing is proved.
@@ -202,15 +221,14 @@ class _Planning:
 
     def _line(self) -> tuple[Timeline, Asked]:
         asking, wishes = self.asking, self.wishes
-        changes = [each for each in asking.program.changes.values() if each.name not in wishes.forbid]
         designations = [each.designation for each in self.targets]
-        line = Timeline(asking.program, asking.facts, asking.on, asking.readings, designations, changes)
+        line = Timeline(asking.program, asking.facts, asking.on, asking.readings, designations, asking.changes)
         asked = Asked(
             goal=lambda evaluator: asking.goal(evaluator, self.targets),
             minimize=wishes.minimize,
             budget=wishes.budget,
-            require=wishes.require,
-            how_often=wishes.how_often,
+            require=asking.required,
+            how_often=asking.limits,
             by=wishes.by,
             until=wishes.until,
             last=asking.program.policies[asking.program.main].force_to,
@@ -223,7 +241,7 @@ class _Planning:
 
     def _scheduled(self, line: Timeline, asked: Asked, paper: _Paper | None) -> models.Plan:
         """The plan where time makes a difference."""
-        fixed = Fixed(line, self.targets)
+        fixed = Fixed(line, () if self.wishes.unmet or self.wishes.just else self.targets)
         found = schedule(line, asked, fixed.fails, None if paper is None else self._first_day(paper))
         ready = found.ready
         if ready is None or found.robust is None:
@@ -235,14 +253,17 @@ class _Planning:
             return self._result(status, choices=found.choices, reasons=tuple(reasons), horizon=found.horizon)
         robustly = solved(ready, asked, None, show=4 * self.wishes.show) if self.wishes.show > 1 else found.robust
         plans: dict[Any, models.OnePlan] = {}
+        self.done = []
         for solution in robustly.solutions:
             steps = steps_of(ready, solution)
             same = frozenset((step.candidate.instance, step.units) for step in steps)
             if same in plans or len(plans) == self.wishes.show:
                 continue
             whole = solution_of(ready, steps)
-            one = one_plan(self.asking, ready.then, robustly, self.targets, ready.options, steps, whole, line, ready)
-            plans[same] = one
+            plans[same], after = one_plan(
+                self.asking, ready.then, robustly, self.targets, ready.options, steps, whole, line, ready
+            )
+            self.done.append(after)
         bound, gap = left_open(self.asking, found)
         return self._result(
             found.status,

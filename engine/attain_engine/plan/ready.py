@@ -18,7 +18,7 @@ from attain_engine.optimise.problem import Objective, Progress, solution
 from attain_engine.plan import robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate
-from attain_engine.plan.how_often import HowOften
+from attain_engine.plan.how_often import Limit
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import timed
 from attain_engine.solve.certain import is_certain
@@ -35,7 +35,7 @@ class Asked:
     minimize: tuple[Objective, ...]
     budget: Fraction | None
     require: frozenset[str]
-    how_often: tuple[HowOften, ...]
+    how_often: tuple[Limit, ...]
     by: datetime.date | None
     until: datetime.date | None
     last: datetime.date | None

@@ -18,6 +18,8 @@ from attain_engine.plan.schedule import Found
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 
+NO_COMBINATION = "no combination of the possible changes, within their limits, meets every requirement"
+
 LONGEST_REASON = 5
 """So many seconds are spent at the most on why there is no plan."""
 
@@ -57,6 +59,7 @@ def why_impossible(
         dearer = optimise.solve(replace(problem, budget=None), time_limit=asking.wishes.time_limit)
         if dearer.solution is not None:
             return [f"the budget is too small: the cheapest plan costs {money(asking, dearer.solution.cost)}"]
+    left = " that is left" if asking.restricted else ""
     for target in targets:
         result = designate(then, target.designation, then.context)
         for track in result.tracks:
@@ -67,16 +70,16 @@ def why_impossible(
             )
             for requirement in target.designation.requirements:
                 if track.requirements[requirement.path] is False:
-                    reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}")
+                    reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change{left}: {requirement.title}")
     if not problem.choices:
         kept = "that is possible on these facts"
         if asking.wishes.by is not None:
             kept = f"that can be done by {asking.wishes.by}"
-        elif asking.wishes.forbid:
+        elif asking.forbidden:
             kept = "that is not forbidden and possible on these facts"
         reasons.append(f"the policy has no change {kept}")
     return reasons or [
-        "no combination of the possible changes, within their limits, meets every requirement",
+        NO_COMBINATION,
         *in_the_way(question),
     ]
 

@@ -1,4 +1,4 @@
-"""What a plan must keep to, and what may be wrong with the question."""
+"""What a plan must keep to."""
 
 from __future__ import annotations
 
@@ -9,17 +9,8 @@ from fractions import Fraction
 
 from attain_compiler.frozen import frozen
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Progress
-from attain_engine.plan.how_often import HowOften
+from attain_engine.plan.how_often import Limit
 from attain_engine.plan.target import Target
-
-
-class PlanProblem(Exception):
-    """The question cannot be asked as it was: message and help for the user."""
-
-    def __init__(self, message: str, help: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
 
 
 class NotQualified(Exception):
@@ -34,16 +25,24 @@ class NotQualified(Exception):
 
 @frozen
 class Wishes:
-    """What a plan must keep to. `forbid` and `require` name changes; `budget` is in the policy's currency; `by` is the
-    date by which the plan must be ready, `until` that to which the designations must then hold; `how_often` is how
-    often changes are made; `show` is how many plans are wanted."""
+    """What a plan must keep to. `forbid` and `require` name changes, or instances of them as `certify(ana, *)`;
+    `at_most` how often such may be made at the most; `budget` is in the policy's currency; `by` is the date by which
+    the plan must be ready, `until` that to which the designations must then hold; `how_often` is how often changes are
+    made; `survive` names entities any one of which may be lost, and the designations still hold; `unmet` is how many of
+    the requirements of each designation may fail in the end; `most_changes` how many changes may be made; with `just`,
+    these changes are made, each so often, and no others, whatever that brings; `show` is how many plans are wanted."""
 
     minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
     require: frozenset[str] = frozenset()
+    at_most: tuple[tuple[int, str], ...] = ()
     budget: Fraction | None = None
     by: datetime.date | None = None
-    how_often: tuple[HowOften, ...] = ()
+    how_often: tuple[Limit, ...] = ()
+    survive: frozenset[str] = frozenset()
+    unmet: int = 0
+    most_changes: int | None = None
+    just: tuple[tuple[int, str], ...] = ()
     until: datetime.date | None = None
     show: int = 1
     time_limit: float | None = None

@@ -32,10 +32,15 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
             paper.line(f"  after the plan, assessed again{day}: qualified{award}{track}{total}")
         _time(paper, plan, one)
         paper.line()
+    if plan.survives and plan.plans:
+        kinds = " or ".join(plan.survives)
+        without = f"; without that: {plan.cost_without}" if plan.cost_without else ""
+        paper.line(paper.styled(f"holds whichever one {kinds} is lost{without}", "faint"))
     if not plan.plans:
         paper.line(_nothing(paper, plan))
         for reason in plan.reasons:
             paper.line(f"  {reason}")
+        _relaxations(paper, plan)
     while paper.lines and not paper.lines[-1]:
         paper.lines.pop()
     return paper.text()
@@ -87,6 +92,17 @@ def _steps(paper: Paper, plan: models.Plan, one: models.OnePlan, names: bool) ->
             paper.line(paper.styled(f"    {step.text}: {step.without}", "faint"))
         if step.needs:
             paper.line(paper.styled(f"    {step.text}: begins after {', '.join(step.needs)}", "faint"))
+
+
+def _relaxations(paper: Paper, plan: models.Plan) -> None:
+    if not plan.relaxations:
+        return
+    paper.line("  there would be a plan without" + (":" if len(plan.relaxations) == 1 else " any one of these:"))
+    rows = []
+    for each in plan.relaxations:
+        changes = f"{each.changes} change{'s' if each.changes != 1 else ''}"
+        rows.append([f"- {' and '.join(each.drop)}", each.cost, changes, f"ready {each.ready}"])
+    paper.table(rows, indent=4, right=(1,))
 
 
 def _nothing(paper: Paper, plan: models.Plan) -> str:
