@@ -36,6 +36,7 @@ from attain_engine.compare import Comparison, compare
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem
 from attain_engine.facts.schema import schema_of
+from attain_engine.forecast import Forecast, forecast
 from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan, plan_and_facts
 from attain_engine.policies import locate_policy, read_policy
 from attain_engine.questions import (
@@ -158,6 +159,7 @@ __all__ = [
     "Explanation",
     "Facts",
     "FactsMistakes",
+    "Forecast",
     "Front",
     "FullReport",
     "Line",
@@ -186,6 +188,7 @@ __all__ = [
     "explain",
     "explained",
     "facts_schema",
+    "forecast",
     "format_policy",
     "front",
     "full_report",

@@ -43,6 +43,7 @@ COMMANDS = {
     "nearest": Listed("nearest", "Which designation is the nearest, and what each would cost."),
     "what-if": Listed("what_if", "What changes that you have in mind would bring."),
     "show": Listed("show", "A plan that was saved, if it is still one."),
+    "forecast": Listed("forecast", "What is lost and gained in time if nothing is done, and why."),
     "report": Listed("report", "The whole answer as a page, a workbook, a calendar or Markdown."),
     "diff": Listed("diff", "What another edition of a policy decides otherwise, and for whom."),
     "explain": Listed("explain", "What a diagnostic means and what to do about it."),

@@ -76,8 +76,8 @@ def wishes_given(asked: Question, limits: dict[str, Any], **others: Any) -> Wish
         most_changes=limits["most_changes"],
         budget=_amount(limits["budget"], _currency(asked)),
         survive=frozenset(limits["survive"]),
-        by=_day(limits["by"], asked.on, "--by"),
-        until=_day(limits["until"], asked.on, "--until"),
+        by=day_given(limits["by"], asked.on, "--by"),
+        until=day_given(limits["until"], asked.on, "--until"),
         **others,
     )
 
@@ -190,7 +190,8 @@ def _amount(text: str | None, currency: str) -> Fraction | None:
     return Fraction(number)
 
 
-def _day(text: str | None, on: datetime.date, option: str) -> datetime.date | None:
+def day_given(text: str | None, on: datetime.date, option: str) -> datetime.date | None:
+    """The day that an option names, which is not before the assessment date."""
     if text is None:
         return None
     try:

@@ -38,7 +38,7 @@ def lapses(line: Timeline, ready: datetime.date) -> tuple[str, ...]:
             if not _counts(line, quantifier, row, line.on) or _counts(line, quantifier, row, ready):
                 continue
             gone = next(day for day in days if not _counts(line, quantifier, row, day))
-            found[f"{_named(line.program, row)} counts until {gone - ONE}"] = None
+            found[f"{named_row(line.program, row)} counts until {gone - ONE}"] = None
             if len(found) == MOST_NAMED:
                 return tuple(found)
     return tuple(found)
@@ -50,7 +50,7 @@ def _counts(line: Timeline, quantifier: model.Aggregate | model.Exists, row: Row
     return line.evaluator(day).condition(quantifier.condition, arguments) is True
 
 
-def _named(program: model.Program, row: Row) -> str:
+def named_row(program: model.Program, row: Row) -> str:
     """`Certificate (ana, A)`: a row by what names it."""
     record = program.records[row.record]
     names = [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attain_engine.plan import models
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 
 MOST_NAMED = 6
+_VERDICTS: Final = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}
 
 
 def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
@@ -15,7 +18,7 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
     for standing in plan.before:
         where = f" ({standing.track})" if standing.track else ""
         total = f"{standing.total} points" if standing.total else ""
-        verdict = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}[standing.verdict]
+        verdict = _VERDICTS[standing.verdict]
         award = f": {standing.award}" if standing.award else ""
         head = paper.styled(f"{plan.organisation} → {standing.title}{where}", "strong")
         paper.flow((head, f"{verdict}{award}", total), "   ")
@@ -29,7 +32,8 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
             track = f" ({standing.track})" if standing.track else ""
             award = f": {standing.award}" if standing.award else ""
             day = f" as of {one.ready}" if plan.horizon else ""
-            paper.line(f"  after the plan, assessed again{day}: qualified{award}{track}{total}")
+            verdict = _VERDICTS[standing.verdict]
+            paper.line(f"  after the plan, assessed again{day}: {verdict}{award}{track}{total}")
         _time(paper, plan, one)
         paper.line()
     if plan.survives and plan.plans:
