@@ -20,8 +20,8 @@ from attain_engine.forecast.causes import causes
 from attain_engine.forecast.critical import critical, rows_read
 from attain_engine.forecast.models import Critical, Day, Forecast, Prevention, Turn
 from attain_engine.plan import Target, Wishes, plan
+from attain_engine.plan.answer import standings
 from attain_engine.plan.days import ONE
-from attain_engine.plan.plan import standings
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain, is_possible
 

@@ -67,9 +67,7 @@ class Asking:
     def goal(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
         """That the targets are reached, whatever one may be lost, and the measures keep to their bounds."""
         reached = self.all_reached(evaluator, targets)
-        spared = (
-            self.all_reached(each, targets) for each in losses(evaluator, self.readings, self.wishes.survive)
-        )
+        spared = (self.all_reached(each, targets) for each in losses(evaluator, self.readings, self.wishes.survive))
         return conjunction((reached, *spared, *(each.condition for each in self.kept(evaluator))))
 
     def all_reached(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:

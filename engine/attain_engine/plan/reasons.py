@@ -70,7 +70,9 @@ def why_impossible(
             )
             for requirement in target.designation.requirements:
                 if track.requirements[requirement.path] is False:
-                    reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change{left}: {requirement.title}")
+                    reasons.append(
+                        f"`{requirement.path}`{on_track} cannot be met by any change{left}: {requirement.title}"
+                    )
     if not problem.choices:
         kept = "that is possible on these facts"
         if asking.wishes.by is not None:
