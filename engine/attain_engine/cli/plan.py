@@ -59,7 +59,7 @@ EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing 
     metavar="DIR",
     help="Write the facts after the plan into this folder, as of the day it is ready.",
 )
-@click.option("--names", is_flag=True, help="Name every choice that would do as well.")
+@click.option("--names", is_flag=True, help="Name every step, and every choice that would do as well.")
 @click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
 @each_options
 @click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)

@@ -184,7 +184,8 @@ def _failing(
                     continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
                 found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
-                yield f"`{requirement.path}` fails{' with ' + ', '.join(found) if found else ''}"
+                path = f"{target.designation.name}.{requirement.path}" if len(targets) > 1 else requirement.path
+                yield f"`{path}` fails{' with ' + ', '.join(found) if found else ''}"
 
 
 def _short(

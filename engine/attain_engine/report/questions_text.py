@@ -39,10 +39,11 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
     del names
     paper.line(paper.styled(f"{answer.organisation} on {answer.as_of}: the nearest first", "strong"))
     paper.line()
-    paper.table([_near(paper, each) for each in answer.designations], indent=2, right=(2,))
     for each in answer.designations:
+        first, *others = _near(paper, each)
+        paper.flow([f"  {first}", *others], "   ")
         for reason in each.reasons:
-            paper.line(paper.styled(f"    {each.target}: {reason}", "faint"))
+            paper.line(paper.styled(f"      {reason}", "faint"))
     if not answer.complete:
         paper.line()
         paper.line(
@@ -51,13 +52,16 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
 
 
 def _near(paper: Paper, each: Near) -> list[str]:
+    """What is said of a designation: what it is, how it stands, what it would cost."""
+    name, _, tier = each.target.partition(":")
+    title = f"{each.title}: {tier} (`{each.target}`)" if tier else f"{each.title} (`{name}`)"
     mark = {"qualified": "met", "proved": "failed", "impossible": "failed"}.get(each.status, "?")
     award = f"now {each.award}" if each.award else ""
     told = _NEAR.get(each.status, "")
     if each.cost:
         changes = f"{each.changes} change{'s' if each.changes != 1 else ''}"
-        return [f"{paper.mark(mark)} {each.target}", award, each.cost, changes, f"ready {each.ready}", told]
-    return [f"{paper.mark(mark)} {each.target}", award, "", "", "", told]
+        return [f"{paper.mark(mark)} {title}", award, each.cost, changes, f"ready {each.ready}", told]
+    return [f"{paper.mark(mark)} {title}", award, told]
 
 
 def _front(answer: Front, paper: Paper, names: bool) -> None:
