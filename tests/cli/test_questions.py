@@ -56,7 +56,7 @@ def _files(write: Write) -> None:
 def test_the_nearest_designation_stands_first(attain: Attain) -> None:
     result = attain("nearest", "choir.attain", "choir.json")
     assert result.code == 0
-    assert result.out.index("size ") < result.out.index("quality")
+    assert result.out.index("Size") < result.out.index("Quality")
     document = json.loads(attain("nearest", "choir.attain", "choir.json", "--output-format", "json").out)
     assert [(each["target"], each["cost_exact"]["number"]) for each in document["designations"]] == [
         ("size", "160"),
@@ -67,7 +67,7 @@ def test_the_nearest_designation_stands_first(attain: Attain) -> None:
 def test_a_designation_that_cannot_be_reached_stands_last_with_the_reason(attain: Attain) -> None:
     result = attain("nearest", "choir.attain", "choir.json", "--forbid", "invite", "--forbid", "gift")
     assert result.code == 0
-    assert result.out.index("quality") < result.out.index("size ")
+    assert result.out.index("Quality") < result.out.index("Size")
     assert "`members` cannot be met by any change that is left" in result.out
 
 

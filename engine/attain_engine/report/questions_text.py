@@ -41,7 +41,8 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
     paper.line()
     for each in answer.designations:
         first, *others = _near(paper, each)
-        paper.flow([f"  {first}", *others], "   ")
+        paper.line(f"  {first}")
+        paper.line("      " + "   ".join(filter(None, others)))
         for reason in each.reasons:
             paper.line(paper.styled(f"      {reason}", "faint"))
     if not answer.complete:
@@ -53,15 +54,14 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
 
 def _near(paper: Paper, each: Near) -> list[str]:
     """What is said of a designation: what it is, how it stands, what it would cost."""
-    name, _, tier = each.target.partition(":")
-    title = f"{each.title}: {tier} (`{each.target}`)" if tier else f"{each.title} (`{name}`)"
+    _, _, tier = each.target.partition(":")
+    title = f"{each.title}: {tier}" if tier else each.title
+    told = [f"now {each.award}" if each.award else "", _NEAR.get(each.status, ""), f"(`{each.target}`)"]
     mark = {"qualified": "met", "proved": "failed", "impossible": "failed"}.get(each.status, "?")
-    award = f"now {each.award}" if each.award else ""
-    told = _NEAR.get(each.status, "")
     if each.cost:
         changes = f"{each.changes} change{'s' if each.changes != 1 else ''}"
-        return [f"{paper.mark(mark)} {title}", award, each.cost, changes, f"ready {each.ready}", told]
-    return [f"{paper.mark(mark)} {title}", award, told]
+        told = [each.cost, changes, f"ready {each.ready}", *told]
+    return [f"{paper.mark(mark)} {title}", *told]
 
 
 def _front(answer: Front, paper: Paper, names: bool) -> None:
