@@ -29,7 +29,7 @@ def forecast_text(answer: Forecast, console: Console) -> str:
     for day in answer.days:
         paper.line(paper.styled(str(day.day), "strong"))
         for turn in day.turns:
-            paper.line(f"  {_mark(paper, turn)} {_turn(turn)}")
+            paper.line(f"  {_mark(paper, turn)} {turn_words(turn)}")
         for cause in day.causes[:MOST_CAUSES]:
             paper.line(f"    because of {cause}")
         if len(day.causes) > MOST_CAUSES:
@@ -66,7 +66,8 @@ def _mark(paper: Paper, turn: Turn) -> str:
     return paper.mark("met" if turn.after in good else turn.after)
 
 
-def _turn(turn: Turn) -> str:
+def turn_words(turn: Turn) -> str:
+    """What changes, in a line."""
     match turn.what:
         case "verdict":
             return f"{turn.title}: {_WORDS[turn.before]} → {_WORDS[turn.after]}"
