@@ -24,6 +24,9 @@ SEED = 20240630
 FIRST = 2023 * 12 + 4
 """May 2023, as months since the year 0."""
 LAST = FIRST + 12
+STILL = FIRST + 4
+"""September 2023. Until then the figures of customers of long standing stand still: a plan that is ready in autumn 2024
+is measured against these months."""
 LONG_AGO = date(2021, 9, 1)
 
 
@@ -171,12 +174,13 @@ def customers(random_: random.Random) -> Iterator[Customer]:
 
 
 def usage(all_customers: Iterable[Customer]) -> Iterator[tuple[object, ...]]:
-    """The rows, month by month, in a straight line from the first figures of a workload to the last."""
+    """The rows, month by month: the first figures of a workload, then in a straight line to the last."""
     for customer in all_customers:
         for workload in customer.workloads:
-            length = max(1, workload.last - workload.first)
+            start = STILL if workload.associated == LONG_AGO else workload.first
+            length = max(1, workload.last - start)
             for month in range(workload.first, workload.last + 1):
-                at = month - workload.first
+                at = max(0, month - start)
                 seats, active = (low + (high - low) * at // length for low, high in (workload.seats, workload.active))
                 yield (
                     customer.name,

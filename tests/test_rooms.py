@@ -25,8 +25,12 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),
+    "forecast": frozenset({"assess", "evaluate", "facts", "plan", "show", "solve"}),
+    "questions": frozenset({"assess", "evaluate", "facts", "plan", "show"}),
     "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
-    "report": frozenset({"assess", "attain_engine", "check", "compare", "facts", "many", "plan"}),
+    "report": frozenset(
+        {"assess", "attain_engine", "check", "compare", "facts", "forecast", "many", "plan", "questions"}
+    ),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""
 

@@ -36,8 +36,26 @@ from attain_engine.compare import Comparison, compare
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem
 from attain_engine.facts.schema import schema_of
-from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan
+from attain_engine.forecast import Forecast, forecast
+from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan, plan_and_facts
 from attain_engine.policies import locate_policy, read_policy
+from attain_engine.questions import (
+    Closest,
+    Front,
+    Most,
+    Nearest,
+    Sensitivity,
+    WhatIf,
+    closest,
+    differing,
+    explained,
+    front,
+    most,
+    nearest,
+    sensitivity,
+    surviving,
+    what_if,
+)
 from attain_engine.report.forms import written
 from attain_engine.report.full import FullReport, full_report
 from attain_engine.report.optional import MissingLibrary
@@ -133,6 +151,7 @@ def answer_set_program(
 
 __all__ = [
     "Assessment",
+    "Closest",
     "Comparison",
     "Diagnostic",
     "EvaluationProblem",
@@ -140,31 +159,48 @@ __all__ = [
     "Explanation",
     "Facts",
     "FactsMistakes",
+    "Forecast",
+    "Front",
     "FullReport",
     "Line",
     "MissingLibrary",
+    "Most",
     "NameProblem",
+    "Nearest",
     "Plan",
     "PlanProblem",
     "PolicyContents",
     "PolicyMistakes",
     "Program",
     "RowProblem",
+    "Sensitivity",
     "Target",
+    "WhatIf",
     "Wishes",
     "Worksheet",
     "answer_set_program",
     "assess",
     "check",
+    "closest",
     "compare",
     "contents",
+    "differing",
     "explain",
+    "explained",
     "facts_schema",
+    "forecast",
     "format_policy",
+    "front",
     "full_report",
     "load_facts",
     "load_policy",
+    "most",
+    "nearest",
     "plan",
+    "plan_and_facts",
     "run_examples",
+    "sensitivity",
+    "surviving",
+    "what_if",
     "written",
 ]

@@ -16,7 +16,7 @@ from attain_compiler.model.program import Program
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import Facts
 from attain_engine.open.quantities import TooFine
-from attain_engine.plan.plan import Target, plan
+from attain_engine.plan.plan import Target, Wishes, plan
 from tests.oracle.changes import TooManyPlansError, cheapest
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
@@ -46,9 +46,11 @@ def plan_disagreements(program: Program, facts: Facts, tier: str | None) -> list
 
     try:
         best = cheapest(Interpreter(program, facts, ON, {}), reached, MOST_PLANS)
-        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)])
+        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)], wishes=Wishes(time_limit=2))
     except (TooManyPlansError, CannotStayOpen, TooFine):
         return []
+    if found.horizon is not None:
+        return []  # time makes a difference: see test_schedules
     said = (found.status, [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans])
     if best is None:
         right: object = ("impossible", [])

@@ -156,7 +156,7 @@ change copy(s Shop)
 
 @pytest.mark.parametrize(
     ("second", "status"),
-    [("sets s.open to yes", "proved"), ("sets s.open to no", "impossible")],
+    [("sets s.open to yes", "proved"), ("sets s.open to no", "proved"), ("removes s", "impossible")],
 )
 def test_two_changes_may_set_a_field_to_one_value(tmp_path: Path, second: str, status: str) -> None:
     policy = f"""\

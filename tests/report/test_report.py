@@ -193,6 +193,33 @@ def test_a_calendar_has_what_lapses_and_the_steps_of_the_plan(report: FullReport
     assert calendar_file(report) == calendar_file(report)
 
 
+@pytest.fixture(scope="module")
+def losing() -> FullReport:
+    """The club with a third training: it qualifies until that of `=ana` no longer counts."""
+    policy = load_policy("club.attain", POLICY)
+    facts = load_facts(policy, text=FACTS.replace("2021-01-10", "2023-08-01"))
+    return full_report(policy, facts, ON, ahead=60.0)
+
+
+def test_every_form_says_what_is_lost_if_nothing_is_done(losing: FullReport) -> None:
+    page = html(losing)
+    assert 'href="#forecast"' in page
+    assert "qualified → not qualified" in page
+    assert "A helper (=ana): trained 2022-09-15" in page
+    found = Outline()
+    found.feed(page)
+    assert found.open == []
+    text = str(written(losing, ".md"))
+    assert "## If nothing is done" in text
+    assert "| 2024-09-15 |" in text
+    book = openpyxl.load_workbook(io.BytesIO(workbook(losing)))
+    days = [row[2].value.date() for row in book["If nothing is done"].iter_rows(min_row=2) if row[2].value]
+    assert datetime.date(2024, 9, 15) in days
+    calendar = icalendar.Calendar.from_ical(calendar_file(losing))
+    lost = [each["dtstart"].dt for each in calendar.walk("VEVENT") if "Lost if nothing" in str(each["summary"])]
+    assert lost == [datetime.date(2024, 9, 15)]
+
+
 @pytest.mark.parametrize("suffix", [".html", ".md", ".json"])
 def test_a_report_is_the_same_each_time(report: FullReport, suffix: str) -> None:
     assert written(report, suffix) == written(report, suffix)

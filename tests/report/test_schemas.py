@@ -36,6 +36,13 @@ COMMANDS = {
     "comparisons": ("diff", "fund.attain", "other.attain", "--output-format", "json"),
     "contents": ("list", "fund.attain", "--output-format", "json"),
     "findings": ("check", "broken.attain", "--output-format", "json"),
+    "nearest": ("nearest", "fund.attain", "short.json", "--output-format", "json"),
+    "front": ("plan", "fund.attain", "short.json", "--front", "--output-format", "json"),
+    "most": ("plan", "fund.attain", "short.json", "--most", "--output-format", "json"),
+    "closest": ("plan", "fund.attain", "short.json", "--closest", "--budget", "20", "--output-format", "json"),
+    "sensitivity": ("plan", "fund.attain", "short.json", "--sensitivity", "--output-format", "json"),
+    "what-if": ("what-if", "fund.attain", "short.json", "recruit", "--output-format", "json"),
+    "forecast": ("forecast", "fund.attain", "short.json", "--output-format", "json"),
     "report": ("report", "fund.attain", "short.json", "-o", "report.json"),
 }
 

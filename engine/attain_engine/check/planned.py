@@ -12,7 +12,7 @@ from attain_compiler.model import program as model
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts
-from attain_engine.plan import HowOften, OnePlan, Plan, PlanProblem, Target, Wishes, plan
+from attain_engine.plan import HowOften, Instances, OnePlan, Plan, PlanProblem, Target, Wishes, plan
 
 _MOST = 4
 """So many steps of a plan are named."""
@@ -95,9 +95,10 @@ def plan_failures(
 
 
 def _how_often(step: model.PlannedStep) -> HowOften:
+    these = Instances(step.change, step.arguments)
     if step.times is None:
-        return HowOften(step.change, step.arguments, 1, None)
-    return HowOften(step.change, step.arguments, step.times, step.times)
+        return HowOften(these, 1, None)
+    return HowOften(these, step.times, step.times)
 
 
 def _measured(found: OnePlan) -> tuple[Fraction, int, int]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
-import signal
-import sys
-import time
-from fractions import Fraction
-from types import FrameType
+from pathlib import Path
 from typing import Any
 
 import click
 
-from attain_compiler.model.types import Quantity
-from attain_engine.cli.console import answer_console, color_option
+from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.findings import program_given
-from attain_engine.cli.output import write_output
+from attain_engine.cli.planning import (
+    OBJECTIVES,
+    Interrupt,
+    Progress,
+    asked_of,
+    limit_options,
+    objectives,
+    wishes_given,
+    write_answer,
+)
 from attain_engine.cli.question import (
     Question,
-    answering,
     each_options,
     question,
     question_options,
@@ -28,7 +30,6 @@ from attain_engine.cli.question import (
 from attain_engine.cli.targets import targets_of
 
 EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
-OBJECTIVES = ("cost", "changes", "time")
 
 
 @click.command("plan")
@@ -38,12 +39,27 @@ OBJECTIVES = ("cost", "changes", "time")
 @click.option("--with", "others", multiple=True, metavar="POLICY", help="Plan for another policy too; may be repeated.")
 @click.option("--for", "targets", multiple=True, metavar="DESIGNATION[:TIER]", help="What to reach; may be repeated.")
 @click.option("--minimize", default="cost,changes,time", show_default=True, help="What is to be least, in this order.")
-@click.option("--by", metavar="DATE", help="Everything must be done by this date.")
-@click.option("--forbid", multiple=True, metavar="CHANGE", help="Leave a change out; may be repeated.")
-@click.option("--require", "required", multiple=True, metavar="CHANGE", help="Make use of a change; may be repeated.")
-@click.option("--budget", metavar="AMOUNT", help="Spend no more than this.")
-@click.option("--show", type=click.IntRange(1, 20), default=1, show_default=True, help="How many plans.")
-@click.option("--names", is_flag=True, help="Name every choice that would do as well.")
+@limit_options
+@click.option(
+    "--show",
+    type=click.IntRange(1, 20),
+    default=1,
+    show_default=True,
+    help="How many plans that differ in what is done.",
+)
+@click.option("--alike", is_flag=True, help="With --show: also plans that differ only in who does it.")
+@click.option("--closest", "mode", flag_value="closest", help="Where no plan qualifies: the one that comes closest.")
+@click.option("--front", "mode", flag_value="front", help="Every plan that no other betters in cost, changes and time.")
+@click.option("--most", "mode", flag_value="most", help="Of several designations, as many as the limits allow.")
+@click.option("--sensitivity", "mode", flag_value="sensitivity", help="What one unit of each threshold costs.")
+@click.option(
+    "--apply",
+    "apply_to",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Write the facts after the plan into this folder, as of the day it is ready.",
+)
+@click.option("--names", is_flag=True, help="Name every step, and every choice that would do as well.")
 @click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
 @each_options
 @click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
@@ -60,17 +76,17 @@ def command(
     others: tuple[str, ...],
     targets: tuple[str, ...],
     minimize: str,
-    by: str | None,
-    forbid: tuple[str, ...],
-    required: tuple[str, ...],
-    budget: str | None,
+    mode: str | None,
+    apply_to: str | None,
     show: int,
+    alike: bool,
     names: bool,
     time_limit: int,
     each: str | None,
     processes: int | None,
     output_format: str,
     output_file: str | None,
+    **limits: Any,
 ) -> int:
     """Find the cheapest way to qualify, prove that nothing cheaper does, and assess it again before it is shown.
 
@@ -81,50 +97,98 @@ def command(
     proved; 130 interrupted (the best plan so far is shown).
     """
     if each is not None:
-        wished = (facts, sets, others, targets, by, forbid, required, budget)
+        wished = (facts, sets, others, targets, mode, apply_to, *limits.values())
         if any(wished) or show != 1 or minimize != ",".join(OBJECTIVES):
             raise click.UsageError("`--each` takes only `--as-of`, `--reading`, `--time-limit` and `--processes`")
         return _each(policy, each, as_of, readings, processes, time_limit, output_format, output_file)
     if output_format == "csv":
         raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings, others)
-    from attain_engine.plan import PlanProblem, Wishes, plan
-    from attain_engine.report.plan_text import plan_text
-
-    both = sorted(set(forbid) & set(required))
-    if both:
-        raise click.UsageError(f"`{both[0]}` is both required and forbidden: leave one of them out")
-    wishes = Wishes(
-        minimize=_objectives(minimize),
-        forbid=frozenset(forbid),
-        require=frozenset(required),
-        budget=_amount(budget, _currency(asked)),
-        by=_day(by, asked.on),
-        show=show,
-        time_limit=time_limit,
-        progress=_Progress(),
+    progress, interrupt = Progress(), Interrupt()
+    wishes = wishes_given(
+        asked, limits, minimize=objectives(minimize), show=show, time_limit=time_limit, progress=progress
     )
-    interrupt = _Interrupt()
-    try:
-        with interrupt:
-            answer = answering(
-                lambda: plan(
-                    asked.program,
-                    asked.facts,
-                    asked.on,
-                    asked.readings,
-                    targets=targets_of(asked, targets, others),
-                    wishes=wishes,
-                ),
-                asked.program,
-            )
-    except PlanProblem as problem:
-        raise click.UsageError(f"{problem.message}; {problem.help}" if problem.help else problem.message) from None
-    if output_format == "json":
-        write_output(answer.model_dump_json(indent=2) + "\n", output_file)
-    else:
-        write_output(plan_text(answer, answer_console(), names), output_file)
-    return INTERRUPTED if interrupt.noticed and EXIT[answer.status] == EXIT["best found"] else EXIT[answer.status]
+    wanted = targets_of(asked, targets, others)
+    if apply_to is not None and mode is not None:
+        raise click.UsageError(f"`--apply` is for a plan, and `--{mode}` asks for something else")
+    if apply_to is not None and names_after(apply_to, show):
+        raise click.UsageError(f"`--apply {apply_to}`: there are files of facts in it already; name another folder")
+    answer, after = asked_of(asked, lambda: _answer(asked, mode, wanted, wishes, alike), interrupt, progress)
+    paths, settings = (policy, facts, others), (sets, readings)
+    write_answer(answer, asked, paths, settings, output_format, output_file, names)
+    if apply_to is not None:
+        _write_facts(asked, answer, after, apply_to)
+    code = _exit_code(answer)
+    return INTERRUPTED if interrupt.noticed and code == EXIT["best found"] else code
+
+
+def _answer(
+    asked: Question, mode: str | None, targets: list[Any], wishes: Any, alike: bool
+) -> tuple[Any, tuple[Any, ...]]:
+    """What is asked for: a plan, or one of the questions that take several; of plans, the facts after each."""
+    from attain_engine import questions
+    from attain_engine.plan import plan_and_facts
+
+    given = (asked.program, asked.facts, asked.on, asked.readings)
+    match mode:
+        case "closest":
+            return questions.closest(*given, targets=targets, wishes=wishes), ()
+        case "front":
+            return questions.front(*given, targets=targets, wishes=wishes), ()
+        case "most":
+            return questions.most(*given, targets=targets, wishes=wishes), ()
+        case "sensitivity":
+            return questions.sensitivity(*given, targets=targets, wishes=wishes), ()
+        case _:
+            several = plan_and_facts if alike or wishes.show == 1 else questions.differing
+            found, after = several(*given, targets=targets, wishes=wishes)
+            if wishes.survive:
+                found = questions.surviving(*given, found, targets=targets, wishes=wishes)
+            return questions.explained(*given, found, targets=targets, wishes=wishes), after
+
+
+def names_after(folder: str, show: int) -> list[str]:
+    """The files that `--apply` would write and that are there already."""
+    return [str(path) for path in _paths_after(folder, show) if path.exists()]
+
+
+def _paths_after(folder: str, number: int) -> list[Path]:
+    names = ["facts.json", *(f"facts-{each}.json" for each in range(2, number + 1))]
+    return [Path(folder, name) for name in names]
+
+
+def _write_facts(asked: Question, answer: Any, after: tuple[Any, ...], folder: str) -> None:
+    """The facts after each plan, as of the day it is ready, for `attain assess`."""
+    from attain_engine.cli.output import replace_file
+    from attain_engine.facts.write import write_facts_json
+    from attain_engine.plan import PlanProblem
+    from attain_engine.plan.written_out import written_out
+
+    if not after:
+        click.echo("there is no plan to apply: no facts are written", err=True)
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for path, facts, one in zip(_paths_after(folder, len(after)), after, answer.plans, strict=True):
+        try:
+            changed = written_out(asked.program, facts, one.ready, asked.readings)
+        except PlanProblem as problem:
+            raise click.UsageError(f"{problem.message}; {problem.help}") from None
+        replace_file(path, write_facts_json(changed, asked.program))
+        click.echo(f"the facts as they are then: {path} (as of {one.ready})", err=True)
+
+
+def _exit_code(answer: Any) -> int:
+    match answer.kind:
+        case "plan":
+            return EXIT[answer.status]
+        case "front":
+            return EXIT["best found"] if not answer.complete else EXIT[answer.plans[0].status] if answer.plans else 1
+        case "most":
+            return (0 if answer.reached else 1) if answer.proved else EXIT["best found"]
+        case "closest":
+            return (1 if answer.unmet else 0) if answer.proved else EXIT["best found"]
+        case _:
+            return EXIT[answer.plan.status] if answer.complete else EXIT["best found"]
 
 
 def _each(
@@ -144,77 +208,3 @@ def _each(
     rows = each_given(program, folder, as_of, question_readings(program, readings), processes, seconds)
     write_rows(rows, "plans", PLANNED, "status", output_format, output_file)
     return exit_code(rows)
-
-
-class _Interrupt:
-    """Takes note of Ctrl-C and lets it go on: the search then ends with the best plan so far, which is shown."""
-
-    def __init__(self) -> None:
-        self.noticed = False
-
-    def __enter__(self) -> _Interrupt:
-        self._before = signal.signal(signal.SIGINT, self._notice)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _notice(self, number: int, frame: FrameType | None) -> None:
-        self.noticed = True
-        signal.default_int_handler(number, frame)
-
-
-def _objectives(text: str) -> Any:
-    wanted = tuple(part.strip() for part in text.split(","))
-    if not all(part in OBJECTIVES for part in wanted) or len(set(wanted)) != len(wanted):
-        raise click.UsageError(f"`--minimize {text}`: give some of {', '.join(OBJECTIVES)}, each once, by commas")
-    return wanted + tuple(each for each in OBJECTIVES if each not in wanted)
-
-
-def _currency(asked: Question) -> str:
-    """The currency of the costs, of which a run has one; empty where nothing has a cost."""
-    types = (cost.amount.type for change in asked.program.changes.values() for cost in change.costs)
-    return next((each.currency for each in types if isinstance(each, Quantity)), "")
-
-
-def _amount(text: str | None, currency: str) -> Fraction | None:
-    """The budget. Nothing is converted, and a comma is refused: it is a decimal point to some and none to others."""
-    if text is None:
-        return None
-    amount, _, given = text.strip().partition(" ")
-    number = amount.replace("_", "")
-    if not number.isascii() or not number.replace(".", "", 1).isdecimal() or len(number) > 30:
-        raise click.UsageError(f"`--budget {text}` is not an amount: write it as 12000")
-    if given.strip() not in ("", currency):
-        costs = f"the costs are in {currency}" if currency else "nothing has a cost"
-        raise click.UsageError(f"`--budget {text}` cannot be compared: {costs}")
-    return Fraction(number)
-
-
-def _day(text: str | None, on: datetime.date) -> datetime.date | None:
-    if text is None:
-        return None
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError(f"`--by {text}` is not a date: write it as 2024-09-30") from None
-    if day < on:
-        raise click.UsageError(f"`--by {text}` is before the assessment date, {on}: give a later day")
-    return day
-
-
-class _Progress:
-    """Says on standard error, after the first second and at most every second, how far the search is."""
-
-    def __init__(self) -> None:
-        self.began = self.last = time.monotonic()
-
-    def __call__(self, best: Any, bound: Any) -> None:
-        now = time.monotonic()
-        if now - self.last < 1 or not sys.stderr.isatty():
-            return
-        self.last = now
-        found = f"best so far {best.cost}" if best is not None else "no plan yet"
-        proved = f", proven bound {bound}" if bound is not None else ""
-        sys.stderr.write(f"\rplanning for {now - self.began:.0f} s: {found}{proved}   ")
-        sys.stderr.flush()

@@ -11,6 +11,9 @@ from attain_engine.cli.console import color_option
 from attain_engine.cli.output import replace_file
 from attain_engine.cli.question import answering, question, question_options
 
+LONGEST_FORECAST = 20.0
+"""So many seconds are spent on a forecast at the most."""
+
 FORMS = (".html", ".xlsx", ".ics", ".md", ".json")
 
 
@@ -26,6 +29,7 @@ FORMS = (".html", ".xlsx", ".ics", ".md", ".json")
     help="The file to write: .html, .xlsx, .ics, .md or .json.",
 )
 @click.option("--no-plan", is_flag=True, help="Leave the plan out: finding it may take long.")
+@click.option("--no-forecast", is_flag=True, help="Leave out what is lost and gained if nothing is done.")
 @click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds for the plan.")
 @color_option
 def command(
@@ -36,6 +40,7 @@ def command(
     readings: tuple[str, ...],
     output_file: str,
     no_plan: bool,
+    no_forecast: bool,
     time_limit: int,
 ) -> int:
     """Write the whole answer into a file: verdict, requirements, worksheet, rows by reason, plan, dates, sources.
@@ -55,10 +60,12 @@ def command(
     from attain_engine.report.full import full_report
     from attain_engine.report.optional import MissingLibrary
 
+    ahead = None if no_forecast else min(LONGEST_FORECAST, time_limit / 2)
     wishes = None if no_plan or not asked.program.changes else Wishes(time_limit=time_limit)
     try:
         answer = answering(
-            lambda: full_report(asked.program, asked.facts, asked.on, asked.readings, wishes=wishes), asked.program
+            lambda: full_report(asked.program, asked.facts, asked.on, asked.readings, wishes=wishes, ahead=ahead),
+            asked.program,
         )
         content = written(answer, suffix)
     except PlanProblem as problem:

@@ -7,6 +7,7 @@ levels or nothing at all, whatever the conditions are.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,9 +56,9 @@ def _too_long(choice: Choice, within: int) -> Condition:
         return decision(choice.name) if choice.days(1) > within else False
     if choice.days(1) > within:
         return amount_at_least(choice.amount, 1)
-    if not choice.days_each:
+    if choice.days(choice.amount.high) <= within:
         return False
-    return amount_at_least(choice.amount, (within - choice.days_once) // choice.days_each + 1)
+    return amount_at_least(choice.amount, bisect_right(range(1, choice.amount.high), within, key=choice.days) + 1)
 
 
 def budget_limit(levers: Iterable[Lever], budget: Exact | None) -> Condition:

@@ -26,7 +26,8 @@ class Choice:
     """Something that can be decided: yes or no, or how much of an amount. Costs and days are not negative.
 
     `name` is the name of the decision (or of the amount) in the conditions. A yes-or-no choice that is made counts as
-    one unit. Costs are in the currency of the policy, `days` the days until it is done.
+    one unit. Costs are in the currency of the policy, `days` the days until it is done; `days_by_unit` says them
+    exactly for a number of units where they are no multiple (months are not), and never falls.
     """
 
     name: Any
@@ -36,6 +37,7 @@ class Choice:
     days_once: int
     days_each: int
     changes: int = 1
+    days_by_unit: Callable[[int], int] | None = None
 
     def __post_init__(self) -> None:
         if min(self.cost_once, self.cost_each, self.days_once, self.days_each, self.changes) < 0:
@@ -47,6 +49,8 @@ class Choice:
 
     def days(self, units: int) -> int:
         """How many days so many units take."""
+        if units and self.days_by_unit is not None:
+            return self.days_by_unit(units)
         return self.days_once + self.days_each * units if units else 0
 
     def weight(self, objective: Objective, units: int) -> Exact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -28,14 +28,23 @@ MOST_CANDIDATES = 200_000
 MOST_UNITS = 2_000
 """A change that adds rows may be made so many times at the most: each time is a row of its own."""
 
-DAYS_A_MONTH = 31
-"""Where each unit takes months, a month counts as so many days when the longest is looked for; the date is reckoned
-exactly after."""
+
+@frozen
+class Timing:
+    """When a candidate is made: from `start` to `end`, on the day of its start from moment `begun` of that day on, and
+    done at moment `done` of the day of its end. A day has several moments where changes that take no time follow one
+    another."""
+
+    start: datetime.date
+    begun: int
+    end: datetime.date
+    done: int
 
 
 @frozen
 class Candidate:
-    """One change for one combination of parameters.
+    """One change for one combination of parameters. With a `timing` it is that change at a time: several candidates
+    then stand for one instance.
 
     `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not). Costs are in
     currency units, durations in days: `once` for the change as a whole, `each` for every unit.
@@ -49,11 +58,22 @@ class Candidate:
     cost_each: Exact
     takes_once: Duration
     takes_each: Duration
+    timing: Timing | None = None
 
     @property
     def name(self) -> Any:
         """The name of its decision, or of its amount."""
         return self.index
+
+    @property
+    def instance(self) -> tuple[str, tuple[Any, ...]]:
+        """The change and its arguments: each is made once at most in a plan, whenever."""
+        return self.change.id, self.arguments
+
+    @property
+    def moment(self) -> tuple[datetime.date, int]:
+        """When it is done, to tell what comes first; one moment for all where times are left open."""
+        return (datetime.date.min, 0) if self.timing is None else (self.timing.end, self.timing.done)
 
     @property
     def most(self) -> int:
@@ -90,12 +110,9 @@ def most_by(candidate: Candidate, on: datetime.date, by: datetime.date) -> int:
     return bisect_right(range(1, candidate.most), by, key=lambda units: shifted(on, together(candidate, units), 1))
 
 
-def days_once_and_each(candidate: Candidate, on: datetime.date) -> tuple[int, int]:
-    """The days that a candidate takes, begun on a date: as a whole, and for each unit."""
-    if candidate.amount is None:
-        return days_of(together(candidate, 1), on), 0
-    each = candidate.takes_each
-    return days_of(candidate.takes_once, on), each.months * DAYS_A_MONTH + each.days
+def days_by_unit(candidate: Candidate, on: datetime.date) -> Callable[[int], int]:
+    """The days that so many units of a candidate take, begun on a date."""
+    return lambda units: days_of(together(candidate, units), on)
 
 
 def candidates(
@@ -106,14 +123,14 @@ def candidates(
     EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
-        for arguments in _combinations(evaluator, change):
+        for arguments in combinations(evaluator, change):
             if change.condition is not None:
                 possible = evaluator.condition(change.condition, arguments)
                 if not is_certain(possible):
                     if is_possible(possible) and (change.name in required or _may_matter(evaluator, change)):
                         untold.append(possible)
                     continue
-            candidate = _candidate(evaluator, change, arguments, index)
+            candidate = candidate_of(evaluator, change, arguments, index)
             if candidate is not None:
                 yield candidate
                 index += 1
@@ -125,7 +142,8 @@ def _may_matter(evaluator: Evaluator, change: model.Change) -> bool:
     return any(not isinstance(each, model.Adds) or each.record in evaluator.world.tables for each in change.effects)
 
 
-def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[Any, ...]]:
+def combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[Any, ...]]:
+    """Every combination of a change's parameters, possible or not."""
     choices: list[Sequence[Any]] = []
     number = 1
     for formal in change.parameters:
@@ -149,7 +167,10 @@ def _combinations(evaluator: Evaluator, change: model.Change) -> Iterator[tuple[
     return product(*choices)
 
 
-def _candidate(evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int) -> Candidate | None:
+def candidate_of(
+    evaluator: Evaluator, change: model.Change, arguments: tuple[Any, ...], index: int
+) -> Candidate | None:
+    """A change for one combination, its costs and durations as on the evaluator's day; None where it has no unit."""
     amount = None
     if change.amount is not None:
         assert change.high is not None

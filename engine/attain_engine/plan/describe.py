@@ -18,6 +18,7 @@ from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
+from attain_engine.open.conditions import Formula, Trial
 from attain_engine.open.quantities import Linear, Stairs, value_at
 from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan import models
@@ -44,14 +45,18 @@ def describe(
     program = then.program
     used = {step.candidate.name for step in steps}
     described: list[models.PlanStep] = []
+    goal = found.problem.goal
+    trial = Trial(goal, solution.made, dict(solution.amounts)) if isinstance(goal, Formula) else None
     for step in steps:
         candidate = step.candidate
-        same = [each for each in options if each.change.id == candidate.change.id]
-        takes, ready = _duration(on, step)
+        same = _one_each(options, used, candidate)
+        start = on if candidate.timing is None else candidate.timing.start
+        takes, ready = _duration(start, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
         described.append(
             models.PlanStep(
                 change=candidate.change.name,
+                start=start,
                 text=_told_apart(program, same, step.units)[candidate.name],
                 arguments={
                     formal.name: _argument(value, formal.type)
@@ -64,10 +69,27 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(program, found, same, used, step, solution)),
+                any_of=tuple(_equivalent(program, found, trial, same, used, step, solution)),
             )
         )
     return tuple(described)
+
+
+def _one_each(options: Sequence[Candidate], used: set[Any], this: Candidate) -> list[Candidate]:
+    """The choices of the same change, one for each combination of its arguments: those that are used, and of the others
+    those that begin when this one does."""
+    found: dict[Any, Candidate] = {}
+    for each in options:
+        if each.change.id != this.change.id:
+            continue
+        known = found.get(each.instance)
+        if known is None or (known.name not in used and (each.name in used or _begins_like(each, this))):
+            found[each.instance] = each
+    return list(found.values())
+
+
+def _begins_like(one: Candidate, other: Candidate) -> bool:
+    return one.timing is not None and other.timing is not None and one.timing.start == other.timing.start
 
 
 def fill(title: str, program: model.Program, candidate: Candidate, units: int) -> str:
@@ -162,7 +184,8 @@ def _failing(
                     continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
                 found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
-                yield f"`{requirement.path}` fails{' with ' + ', '.join(found) if found else ''}"
+                path = f"{target.designation.name}.{requirement.path}" if len(targets) > 1 else requirement.path
+                yield f"`{path}` fails{' with ' + ', '.join(found) if found else ''}"
 
 
 def _short(
@@ -194,6 +217,7 @@ def _short(
 def _equivalent(
     program: model.Program,
     robust: Robust,
+    trial: Trial | None,
     options: Sequence[Candidate],
     used: set[Any],
     step: Step,
@@ -219,7 +243,9 @@ def _equivalent(
         else:
             del amounts[this.name]
             amounts[each.name] = step.units
-        if robust.survives(replace(solution, made=made, amounts=amounts)):
+        if trial is not None and not trial.otherwise(made, amounts, (this.name, each.name)):
+            continue
+        if robust.problem.goal is robust.goal or robust.survives(replace(solution, made=made, amounts=amounts)):
             found.append(each)
     if found:
         texts = _told_apart(program, options, step.units)

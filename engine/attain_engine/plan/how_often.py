@@ -2,31 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
+from attain_engine.evaluate import Evaluator
 from attain_engine.open.comparing import compare
-from attain_engine.open.conditions import Condition, conjunction
-from attain_engine.open.quantities import Quantity, add
+from attain_engine.open.conditions import Condition, conjunction, disjunction
+from attain_engine.open.quantities import Quantity, add, total, weighted
 from attain_engine.plan.candidates import Candidate
+from attain_engine.plan.instances import Instances, instances
+from attain_engine.plan.problem import PlanProblem
 
 
 @frozen
 class HowOften:
-    """A change (its id) is made for these arguments (None: for any) from `least` to `most` times in all (None: however
-    often)."""
+    """Changes are made from `least` to `most` times in all (None: however often)."""
 
-    change: str
-    arguments: tuple[Any, ...] | None
+    instances: Instances
     least: int
     most: int | None
 
     def condition(self, options: Iterable[Candidate]) -> Condition:
-        """Whether it is made so often."""
+        """Whether they are made so often."""
         made: Quantity = 0
         for each in options:
-            if each.change.id == self.change and self.arguments in (None, tuple(each.arguments)):
+            if self.instances.has(each.change, each.arguments):
                 made = add(made, each.quantity())
         enough = compare(">=", made, self.least)
         return enough if self.most is None else conjunction((enough, compare("<=", made, self.most)))
+
+
+@frozen
+class ChangesAtMost:
+    """So many changes are made at the most, each with its arguments one, however often."""
+
+    most: int
+
+    def condition(self, options: Iterable[Candidate]) -> Condition:
+        """Whether no more are made."""
+        return compare("<=", weighted((each.unit(1), 1) for each in options), self.most)
+
+
+@frozen
+class LessOfSome:
+    """Some change (by its id) is made less often than so: another plan that only does more is no other plan."""
+
+    units: tuple[tuple[str, int], ...]
+
+    def condition(self, options: Iterable[Candidate]) -> Condition:
+        """Whether one is."""
+        every = list(options)
+        return disjunction(
+            compare("<", total(each.quantity() for each in every if each.change.id == change), units)
+            for change, units in self.units
+        )
+
+
+Limit: TypeAlias = HowOften | ChangesAtMost | LessOfSome
+
+
+def exactly(made: Iterable[tuple[int, str]], evaluator: Evaluator) -> Iterator[HowOften]:
+    """That these changes, as they are written, are made so often, and no others. Raises PlanProblem."""
+    whole = 0
+    for times, text in made:
+        for each in instances(text, evaluator):
+            whole += times
+            yield HowOften(each, times, times)
+    yield HowOften(Instances(None), whole, whole)
+
+
+def limits(
+    forbid: Iterable[str], require: Iterable[str], at_most: Iterable[tuple[int, str]], evaluator: Evaluator
+) -> Iterator[HowOften]:
+    """What is asked of instances of changes, as they are written (see `instances`): never, at least once, or so often
+    at the most. Raises PlanProblem."""
+    for text in sorted(forbid):
+        yield from (HowOften(each, 0, 0) for each in instances(text, evaluator))
+    for text in sorted(require):
+        yield from (HowOften(each, 1, None) for each in instances(text, evaluator))
+    for most, text in at_most:
+        if most < 0:
+            raise PlanProblem(f"`{text}` cannot be made {most} times at the most", "give a number from 0 on")
+        yield from (HowOften(each, 0, most) for each in instances(text, evaluator))

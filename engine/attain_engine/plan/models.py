@@ -15,16 +15,32 @@ class Report(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Asked(Report):
+    """What a saved answer was asked of: the paths as they were given, the settings, and SHA-256 of the policy (with all
+    that it imports) and of the facts."""
+
+    policy: str
+    facts: str | None
+    others: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    policy_sha256: str
+    facts_sha256: str
+
+
 class PlanStep(Report):
     """One thing to do.
 
-    `text` is the change's own text with its values put in; `units` how often (1 for a change without an amount);
+    `text` is the change's own text with its values put in; `units` how often (1 for a change without an amount); it is
+    begun on `start` and done on `ready`, `days` after the assessment date; `needs` names the steps without which it
+    could not begin then;
     `without` says what fails if it is left out (or, for several units, made once less); `any_of` names the choices that
     would do as well, itself included (empty where there are none).
     """
 
     change: str
     text: str
+    start: datetime.date
     arguments: dict[str, str]
     units: int
     cost: str
@@ -33,6 +49,7 @@ class PlanStep(Report):
     days: int
     ready: datetime.date
     without: str
+    needs: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
 
 
@@ -49,6 +66,11 @@ class Standing(Report):
 
 
 class OnePlan(Report):
+    """`ready` is the day on which the designations hold, and by which the steps are done (with `--until`, steps may be
+    done later). `unmet` are the requirements that fail all the same, where a plan was asked for that comes close.
+    `lapses` says what stops to count before that day, `afterwards` until when the plan is known to last,
+    and what fails then; `assumed` what it takes for granted about the time to come."""
+
     cost: str
     cost_exact: Exact
     changes: int
@@ -56,15 +78,36 @@ class OnePlan(Report):
     ready: datetime.date
     steps: tuple[PlanStep, ...]
     after: tuple[Standing, ...]
+    unmet: tuple[str, ...] = ()
+    lapses: tuple[str, ...] = ()
+    afterwards: str = ""
+    assumed: tuple[str, ...] = ()
+
+
+class Relaxation(Report):
+    """What together would have to give way for there to be a plan, and what the cheapest plan would then be."""
+
+    drop: tuple[str, ...]
+    cost: str
+    cost_exact: Exact
+    changes: int
+    ready: datetime.date
 
 
 class Plan(Report):
-    """`status`: `qualified` (nothing to do), `proved` (the plan is proved minimal), `best found` (not proved; `bound`
+    """`unmet` are the requirements that fail as things are, where nothing brings another (see `OnePlan.unmet`).
+    `survives` names the entities any one of which may be lost, `cost_without` is what the cheapest plan costs that
+    need not survive that (empty where it is not known). `relaxations` say of a plan that does not exist what would have
+    to give way, the least that will do.
+
+    `status`: `qualified` (nothing to do), `proved` (the plan is proved minimal), `best found` (not proved; `bound`
     is a proved lower bound on the first objective that is open), `impossible` (proved that no plan exists), `nothing
     found` (no plan was found in time), `undetermined` (the facts that a plan rests on are not known)."""
 
     format_version: Literal[1] = 1
     kind: Literal["plan"] = "plan"
+    asked: Asked | None = None
+    """What it was asked of, where a command asked."""
     organisation: str
     policy: str
     policy_title: str
@@ -78,5 +121,12 @@ class Plan(Report):
     before: tuple[Standing, ...]
     plans: tuple[OnePlan, ...]
     choices: int
+    horizon: datetime.date | None = None
+    """The last day on which a plan may be ready, of those that were looked at; None where time makes no difference."""
+    until: datetime.date | None = None
+    unmet: tuple[str, ...] = ()
+    survives: tuple[str, ...] = ()
+    cost_without: str = ""
+    relaxations: tuple[Relaxation, ...] = ()
     reasons: tuple[str, ...]
     """Why there is no plan, or what is not known."""

@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import Evaluator, World, numbers
-from attain_engine.evaluate.values import OPEN, Cases, compare, merged
+from attain_engine.evaluate.values import OPEN, Cases, compare, merged, unknown_of
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
 from attain_engine.open import quantities
-from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.open.conditions import Amount, Condition, conjunction, disjunction, negation
 from attain_engine.open.quantities import Linear
 from attain_engine.plan.candidates import Candidate, scaled, settled
+from attain_engine.plan.effects import varies
+from attain_engine.plan.reads import reads
 
 
 @frozen
 class Opened:
-    """The open world, and what the changes must keep to: limits, bounds of fields, changes that exclude each other."""
+    """The open world, and what the changes must keep to: limits, bounds of fields, changes that exclude each other.
+    `altered` has the rows that changes alter, each with what stands for it in the world."""
 
     world: World
     constraints: tuple[Condition, ...]
+    altered: Mapping[Row, Row]
 
 
-def open_world(evaluator: Evaluator, chosen: Sequence[Candidate]) -> Opened:
-    """The world of `evaluator` with these candidates open."""
-    return _Opening(evaluator).run(chosen)
+At: TypeAlias = Callable[[Candidate], tuple[Evaluator, tuple[Any, ...]]]
+"""The evaluator of the facts on the day a candidate is done, by which its effects are worked out, and its arguments as
+they are then."""
+
+Touched: TypeAlias = Callable[[Candidate, Row], Sequence[Row]]
+"""The rows of the world that a candidate changes when it changes a row of the facts."""
+
+Later: TypeAlias = Callable[[Row], Sequence[Row]]
+"""A row that is added, with those that repeat it."""
+
+
+def open_world(
+    evaluator: Evaluator,
+    chosen: Sequence[Candidate],
+    at: At | None = None,
+    touched: Touched = lambda _, row: (row,),
+    later: Later = lambda row: (row,),
+    blurred: frozenset[tuple[str, str]] = frozenset(),
+    any_order: bool = False,
+    between: Callable[[Candidate], tuple[Evaluator, Evaluator]] | None = None,
+) -> Opened:
+    """The world of `evaluator` with these candidates open, as it is once those that are made are done. What they write
+    into `blurred` fields is taken for unknown: between what it is on the days of two evaluators, where these are given
+    and it only rises from day to day. In `any_order` two of them may set one field."""
+    at = at or (lambda candidate: (evaluator, candidate.arguments))
+    return _Opening(evaluator, at, touched, later, blurred, any_order, between).run(chosen)
 
 
 def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]) -> Row:
@@ -76,6 +103,13 @@ def _within(field: model.Field, value: Any) -> Iterator[Condition]:
         yield compare(">=", value, field.low)
 
 
+def rises(value: model.Expression) -> bool:
+    """Whether a date only rises with the day: the assessment date, moved by what is always the same."""
+    while isinstance(value, model.Shift) and isinstance(value.length, model.Constant):
+        value = value.anchor
+    return isinstance(value, model.AssessmentDate)
+
+
 def _either(made: Condition, new: Any, old: Any) -> Any:
     """`new` where a change is made, else `old`. What is not known stays apart: once it is set it matters no more."""
     olds = old.alternatives if isinstance(old, Cases) else ((True, old),)
@@ -84,22 +118,47 @@ def _either(made: Condition, new: Any, old: Any) -> Any:
     return Cases(((made, new), *((conjunction((negation(made), this)), each) for this, each in olds)))
 
 
+def _raised(value: Any, more: Any) -> Any:
+    """A value raised; the cases of one that may be unknown stay apart."""
+    if isinstance(value, Cases):
+        return Cases(tuple((condition, numbers.arithmetic("+", each, more)) for condition, each in value.alternatives))
+    return numbers.arithmetic("+", value, more)
+
+
 class _Opening:
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        at: At,
+        touched: Touched,
+        later: Later,
+        blurred: frozenset[tuple[str, str]],
+        any_order: bool,
+        between: Callable[[Candidate], tuple[Evaluator, Evaluator]] | None,
+    ) -> None:
+        self.between = between
+        self.any_order = any_order
+        self.blurred = blurred
         self.evaluator = evaluator
+        self.at = at
+        self.touched = touched
+        self.later = later
         self.constraints: list[Condition] = []
         self.added: dict[str, list[tuple[Row, Condition]]] = {}
         self.present: dict[Row, Condition] = {}
         self.fields: dict[Row, dict[str, Any]] = {}
-        self.setters: dict[tuple[Row, str], list[tuple[Condition, Any]]] = {}
+        self.setters: dict[tuple[Row, str], list[tuple[Condition, Any, Any]]] = {}
         self.raisers: dict[tuple[Row, str], list[Condition]] = {}
         self.known: dict[tuple[Row, str], Condition] = {}
         self.raised: dict[tuple[str, tuple[Any, ...]], Any] = {}
+        self.altered: dict[Row, Row] = {}
 
     def run(self, chosen: Sequence[Candidate]) -> Opened:
-        for candidate in chosen:
-            for effect in candidate.change.effects:
-                self._open(candidate, effect)
+        effects = [(candidate, effect) for candidate in chosen for effect in candidate.change.effects]
+        # In the order in which they are done; at one moment a field is set before it is raised.
+        effects.sort(key=lambda each: (each[0].moment, isinstance(each[1], model.RaisesField)))
+        for candidate, effect in effects:
+            self._open(candidate, effect)
         self._limits(chosen)
         self._exclusive()
         tables = self._tables()
@@ -109,40 +168,74 @@ class _Opening:
         return Opened(
             World(tables, world.values, identifiers, self.raised, self.known),
             tuple(each for each in self.constraints if each is not True),
+            self.altered,
         )
 
     def _open(self, candidate: Candidate, effect: model.Effect) -> None:
         arguments = candidate.arguments
+        then, given_then = self.at(candidate)
         match effect:
             case model.Adds():
                 rows = self.added.setdefault(effect.record, [])
                 for unit in range(1, candidate.most + 1):
-                    added = added_row(self.evaluator, effect, candidate, unit, arguments)
-                    rows.append((added, candidate.unit(unit)))
+                    added = added_row(then, effect, candidate, unit, given_then)
+                    added = self._blurred(added, candidate, unit, effect)
+                    rows.extend((each, candidate.unit(unit)) for each in self.later(added))
                     self._lawful(added, candidate.unit(unit))
                 self._not_the_one_row(effect.record, candidate)
             case model.Removes(row=row):
                 self._not_the_one_row(arguments[row.number].record, candidate)
-                this = arguments[row.number]
                 gone = candidate.unit(1)
-                self.present[this] = conjunction((self.present.get(this, True), negation(gone)))
+                for this in self.touched(candidate, arguments[row.number]):
+                    self.present[this] = conjunction((self.present.get(this, True), negation(gone)))
             case model.Sets(row=row, field=field, value=value):
-                this = arguments[row.number]
                 made = candidate.unit(1)
-                new = self.evaluator.found(value, arguments)
-                old = self._field(this, field)
-                self.fields.setdefault(this, {})[field] = _either(made, new, old)
-                self.setters.setdefault((this, field), []).append((made, new))
+                new = then.found(value, given_then)
+                if (effect.row.type.id, field) in self.blurred:  # type: ignore[union-attr]
+                    new = self._unknown(effect.row.type.id, field, candidate, 1, value)  # type: ignore[union-attr]
+                for this in self.touched(candidate, arguments[row.number]):
+                    old = self._field(this, field)
+                    self.fields.setdefault(this, {})[field] = _either(made, new, old)
+                    self.setters.setdefault((this, field), []).append((made, new, candidate.moment))
             case model.RaisesField(row=row, field=field, by=by):
-                this = arguments[row.number]
-                more = scaled(candidate, settled(self.evaluator, candidate.change, by, arguments))
-                self.fields.setdefault(this, {})[field] = numbers.arithmetic("+", self._field(this, field), more)
-                self.raisers.setdefault((this, field), []).append(candidate.unit(1))
+                more = self._more(then, candidate, by, given_then)
+                for this in self.touched(candidate, arguments[row.number]):
+                    raised = _raised(self._field(this, field), more)
+                    if (effect.row.type.id, field) in self.blurred:  # type: ignore[union-attr]
+                        unknown = self._unknown(effect.row.type.id, field, candidate, 1, None)  # type: ignore[union-attr]
+                        raised = _either(candidate.unit(1), unknown, self._field(this, field))
+                    self.fields.setdefault(this, {})[field] = raised
+                    self.raisers.setdefault((this, field), []).append(candidate.unit(1))
             case model.RaisesMeasure(measure=measure, arguments=given, by=by):
                 change = candidate.change
-                key = (measure, tuple(settled(self.evaluator, change, each, arguments) for each in given))
-                more = scaled(candidate, settled(self.evaluator, change, by, arguments))
+                key = (measure, tuple(settled(then, change, each, given_then) for each in given))
+                more = self._more(then, candidate, by, given_then)
                 self.raised[key] = quantities.add(self.raised.get(key, 0), more)
+
+    def _blurred(self, row: Row, candidate: Candidate, unit: int, effect: model.Adds) -> Row:
+        unknown = {
+            field: self._unknown(row.record, field, candidate, unit, value)
+            for field, value in effect.values
+            if (row.record, field) in self.blurred
+        }
+        return Row(row.record, {**row.values, **unknown}, row.origin) if unknown else row
+
+    def _more(self, then: Evaluator, candidate: Candidate, by: model.Expression, arguments: Sequence[Any]) -> Any:
+        """By how much a candidate raises something; not known where that depends on a day that is left open."""
+        if self.between is not None and varies(self.evaluator, reads(self.evaluator, (by,))):
+            return quantities.of_amount(Amount("unknown", ("whenever it is done", by, candidate.name), None, None))
+        return scaled(candidate, settled(then, candidate.change, by, arguments))
+
+    def _unknown(self, record: str, field: str, candidate: Candidate, unit: int, value: model.Expression | None) -> Any:
+        """What a candidate writes into a field, whenever it is done."""
+        type_ = self.evaluator.program.records[record].field(field).type
+        low = high = None
+        if self.between is not None and value is not None and rises(value):
+            low, high = (each.found(value, candidate.arguments) for each in self.between(candidate))
+            if low == high:
+                return low
+        name = ("whenever it is done", record, field, candidate.name, unit)
+        return unknown_of(type_, name, low, high, members=self.evaluator.members(type_))
 
     def _field(self, row: Row, field: str) -> Any:
         changed = self.fields.get(row, {})
@@ -184,17 +277,21 @@ class _Opening:
             self.constraints.append(negation(candidate.unit(1)))
 
     def _exclusive(self) -> None:
-        """A field is not set to two values, nor set and raised, nor touched in a row that is removed."""
-        for (row, field), setters in self.setters.items():
-            made = [condition for condition, _ in setters]
-            if len(setters) > 1 and (len({value for _, value in setters}) > 1 or isinstance(setters[0][1], OPEN)):
-                self.constraints.append(quantities.compare("<=", quantities.weighted((each, 1) for each in made), 1))
-            self._not_both(made, self.raisers.get((row, field), ()))
+        """A field is not set to two values at one moment, nor touched in a row that is removed."""
+        for setters in () if self.any_order else self.setters.values():
+            moments: dict[Any, list[tuple[Condition, Any]]] = {}
+            for condition, value, moment in setters:
+                moments.setdefault(moment, []).append((condition, value))
+            for same in moments.values():
+                if len(same) > 1 and (len({value for _, value in same}) > 1 or isinstance(same[0][1], OPEN)):
+                    made = quantities.weighted((condition, 1) for condition, _ in same)
+                    self.constraints.append(quantities.compare("<=", made, 1))
         for place in (*self.setters, *self.raisers):
             gone = self.present.get(place[0])
             if gone is not None:
-                made = [*(condition for condition, _ in self.setters.get(place, ())), *self.raisers.get(place, ())]
-                self._not_both(made, (negation(gone),))
+                touching = [condition for condition, *_ in self.setters.get(place, ())]
+                touching += self.raisers.get(place, ())
+                self._not_both(touching, (negation(gone),))
 
     def _not_both(self, these: Sequence[Condition], those: Sequence[Condition]) -> None:
         self.constraints.append(negation(conjunction((disjunction(these), disjunction(those)))))
@@ -209,6 +306,7 @@ class _Opening:
                 condition = conjunction((present, self.present.get(row, True)))
                 if changed:
                     before, row = row, Row(row.record, {**row.values, **changed}, row.origin)
+                    self.altered[before] = row
                     self._changed(program.records[record], before, row, tuple(changed))
                 opened.append((row, condition))
             tables[record] = opened
@@ -221,11 +319,11 @@ class _Opening:
         """What is changed keeps to its bounds, and what was missing is known once it is set."""
         for field in changed:
             setters = self.setters.get((before, field), ())
-            touched = disjunction((*(made for made, _ in setters), *self.raisers.get((before, field), ())))
+            touched = disjunction((*(made for made, *_ in setters), *self.raisers.get((before, field), ())))
             for bound in _within(record.field(field), after.values[field]):
                 self.constraints.append(disjunction((negation(touched), bound)))
             if before.values[field] is UNKNOWN:
-                self.known[after, field] = disjunction(made for made, new in setters if not isinstance(new, OPEN))
+                self.known[after, field] = disjunction(made for made, new, _ in setters if not isinstance(new, OPEN))
 
     def _unique(self, tables: dict[str, list[tuple[Row, Condition]]]) -> None:
         """Rows that a change adds must not repeat what identifies another row."""

@@ -7,6 +7,7 @@ import hashlib
 from typing import Any
 
 from attain_engine import __version__
+from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
 
@@ -43,10 +44,14 @@ def calendar_file(report: FullReport) -> bytes:
             what,
             f"From this day on, `{each.rule}` {turns}: {each.field} is {each.date}. {each.place}",
         )
+    for day in report.forecast.days if report.forecast is not None else ():
+        lost = [turn_words(turn) for turn in day.turns if turn.lost]
+        if lost:
+            add(day.day, day.day, f"Lost if nothing is done: {lost[0]}", f"{'; '.join(lost)}. {'; '.join(day.causes)}")
     plan = report.plan
     for one in plan.plans[:1] if plan is not None else ():
         for step in one.steps:
-            begin = max(answer.as_of, step.ready - datetime.timedelta(days=step.days))
+            begin = step.start
             cost = f"costs {step.cost}; " if step.cost else ""
             add(begin, step.ready, f"Plan: {step.text}", f"{cost}ready {step.ready}. {step.without}".strip())
     content: bytes = calendar.to_ical()

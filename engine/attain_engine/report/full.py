@@ -15,12 +15,13 @@ from attain_engine.assess.models import Assessment
 from attain_engine.assess.named import designation_lines
 from attain_engine.assess.upcoming import Upcoming, upcoming
 from attain_engine.facts import Facts
+from attain_engine.forecast import Forecast, forecast
 from attain_engine.plan import Plan, Wishes, plan
 
 
 class FullReport(BaseModel):
     """What `attain report` writes: `worksheet` has a line for each designation; `newest` is the newest date in the
-    facts; `plan` is None where none was asked for."""
+    facts; `plan` and `forecast` are None where none was asked for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,6 +32,7 @@ class FullReport(BaseModel):
     newest: datetime.date | None
     upcoming: tuple[Upcoming, ...]
     plan: Plan | None
+    forecast: Forecast | None = None
 
 
 def full_report(
@@ -40,8 +42,10 @@ def full_report(
     readings: Mapping[str, str] | None = None,
     *,
     wishes: Wishes | None = None,
+    ahead: float | None = None,
 ) -> FullReport:
-    """Assess, explain, look ahead and, where `wishes` say how, plan. Raises EvaluationProblem and PlanProblem."""
+    """Assess, explain and, where `wishes` say how, plan; with `ahead`, forecast for so many seconds at the most what is
+    lost and gained if nothing is done. Raises EvaluationProblem and PlanProblem."""
     found = reckoned(program, facts, on, readings)
     evaluator, results, verdicts = found
     assessment = assessed(facts, found, readings, rows=True)
@@ -52,4 +56,5 @@ def full_report(
         newest=assessment.newest,
         upcoming=upcoming(evaluator, results, facts),
         plan=None if wishes is None else plan(program, facts, on, readings, wishes=wishes),
+        forecast=None if ahead is None else forecast(program, facts, on, readings, time_limit=ahead, prevent=False),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 from importlib.resources import files
@@ -10,8 +11,9 @@ from typing import Any
 from attain_engine import __version__
 from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
-from attain_engine.plan.models import OnePlan, Plan, PlanStep
+from attain_engine.plan.models import OnePlan, Plan
 from attain_engine.report.assessment_text import found_words
+from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
 from attain_engine.report.why_text import said, sources_of
@@ -51,6 +53,7 @@ def html(report: FullReport) -> str:
         share=share,
         days=_days,
         named=named,
+        turn_words=turn_words,
         proof=proof,
         said=said,
         cited=sources_of,
@@ -86,8 +89,11 @@ def share(part: Exact | None, whole: Exact | None) -> int | None:
     return int(max(Fraction(0), min(Fraction(1), Fraction(part.number) / Fraction(whole.number))) * 100)
 
 
-def _days(step: PlanStep, one: OnePlan) -> int:
-    return 100 * step.days // one.days if one.days else 0
+def _days(day: datetime.date, plan: Plan, one: OnePlan) -> int:
+    """How far a day is on the way from the assessment date to the last day of a plan, in percent."""
+    last = max((step.ready for step in one.steps), default=one.ready)
+    whole = (max(last, one.ready) - plan.as_of).days
+    return 100 * (day - plan.as_of).days // whole if whole else 0
 
 
 def named(group: models.RowGroup) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from attain_engine.assess import models
 from attain_engine.assess.lines import Line
+from attain_engine.forecast.models import Forecast
 from attain_engine.plan.models import Plan
 from attain_engine.report.assessment_text import found_words
+from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof, sources
 from attain_engine.report.plain import code, plain
@@ -36,6 +38,8 @@ def _lines(report: FullReport) -> Iterator[str]:
         yield from _designation(designation, line)
     if report.plan is not None:
         yield from _plan(report.plan)
+    if report.forecast is not None:
+        yield from _forecast(report.forecast)
     if report.upcoming:
         yield "\n## Dates to come\n"
         rows = (
@@ -109,7 +113,28 @@ def _plan(plan: Plan) -> Iterator[str]:
         for standing in one.after:
             award = f": {plain(standing.award)}" if standing.award else ""
             points = f" with {standing.total} points" if standing.total else ""
-            yield f"\nAfter the plan, assessed again: {plain(standing.title)}, qualified{award}{points}."
+            verdict = VERDICTS[standing.verdict].lower()
+            yield f"\nAfter the plan, assessed again: {plain(standing.title)}, {verdict}{award}{points}."
+
+
+def _forecast(ahead: Forecast) -> Iterator[str]:
+    yield "\n## If nothing is done\n"
+    for each in ahead.assumed:
+        yield f"- {plain(each)}"
+    rows = [
+        (str(day.day), plain("; ".join(map(turn_words, day.turns))), plain("; ".join(day.causes[:8])))
+        for day in ahead.days
+    ]
+    yield from _table(("day", "what changes", "because of"), rows)
+    if ahead.to < ahead.asked_to:
+        yield f"\nLooked at until {ahead.to} only: the time was too short."
+    else:
+        yield f"\nNothing {'else ' if ahead.days else ''}changes until {ahead.to}."
+    if ahead.critical:
+        yield "\nCritical now: without any one of these, a status of today would be lost.\n"
+        yield from (f"- {plain(each.title)} ({plain(each.row)})" for each in ahead.critical)
+    if ahead.critical_rows < ahead.rows:
+        yield f"\n{ahead.critical_rows:,} of {ahead.rows:,} rows were tried in the time allowed."
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

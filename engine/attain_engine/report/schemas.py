@@ -13,7 +13,9 @@ from attain_engine.assess.listed import PolicyContents
 from attain_engine.assess.models import Assessment
 from attain_engine.assess.why import Explanation
 from attain_engine.compare.models import Comparison
+from attain_engine.forecast.models import Forecast
 from attain_engine.plan.models import Plan
+from attain_engine.questions.models import Closest, Front, Most, Nearest, Sensitivity, WhatIf
 from attain_engine.report.full import FullReport
 
 ANSWERS: Final[Mapping[str, type[BaseModel]]] = {
@@ -23,6 +25,13 @@ ANSWERS: Final[Mapping[str, type[BaseModel]]] = {
     "worksheet": Worksheet,
     "report": FullReport,
     "contents": PolicyContents,
+    "nearest": Nearest,
+    "front": Front,
+    "most": Most,
+    "closest": Closest,
+    "sensitivity": Sensitivity,
+    "what-if": WhatIf,
+    "forecast": Forecast,
 }
 """The answers that are models, by what `kind` says in their JSON."""
 

@@ -10,7 +10,9 @@ from typing import Any, Final
 from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
 from attain_engine.assess.lines import Line
+from attain_engine.forecast.models import Forecast
 from attain_engine.report.assessment_text import found_words
+from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof
 from attain_engine.report.optional import library
@@ -48,6 +50,8 @@ class _Workbook:
         self._sheet("Rows", _rows(report.assessment))
         if report.plan is not None:
             self._sheet("Plan", _plan(report))
+        if report.forecast is not None:
+            self._sheet("If nothing is done", _forecast(report.forecast))
         self._sheet("Dates to come", _dates(report))
         content = io.BytesIO()
         self._book.save(content)
@@ -179,15 +183,28 @@ def _rows(answer: models.Assessment) -> Iterator[Sequence[Any]]:
 
 def _plan(report: FullReport) -> Iterator[Sequence[Any]]:
     assert report.plan is not None
-    yield ("Step", "Without it", "Cost", "Takes", "Ready", "Units", "Any of")
+    yield ("Step", "Without it", "Cost", "Begins", "Ready", "Units", "Any of")
     if not report.plan.plans:
         yield (STATUSES[report.plan.status], "; ".join(report.plan.reasons))
     for one in report.plan.plans:
         for step in one.steps:
             cost = _number(step.cost_exact, step.cost)
-            yield (step.text, step.without, cost, step.takes, step.ready, step.units, "; ".join(step.any_of))
+            yield (step.text, step.without, cost, step.start, step.ready, step.units, "; ".join(step.any_of))
         total = Formula(f"=SUM(C2:C{len(one.steps) + 1})") if len(report.plan.plans) == 1 else one.cost
         yield ("Total", proof(report.plan), total, one.cost_exact.unit, one.ready)
+
+
+def _forecast(ahead: Forecast) -> Iterator[Sequence[Any]]:
+    yield ("What changes", "Because of", "Day", "", "", "", "")
+    for day in ahead.days:
+        for turn in day.turns:
+            yield (turn_words(turn), "; ".join(day.causes), day.day)
+    if ahead.to < ahead.asked_to:
+        yield ("Looked at until this day only: the time was too short.", "", ahead.to)
+    for each in ahead.critical:
+        yield (f"Critical now: {each.title}", f"without it {', '.join(each.loses)} is lost", "", "", "", "", each.row)
+    if ahead.critical_rows < ahead.rows:
+        yield (f"{ahead.critical_rows:,} of {ahead.rows:,} rows were tried in the time allowed",)
 
 
 def _dates(report: FullReport) -> Iterator[Sequence[Any]]:

@@ -223,4 +223,40 @@ record Membership one row
 define renewal as date
   the Membership.anniversary""",
     ),
+    Entry(
+        code="no-month-to-continue",
+        summary="a record continues, and has no month, or more than one",
+        why="""\
+`continues each month` says that after the newest month in the facts each month is as the newest one, and `continues
+each year` that it is as the same month a year before. So a row of the record is about one month, and one field of type
+`month` says which.""",
+        avoid="""\
+record Usage
+  used_on date
+  hours   count
+  continues each month""",
+        prefer="""\
+record Usage
+  month month
+  hours count
+  continues each month""",
+    ),
+    Entry(
+        code="no-day-to-continue",
+        summary="a record continues each day, and has no date, or more than one",
+        why="""\
+`continues each day` says that on a later day each row of the facts is as many days old as it is now: who used something
+two days ago will have used it two days before any later day. So one field of type `date` says how old a row is.""",
+        avoid="""\
+record Licence
+  user        text
+  assigned    date
+  last_action date
+  continues each day""",
+        prefer="""\
+record Licence
+  user        text
+  last_action date
+  continues each day""",
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from attain_compiler.diagnostics.model import Label
@@ -68,6 +68,7 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
             node.name.span,
             help="say what it does: `adds R { ... }`, `removes r`, `sets r.f to E`, `raises ... by E`",
         )
+    whole, paces = _limits(body, node.limits, parameters)
     return model.Change(
         id_,
         title(node.title, node.name),
@@ -80,9 +81,30 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
         effects,
         tuple(model.Cost(_money(body, each.amount), each.each, span=each.span) for each in node.costs),
         tuple(model.Takes(body.wanted(each.duration, DURATION), each.each, span=each.span) for each in node.takes),
-        body.wanted(node.limit, COUNT) if node.limit is not None else None,
+        whole[0] if whole else None,
+        paces,
         span=node.span,
     )
+
+
+def _limits(
+    body: Env, limits: Sequence[ast.Limit], parameters: Sequence[model.Formal]
+) -> tuple[list[model.Expression], tuple[model.Pace, ...]]:
+    """How many units there may be in a whole plan, and what else limits them."""
+    whole: list[model.Expression] = []
+    paces: list[model.Pace] = []
+    numbers = {each.name: each.number for each in parameters}
+    for each in limits:
+        number = body.wanted(each.number, COUNT)
+        if each.parameter is not None and each.parameter.text not in numbers:
+            name = each.parameter
+            body.findings.unknown(f"no parameter is called `{name.text}`", name.span, name.text, numbers)
+        elif each.parameter is None and each.span_of == "plan":
+            whole.append(number)
+        else:
+            place = numbers[each.parameter.text] if each.parameter else None
+            paces.append(model.Pace(number, each.span_of, place, span=each.span))
+    return whole, tuple(paces)
 
 
 def _money(env: Env, node: ast.Expression) -> model.Expression:

@@ -12,6 +12,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.types import (
     COUNT,
     DATE,
+    MONTH,
     BandType,
     EntityType,
     EnumType,
@@ -171,8 +172,36 @@ def record(env: Env, id_: str, node: ast.Record) -> model.Record:
         node.single,
         tuple(fields.values()),
         tuple(unique),
+        _continues(env, node, fields),
+        node.continues is not None and node.continues.every == "day",
         span=node.span,
     )
+
+
+def _continues(env: Env, node: ast.Record, fields: dict[str, model.Field]) -> int | None:
+    """After how many months a row is repeated, where a record continues each month or year; it has what it goes on
+    by."""
+    if node.continues is None:
+        return None
+    kind = "date" if node.continues.every == "day" else "month"
+    these = [each for each in fields.values() if each.type == (DATE if kind == "date" else MONTH)]
+    if len(these) != 1 or these[0].optional:
+        env.findings.error(
+            f"no-{'day' if kind == 'date' else 'month'}-to-continue",
+            f"`{node.name.text}` cannot continue: it has {_number_of(these, kind)}",
+            node.continues.span,
+            help="what continues is a row for each month: give the record one field of type `month`"
+            if kind == "month"
+            else "each row keeps the same age: give the record one field of type `date`",
+        )
+        return None
+    return {"day": None, "month": 1, "year": 12}[node.continues.every]
+
+
+def _number_of(these: list[model.Field], kind: str) -> str:
+    if len(these) > 1:
+        return f"{len(these)} fields of type `{kind}`"
+    return f"a {kind} that may be unknown" if these else f"no field of type `{kind}`"
 
 
 def _field(env: Env, node: ast.Field) -> model.Field:

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.expressions import Binder, Constant, Expression, Node, Variable
+from attain_compiler.model.types import DATE, MONTH, Type, Value
 from attain_compiler.model.types import EnumValue as EnumConstant
-from attain_compiler.model.types import Type, Value
 
 
 @frozen
@@ -73,12 +73,27 @@ class Field(Node):
 
 @frozen
 class Record(Declared):
+    """`continues` says how the rows go on: where it is 1 or 12, the months after the newest one are those of so many
+    months before; None: they do not. Where it is `daily`, each row stays as many days old as it is."""
+
     single: bool
     fields: tuple[Field, ...]
     unique: tuple[tuple[str, ...], ...]
+    continues: int | None = None
+    daily: bool = False
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
+
+    @property
+    def month(self) -> Field:
+        """The one month of a record that continues each month or year."""
+        return next(each for each in self.fields if each.type == MONTH)
+
+    @property
+    def day(self) -> Field:
+        """The one date of a record that continues each day."""
+        return next(each for each in self.fields if each.type == DATE)
 
 
 @frozen
@@ -282,9 +297,20 @@ class Takes(Node):
 
 
 @frozen
+class Pace(Node):
+    """At most `number` units start in one calendar `month` or `year`, or are under way `at a time`; with `parameter`
+    (its number) for each of its values. `plan`: in the whole plan, for each of them."""
+
+    number: Expression
+    span_of: str
+    parameter: int | None
+
+
+@frozen
 class Change(Declared):
     """`amount` is the Formal of `n`, the number of units, where the change has `by low to high` (None: one unit, once);
-    every effect happens n times, each time with identifiers of its own for `new`."""
+    every effect happens n times, each time with identifiers of its own for `new`. `limit` is how many units there may
+    be in a whole plan, `paces` what else limits them."""
 
     parameters: tuple[Formal, ...]
     amount: Formal | None
@@ -295,6 +321,7 @@ class Change(Declared):
     costs: tuple[Cost, ...]
     takes: tuple[Takes, ...]
     limit: Expression | None
+    paces: tuple[Pace, ...] = ()
 
 
 @frozen

@@ -103,14 +103,23 @@ class Field(Node):
 
 
 @frozen
+class Continues(Node):
+    """`continues each month`, `each year` or `each day`: `every` is `month`, `year` or `day`."""
+
+    every: str
+
+
+@frozen
 class Record(Node):
-    """`unique` lists the fields that identify a row, once for each `unique` line; `single` says there is one row."""
+    """`unique` lists the fields that identify a row, once for each `unique` line; `single` says there is one row;
+    `continues` is there where the record says that its rows go on."""
 
     name: Name
     title: Text | None
     single: bool
     fields: tuple[Field, ...]
     unique: tuple[tuple[Name, ...], ...]
+    continues: Continues | None
     notes: Notes
 
 
@@ -394,8 +403,18 @@ class Takes(Node):
 
 
 @frozen
+class Limit(Node):
+    """`at most 10`, `at most 2 each month for each p`, `at most 1 at a time`: `span_of` is `plan`, `month`, `year` or
+    `at a time`; `parameter` is that of `for each`."""
+
+    number: Expression
+    span_of: str
+    parameter: Name | None
+
+
+@frozen
 class Change(Node):
-    """What an organisation can do. `low` and `high` are the ends of `by A to B`, `limit` is the number of `at most`."""
+    """What an organisation can do. `low` and `high` are the ends of `by A to B`, `limits` are its `at most`."""
 
     name: Name
     parameters: tuple[Parameter, ...]
@@ -406,7 +425,7 @@ class Change(Node):
     effects: tuple[Effect, ...]
     costs: tuple[Cost, ...]
     takes: tuple[Takes, ...]
-    limit: Expression | None
+    limits: tuple[Limit, ...]
     notes: Notes
 
 

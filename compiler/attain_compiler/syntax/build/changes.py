@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import get_args
 
-from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.build.clauses import Bounds, When, formal, notes, own_name
-from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, words
+from attain_compiler.syntax.build.parts import Written, all_of, among, at_most_one, first_of, repeated, words
 from attain_compiler.syntax.making import Make
 
 _EFFECTS: tuple[type, ...] = get_args(ast.Effect)
 
 
-@frozen
-class Limit(ast.Node):
-    """`at most 10`."""
-
-    number: ast.Expression
+_SPANS = {"EACH_MONTH": "month", "EACH_YEAR": "year", "AT_A_TIME": "at a time"}
 
 
 def change(it: Written) -> ast.Change:
     amount = first_of(it.parts, Bounds)
     when = at_most_one(it.parts, When, "`when`", it.report)
-    limit = at_most_one(it.parts, Limit, "`at most`", it.report)
+    limits = all_of(it.parts, ast.Limit)
+    for index, each in enumerate(limits):
+        for before in limits[:index]:
+            if _about(before) == _about(each):
+                it.report.append(repeated("`at most`", before.span, each.span))
+                break
     return ast.Change(
         own_name(it.parts),
         formal(it.parts),
@@ -34,7 +34,7 @@ def change(it: Written) -> ast.Change:
         among(it.parts, _EFFECTS),
         all_of(it.parts, ast.Cost),
         all_of(it.parts, ast.Takes),
-        limit.number if limit else None,
+        limits,
         notes(it),
         span=it.span,
     )
@@ -65,8 +65,20 @@ def takes(it: Written) -> ast.Takes:
     return ast.Takes(it.parts[0], bool(words(it.parts, "EACH")), span=it.span)
 
 
-def limit(it: Written) -> Limit:
-    return Limit(it.parts[0], span=it.span)
+def limit(it: Written) -> ast.Limit:
+    span_of = next((_SPANS[each.kind] for each in words(it.parts) if each.kind in _SPANS), "plan")
+    parameter = first_of(it.parts[1:], ast.Name)
+    return ast.Limit(it.parts[0], span_of, parameter, span=it.span)
+
+
+def for_parameter(it: Written) -> ast.Name:
+    name: ast.Name = it.parts[0]
+    return name
+
+
+def _about(limit: ast.Limit) -> tuple[str, str | None]:
+    """What a limit limits: of two that limit the same, one is needless."""
+    return limit.span_of, limit.parameter.text if limit.parameter else None
 
 
 def field_value(it: Written) -> ast.FieldValue:
@@ -82,5 +94,6 @@ MAKERS: dict[str, Make] = {
     "cost": cost,
     "takes": takes,
     "limit": limit,
+    "for_parameter": for_parameter,
     "field_value": field_value,
 }

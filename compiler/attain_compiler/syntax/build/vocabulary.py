@@ -81,6 +81,7 @@ def record(it: Written) -> ast.Record:
         bool(words(it.parts, "ONE_ROW")),
         all_of(it.parts, ast.Field),
         all_of(it.parts, Unique),
+        at_most_one(it.parts, ast.Continues, "`continues`", it.report),
         notes(it),
         span=it.span,
     )
@@ -88,6 +89,11 @@ def record(it: Written) -> ast.Record:
 
 def unique(it: Written) -> Unique:
     return Unique(it.parts)
+
+
+def continues(it: Written) -> ast.Continues:
+    every = next(each for each in ("day", "month", "year") if words(it.parts, f"EACH_{each.upper()}"))
+    return ast.Continues(every, span=it.span)
 
 
 def field(it: Written) -> ast.Field:
@@ -153,6 +159,7 @@ MAKERS: dict[str, Make] = {
     "entity": entity,
     "record": record,
     "unique": unique,
+    "continues": continues,
     "field": field,
     "type": written_type,
     "named_type": named_type,

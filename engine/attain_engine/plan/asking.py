@@ -1,0 +1,130 @@
+"""A question for a plan: the goal and its candidates on the day of asking."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Sequence
+
+from attain_compiler.model import program as model
+from attain_engine import optimise
+from attain_engine.assess import Assessment, assess
+from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.designations import DesignationResult, designate
+from attain_engine.facts.model import Facts
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.plan.bounds import Kept, kept_bounds
+from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
+from attain_engine.plan.how_often import ChangesAtMost, Limit, exactly, limits
+from attain_engine.plan.losses import losses
+from attain_engine.plan.nearly import nearly_reached
+from attain_engine.plan.target import Target
+from attain_engine.plan.wishes import Wishes
+from attain_engine.solve.certain import is_certain
+
+
+class Asking:
+    """`by` is the day by which everything must be done (nothing is judged once the policy is no longer in force), `now`
+    evaluates the facts as they are; `untold` collects on what the changes are possible that may not be. `forbidden` and
+    `required` are whole changes, by name; `limits` says how often others may be made."""
+
+    def __init__(
+        self, program: model.Program, facts: Facts, on: datetime.date, readings: dict[str, str], wishes: Wishes
+    ) -> None:
+        self.program = program
+        self.facts = facts
+        self.on = on
+        self.readings = readings
+        self.wishes = wishes
+        self.begun = time.monotonic()
+        force_to = program.policies[program.main].force_to
+        self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
+        self.now = Evaluator(program, world_of(program, facts), on, readings)
+        self.untold: list[Condition] = []
+        changes = {each.name for each in program.changes.values()}
+        self.forbidden = wishes.forbid & changes
+        self.required = wishes.require & changes
+        self.limits: tuple[Limit, ...] = (
+            *wishes.how_often,
+            *limits(wishes.forbid - changes, wishes.require - changes, wishes.at_most, self.now),
+            *(() if wishes.most_changes is None else (ChangesAtMost(wishes.most_changes),)),
+            *(exactly(wishes.just, self.now) if wishes.just else ()),
+        )
+
+    def assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
+        wanted = [each.designation for each in targets]
+        return assess(self.program, facts, day or self.on, self.readings, rows=False, designations=wanted)
+
+    def with_tier(self, target: Target) -> Target:
+        if target.tier is not None or not target.designation.tiers:
+            return target
+        result = designate(self.now, target.designation, self.now.context)
+        for index, tier in enumerate(target.designation.tiers):
+            if not is_certain(result.at_least[index]):
+                return Target(target.designation, tier.name)
+        return Target(target.designation, target.designation.tiers[-1].name)
+
+    def goal(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
+        """That the targets are reached, whatever one may be lost, and the measures keep to their bounds."""
+        reached = self.all_reached(evaluator, targets)
+        spared = (self.all_reached(each, targets) for each in losses(evaluator, self.readings, self.wishes.survive))
+        return conjunction((reached, *spared, *(each.condition for each in self.kept(evaluator))))
+
+    def all_reached(self, evaluator: Evaluator, targets: Sequence[Target]) -> Condition:
+        if self.wishes.just:
+            return True
+        return conjunction(
+            self._reached(designate(evaluator, each.designation, evaluator.context), each) for each in targets
+        )
+
+    def kept(self, evaluator: Evaluator) -> list[Kept]:
+        return kept_bounds(evaluator, tuple(self.program.changes.values()))
+
+    def _reached(self, result: DesignationResult, target: Target) -> Condition:
+        if self.wishes.unmet:
+            return nearly_reached(result, target, self.wishes.unmet)
+        if target.tier is None:
+            return result.met
+        return result.at_least[[each.name for each in target.designation.tiers].index(target.tier)]
+
+    @property
+    def changes(self) -> list[model.Change]:
+        """The changes that are not forbidden as a whole."""
+        return [each for each in self.program.changes.values() if each.name not in self.forbidden]
+
+    @property
+    def restricted(self) -> bool:
+        """Whether what is asked for leaves out changes that the policy has."""
+        wished = self.wishes
+        return bool(wished.forbid or wished.at_most or wished.by or wished.most_changes is not None or wished.just)
+
+    def candidates(self) -> list[Candidate]:
+        found = list(candidates(self.now, self.changes, self.untold, self.required))
+        if self.by is not None:
+            by = self.by
+            found = [each for each in found if most_by(each, self.on, by)]
+        return found
+
+    def wished(self, options: Sequence[Candidate]) -> list[Condition]:
+        wished: list[Condition] = []
+        for name in sorted(self.required):
+            wished.append(disjunction(each.unit(1) for each in options if each.change.name == name))
+        if self.by is not None:
+            for each in options:
+                most = most_by(each, self.on, self.by)
+                if most < each.most:
+                    wished.append(negation(each.unit(most + 1)))
+        wished += (each.condition(options) for each in self.limits)
+        return wished
+
+    def choice(self, candidate: Candidate) -> optimise.Choice:
+        yes_or_no = candidate.amount is None
+        return optimise.Choice(
+            name=candidate.name,
+            amount=candidate.amount,
+            cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
+            cost_each=0 if yes_or_no else candidate.cost_each,
+            days_once=0,
+            days_each=0,
+            days_by_unit=days_by_unit(candidate, self.on),
+        )

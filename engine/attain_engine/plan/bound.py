@@ -1,0 +1,213 @@
+"""What a plan that is ready on some day between two dates must cost at the least."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.calendar import first_day, last_day, shifted
+from attain_engine import optimise
+from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.open.conditions import Atom, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.normal_form import normal_form
+from attain_engine.plan.candidates import Candidate, most_by, together
+from attain_engine.plan.days import MOST_SHIFTS, flips
+from attain_engine.plan.opened import Opened, open_world
+from attain_engine.plan.ready import Asked
+from attain_engine.plan.soonest import soonest
+from attain_engine.plan.timeline import Instance, Timeline
+from attain_engine.plan.versions import at_each_month
+
+Field = tuple[str, str]
+
+
+class Bounds:
+    """Problems whose plans are as cheap as those that are ready on a day between two dates, or cheaper: every change
+    may be made from the first day on that its `when` may hold, whatever else is done; dates that it writes, dates of
+    rows that are seen otherwise on one of the days than on another, and what is not known are as is best.
+
+    `possible` is False where what a change does or costs depends on when it is done in a way that this does not
+    follow: then there are none.
+    """
+
+    def __init__(self, line: Timeline, asked: Asked) -> None:
+        self.line = line
+        self.asked = asked
+        self.blurred = frozenset(line.dated_fields | line.rivals) - line.written_by_month
+        self.possible = not line.unsteady
+        self.by_days = not (line.goal.date and (line.goal.irregular or len(line.goal.shifts) > MOST_SHIFTS))
+        self._flips: dict[datetime.date, list[datetime.date]] = {}
+        self._soonest = soonest(line) if self.possible else {}
+        self._ends: dict[Any, datetime.date] = {}
+        """The first day on which each instance may be done."""
+
+    def periods(self) -> list[datetime.date]:
+        """The days on which one begins of the periods that a problem may not go beyond: the policy's own dates, and
+        starts of months, where these are looked at."""
+        return [self.line.on, *sorted(self.line.own_days(self.line.horizon))]
+
+    def problem(self, low: datetime.date, high: datetime.date) -> optimise.Problem | None:
+        """The problem of a period, in which no other begins; None where there is none."""
+        line, asked = self.line, self.asked
+        if not self.possible or (low < high and not self.by_days):
+            return None
+        options = [each for change in line.changes for each in self._options(change, high)]
+        base, blurred = self._base(low, high)
+        opened = open_world(
+            base,
+            options,
+            lambda each: line.at(each) if each.timing else (line.evaluator(high), line.standing(each.arguments, high)),
+            lambda each, row: [blurred.get(this, this) for this in line.touched(each, row, high)],
+            lambda row: line.later(row, high),
+            self.blurred,
+            any_order=bool(line.rivals),
+            between=lambda each: (line.evaluator(self._ends[each.instance]), line.evaluator(high)),
+        )
+        then = Evaluator(line.program, opened.world, high, line.readings)
+        conditions = [asked.goal(then), *opened.constraints, *_once(options), *self._needs(then, opened, options, high)]
+        if asked.until is None:
+            for name in sorted(asked.require):
+                conditions.append(disjunction(each.unit(1) for each in options if each.change.name == name))
+            conditions += (each.condition(options) for each in asked.how_often)
+        condition = normal_form(conjunction(conditions), _possible)
+        choices = tuple(
+            optimise.Choice(
+                name=each.name,
+                amount=each.amount,
+                cost_once=each.cost_once + (each.cost_each if each.amount is None else 0),
+                cost_each=0 if each.amount is None else each.cost_each,
+                days_once=0,
+                days_each=0,
+            )
+            for each in options
+        )
+        return optimise.Problem(condition, choices, budget=asked.budget)
+
+    # ------------------------------------------------------------ what may be done
+
+    def _options(self, change: model.Change, high: datetime.date) -> list[Candidate]:
+        found: list[Candidate] = []
+        for instance in self.line.instances(change):
+            start = self._soonest.get((change.id, instance[1]))
+            if start is None or start > high:
+                continue
+            if self.line.continues(change):
+                length = self.line.length(instance)
+                self._ends[change.id, instance[1]] = start if length is None else shifted(start, length, 1)
+                found += at_each_month(self.line, instance, start, high)
+            else:
+                found += self._untimed(instance, start, high)
+        return found
+
+    def _untimed(self, instance: Instance, start: datetime.date, high: datetime.date) -> list[Candidate]:
+        """An instance at the least that it costs, and as often as it can be made by a day; none where it cannot."""
+        line = self.line
+        first = line.candidate(instance, start)
+        starts = [start, *(day for day in line.openings(instance[0]) if start < day <= high)]
+        plains = [each for day in starts if (each := line.candidate(instance, day)) is not None]
+        if not plains:
+            return []
+        plain = first or plains[0]
+        most = max(each.most for each in plains)
+        if plain.amount is not None:
+            plain = replace(plain, amount=replace(plain.amount, high=most))
+            most = most_by(plain, start, high)
+        elif shifted(start, together(plain, 1), 1) > high:
+            most = 0
+        if not most:
+            return []
+        self._ends[plain.instance] = shifted(start, together(plain, 1), 1)
+        number = line.number(plain.instance, datetime.date.min, 0)
+        amount = None if plain.amount is None else replace(plain.amount, name=number, high=most)
+        once, by_unit = min(each.cost_once for each in plains), min(each.cost_each for each in plains)
+        return [replace(plain, index=number, amount=amount, cost_once=once, cost_each=by_unit)]
+
+    def _needs(
+        self, then: Evaluator, opened: Opened, options: Sequence[Candidate], high: datetime.date
+    ) -> Iterator[Condition]:
+        """That a step which others make possible is made only with those. What may be taken away again does not count:
+        a step may begin before."""
+        line = self.line
+        for each in options:
+            instance = (each.change, each.arguments)
+            if not line.waits(each.change) or line.possible(instance, line.on):
+                continue
+            if line.openings(each.change) or line.goes_on(line.whens(each.change)):
+                continue
+            when = normal_form(line.when(then, instance, high, opened.altered), _added)
+            yield disjunction((negation(each.unit(1)), when))
+
+    # ------------------------------------------------------------ what is seen otherwise
+
+    def _base(self, low: datetime.date, high: datetime.date) -> tuple[Evaluator, dict[Row, Row]]:
+        """The evaluator of the last day, for which those dates are unknown that make a difference between the days, and
+        the rows that stand for others."""
+        line = self.line
+        if low == high:
+            return line.evaluator(high), {}
+        facts = line.continued.on_day(high)
+        tables = dict(facts.tables)
+        blurred: dict[Row, Row] = {}
+        for record in sorted(line.goal.records):
+            fields = [each for each in line.program.records[record].fields if str(each.type) in ("date", "month")]
+            if not fields or record not in tables:
+                continue
+            for row in tables[record]:
+                values = {
+                    each.name: UNKNOWN
+                    for each in fields
+                    if any(self._flipped(day, low, high) for day in _days(row.values[each.name]))
+                }
+                if values:
+                    blurred[row] = Row(row.record, {**row.values, **values}, row.origin)
+            tables[record] = tuple(blurred.get(row, row) for row in tables[record])
+        if not blurred:
+            return line.evaluator(high), {}
+        facts = replace(facts, tables=tables)
+        return Evaluator(line.program, world_of(line.program, facts), high, line.readings), blurred
+
+    def _flipped(self, day: datetime.date, low: datetime.date, high: datetime.date) -> bool:
+        """Whether a date is seen otherwise on one day after `low`, up to `high`, than on the day before."""
+        line = self.line
+        known = self._flips.get(day)
+        if known is None:
+            known = self._flips[day] = sorted(flips({day}, line.goal.shifts, line.on, line.horizon))
+        return bisect_right(known, low) < bisect_right(known, high)
+
+
+def _days(value: Any) -> Sequence[datetime.date]:
+    """The days that a date, or a month, may be compared by."""
+    if isinstance(value, datetime.date):
+        return (value,)
+    return (first_day(value), last_day(value)) if isinstance(value, int) else ()
+
+
+def _once(options: Sequence[Candidate]) -> list[Condition]:
+    """That each instance is made once at most."""
+    same: dict[Any, list[Condition]] = {}
+    for each in options:
+        same.setdefault(each.instance, []).append(each.unit(1))
+    return [
+        negation(conjunction((one, other)))
+        for conditions in same.values()
+        for place, one in enumerate(conditions)
+        for other in conditions[:place]
+    ]
+
+
+def _added(leaf: Formula, sign: bool) -> Condition:
+    """What is done counts, what is not known or not done is as is best."""
+    return _possible(leaf, True) if sign else True
+
+
+def _possible(leaf: Formula, sign: bool) -> Condition:
+    """A decision as it is; what is not known, as is best."""
+    kind = leaf.kind if isinstance(leaf, Atom) else leaf.amount.kind  # type: ignore[attr-defined]
+    if kind == "unknown":
+        return True
+    return leaf if sign else negation(leaf)

@@ -1,0 +1,128 @@
+"""What stops to count while a plan is under way, how long it lasts, and what it takes for granted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attain_compiler.model import program as model
+from attain_compiler.model.types import EntityType, EnumType, RecordType, Simple
+from attain_engine import show
+from attain_engine.evaluate.designations import designate
+from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.plan.apply import Step
+from attain_engine.plan.days import ONE, flips
+from attain_engine.plan.ready import Goal, evaluator_on
+from attain_engine.plan.robust import holds_after
+from attain_engine.plan.timeline import Timeline
+from attain_engine.solve.certain import is_certain
+
+MOST_NAMED = 20
+"""So many rows that stop to count are named at the most."""
+
+MOST_LATER = 60
+"""So many later days are looked at to say how long a plan lasts."""
+
+
+def lapses(line: Timeline, ready: datetime.date) -> tuple[str, ...]:
+    """The rows that count towards the goal on the assessment date and, nothing done, no more on the ready day."""
+    days = sorted(day for day in line.events_to(ready))
+    found: dict[str, None] = {}
+    for quantifier in line.goal.quantifiers:
+        condition = quantifier.condition
+        record = quantifier.binder.type
+        if condition is None or not isinstance(record, RecordType):
+            continue
+        for row in line.facts.tables.get(record.id, ()):
+            if not _counts(line, quantifier, row, line.on) or _counts(line, quantifier, row, ready):
+                continue
+            gone = next(day for day in days if not _counts(line, quantifier, row, day))
+            found[f"{named_row(line.program, row)} counts until {gone - ONE}"] = None
+            if len(found) == MOST_NAMED:
+                return tuple(found)
+    return tuple(found)
+
+
+def _counts(line: Timeline, quantifier: model.Aggregate | model.Exists, row: Row, day: datetime.date) -> bool:
+    assert quantifier.condition is not None
+    arguments = [None] * quantifier.binder.number + [line.continued.moved(row, day)]
+    return line.evaluator(day).condition(quantifier.condition, arguments) is True
+
+
+def named_row(program: model.Program, row: Row) -> str:
+    """`Certificate (ana, A)`: a row by what names it."""
+    record = program.records[row.record]
+    names = [
+        show.value(row.values[each.name], each.type)
+        for each in record.fields
+        if row.values[each.name] is not UNKNOWN
+        and (isinstance(each.type, EntityType | EnumType) or each.type == Simple("text"))
+    ]
+    return (
+        f"{record.title} ({', '.join(names)})"
+        if names
+        else f"{record.title} {row.origin.row if row.origin else ''}".strip()
+    )
+
+
+def afterwards(
+    line: Timeline, goal: Goal, designations: Sequence[model.Designation], steps: Sequence[Step], ready: datetime.date
+) -> str:
+    """Until when the goal holds once the steps are done and nothing else is; empty where that is not known to end."""
+    if line.large:
+        return ""
+    ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
+    days = line.events_to(line.latest) | flips(ends, line.all_shifts, line.on, line.latest)
+    later = sorted(day for day in days if day > ready)[:MOST_LATER]
+    for day in later:
+        then = evaluator_on(line, steps, day)
+        if not is_certain(goal(then)):
+            failing = dict.fromkeys(
+                requirement
+                for each in designations
+                for track in designate(then, each, then.context).tracks
+                for requirement, truth in track.requirements.items()
+                if truth is not True
+            )
+            return f"lasts until {day - ONE}, then {', '.join(f'`{each}`' for each in failing)} fails"
+    return ""
+
+
+def needs(line: Timeline, steps: Sequence[Step]) -> dict[Any, list[Step]]:
+    """For each step, by its name, the others without which it could not begin when it does."""
+    found: dict[Any, list[Step]] = {}
+    for step in steps:
+        timing = step.candidate.timing
+        if timing is None or not line.waits(step.candidate.change):
+            continue
+        before = [each for each in steps if each.candidate.moment <= (timing.start, timing.begun)]
+        then, opened = line.opened(timing.start, [each.candidate for each in before])
+        instance = (step.candidate.change, step.candidate.arguments)
+        truth = line.when(then, instance, timing.start, opened.altered)
+        for other in before:
+            rest = [each for each in before if each is not other]
+            made = frozenset(each.candidate.name for each in rest if each.candidate.amount is None)
+            amounts = {each.candidate.name: each.units for each in rest if each.candidate.amount is not None}
+            if not holds_after(truth, made, amounts):
+                found.setdefault(step.candidate.name, []).append(other)
+    return found
+
+
+def assumed(line: Timeline, steps: Sequence[Step]) -> Iterator[str]:
+    """What a plan in time takes for granted."""
+    for record in line.continued.records:
+        if record.id in line.everything.records:
+            every = "month" if record.continues == 1 else "year"
+            yield f"{record.title}: goes on, each {every} as the one before"
+    for daily in sorted(line.continued.daily & line.everything.records):
+        yield f"{line.program.records[daily].title}: goes on, on each day as many days ago as now"
+    raised = dict.fromkeys(
+        effect.measure
+        for step in steps
+        for effect in step.candidate.change.effects
+        if isinstance(effect, model.RaisesMeasure)
+    )
+    if raised:
+        titles = ", ".join(line.program.measures[each].title for each in raised)
+        yield f"what is raised stays raised: {titles}"

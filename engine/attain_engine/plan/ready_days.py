@@ -1,0 +1,98 @@
+"""The days on which a best plan may be ready."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from attain_compiler.model.calendar import shifted
+from attain_compiler.model.types import Duration
+from attain_engine.plan.candidates import together
+from attain_engine.plan.days import ONE, every_day, first, flips
+from attain_engine.plan.timeline import Timeline
+
+FEW_UNITS = 60
+"""The ends of a change that is made more often than so are not told apart: then any day may matter."""
+
+MOST_READY = 400
+"""With more days than these to choose among, any may matter."""
+
+
+def ready_days(line: Timeline, until: datetime.date | None = None) -> list[datetime.date]:
+    """The days up to the horizon on which a best plan may be ready: all of them where that cannot be told."""
+    days, sure = _marked(line, until)
+    return days if sure else every_day(line.on, line.horizon)
+
+
+def natural_days(line: Timeline) -> list[datetime.date]:
+    """The days up to the horizon on which steps are done that are begun as soon as they can be."""
+    ends = line.ends_at_once() if line.large else line.ends()
+    return sorted(day for day in {line.on, *ends} if line.on <= day <= line.horizon)
+
+
+def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.date], bool]:
+    if line.ordered and (line.everything.date or line.paced or line.lags):
+        return [], False
+    found = {line.on, *line.events()}
+    starts = {line.on}
+    lengths: set[Duration] = set()
+    ends: set[datetime.date] = set()
+    complete = not line.inexact
+    for change in line.changes:
+        mine: set[Duration] = set()
+        starts.update(line.openings(change) if line.ordered else ())
+        for instance in line.instances(change):
+            plain = line.candidate(instance, line.on)
+            if plain is None:
+                continue
+            if plain.takes_each == Duration(0, 0):
+                mine.add(together(plain, 1))
+            elif plain.most <= FEW_UNITS:
+                mine.update(together(plain, units) for units in range(1, plain.most + 1))
+            else:
+                mine.update(together(plain, units) for units in (1, plain.most))
+                complete = False
+        lengths |= mine
+        ends.update(shifted(start, length, 1) for start in line.begins(change) for length in mine)
+    if line.paced:
+        starts.update(line.months(line.on, line.horizon))
+    if until is not None and until > line.on:
+        # What must last to that day must not be done before these.
+        for day in {until, *line.events_to(until)}:
+            for mark in (day, *flips({day}, line.all_shifts, line.on, line.horizon)):
+                ends.update(mark_end for length in lengths for mark_end in _first_end(line, length, mark))
+    found |= ends
+    if line.ordered:
+        complete = _chained(line, found, starts, lengths) and complete
+    if line.dated_fields & line.everything.fields:
+        own = found if line.ordered else ends
+        found |= flips({day for day in own if day <= line.horizon}, line.all_shifts, line.on, line.horizon)
+    days = sorted(day for day in found if line.on <= day <= line.horizon)
+    return days, complete
+
+
+def _first_end(line: Timeline, length: Duration, mark: datetime.date) -> Iterator[datetime.date]:
+    """The first day from a mark on, at which a step that takes so long may be done."""
+    start = first(lambda day: shifted(day, length, 1) >= mark, line.on, line.horizon)
+    if start is not None:
+        yield shifted(start, length, 1)
+
+
+def _chained(line: Timeline, found: set[datetime.date], starts: set[datetime.date], lengths: set[Duration]) -> bool:
+    """Add the ends of steps that begin when others end; whether all are there."""
+    number = sum(len(line.instances(change)) for change in line.changes)
+    reached = {*found, *starts}
+    for _ in range(number):
+        more = {shifted(start, length, 1) for start in reached for length in lengths} | reached
+        more |= {day + ONE for day in more} if line.rivals else set()
+        if line.lags:
+            more |= flips(more, line.lags, line.on, line.horizon)
+        more = {day for day in more if day <= line.horizon}
+        if more == reached:
+            break
+        if len(more) > MOST_READY:
+            found |= set(sorted(more)[:MOST_READY])
+            return False
+        reached = more
+    found |= reached
+    return True

@@ -1,0 +1,122 @@
+"""Why there is no plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from attain_compiler.model.types import MONTH
+from attain_engine import optimise, show
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.designations import designate
+from attain_engine.open.unknowns import rests_on_unknowns
+from attain_engine.plan.answer import money
+from attain_engine.plan.asking import Asking
+from attain_engine.plan.fixed import Fixed
+from attain_engine.plan.lapses import lapses
+from attain_engine.plan.schedule import Found
+from attain_engine.plan.target import Target
+from attain_engine.plan.timeline import Timeline
+
+NO_COMBINATION = "no combination of the possible changes, within their limits, meets every requirement"
+
+LONGEST_REASON = 5
+"""So many seconds are spent at the most on why there is no plan."""
+
+
+def why_out_of_bounds(
+    asking: Asking, then: Evaluator, targets: Sequence[Target], question: optimise.Problem
+) -> list[str]:
+    """The measures that would leave their bounds, where a plan could be made without those."""
+    kept = asking.kept(then)
+    free = replace(question, goal=asking.all_reached(then, targets))
+    if not kept or rests_on_unknowns(free.required()):
+        return []
+    found = optimise.solve(free, time_limit=LONGEST_REASON).solution
+    beyond = [] if found is None else [each.measure for each in kept if not found.satisfies(each.condition)]
+    return [
+        f"`{each.name}` would leave the bounds that the policy declares, "
+        f"{show.value(each.low, each.type)} to {show.value(each.high, each.type)}"
+        for each in dict.fromkeys(beyond)
+    ]
+
+
+def why_impossible(
+    asking: Asking,
+    then: Evaluator,
+    targets: Sequence[Target],
+    question: optimise.Problem,
+    problem: optimise.Problem,
+    outcome: optimise.Outcome,
+) -> list[str]:
+    if outcome.status != "impossible":
+        return []
+    beyond = why_out_of_bounds(asking, then, targets, question)
+    if beyond:
+        return beyond
+    reasons: list[str] = []
+    if problem.budget is not None:
+        dearer = optimise.solve(replace(problem, budget=None), time_limit=asking.wishes.time_limit)
+        if dearer.solution is not None:
+            return [f"the budget is too small: the cheapest plan costs {money(asking, dearer.solution.cost)}"]
+    left = " that is left" if asking.restricted else ""
+    for target in targets:
+        result = designate(then, target.designation, then.context)
+        for track in result.tracks:
+            on_track = (
+                f" on {show.value(track.track, target.designation.tracks.binder.type)}"
+                if track.track is not None and target.designation.tracks
+                else ""
+            )
+            for requirement in target.designation.requirements:
+                if track.requirements[requirement.path] is False:
+                    reasons.append(
+                        f"`{requirement.path}`{on_track} cannot be met by any change{left}: {requirement.title}"
+                    )
+    if not problem.choices:
+        kept = "that is possible on these facts"
+        if asking.wishes.by is not None:
+            kept = f"that can be done by {asking.wishes.by}"
+        elif asking.forbidden:
+            kept = "that is not forbidden and possible on these facts"
+        reasons.append(f"the policy has no change {kept}")
+    return reasons or [
+        NO_COMBINATION,
+        *in_the_way(question),
+    ]
+
+
+def why_none_in_time(line: Timeline, found: Found, targets: Sequence[Target], fixed: Fixed) -> Iterator[str]:
+    """Why no plan was found in time."""
+    if found.untold:
+        for record, months in line.continued.untold().items():
+            told = ", ".join(show.value(each, MONTH) for each in months[:3]) + (", …" if len(months) > 3 else "")
+            yield f"what a plan would rest on is not known: the facts have no {record.rpartition('.')[2]} of {told}"
+    until = found.horizon
+    for path in fixed.missed if found.last is None else ():
+        yield f"`{path}` is not met on the days up to {until}, and no change has to do with it"
+    if found.status == "impossible":
+        yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
+    elif found.last is not None:
+        until = found.last.day
+        for target in targets:
+            for track in designate(found.last.then, target.designation, found.last.then.context).tracks:
+                failing = [f"`{each}`" for each, truth in track.requirements.items() if truth is False]
+                if failing:
+                    yield f"on {until} no change meets {', '.join(failing)}"
+        return
+    yield from lapses(line, until)
+
+
+def in_the_way(question: optimise.Problem) -> Iterator[str]:
+    """How much of what the changes must keep to stands in the way of a goal that no plan reaches: nothing is said where
+    the goal is out of reach whatever they keep to, or where something is unknown."""
+    if any(rests_on_unknowns(each) for each in (question.goal, *question.constraints)):
+        return
+    relax = optimise.explain_impossible(question, time_limit=LONGEST_REASON).relax
+    if relax:
+        these = "one of the conditions" if len(relax) == 1 else f"{len(relax)} of the conditions"
+        yield (
+            f"without {these} that changes keep to (limits, bounds of fields, rows told apart, `--require`, `--by`) "
+            "there would be a plan"
+        )

@@ -1,0 +1,317 @@
+"""The best plan over all days on which it may be ready, and what of it is proved.
+
+The days are searched by branch and bound: of a period, a simpler problem says what a plan that is ready in it costs at
+the least; the period with the least bound is parted, until it is one day, whose problem is solved. What is left in the
+end cannot be better than the plan that was found.
+"""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, Literal
+
+from attain_compiler.model.calendar import shifted
+from attain_compiler.model.types import Duration
+from attain_engine import optimise
+from attain_engine.open.conditions import Condition
+from attain_engine.optimise.problem import Objective
+from attain_engine.plan import robust
+from attain_engine.plan.bound import Bounds
+from attain_engine.plan.candidates import together
+from attain_engine.plan.days import ONE, flips
+from attain_engine.plan.ready import Asked, Ready, holds_on, may_begin, ready_on, solved, steps_of
+from attain_engine.plan.ready_days import natural_days, ready_days
+from attain_engine.plan.timeline import Timeline
+from attain_engine.plan.versions import InOrder, too_many
+
+MONTHS_AHEAD = 24
+"""So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
+
+MOST_TRIED_FIRST = 8
+"""So many of the days on which steps begun at once are done are tried first."""
+
+Rank = tuple[Any, ...]
+"""What the objectives come to, in their order of importance; the time is the ready day's number."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The best plan, if any, with the problem of its ready day. `horizon` is the last day looked at. Where the plan is
+    not proved, `bound` is what no plan that is ready by then is below. `undecided` are the goals of the days on which
+    no plan was found, each once."""
+
+    status: Literal["proved", "best found", "impossible", "nothing found"] = "impossible"
+    ready: Ready | None = None
+    robust: robust.Robust | None = None
+    horizon: datetime.date = datetime.date.min
+    bound: Rank | None = None
+    undecided: frozenset[Condition] = frozenset()
+    last: Ready | None = None
+    """The problem of the last day that was looked at by itself."""
+    untold: bool = False
+    """Whether some day could not be judged, for want of rows of earlier months."""
+    choices: int = 0
+
+
+def schedule(
+    line: Timeline,
+    asked: Asked,
+    out_of_reach: Callable[[datetime.date], bool] = lambda _: False,
+    first: datetime.date | None = None,
+) -> Found:
+    """The best schedule from the assessment date on. `out_of_reach` says of a day that no plan is ready on it whatever
+    is done; `first` is a day that is tried first."""
+    found = Found()
+    tried: set[datetime.date] = set()
+    for horizon in _horizons(line, asked):
+        line.horizon = horizon
+        before = found
+        try:
+            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
+        except InOrder:
+            line.ordered = True
+            tried.clear()
+            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
+        found.choices = max(before.choices, found.choices)
+        found.undecided |= before.undecided
+        found.untold |= before.untold
+        if found.ready is not None or found.status == "nothing found":
+            break
+    return found
+
+
+def latest(line: Timeline, asked: Asked) -> datetime.date:
+    """The last day that a plan may be ready on."""
+    ends = [each for each in (asked.by, asked.last) if each is not None]
+    if asked.by is None:
+        ends.append(shifted(line.on, Duration(MONTHS_AHEAD, 0), 1))
+    return max(line.on, min(ends))
+
+
+def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
+    """First as far as the steps that can begin today take; then twice as far, until there is a plan."""
+    last = latest(line, asked)
+    line.latest = last
+    each_day = [0]
+    for change in line.changes:
+        for instance in line.instances(change):
+            plain = line.candidate(instance, line.on)
+            if plain is not None:
+                each_day.append((shifted(line.on, together(plain, plain.most), 1) - line.on).days)
+    days = sum(each_day) + len(each_day) if line.ordered else max(each_day)
+    days = max(days, 7)
+    while asked.by is None and days < (last - line.on).days:
+        yield line.on + days * ONE
+        days *= 2
+    yield last
+
+
+@dataclass(slots=True)
+class _Search:
+    """The search up to a horizon, over the days that were not `tried` before: of those it is proved that no plan is
+    ready on them."""
+
+    line: Timeline
+    asked: Asked
+    deadline: float | None
+    tried: set[datetime.date]
+    out_of_reach: Callable[[datetime.date], bool]
+    first: datetime.date | None
+    best: Rank | None = None
+    found: Found = field(default_factory=Found)
+    seen: dict[Any, tuple[datetime.date, bool]] = field(default_factory=dict)
+    """Of the problems that were solved: of which day, and whether no better plan can come of them."""
+    solved: set[tuple[datetime.date, bool]] = field(default_factory=set)
+    open: dict[datetime.date, bool] = field(default_factory=dict)
+    """Of the days that were solved: whether a better plan may be ready on them than was found."""
+
+    def run(self) -> Found:
+        line, asked = self.line, self.asked
+        self.found.horizon = line.horizon
+        days = [day for day in ready_days(line, asked.until) if day not in self.tried and not self.out_of_reach(day)]
+        if asked.minimize[0] != "time":
+            self._begin([day for day in self._first_days() if day not in self.tried and not self.out_of_reach(day)])
+        left = self._parted(days)
+        if left is not None and (self.best is None or left < self.best):
+            self.found.bound = left
+            self.found.status = "nothing found" if self.best is None else "best found"
+        else:
+            self.found.status = "impossible" if self.best is None else "proved"
+        self.tried.update(days)
+        return self.found
+
+    def _first_days(self) -> list[datetime.date]:
+        """Days that are worth while to be tried first: what is found on them spares the others."""
+        if self.first is not None and self.line.on <= self.first <= self.line.horizon:
+            return [self.first]
+        return natural_days(self.line)[:MOST_TRIED_FIRST]
+
+    def _begin(self, days: Sequence[datetime.date]) -> None:
+        """Try some days, and those by which the steps of what is found are done if that is sooner."""
+        for day in days:
+            while day not in self.open and not self._late():
+                before = self.best
+                self._solve(day, few=self.line.large)
+                if self.best == before or self.found.ready is None or self.found.robust is None:
+                    break
+                best = self.found.robust.outcome.solution
+                assert best is not None
+                ends = (each.candidate.moment[0] for each in steps_of(self.found.ready, best))
+                day = max(ends, default=self.line.on)
+
+    def _budget(self) -> Any:
+        """What a better plan may cost at the most."""
+        if self.best is None or self.asked.minimize[0] != "cost":
+            return self.asked.budget
+        best = self.best[0]
+        return best if self.asked.budget is None else min(best, self.asked.budget)
+
+    def _late(self) -> bool:
+        if self.asked.interrupted is not None and self.asked.interrupted():
+            return True
+        return self.deadline is not None and time.monotonic() > self.deadline
+
+    def _parted(self, days: Sequence[datetime.date]) -> Rank | None:
+        """Go through the days by parting; the least that a plan may come to that was not found, if there may be one."""
+        bounds = Bounds(self.line, self.asked)
+        queue: list[tuple[Rank, int, list[datetime.date]]] = []
+        number = count()
+        left: list[Rank] = []
+
+        def put(some: list[datetime.date], least: Rank) -> None:
+            if not some:
+                return
+            rank = self._from(least, some[0])
+            if self.best is None or rank < self.best:
+                bound = None if self._late() else self._bound(bounds, some, rank)
+                if bound is not None:
+                    heapq.heappush(queue, (bound, next(number), some))
+                elif self._late():
+                    left.append(rank)
+
+        starts = bounds.periods()
+        for begin, end in zip(starts, [*starts[1:], None], strict=True):
+            until = len(days) if end is None else bisect_left(days, end)
+            put(list(days[bisect_left(days, begin) : until]), self._rank(0, 0, begin))
+        while queue:
+            bound, _, some = heapq.heappop(queue)
+            if self.best is not None and bound >= self.best:
+                break
+            if self._late():
+                left.append(bound)
+                break
+            if len(some) == 1:
+                for few in (True, False) if self.line.large else (False,):
+                    if self.best is None or bound < self.best:
+                        self._solve(some[0], few)
+                if self.open[some[0]]:
+                    left.append(bound)
+                continue
+            for part in self._parts(some):
+                put(part, bound)
+        return min(left, default=None)
+
+    def _parts(self, days: list[datetime.date]) -> list[list[datetime.date]]:
+        """A period in parts: what is before and after the day of the best plan, else its halves."""
+        best = None if self.found.ready is None else self.found.ready.day
+        if best is None or best not in days:
+            half = len(days) // 2
+            return [days[:half], days[half:]]
+        place = days.index(best)
+        return [days[:place], [best], days[place + 1 :]]
+
+    def _from(self, least: Rank, day: datetime.date) -> Rank:
+        """What a plan comes to at the least that is ready on a day or later."""
+        if self.asked.minimize[-1] == "time":
+            return (*least[:-1], max(least[-1], day.toordinal()))
+        return max(least, self._rank(0, 0, day))
+
+    def _rank(self, cost: Any, changes: int, day: datetime.date) -> Rank:
+        totals: dict[str, Any] = {"cost": cost, "changes": changes, "time": day.toordinal()}
+        return tuple(totals[each] for each in self.asked.minimize)
+
+    def _bound(self, bounds: Bounds, days: Sequence[datetime.date], least: Rank) -> Rank | None:
+        """What a plan that is ready on one of some days comes to at the least; None where there is no such plan."""
+        if len(days) == 1 and self.open.get(days[0]) is False:
+            return None
+        problem = bounds.problem(days[0], days[-1])
+        if problem is None:
+            return least
+        problem = replace(problem, budget=self._budget())
+        order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
+        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
+        outcome = optimise.solve(
+            problem, minimize=order or ["cost"], time_limit=limit, interrupted=self.asked.interrupted
+        )
+        if outcome.status == "impossible":
+            return None
+        if outcome.status != "proved" or outcome.solution is None:
+            return least
+        return self._from(max(least, self._rank(outcome.solution.cost, outcome.solution.changes, days[0])), days[0])
+
+    def _solve(self, day: datetime.date, few: bool) -> None:
+        """The best plan that is ready on a day; at first of those that begin on a few days."""
+        if (day, few) in self.solved:
+            return
+        self.solved.add((day, few))
+        self.open[day] = True
+        if self.line.large and not few and too_many(self.line, day):
+            return
+        ready, found, known = self._solved(day, few)
+        self.found.untold |= ready.untold
+        if self.found.last is None or self.found.last.day < day:
+            self.found.last = ready
+        self.found.choices = max(self.found.choices, len({each.instance for each in ready.options}))
+        if found is None:
+            self.open[day] = not known
+            return
+        outcome = found.outcome
+        sure = ready.exact and found.exact and outcome.status in ("proved", "impossible")
+        if outcome.solution is None:
+            if ready.goal is not False:
+                self.found.undecided |= {ready.goal}
+        elif not self.line.ordered and not may_begin(self.line, steps_of(ready, outcome.solution)):
+            if not self.line.large:
+                raise InOrder
+            sure = False
+        else:
+            rank = self._rank(outcome.solution.cost, outcome.solution.changes, day)
+            if self.best is None or rank < self.best:
+                self.best = rank
+                self.found.ready, self.found.robust = ready, found
+        self.open[day] = not sure
+        self.seen[_key(ready)] = day, sure
+
+    def _solved(self, day: datetime.date, few: bool) -> tuple[Ready, robust.Robust | None, bool]:
+        """The problem of a ready day, and what was found of it; nothing where another day has the same problem, then
+        whether that one was solved. A plan that must hold until a later day is judged on more days, until it holds on
+        all on which its own steps change something."""
+        line, asked = self.line, self.asked
+        more: tuple[datetime.date, ...] = ()
+        while True:
+            ready = ready_on(line, asked, day, more, few)
+            before, sure = self.seen.get(_key(ready), (day, False))
+            if before < day:
+                return ready, None, sure
+            found = solved(ready, asked, self.deadline, budget=self._budget())
+            if found.outcome.solution is None or asked.until is None or asked.until <= day:
+                return ready, found, True
+            steps = steps_of(ready, found.outcome.solution)
+            ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
+            own = {each for each in ends | flips(ends, line.all_shifts, day, asked.until) if day < each <= asked.until}
+            fails = [each for each in sorted(own) if not holds_on(line, asked.goal, steps, each)]
+            if not fails:
+                return ready, found, True
+            more = (*more, *fails)
+
+
+def _key(ready: Ready) -> Any:
+    """What tells the problems of two days apart."""
+    problem = ready.problem
+    return problem.required(), frozenset((each.name, each.cost_once, each.cost_each) for each in problem.choices)

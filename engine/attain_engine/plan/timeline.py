@@ -1,0 +1,489 @@
+"""What is so on each day from the assessment date on, and what the policy's changes look at."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Any, Final, TypeAlias
+
+from attain_compiler.model import program as model
+from attain_compiler.model.calendar import shifted
+from attain_compiler.model.types import MONTH, Duration, RecordType
+from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.facts.model import Facts, Row
+from attain_engine.open.conditions import Condition
+from attain_engine.plan.candidates import Candidate, candidate_of, combinations, together
+from attain_engine.plan.continued import Continued
+from attain_engine.plan.days import ONE, event_days, every_day, fact_dates, flips, month_starts
+from attain_engine.plan.effects import (
+    Touches,
+    of_months_only,
+    only_its_own,
+    raised_at,
+    read_of,
+    touches,
+    unsteady,
+    values_of,
+    varies,
+    written_by_month,
+)
+from attain_engine.plan.opened import Opened, open_world
+from attain_engine.plan.reads import Meeting, Reads, reads
+from attain_engine.solve.certain import is_certain
+
+Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
+"""A change with its arguments."""
+
+MOST_IN_ORDER = 60
+"""With more possible steps than these, the orders that they may be done in are not gone through."""
+
+MOST_ASKED = 3_000
+"""Whether a change is possible on a later day is asked so many times at the most to find the days that matter."""
+
+NOTHING: Final[Mapping[Row, Row]] = {}
+
+
+class Timeline:
+    """The facts from the assessment date to a horizon, and what the changes touch and wait for.
+
+    `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
+    limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
+    row; `tangled`: of one that a change writes as well; `monthly`: the changes of which only the month makes a
+    difference there. `large`: there are too many possible steps to go through their orders. `inexact`: dates are
+    reckoned with in ways that are not followed. `effect_dates`: the policy's dates by which what a change does may
+    change. `written_by_month`: the fields of records that go on of which only the month makes a difference in which
+    they are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a way of which
+    no bound is known.
+    """
+
+    def __init__(
+        self,
+        program: model.Program,
+        facts: Facts,
+        on: datetime.date,
+        readings: Mapping[str, str],
+        designations: Sequence[model.Designation],
+        changes: Sequence[model.Change],
+    ) -> None:
+        self.program = program
+        self.facts = facts
+        self.on = on
+        self.readings = readings
+        self.continued = Continued(program, facts, on)
+        self.most_timed = 900
+        self.horizon = on
+        self.latest = on
+        self._evaluators: dict[datetime.date, Evaluator] = {}
+        self._numbers: dict[Any, int] = {}
+        self._candidates: dict[Any, Candidate | None] = {}
+        self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
+        self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
+        self._possible: dict[Any, bool] = {}
+        self._open: dict[Any, tuple[Evaluator, Mapping[Row, Row]]] = {}
+        self.now = self.evaluator(on)
+        changes = self.changes = tuple(each for each in changes if self._can_ever(each))
+        self.goal = reads(self.now, designations)
+        self._touches = {each.id: touches(self.now, each) for each in changes}
+        self._whens = {each.id: self._reads_of(each) for each in changes}
+        self.dated_fields = frozenset(field for each in self._touches.values() for field in each.dated)
+        self._waits = {each.id: self._may_wait(each) for each in changes}
+        everything = Reads()
+        for each in (self.goal, *self._whens.values()):
+            everything.add(each)
+        self.everything = everything
+        self.paced = any(each.paces for each in changes)
+        self.rivals = self._rivals()
+        self.ordered = self.paced or bool(self.rivals)
+        read_dates = self.dated_fields & everything.fields
+        self.crossing = any(self._met(each, each.left) or self._met(each, each.right) for each in everything.meetings)
+        tangled = [each for each in everything.meetings if self._met(each, each.left) and self._met(each, each.right)]
+        self.tangled = bool(tangled)
+        self.monthly = {each.id for each in changes if self._of_months_only(each, tangled)}
+        self.dates_in_facts: set[datetime.date] = (
+            set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
+        )
+        effects = Reads()
+        for change in changes:
+            effects.add(reads(self.now, values_of(change)))
+        self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
+        self.effect_dates = frozenset(day for day in effects.dates if day > on)
+        self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
+        self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
+        self.large = sum(len(self.instances(each)) for each in changes) > MOST_IN_ORDER
+        self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
+        self.inexact = bool(
+            (self.goal.irregular and self.goal.date)
+            or any(each.irregular and each.date for each in self._whens.values())
+            or (effects.irregular and read_dates)
+            or (self.crossing and self.continued.daily & everything.records)
+            or (read_dates and any(takes.each for each in changes for takes in each.takes))
+        )
+
+    # ------------------------------------------------------------ what is read
+
+    def _can_ever(self, change: model.Change) -> bool:
+        """Whether a change has arguments at all, and does not ask for rows of a record that was not given."""
+        if not any(True for _ in combinations(self.now, change)):
+            return False
+        condition = change.condition
+        items = condition.items if isinstance(condition, model.And) else (condition,)
+        return not any(
+            isinstance(each, model.Exists)
+            and isinstance(each.binder.type, RecordType)
+            and each.binder.domain is None
+            and each.binder.type.id not in self.now.world.tables
+            for each in items
+        )
+
+    def _met(self, meeting: Meeting, side: frozenset[tuple[str, str]] | None) -> bool:
+        """Whether a side of a comparison of dates may be one that a change writes."""
+        if side is not None:
+            return bool(side & self.dated_fields)
+        if not meeting.months or None in self.everything.by_month:
+            return bool(self.dated_fields)
+        taken = {field for fields in self.everything.by_month if fields for field in fields}
+        return any(
+            each in taken or self.program.records[each[0]].field(each[1]).type == MONTH for each in self.dated_fields
+        )
+
+    def _sides(self, meeting: Meeting) -> frozenset[tuple[str, str]]:
+        """The fields that changes write of those that meet."""
+        sides = (meeting.left, meeting.right)
+        return self.dated_fields & frozenset().union(*(self.dated_fields if each is None else each for each in sides))
+
+    def _of_months_only(self, change: model.Change, meetings: Sequence[Meeting]) -> bool:
+        """Whether a change writes dates that meet others it or another writes, and nothing but the month it is done in
+        makes a difference to them."""
+        fields = frozenset().union(*map(self._sides, meetings)) & self._touches[change.id].dated
+        return bool(fields) and of_months_only(self.program, change, fields)
+
+    def _reads_of(self, change: model.Change) -> Reads:
+        roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]
+        roots += [each.amount for each in change.costs]
+        roots += [each.duration for each in change.takes]
+        return reads(self.now, roots)
+
+    def _may_wait(self, change: model.Change) -> bool:
+        if change.condition is None:
+            return False
+        read = reads(self.now, (change.condition,))
+        for other in self.changes:
+            if read_of(self._touches[other.id], read):
+                if other is change and only_its_own(self.program, change):
+                    continue
+                return True
+        return False
+
+    def _rivals(self) -> set[tuple[str, str]]:
+        """The fields that are set, and that two steps may change otherwise: then the order makes a difference."""
+        found: set[tuple[str, str]] = set()
+        values: dict[tuple[str, str], set[Any]] = {}
+        for change in self.changes:
+            for effect in change.effects:
+                if isinstance(effect, (model.Sets, model.RaisesField)):
+                    place = (effect.row.type.id, effect.field)  # type: ignore[union-attr]
+                    constant = isinstance(effect, model.Sets) and isinstance(effect.value, model.Constant)
+                    values.setdefault(place, set()).add(effect.value.value if constant else object())  # type: ignore[union-attr]
+        for change in self.changes:
+            for effect in change.effects:
+                if isinstance(effect, model.Sets):
+                    place = (effect.row.type.id, effect.field)  # type: ignore[union-attr]
+                    others = [
+                        each
+                        for each in self.changes
+                        if place in self._touches[each.id].fields and (each is not change or len(each.parameters) > 1)
+                    ]
+                    if others and len(values[place]) > 1:
+                        found.add(place)
+        return found
+
+    def in_turn(self, change: model.Change) -> bool:
+        """Whether it matters which of two steps comes first where one is of this change: it may wait for others, or
+        others for it, or it changes a field that others set."""
+        touched = self._touches[change.id]
+        return (
+            self._waits[change.id]
+            or bool(touched.fields & self.rivals)
+            or any(self._waits[each.id] and read_of(touched, self._whens[each.id]) for each in self.changes)
+        )
+
+    def waits(self, change: model.Change) -> bool:
+        """Whether the `when` of a change may read what a change touches."""
+        return self._waits[change.id]
+
+    def whens(self, change: model.Change) -> Reads:
+        """What the `when` of a change looks at, and what it costs and takes."""
+        return self._whens[change.id]
+
+    def touches(self, change: model.Change) -> Touches:
+        """What a change touches."""
+        return self._touches[change.id]
+
+    def dated(self, change: model.Change) -> bool:
+        """Whether it matters when a change is done: it writes a date that is read."""
+        return bool(self._touches[change.id].dated & self.everything.fields)
+
+    def continues(self, change: model.Change) -> bool:
+        """Whether it makes a difference in which month a change is done: it touches rows that go on, or raises a
+        measure for that month."""
+        if varies(self.now, reads(self.now, raised_at(change))):
+            return True
+        touched = self._touches[change.id]
+        records = {*touched.records, *(record for record, _ in touched.fields)}
+        return any(each.id in records for each in self.continued.records)
+
+    def timeless(self, options: Sequence[Candidate]) -> bool:
+        """Whether a plan is as good on one day as on another, and its steps can be done side by side: neither goal nor
+        any `when` reads the date, or an effect by which another step becomes possible. `options` are the candidates
+        that are possible as things are."""
+        if self.crossing or self.dated_fields & self.everything.fields or self.goes_on(self.everything):
+            return False
+        if self.everything.date and self._changing(options):
+            return False
+        if self._changes(replace(self.everything, date=False), self.continued.daily, self.latest):
+            return False
+        if self.paced or self.rivals or any(self.on < day <= self.latest for day in self.everything.dates):
+            return False
+        return not any(self._waits.values()) or not self._enabled(options)
+
+    def _changing(self, options: Sequence[Candidate]) -> bool:
+        """Whether something changes, though nothing is done, by the day on which all that can be done at once is."""
+        ends = [shifted(self.on, together(each, each.most), 1) for each in options]
+        self.horizon = max((self.on, *ends))
+        return bool(self.events()) or any(self.openings(change) for change in self.changes)
+
+    def enabled(self, instance: Instance, start: datetime.date, by_then: Sequence[Candidate] | None = None) -> bool:
+        """Whether a change that is not possible on a day as things are may be so by what was done before: by any of the
+        other changes, or by some candidates."""
+        if not self.waits(instance[0]) or (by_then is not None and not by_then):
+            return False
+        if self._always(instance[0]):
+            start = self.on
+        key = (start, None if by_then is None else len(by_then))
+        if key not in self._open:
+            base = self.evaluator(start)
+            if by_then is None:
+                plains = (self.candidate(each, self.on) for change in self.changes for each in self.instances(change))
+                by_then = [each for each in plains if each is not None]
+            opened = open_world(
+                base,
+                [self._untimed(each) for each in by_then],
+                lambda each: (base, self.standing(each.arguments, start)),
+                lambda _, row: self.continued.every(row, start),
+                lambda row: self.later(row, start),
+                self.dated_fields | self.rivals,
+                any_order=True,
+            )
+            self._open[key] = (Evaluator(self.program, opened.world, start, self.readings), opened.altered)
+        then, altered = self._open[key]
+        return self.when(then, instance, start, altered) is not False
+
+    def _always(self, change: model.Change) -> bool:
+        """Whether the `when` of a change is the same on each day on which nothing was done."""
+        read = self._whens[change.id]
+        return not read.date and not read.dates and not self.goes_on(read) and not read.records & self.continued.daily
+
+    def _untimed(self, plain: Candidate) -> Candidate:
+        number = self.number(plain.instance, datetime.date.min, 0)
+        amount = None if plain.amount is None else replace(plain.amount, name=number)
+        return replace(plain, index=number, amount=amount)
+
+    def _enabled(self, options: Sequence[Candidate]) -> bool:
+        """Whether a change that is not possible as things are may become so by what is."""
+        opened = open_world(self.now, options)
+        then = Evaluator(self.program, opened.world, self.on, self.readings)
+        return any(
+            not self.possible(each, self.on) and self.when(then, each, self.on, opened.altered) is not False
+            for change in self.changes
+            if self._waits[change.id]
+            for each in self.instances(change)
+        )
+
+    # ------------------------------------------------------------ days
+
+    def events_to(self, last: datetime.date) -> set[datetime.date]:
+        """The days after the assessment date, up to another, on which the goal may change though nothing is done."""
+        return self._changes(self.goal, self.goal.records, last)
+
+    def own_days(self, last: datetime.date) -> set[datetime.date]:
+        """Those of them that are so whatever dates the rows hold that stay as they are."""
+        return self._changes(self.goal, self.goal.records & self.continued.daily, last)
+
+    def _changes(self, read: Reads, records: Set[str], last: datetime.date) -> set[datetime.date]:
+        """The days on which what is read may change, of the dates in rows by those of some records."""
+        daily = self.continued.daily & records
+        found = event_days(self.now, replace(read, records=set(records - daily)), self.on, last)
+        if self.goes_on(read):
+            found.update(day for day in self.months(self.on, last) if day > self.on)
+        if daily:
+            found |= self._overtaken(read, daily, last)
+        return found
+
+    def _overtaken(self, read: Reads, daily: Set[str], last: datetime.date) -> set[datetime.date]:
+        """The days on which a date that keeps its age comes to another that stays where it is."""
+        fields = {(each, self.program.records[each].day.name) for each in daily} & read.fields
+        if not fields:
+            return set()
+        if any(side is None or side & fields for each in read.meetings for side in (each.left, each.right)):
+            return set(every_day(self.on + ONE, last)) if last > self.on else set()
+        found: set[datetime.date] = set()
+        for old in {self.on - day for each in daily for day in fact_dates(self.now, each)}:
+            bases = set(read.dates)
+            if read.months:
+                bases.update(month_starts(self.on - old, last - old, read.shifts))
+            found.update(day + old for day in flips(bases, read.shifts, self.on - old, last - old))
+        return found
+
+    def goes_on(self, read: Reads) -> bool:
+        """Whether a record is read that goes on month by month."""
+        return any(each.id in read.records for each in self.continued.records)
+
+    def evaluator(self, day: datetime.date) -> Evaluator:
+        """The evaluator of a day on which nothing is done."""
+        known = self._evaluators.get(day)
+        if known is None:
+            known = self._evaluators[day] = Evaluator(self.program, self.continued.world(day), day, self.readings)
+        return known
+
+    def months(self, low: datetime.date, high: datetime.date) -> list[datetime.date]:
+        """The first days of the months between two dates."""
+        return [day for day in month_starts(low, high) if low <= day <= high]
+
+    def begins(self, change: model.Change) -> list[datetime.date]:
+        """The days on which a step of a change can begin, and could not the day before: the assessment date, and those
+        on which its `when` becomes true though nothing is done."""
+        known = self._begins.get((change.id, self.horizon))
+        if known is None:
+            days = self.openings(change)
+            closed = [each for each in self.instances(change) if not self.possible(each, self.on)]
+            if len(closed) * len(days) <= MOST_ASKED:
+                days = [day for day in days if any(self.possible(each, day) for each in closed)]
+            known = self._begins[change.id, self.horizon] = [self.on, *(days if closed else ())]
+        return known
+
+    def ends_at_once(self) -> set[datetime.date]:
+        """The days on which changes are done that are begun on the assessment date."""
+        lengths = {self.length(each) for change in self.changes for each in self.instances(change)} - {None}
+        return {shifted(self.on, each, 1) for each in lengths if each is not None}
+
+    def ends(self) -> set[datetime.date]:
+        """The days on which changes are done that are begun as soon as they can be."""
+        found: set[datetime.date] = set()
+        for change in self.changes:
+            starts = self.begins(change)
+            for length in {self.length(each) for each in self.instances(change)} - {None}:
+                assert length is not None
+                found.update(shifted(start, length, 1) for start in starts)
+        return found
+
+    def events(self) -> set[datetime.date]:
+        """Those up to the horizon."""
+        return self.events_to(self.horizon)
+
+    def openings(self, change: model.Change) -> list[datetime.date]:
+        """The days after the assessment date on which the `when` of a change, or what it costs, may change though
+        nothing is done."""
+        known = self._openings.get((change.id, self.horizon))
+        if known is None:
+            found = self._changes(self._whens[change.id], self._whens[change.id].records, self.horizon)
+            known = self._openings[change.id, self.horizon] = sorted(found)
+        return known
+
+    # ------------------------------------------------------------ candidates
+
+    def number(self, instance: Any, start: datetime.date, begun: int) -> int:
+        """The number of a candidate at a time, the same one for every ready day."""
+        return self._numbers.setdefault((instance, start, begun), len(self._numbers))
+
+    def instances(self, change: model.Change) -> list[Instance]:
+        """Every combination of a change's parameters."""
+        return [(change, arguments) for arguments in combinations(self.now, change)]
+
+    def standing(self, arguments: tuple[Any, ...], day: datetime.date) -> tuple[Any, ...]:
+        """Arguments as they are on a day: rows that go on by the newest that repeats them."""
+        return tuple(self.continued.standing(each, day) if isinstance(each, Row) else each for each in arguments)
+
+    def candidate(self, instance: Instance, start: datetime.date) -> Candidate | None:
+        """A change as it would cost and take on the day it starts, whether possible or not."""
+        change, arguments = instance
+        key = (change.id, arguments, start)
+        if key not in self._candidates:
+            then = self.evaluator(start)
+            made = candidate_of(then, change, self.standing(arguments, start), 0)
+            if made is not None and made.arguments != arguments:
+                made = replace(made, arguments=arguments)
+            self._candidates[key] = made
+        return self._candidates[key]
+
+    def length(self, instance: Instance) -> Duration | None:
+        """How long one unit takes, begun on the assessment date; None where it cannot be done then."""
+        plain = self.candidate(instance, self.on)
+        return None if plain is None else together(plain, 1)
+
+    def possible(self, instance: Instance, start: datetime.date) -> bool:
+        """Whether the `when` holds on a day, nothing done."""
+        change, arguments = instance
+        if change.condition is None:
+            return True
+        if self._always(change):
+            start = self.on
+        key = (change.id, arguments, start)
+        if key not in self._possible:
+            self._possible[key] = is_certain(self.when(self.evaluator(start), instance, start))
+        return self._possible[key]
+
+    def when(
+        self, evaluator: Evaluator, instance: Instance, start: datetime.date, altered: Mapping[Row, Row] = NOTHING
+    ) -> Condition:
+        """The truth of the `when` of a change in the world of an evaluator. Where changes alter a row of the arguments,
+        the altered row stands for it."""
+        change, arguments = instance
+        assert change.condition is not None
+        standing = self.standing(arguments, start)
+        standing = tuple(altered.get(each, each) if isinstance(each, Row) else each for each in standing)
+        return evaluator.condition(change.condition, standing)
+
+    # ------------------------------------------------------------ worlds
+
+    def opened(
+        self, day: datetime.date, done: Sequence[Candidate], base: Evaluator | None = None
+    ) -> tuple[Evaluator, Opened]:
+        """The evaluator of a day in whose world candidates that are done by then are open, and that world; on other
+        facts if an evaluator of them is given."""
+        base = base or self.evaluator(day)
+        opened = open_world(
+            base,
+            done,
+            self.at,
+            lambda candidate, row: self.touched(candidate, row, day),
+            lambda row: self.later(row, day),
+        )
+        return Evaluator(self.program, opened.world, day, self.readings), opened
+
+    def rests_on_untold(
+        self, goal: Callable[[Evaluator], Condition], day: datetime.date, truth: Condition, done: Sequence[Candidate]
+    ) -> bool:
+        """Whether the truth of a goal on a day, with these candidates open, would be another if the months of which the
+        facts have no row were as those before them."""
+        if self.continued.ahead(day) <= 0 or not self.continued.untold().keys() & self.goal.records:
+            return False
+        base = Evaluator(self.program, world_of(self.program, self.continued.filled(day)), day, self.readings)
+        then, _ = self.opened(day, done, base)
+        return goal(then) != truth
+
+    def at(self, candidate: Candidate) -> tuple[Evaluator, tuple[Any, ...]]:
+        """The evaluator by which the effects of a candidate are worked out, of the day it is done with no other step,
+        and its arguments as they are then."""
+        if candidate.timing is None:
+            return self.now, candidate.arguments
+        end = candidate.timing.end
+        return self.evaluator(end), self.standing(candidate.arguments, end)
+
+    def touched(self, candidate: Candidate, row: Row, day: datetime.date) -> tuple[Row, ...]:
+        """The rows of a day that a candidate changes."""
+        return self.continued.touched(row, self.on if candidate.timing is None else candidate.timing.end, day)
+
+    def later(self, row: Row, day: datetime.date) -> tuple[Row, ...]:
+        """A row that a candidate adds, with those that repeat it by a day."""
+        return self.continued.later(row, day)

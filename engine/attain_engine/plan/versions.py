@@ -1,0 +1,307 @@
+"""Candidates at a time: each change with its arguments, for each start that may matter to a plan that is judged on
+given days."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from attain_compiler.frozen import frozen
+from attain_compiler.model import program as model
+from attain_compiler.model.calendar import month_of, shifted
+from attain_compiler.model.types import Duration
+from attain_engine.evaluate import Evaluator
+from attain_engine.facts.model import Row
+from attain_engine.open import quantities
+from attain_engine.open.conditions import Condition, disjunction, negation
+from attain_engine.plan.candidates import Candidate, Timing, settled, together
+from attain_engine.plan.days import ONE, every_day, first, flips
+from attain_engine.plan.timeline import Instance, Timeline
+
+MOST_TIMED = 4_000
+"""So many candidates with a time are opened for one ready day at the most; with more, only some starts are tried."""
+
+MOST_CHOSEN = 8_000
+"""Where none waits for another: with more candidates than these, each is only begun as soon or as late as it can."""
+
+MOST_MOMENTS = 4
+"""So many changes that take no time are put one after the other on one day at the most."""
+
+
+class InOrder(Exception):
+    """A step may become possible by another: they must be looked at in their order."""
+
+
+@frozen
+class Timed:
+    """The candidates for some judged days, and what they must keep to beside the effects. `exact`: no start that could
+    make a difference is missing."""
+
+    candidates: tuple[Candidate, ...]
+    constraints: tuple[Condition, ...]
+    exact: bool
+
+
+def too_many(timeline: Timeline, day: datetime.date) -> bool:
+    """Whether there are so many candidates with their times, for a plan that is judged on a day, that only a `few` are
+    gone through."""
+    versions = _Versions(timeline, (day,))
+    number = 0
+    for change in timeline.changes:
+        kinds = 1 + len(versions.marks(change)) if timeline.dated(change) or timeline.continues(change) else 1
+        number += kinds * len(timeline.instances(change))
+    return number > MOST_CHOSEN
+
+
+def timed(timeline: Timeline, judged: Sequence[datetime.date], few: bool = False) -> Timed:
+    """The candidates with their times for a plan that is judged on these days. Where `few` are asked for, each begins
+    as soon as it can, or so late that it is done just then."""
+    versions = _Versions(timeline, tuple(judged), few)
+    found, exact = versions.in_order() if timeline.ordered else versions.independent()
+    constraints = list(versions.constraints)
+    instances: dict[Any, list[Candidate]] = {}
+    for each in found:
+        instances.setdefault(each.instance, []).append(each)
+    for same in instances.values():
+        if len(same) > 1:
+            made = quantities.weighted((each.unit(1), 1) for each in same)
+            constraints.append(quantities.compare("<=", made, 1))
+    constraints += paces(timeline, found)
+    return Timed(tuple(found), tuple(each for each in constraints if each is not True), exact)
+
+
+def paces(timeline: Timeline, found: Sequence[Candidate]) -> Iterator[Condition]:
+    """`at most N each month`, `each year`, `at a time`, `for each p`."""
+    changes = {each.change.id: each.change for each in found}
+    for change in changes.values():
+        mine = [each for each in found if each.change.id == change.id]
+        for pace in change.paces:
+            most = settled(timeline.now, change, pace.number, ())
+            apart: dict[Any, list[Candidate]] = {}
+            for each in mine:
+                apart.setdefault(None if pace.parameter is None else each.arguments[pace.parameter], []).append(each)
+            for group in apart.values():
+                for together_ in _periods(pace.span_of, group):
+                    units = quantities.total(each.quantity() for each in together_)
+                    yield quantities.compare("<=", units, most)
+
+
+def _periods(span_of: str, group: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    times = [(each, each.timing) for each in group if each.timing is not None]
+    if span_of == "plan":
+        yield list(group)
+    elif span_of == "at a time":
+        for begin in sorted({(timing.start, timing.begun) for _, timing in times}):
+            yield [each for each, timing in times if (timing.start, timing.begun) <= begin < (timing.end, timing.done)]
+    else:
+        periods: dict[int, list[Candidate]] = {}
+        for each, timing in times:
+            period = month_of(timing.start) if span_of == "month" else timing.start.year
+            periods.setdefault(period, []).append(each)
+        yield from periods.values()
+
+
+def at_each_month(
+    timeline: Timeline, instance: Instance, start: datetime.date, last: datetime.date
+) -> Iterator[Candidate]:
+    """An instance as it is when it is begun on a day or later and done in each of the months from then to a last day:
+    as soon as that month allows."""
+    versions = _Versions(timeline, (last,))
+    length = timeline.length(instance)
+    if length is None:
+        return
+    soon = shifted(start, length, 1)
+    for month in (soon, *(day for day in timeline.months(soon, last) if day > soon)):
+        begin = first(lambda day, month=month: shifted(day, length, 1) >= month, start, last)  # type: ignore[misc]
+        made = None if begin is None else versions.at(instance, begin)
+        if made is not None:
+            yield made
+
+
+@dataclass(slots=True)
+class _Versions:
+    timeline: Timeline
+    judged: tuple[datetime.date, ...]
+    few: bool = False
+    constraints: list[Condition] = field(default_factory=list)
+    flipped: set[datetime.date] | None = None
+
+    @property
+    def last(self) -> datetime.date:
+        return self.judged[-1]
+
+    def at(self, instance: Instance, start: datetime.date, begun: int = 0, moments: int = 1) -> Candidate | None:
+        """The candidate that starts then, if it can be done by the last judged day; its `when` is not looked at."""
+        line = self.timeline
+        plain = line.candidate(instance, start)
+        if plain is None:
+            return None
+        most = self._most(plain, start)
+        if not most:
+            return None
+        end = shifted(start, together(plain, most), 1)
+        done = 0
+        if end == start:
+            # What nothing waits for, and what waits for nothing, is as good at the first moment.
+            in_turn = line.ordered and line.in_turn(plain.change)
+            done = begun + 1 if in_turn else begun
+            if in_turn and done >= moments:
+                return None
+        index = line.number(plain.instance, start, begun)
+        amount = plain.amount
+        if amount is not None:
+            amount = replace(amount, name=index, high=most)
+        return replace(plain, index=index, amount=amount, timing=Timing(start, begun, end, done))
+
+    def _most(self, plain: Candidate, start: datetime.date) -> int:
+        if plain.takes_each == Duration(0, 0):
+            return plain.most if shifted(start, together(plain, 1), 1) <= self.last else 0
+        return bisect_right(
+            range(1, plain.most + 1), self.last, key=lambda units: shifted(start, together(plain, units), 1)
+        )
+
+    def marks(self, change: model.Change) -> list[datetime.date]:
+        """The days from which on it makes a difference that a change is done: to the judged days, and to what the
+        policy names."""
+        line = self.timeline
+        bases = {*self.judged, *line.goal.dates, *line.effect_dates}
+        if line.crossing:
+            bases |= line.dates_in_facts
+        if self.flipped is None:
+            self.flipped = flips(bases, line.all_shifts, line.on - ONE, self.last)
+        found = set(self.flipped)
+        if line.continues(change) or change.id in line.monthly:
+            found.update(line.months(line.on, self.last))
+        if line.tangled:
+            found |= {day for day in line.ends() if line.on <= day <= self.last}
+        return sorted(found)
+
+    # ------------------------------------------------------------ none waits for another
+
+    def independent(self) -> tuple[list[Candidate], bool]:
+        """Where no `when` rests on what is done, and nothing limits what is done at once: for each kind of end the
+        earliest start."""
+        line = self.timeline
+        whole = not (line.inexact or line.tangled or self.few)
+        found: list[Candidate] = []
+        for change in line.changes:
+            aging = line.dated(change) or line.continues(change) or len(self.judged) > 1 or bool(line.effect_dates)
+            marks = self.marks(change) if aging and not self.few else []
+            for instance in line.instances(change):
+                seen: set[Any] = set()
+                for start in self._starts(instance, marks):
+                    each = self.at(instance, start)
+                    if each is None or each.timing is None:
+                        continue
+                    place = start if self.few and aging else bisect_right(marks, each.timing.end)
+                    kind = place, each.cost_once, each.cost_each, each.most
+                    if kind in seen:
+                        continue
+                    if line.possible(instance, start):
+                        seen.add(kind)
+                        found.append(each)
+                    elif not self.few and line.enabled(instance, start):
+                        if not line.large:
+                            raise InOrder
+                        whole = False
+        return found, whole
+
+    def _starts(self, instance: Instance, marks: Sequence[datetime.date]) -> list[datetime.date]:
+        line = self.timeline
+        if self.few:
+            marks, starts = self.judged[:1], {line.on}
+        else:
+            starts = {line.on, *line.openings(instance[0])}
+        length = line.length(instance)
+        if length is not None:
+            for mark in marks:
+                hit = first(lambda day, mark=mark: shifted(day, length, 1) >= mark, line.on, self.last)  # type: ignore[misc]
+                if hit is not None:
+                    starts.add(hit)
+        return sorted(day for day in starts if day <= self.last)
+
+    # ------------------------------------------------------------ one waits for another
+
+    def in_order(self) -> tuple[list[Candidate], bool]:
+        """Where steps wait for one another: every start that may matter, and the `when` of each as a condition."""
+        line = self.timeline
+        instances = [each for change in line.changes for each in line.instances(change)]
+        instant = [each for each in instances if line.length(each) == Duration(0, 0) and line.in_turn(each[0])]
+        moments = 1 + min(len(instant), MOST_MOMENTS)
+        starts, exact = self._closure(instances, moments)
+        in_turn = {(change.id, arguments) for change, arguments in instant}
+        exact = exact and len(instant) <= MOST_MOMENTS and not line.inexact
+        found: list[Candidate] = []
+        for start in starts:
+            for begun in range(moments):
+                opened: Evaluator | None = None
+                altered: Mapping[Row, Row] = {}
+                new: list[Candidate] = []
+                for instance in instances:
+                    change = instance[0]
+                    waits = line.waits(change)
+                    if begun and not waits and (change.id, instance[1]) not in in_turn:
+                        continue  # what does not look at the others may as well start first
+                    each = self.at(instance, start, begun, moments)
+                    if each is None:
+                        continue
+                    if not waits:
+                        if line.possible(instance, start):
+                            new.append(each)
+                        continue
+                    if opened is None:
+                        done = [one for one in found if one.moment <= (start, begun)]
+                        opened, world = line.opened(start, done)
+                        altered = world.altered
+                    truth = line.when(opened, instance, start, altered)
+                    if truth is False:
+                        continue
+                    new.append(each)
+                    self.constraints.append(disjunction((negation(each.unit(1)), truth)))
+                found += new
+        return found, exact
+
+    def _closure(self, instances: Sequence[Instance], moments: int) -> tuple[list[datetime.date], bool]:
+        """The days on which a step may start: all of them where they are few, else those that something else gives:
+        facts, judged days, the ends of other steps."""
+        line = self.timeline
+        width = max(1, len(instances) * moments)
+        days = every_day(line.on, self.last)
+        if len(days) * width <= line.most_timed:
+            return days, True
+        most = max(20, MOST_TIMED // width)
+        lengths = {line.length(each) for each in instances}
+        if None in lengths:
+            lengths.discard(None)
+        anchors = {line.on, *self.judged, *(day + ONE for day in self.judged)}
+        for change in line.changes:
+            anchors.update(line.openings(change), self.marks(change) if line.dated(change) else ())
+        if line.paced:
+            anchors.update(line.months(line.on, self.last))
+        found = {day for day in anchors if line.on <= day <= self.last}
+        for _ in range(len(instances)):
+            more = set(found)
+            for day in found:
+                for length in lengths:
+                    assert length is not None
+                    more.add(shifted(day, length, 1))
+                    for target in (day, day + ONE):
+                        hit = first(
+                            lambda one, length=length, target=target: shifted(one, length, 1) >= target,  # type: ignore[misc]
+                            line.on,
+                            self.last,
+                        )
+                        if hit is not None:
+                            more.add(hit)
+            if line.lags:
+                more |= flips(more, line.lags, line.on, self.last)
+            more = {day for day in more if line.on <= day <= self.last}
+            if more == found or len(more) > most:
+                break
+            found = more
+        if len(found) > most:
+            found = {line.on, *sorted(found)[:: -(-len(found) // most)]}
+        return sorted(found), False

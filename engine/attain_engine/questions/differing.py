@@ -1,0 +1,49 @@
+"""Plans that really differ: not by who does it, where that makes no difference, but by what is done."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from attain_compiler.model import program as model
+from attain_engine.facts.model import Facts
+from attain_engine.plan import LessOfSome, OnePlan, Plan, Target, Wishes
+from attain_engine.questions.asking import Asking
+
+
+def differing(
+    program: model.Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    *,
+    targets: Sequence[Target] = (),
+    wishes: Wishes = Wishes(),
+) -> tuple[Plan, tuple[Facts, ...]]:
+    """The best plan, then the best of those that make some change less often than each before it (and others instead);
+    `wishes.show` of them, and for each the facts after it. Only what is proved to be the next is shown. Raises
+    EvaluationProblem and PlanProblem."""
+    asking = Asking(program, facts, on, readings, replace(wishes, show=1))
+    first, after = asking.plan_and_facts(targets)
+    if not first.plans:
+        return first, after
+    plans = list(first.plans)
+    every = list(after)
+    while len(plans) < wishes.show and not asking.over:
+        others = tuple(LessOfSome(_units(program, each)) for each in plans)
+        found, done = asking.plan_and_facts(targets, replace(asking.wishes, how_often=(*wishes.how_often, *others)))
+        if found.status != "proved":
+            break
+        plans += found.plans
+        every += done
+    return first.model_copy(update={"plans": tuple(plans)}), tuple(every)
+
+
+def _units(program: model.Program, plan: OnePlan) -> tuple[tuple[str, int], ...]:
+    ids = {each.name: each.id for each in program.changes.values()}
+    made: Counter[str] = Counter()
+    for step in plan.steps:
+        made[ids[step.change]] += step.units
+    return tuple(sorted(made.items()))

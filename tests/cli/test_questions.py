@@ -1,0 +1,163 @@
+"""`attain nearest`, `what-if`, `show`, and the questions that are options of `attain plan`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Attain, Write
+
+POLICY = """\
+policy choir "Choir"
+  in force from 2020-01-01
+
+entity Singer
+
+record Member
+  singer Singer
+  trained flag default no
+
+measure members count "Members"
+  count of Member m
+
+designation quality "Quality"
+  require trained "Trained" (count of Member m where m.trained) at least 2
+
+designation size "Size"
+  require members "Members" members at least 4
+
+change school(m Member) "School {m.singer}"
+  when not (m.trained)
+  sets m.trained to yes
+  cost 100 EUR
+  takes 6 months
+
+change invite by 1 to 5 "Invite {n}"
+  adds Member { singer: new Singer }
+  cost 80 EUR each
+
+change gift by 1 to 3 "Give {n}"
+  raises members by 1
+  cost 500 EUR each
+"""
+FACTS = (
+    '{"organisation": "ours", "as_of": "2024-01-01", "facts": {"Member": [{"singer": "ana"}, {"singer": "bo, sr."}]}}'
+)
+
+
+@pytest.fixture(autouse=True)
+def _files(write: Write) -> None:
+    write("choir.attain", POLICY)
+    write("choir.json", FACTS)
+
+
+def test_the_nearest_designation_stands_first(attain: Attain) -> None:
+    result = attain("nearest", "choir.attain", "choir.json")
+    assert result.code == 0
+    assert result.out.index("Size") < result.out.index("Quality")
+    document = json.loads(attain("nearest", "choir.attain", "choir.json", "--output-format", "json").out)
+    assert [(each["target"], each["cost_exact"]["number"]) for each in document["designations"]] == [
+        ("size", "160"),
+        ("quality", "200"),
+    ]
+
+
+def test_a_designation_that_cannot_be_reached_stands_last_with_the_reason(attain: Attain) -> None:
+    result = attain("nearest", "choir.attain", "choir.json", "--forbid", "invite", "--forbid", "gift")
+    assert result.code == 0
+    assert result.out.index("Quality") < result.out.index("Size")
+    assert "`members` cannot be met by any change that is left" in result.out
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (["--forbid", "school(anna)"], "did you mean `ana`?"),
+        (["--forbid", "school(ana, bo)"], "gives `school` 2 arguments"),
+        (["--forbid", "school("], "names no change"),
+        (["--forbid", "scool"], "there is no change `scool`"),
+        (["--forbid", "*"], "write `*(ana)`"),
+        (["--at-most", "school"], 'write how often, and what: `--at-most "3 school"`'),
+        (["--survive", "Person"], "there is `Singer`"),
+        (["--require", "invite", "--forbid", "invite"], "both required and forbidden"),
+    ],
+)
+def test_a_limit_that_names_nothing_is_refused(attain: Attain, option: list[str], told: str) -> None:
+    result = attain("plan", "choir.attain", "choir.json", "--for", "quality", *option)
+    assert (result.code, result.out) == (2, "")
+    assert told.replace("3 school", "3 certify") in result.err
+
+
+def test_an_identifier_with_a_comma_stands_in_quotes(attain: Attain) -> None:
+    result = attain("plan", "choir.attain", "choir.json", "--for", "quality", "--forbid", 'school("bo, sr.")')
+    assert result.code == 1
+    assert '- `school("bo, sr.")` forbidden' in result.out
+
+
+def test_what_if_says_what_turns(attain: Attain) -> None:
+    result = attain("what-if", "choir.attain", "choir.json", "school(ana)", "2 invite")
+    assert result.code == 1
+    assert "260 EUR, done on 2024-07-01" in result.out
+    assert "Quality: not qualified → not qualified" in result.out
+    assert "Size: not qualified → qualified" in result.out
+
+
+def test_changes_that_cannot_be_made_are_refused(attain: Attain) -> None:
+    assert attain("what-if", "choir.attain", "choir.json", "9 invite").code == 2
+
+
+@pytest.mark.parametrize("mode", ["--closest", "--front", "--most", "--sensitivity"])
+def test_what_is_saved_is_shown_again_as_it_was(attain: Attain, mode: str) -> None:
+    asked = ["plan", "choir.attain", "choir.json", "--for", "quality", mode]
+    now = attain(*asked).out
+    assert attain(*asked, "--output-format", "json", "-o", "saved.json").out == ""
+    assert attain("show", "saved.json").out == now
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [("choir.attain", "the policy `choir.attain` is"), ("choir.json", "the facts `choir.json` are")],
+)
+def test_a_plan_is_out_of_date_when_policy_or_facts_change(
+    attain: Attain, write: Write, tmp_path: Path, changed: str, told: str
+) -> None:
+    attain("plan", "choir.attain", "choir.json", "--output-format", "json", "-o", "plan.json")
+    assert attain("show", "plan.json").code == 0
+    write(
+        changed, (tmp_path / changed).read_text(encoding="utf-8").replace("100 EUR", "101 EUR").replace("ana", "anne")
+    )
+    result = attain("show", "plan.json")
+    assert (result.code, result.out) == (2, "")
+    assert f"out of date: {told} not what it was made for" in result.err
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"kind": "plan"}', '{"kind": ["plan"]}', "[" * 5000])
+def test_what_is_no_saved_answer_is_refused(attain: Attain, write: Write, text: str) -> None:
+    write("saved.json", text)
+    result = attain("show", "saved.json")
+    assert (result.code, result.out) == (2, "")
+    assert "`saved.json` is no saved answer" in result.err
+
+
+def test_the_facts_after_a_plan_qualify(attain: Attain, tmp_path: Path) -> None:
+    result = attain("plan", "choir.attain", "choir.json", "--show", "2", "--apply", "after")
+    assert result.code == 0
+    for name in ("facts.json", "facts-2.json"):
+        assert attain("assess", "choir.attain", f"after/{name}").code == 0
+    assert json.loads((tmp_path / "after" / "facts.json").read_text(encoding="utf-8"))["as_of"] == "2024-07-01"
+
+
+def test_a_measure_that_is_raised_is_given_in_the_facts_after(attain: Attain, tmp_path: Path) -> None:
+    asked = ["plan", "choir.attain", "choir.json", "--for", "size", "--forbid", "invite", "--apply", "after"]
+    assert attain(*asked).code == 0
+    assert json.loads((tmp_path / "after" / "facts.json").read_text(encoding="utf-8"))["given"] == {"members": 4}
+    assert attain("assess", "choir.attain", "after/facts.json", "--rows", "none").out.count("QUALIFIED") == 2
+
+
+def test_facts_after_a_plan_replace_nothing(attain: Attain, write: Write, tmp_path: Path) -> None:
+    (tmp_path / "after").mkdir()
+    write("after/facts.json", "mine")
+    assert attain("plan", "choir.attain", "choir.json", "--apply", "after").code == 2
+    assert (tmp_path / "after" / "facts.json").read_text(encoding="utf-8") == "mine"
