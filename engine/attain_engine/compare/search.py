@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
 from attain_engine.compare.asking import PATIENCE, Asking
+from attain_engine.compare.by_example import by_example
 from attain_engine.compare.copies import ROWS, by_rows
+from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item, rests_on
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.witness import Difference, witness
@@ -21,8 +25,15 @@ class Sought:
     bound: str = ""
 
 
-def seek(asking: Asking, item: Item, type_: Type, direction: Direction) -> Sought:
-    """Whether some organisation is decided so. Raises what an evaluation is refused with."""
+def seek(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    examples: Callable[[], Iterable[tuple[Asking, Organisation]]],
+) -> Sought:
+    """Whether some organisation is decided so; those of `examples` are tried where open measures show none. Raises what
+    an evaluation is refused with, and OutOfTime."""
     nothing = asking.opening(frozenset(), 0)
     measures = asking.sides.measures & asking.sides.editions.reached({item.owner})
     proved = True
@@ -40,6 +51,10 @@ def seek(asking: Asking, item: Item, type_: Type, direction: Direction) -> Sough
             return Sought(shown, False)
     if proved:
         return Sought(None, True)
+    for of, each in examples():
+        shown = by_example(of, item, type_, direction, measures, each)
+        if shown is not None:
+            return Sought(shown, False)
     shown = by_rows(
         asking, item, type_, direction, _groups(asking, measures), lambda each: _records(asking, item, each)
     )
