@@ -13,10 +13,10 @@ from attain_engine.compare.copies import arguments_of, tried
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item
-from attain_engine.compare.models import Direction, Witness
+from attain_engine.compare.models import Direction
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.compare.sides import SIDES, Side
-from attain_engine.compare.witness import differ, in_edition, shown
+from attain_engine.compare.witness import Found, differ, in_edition, shown
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Facts
@@ -26,7 +26,7 @@ from attain_engine.solve.certain import status
 
 def by_example(
     asking: Asking, item: Item, type_: Type, direction: Direction, measures: frozenset[str], tried_on: Organisation
-) -> Witness | None:
+) -> Found | None:
     """A witness from one organisation on the day of its example: itself, or its rows with other measures, where
     something that is affected differs on it."""
     if not _apart(asking, tried_on):

@@ -85,6 +85,8 @@ class _Days:
     editions: Editions
     known: Known
     until: float | None
+    sought: dict[Any, Sought] = field(default_factory=dict)
+    """What was found last, by the item and the direction."""
     _affected: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     _sides: dict[frozenset[str], Sides] = field(default_factory=dict)
     _asking: dict[datetime.date, Asking] = field(default_factory=dict)
@@ -167,7 +169,10 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     sought: dict[Direction, Sought] = {}
     for direction in directions:
         try:
-            sought[direction] = seek(asking, item, type_, direction, lambda: days.examples(interval))
+            key = (_key(item), direction)
+            before = days.sought.get(key)
+            sought[direction] = seek(asking, item, type_, direction, lambda: days.examples(interval), before)
+            days.sought[key] = sought[direction]
         except OutOfTime:
             continue
         except REFUSED as problem:

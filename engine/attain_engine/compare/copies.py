@@ -12,10 +12,10 @@ from attain_compiler.model.types import EntityType, EnumType, Simple, Type
 from attain_compiler.model.walk import nodes
 from attain_engine.compare.asking import PATIENCE, REFUSED, Asking
 from attain_engine.compare.items import Item
-from attain_engine.compare.models import Direction, Witness
+from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.sides import SIDES, Side, plain
-from attain_engine.compare.witness import Difference, witness
+from attain_engine.compare.witness import Difference, Found, witness
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
@@ -42,7 +42,7 @@ def by_rows(
     direction: Direction,
     groups: list[Group],
     records_of: Callable[[Group], frozenset[str]],
-) -> Witness | None:
+) -> Found | None:
     """A witness with rows, from which the measures of one of the groups are worked out, while all others are given."""
     trials = MOST_TRIALS
     for group, tables in _candidates(asking, item, type_, direction, groups, records_of):
@@ -118,9 +118,7 @@ def _settled(asking: Asking, records: frozenset[str], opening: Opening, conditio
     return {name: each for name, each in rows.items() if name in records} or None
 
 
-def tried(
-    asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables
-) -> Witness | None:
+def tried(asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables) -> Found | None:
     """A witness with these rows, from which the measures of a group are worked out, while all others are given."""
     opening = asking.with_rows(tables)
     try:

@@ -87,6 +87,11 @@ class Comparison(Model):
         return any(each.relation != "equivalent" for each in self.findings)
 
     @property
+    def complete(self) -> bool:
+        """Whether everything was compared in the time."""
+        return all(each.relation != "not compared" and each.bound != "time" for each in self.findings)
+
+    @property
     def same(self) -> bool:
         """Whether the two editions are the same in everything, also in how they read."""
         return not self.differs and not self.notes

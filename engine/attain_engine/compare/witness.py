@@ -40,6 +40,14 @@ class Difference:
     opening: Opening
 
 
+@frozen
+class Found:
+    """A witness, and the facts that it shows under the names that both editions share."""
+
+    witness: Witness
+    facts: Facts
+
+
 def smallest(difference: Condition, found: Completion) -> Completion:
     """The completion with numbers as near to 0, and as few conditions holding, as can be had one by one."""
     trials = MOST_TRIALS
@@ -119,7 +127,7 @@ def needed(difference: Condition, found: Completion) -> set[Any]:
 
 def witness(
     sides: Sides, item: Item, on: datetime.date, direction: Direction, difference: Difference, found: Completion
-) -> Witness | None:
+) -> Found | None:
     """The smallest facts found for which the item is decided so; None where facts cannot say what the completion does,
     or the editions, asked again, do not differ on them."""
     if found.settle(difference.condition) is not True:
@@ -182,7 +190,7 @@ def shown(
     values: Mapping[tuple[str, tuple[Any, ...]], Any],
     *,
     closed: bool = False,
-) -> Witness | None:
+) -> Found | None:
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
     editions = sides.editions
@@ -211,7 +219,8 @@ def shown(
     example = [f'example "{title}"', f"  on {on.isoformat()}", *(f"  {each}" for each in lines)]
     if expected:
         example.append(f"  {expected}")
-    return Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
+    told_apart = Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
+    return Found(told_apart, facts)
 
 
 def in_edition(edition: Edition, facts: Facts) -> Facts:
