@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from attain_engine.cli.console import answer_console, color_option
+from attain_engine.cli.exit_codes import INCOMPLETE
 from attain_engine.cli.output import replace_file, write_output
 from attain_engine.cli.revisions import Pair, pairs_given
 
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 @click.option("--output-format", type=click.Choice(["full", "json", "csv"]), default="full", show_default=True)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.option("--summary", type=click.Path(dir_okay=False), help="Also add the comparison, as Markdown, to this file.")
+@click.option(
+    "--time-limit",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    help="Seconds; what is not compared by then is said to be so.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although something is decided otherwise.")
 @color_option
 def command(
@@ -39,6 +48,7 @@ def command(
     output_format: str,
     output_file: str | None,
     summary: str | None,
+    time_limit: int,
     exit_zero: bool,
 ) -> int:
     """Say what HEAD decides otherwise than BASE: for each designation, tier, requirement, part of a score and report
@@ -51,7 +61,8 @@ def command(
     With --facts, each organisation and designation is a row: whether it gains (met, or a higher tier), loses, changes
     otherwise (points), or stays the same; one without an answer makes the exit code 2.
 
-    Exit codes: 0 no difference in what is decided, or --exit-zero; 1 a difference; 2 wrong usage or bad input.
+    Exit codes: 0 no difference in what is decided, or --exit-zero; 1 a difference; 2 wrong usage or bad input; 3 not
+    everything was compared in the time.
     """
     if facts is not None:
         if summary is not None:
@@ -59,6 +70,7 @@ def command(
         return _effects(given, facts, as_of, processes, output_format, output_file, exit_zero=exit_zero)
     if output_format == "csv" or as_of is not None:
         raise click.UsageError("CSV and `--as-of` are for organisations: give `--facts FOLDER`")
+    until = time.monotonic() + time_limit
     with pairs_given(given) as pairs:
         comparisons: list[Comparison] = []
         missing: list[str] = []
@@ -66,7 +78,7 @@ def command(
             if pair.base is None or pair.head is None:
                 missing.append(_one_sided(pair))
             else:
-                comparisons.append(_compared(pair))
+                comparisons.append(_compared(pair, until))
     from attain_engine.report.diff_markdown import diff_markdown
     from attain_engine.report.diff_text import diff_text
 
@@ -86,6 +98,8 @@ def command(
         before = path.read_text("utf-8") if path.is_file() else ""
         sections = [*(diff_markdown(each) for each in comparisons), *(f"- {each}\n" for each in missing)]
         replace_file(path, before + "\n".join(sections))
+    if any(not each.complete for each in comparisons):
+        return INCOMPLETE
     return int(not exit_zero and (bool(missing) or any(each.differs for each in comparisons)))
 
 
@@ -113,12 +127,12 @@ def _effects(
     return exit_code(rows) or int(differs and not exit_zero)
 
 
-def _compared(pair: Pair) -> Comparison:
+def _compared(pair: Pair, until: float) -> Comparison:
     from attain_engine.compare import compare
 
     assert pair.base is not None
     assert pair.head is not None
-    return compare(pair.base.program, pair.head.program, named=(pair.base.shown, pair.head.shown))
+    return compare(pair.base.program, pair.head.program, named=(pair.base.shown, pair.head.shown), until=until)
 
 
 def _one_sided(pair: Pair) -> str:

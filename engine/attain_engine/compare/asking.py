@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -33,10 +34,19 @@ REFUSED = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork
 """What an evaluation ends with where it has no answer."""
 
 
+class OutOfTime(Exception):
+    """The time for a comparison is over."""
+
+
 class Asking:
     """Everything that is asked of one day, with one set of what is affected."""
 
-    def __init__(self, sides: Sides, on: datetime.date) -> None:
+    def __init__(self, sides: Sides, on: datetime.date, until: float | None = None) -> None:
+        self._until = until
+        self.apart: dict[int, bool] = {}
+        """Whether something that is affected differs on an organisation of an example, by its identity."""
+        self.given: dict[tuple[Side, int], Evaluator] = {}
+        """The editions as they are written on such an organisation."""
         self.sides = sides
         self.on = on
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
@@ -53,7 +63,9 @@ class Asking:
     def difference(
         self, item: Item, type_: Type, direction: Direction, opening: Opening, *, computed: frozenset[str]
     ) -> Condition:
-        """On what the editions differ on an item, in one direction, within the law."""
+        """On what the editions differ on an item, in one direction, within the law. Raises OutOfTime."""
+        if self._until is not None and time.monotonic() >= self._until:
+            raise OutOfTime
         base, head = (self._found(side, item, opening, computed) for side in SIDES)
         lawful = conjunction((opening.lawful, *self._lemmas_for(base, head)))
         if item.is_truth:

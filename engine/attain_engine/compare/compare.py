@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Simple, Type
-from attain_engine.compare.asking import REFUSED, Asking
+from attain_engine.compare.asking import REFUSED, Asking, OutOfTime
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
+from attain_engine.compare.examples import Known, Organisation
 from attain_engine.compare.items import Item, items_of, rests_on
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
@@ -20,17 +22,20 @@ from attain_engine.compare.search import Sought, seek
 from attain_engine.compare.sides import Sides
 
 
-def compare(base: model.Program, head: model.Program, *, named: tuple[str, str] = ("", "")) -> Comparison:
+def compare(
+    base: model.Program, head: model.Program, *, named: tuple[str, str] = ("", ""), until: float | None = None
+) -> Comparison:
     """What `head` decides otherwise than `base`, under the default readings. `named` is what they are called (by
-    default by their files).
+    default by their files). From `until` on (as `time.monotonic` tells it) nothing more is begun: what is left is `not
+    compared`.
 
     Every relation is that of all facts within the bounds of both editions, on the day that is named; measures are taken
     as they are given straight, and, where what they are worked out from differs, from rows as well.
     """
     names = shared_names(base, head)
-    editions = Editions(Edition.of(base, {}), Edition.of(head, names))
+    editions = Editions(Edition.by_default(base, {}), Edition.by_default(head, names))
     policy = head.policies[head.main]
-    days = _Days(editions)
+    days = _Days(editions, Known(editions), until)
     findings = [each for item in _items(editions) for each in _findings(days, item)]
     return Comparison(
         policy=policy.id,
@@ -78,6 +83,10 @@ class _Days:
     """The two editions, and what has been made ready for each day."""
 
     editions: Editions
+    known: Known
+    until: float | None
+    sought: dict[Any, Sought] = field(default_factory=dict)
+    """What was found last, by the item and the direction."""
     _affected: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     _sides: dict[frozenset[str], Sides] = field(default_factory=dict)
     _asking: dict[datetime.date, Asking] = field(default_factory=dict)
@@ -92,8 +101,14 @@ class _Days:
             affected = self.affected(on)
             if affected not in self._sides:
                 self._sides[affected] = Sides(self.editions, affected)
-            self._asking[on] = Asking(self._sides[affected], on)
+            self._asking[on] = Asking(self._sides[affected], on, self.until)
         return self._asking[on]
+
+    def examples(self, interval: Interval) -> Iterator[tuple[Asking, Organisation]]:
+        """The organisations of examples that are judged on a day of an interval."""
+        for each in self.known.every:
+            if (interval.since or each.on) <= each.on <= (interval.until or each.on):
+                yield self.asking(each.on), each
 
 
 def _findings(days: _Days, item: Item) -> Iterator[Finding]:
@@ -145,6 +160,8 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     when = {"since": interval.since, "until": interval.until, "asked": interval.asked}
     if not _is_affected(days.editions, item, days.affected(interval.asked)):
         return _finding(item, "equivalent", **when)
+    if days.until is not None and time.monotonic() >= days.until:
+        return _finding(item, "not compared", **when, proved=False, bound="time")
     asking = days.asking(interval.asked)
     type_ = _type(days.editions, item)
     ordered = item.is_truth or item.kind != "report" or not isinstance(type_, Simple)
@@ -152,9 +169,18 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     sought: dict[Direction, Sought] = {}
     for direction in directions:
         try:
-            sought[direction] = seek(asking, item, type_, direction)
+            key = (_key(item), direction)
+            before = days.sought.get(key)
+            sought[direction] = seek(asking, item, type_, direction, lambda: days.examples(interval), before)
+            days.sought[key] = sought[direction]
+        except OutOfTime:
+            continue
         except REFUSED as problem:
             sought[direction] = Sought(None, False, f"not asked to the end: {str(problem) or 'it has too many cases'}")
+    if len(sought) < len(directions):
+        if not any(each.witness for each in sought.values()):
+            return _finding(item, "not compared", **when, proved=False, bound="time")
+        sought |= {each: Sought(None, False, "time") for each in directions if each not in sought}
     witnesses = tuple(each.witness for each in sought.values() if each.witness is not None)
     bound = "; ".join(dict.fromkeys(each.bound for each in sought.values() if each.bound))
     shown = [direction for direction, each in sought.items() if each.witness is not None]

@@ -12,10 +12,10 @@ from attain_compiler.model.types import EntityType, EnumType, Simple, Type
 from attain_compiler.model.walk import nodes
 from attain_engine.compare.asking import PATIENCE, REFUSED, Asking
 from attain_engine.compare.items import Item
-from attain_engine.compare.models import Direction, Witness
+from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.sides import SIDES, Side, plain
-from attain_engine.compare.witness import Difference, witness
+from attain_engine.compare.witness import Difference, Found, witness
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
@@ -28,7 +28,7 @@ ROWS = (1, 2)
 MOST_COPIES = 60
 """Of a row that counts, so many copies are made at the most."""
 
-MOST_TRIALS = 40
+MOST_TRIALS = 24
 """So many organisations are put together from such rows for one question."""
 
 Tables = Mapping[str, tuple[Row, ...]]
@@ -42,14 +42,14 @@ def by_rows(
     direction: Direction,
     groups: list[Group],
     records_of: Callable[[Group], frozenset[str]],
-) -> Witness | None:
+) -> Found | None:
     """A witness with rows, from which the measures of one of the groups are worked out, while all others are given."""
     trials = MOST_TRIALS
     for group, tables in _candidates(asking, item, type_, direction, groups, records_of):
         trials -= 1
         if trials < 0:
             return None
-        found = _tried(asking, item, type_, direction, group, tables)
+        found = tried(asking, item, type_, direction, group, tables)
         if found is not None:
             return found
     return None
@@ -118,9 +118,8 @@ def _settled(asking: Asking, records: frozenset[str], opening: Opening, conditio
     return {name: each for name, each in rows.items() if name in records} or None
 
 
-def _tried(
-    asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables
-) -> Witness | None:
+def tried(asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables) -> Found | None:
+    """A witness with these rows, from which the measures of a group are worked out, while all others are given."""
     opening = asking.with_rows(tables)
     try:
         difference = asking.difference(item, type_, direction, opening, computed=group)
@@ -142,7 +141,7 @@ def _apart(
     below = {each for name in group for each in asking.sides.editions.reached({name}) - {name}}
     defines = {each for each in reached if kinds.get(each) == "defines"}
     for name in sorted(group - below or group or defines):
-        for arguments in _arguments(asking, name):
+        for arguments in arguments_of(asking, name):
             base, head = (_value(asking, side, name, arguments, group, opening) for side in SIDES)
             if base is not None and head is not None:
                 yield from _unequal(base, head, _counts(asking))
@@ -183,7 +182,7 @@ def _counted(asking: Asking, item: Item, opening: Opening) -> list[Condition]:
     found: list[Condition] = []
     for name in sorted(asking.sides.editions.reached({item.owner}) & asking.sides.affected):
         for side in SIDES:
-            for arguments in _arguments(asking, name):
+            for arguments in arguments_of(asking, name):
                 found += _counts_something(_value(asking, side, name, arguments, asking.sides.measures, opening))
             found += _aggregates(asking, asking.evaluator(side, opening, asking.sides.measures), name)
     return list(dict.fromkeys(found))[:MOST_TRIALS]
@@ -199,7 +198,7 @@ def _aggregates(asking: Asking, evaluator: Any, name: str) -> Iterator[Condition
                 if isinstance(node, model.Aggregate) and node.binder.domain is None:
                     inner = {each.number for each in nodes(node) if isinstance(each, model.Binder)}
                     free = {each.number for each in nodes(node) if isinstance(each, model.Variable)} - inner
-                    choices = _arguments(asking, name) if free else [()]
+                    choices = arguments_of(asking, name) if free else [()]
                     for arguments in choices:
                         if all(number < len(arguments) for number in free):
                             try:
@@ -215,7 +214,7 @@ def _counts_something(found: Any) -> Iterator[Condition]:
         yield found
 
 
-def _arguments(asking: Asking, name: str) -> list[tuple[Any, ...]]:
+def arguments_of(asking: Asking, name: str) -> list[tuple[Any, ...]]:
     """The arguments that a declaration is tried with: every value of enums; none where it has others."""
     bare = asking.sides.editions.base.bare.get(name) or asking.sides.editions.head.bare.get(name)
     formals = getattr(bare, "parameters", ())

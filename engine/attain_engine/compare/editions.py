@@ -12,6 +12,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
+from attain_engine.compare.default_readings import ByDefault, default_values
 from attain_engine.compare.rewriting import Rewriting
 
 DECIDING: Final = ("tables", "readings", "defines", "exclusions", "measures", "scores", "designations", "reports")
@@ -48,6 +49,17 @@ class Edition:
             bare[shared] = rewrite(each)
             kinds[shared] = kind
         return Edition(program, names, bare, kinds)
+
+    @staticmethod
+    def by_default(program: model.Program, names: Mapping[str, str]) -> Edition:
+        """An edition under the default readings: what only other readings look at is left out."""
+        edition = Edition.of(program, names)
+        settle = ByDefault(default_values(program, names, Rewriting(names)))
+        bare = {
+            name: settle(each) if edition.kinds[name] in DECIDING and edition.kinds[name] != "readings" else each
+            for name, each in edition.bare.items()
+        }
+        return dataclasses.replace(edition, bare=bare)
 
 
 @dataclasses.dataclass(frozen=True)

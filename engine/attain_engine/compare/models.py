@@ -7,7 +7,17 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Relation = Literal["equivalent", "stricter", "looser", "incomparable", "different", "new", "removed", "cannot be told"]
+Relation = Literal[
+    "equivalent",
+    "stricter",
+    "looser",
+    "incomparable",
+    "different",
+    "new",
+    "removed",
+    "cannot be told",
+    "not compared",
+]
 Direction = Literal["stricter", "looser", "different"]
 Kind = Literal["designation", "tier", "requirement", "part", "score", "report", "policy"]
 Topic = Literal["reads", "facts", "plans", "renamed"]
@@ -35,7 +45,7 @@ class Finding(Model):
 
     `asked` is the day in that time on which it was compared. For a part or a score, `looser` means that it gives more
     points. `proved` says that the relation is proved for all facts on that day; where it is not, `bound` says what was
-    searched. An equivalence is always proved.
+    searched. An equivalence is always proved. `not compared`: the time was over before.
     """
 
     kind: Kind
@@ -75,6 +85,11 @@ class Comparison(Model):
     def differs(self) -> bool:
         """Whether anything is decided differently, or cannot be told."""
         return any(each.relation != "equivalent" for each in self.findings)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was compared in the time."""
+        return all(each.relation != "not compared" and each.bound != "time" for each in self.findings)
 
     @property
     def same(self) -> bool:

@@ -2,53 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
 from attain_engine.compare.asking import PATIENCE, Asking
+from attain_engine.compare.by_example import by_example
 from attain_engine.compare.copies import ROWS, by_rows
+from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item, rests_on
 from attain_engine.compare.models import Direction, Witness
-from attain_engine.compare.witness import Difference, witness
+from attain_engine.compare.witness import Difference, Found, shown, witness
+from attain_engine.open.conditions import Condition
 from attain_engine.solve.certain import completion
 
 
 @frozen
 class Sought:
-    """What a search gave: a witness; or `none`, proved; or neither, with what was searched."""
+    """What a search gave: something found; or `none`, proved; or neither, with what was searched. `condition` is that
+    on which open measures differ; where the answer is `settled_by` it, it is that of any day with the same condition.
+    """
 
-    witness: Witness | None
+    found: Found | None
     none: bool
     bound: str = ""
+    condition: Condition = True
+    settled_by: bool = False
+
+    @property
+    def witness(self) -> Witness | None:
+        return None if self.found is None else self.found.witness
 
 
-def seek(asking: Asking, item: Item, type_: Type, direction: Direction) -> Sought:
-    """Whether some organisation is decided so. Raises what an evaluation is refused with."""
+def seek(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    examples: Callable[[], Iterable[tuple[Asking, Organisation]]],
+    before: Sought | None = None,
+) -> Sought:
+    """Whether some organisation is decided so; those of `examples` are tried where open measures show none. `before` is
+    what was found on another day: it is taken where the question is the same, and tried first where not. Raises what an
+    evaluation is refused with, and OutOfTime."""
     nothing = asking.opening(frozenset(), 0)
     measures = asking.sides.measures & asking.sides.editions.reached({item.owner})
-    proved = True
     ways = [frozenset[str](), measures]
     if asking.sides.asked_in_several_ways:
         ways.append(asking.sides.every_measure)
-    for computed in dict.fromkeys(ways):
-        difference = asking.difference(item, type_, direction, nothing, computed=computed)
+    straight = asking.difference(item, type_, direction, nothing, computed=ways[0])
+    if before is not None:
+        if before.settled_by and before.condition is straight:
+            return before
+        if before.found is not None:
+            facts = before.found.facts
+            again = shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
+            if again is not None:
+                return Sought(again, False, condition=straight)
+    proved = True
+    for number, computed in enumerate(several := list(dict.fromkeys(ways))):
+        difference = asking.difference(item, type_, direction, nothing, computed=computed) if number else straight
         found = completion(difference, patience=PATIENCE)
         if found is None:
             continue
         proved = False
-        shown = witness(asking.sides, item, asking.on, direction, Difference(difference, nothing), found)
-        if shown is not None:
-            return Sought(shown, False)
+        apart = witness(asking.sides, item, asking.on, direction, Difference(difference, nothing), found)
+        if apart is not None:
+            return Sought(apart, False, condition=straight, settled_by=not number)
     if proved:
-        return Sought(None, True)
-    shown = by_rows(
+        return Sought(None, True, condition=straight, settled_by=len(several) == 1)
+    for of, each in examples():
+        apart = by_example(of, item, type_, direction, measures, each)
+        if apart is not None:
+            return Sought(apart, False, condition=straight)
+    apart = by_rows(
         asking, item, type_, direction, _groups(asking, measures), lambda each: _records(asking, item, each)
     )
-    if shown is not None:
-        return Sought(shown, False)
+    if apart is not None:
+        return Sought(apart, False, condition=straight)
     records = sorted(each.rpartition(".")[2] for each in _records(asking, item, measures))
     if not records:
-        return Sought(None, False, "what it rests on cannot be said in an example")
-    return Sought(None, False, f"none found with up to {ROWS[-1]} rows of {', '.join(records)}, or copies of them")
+        return Sought(None, False, "what it rests on cannot be said in an example", straight)
+    searched = f"none found with up to {ROWS[-1]} rows of {', '.join(records)}, or copies of them"
+    return Sought(None, False, searched, straight)
 
 
 def _groups(asking: Asking, measures: frozenset[str]) -> list[frozenset[str]]:

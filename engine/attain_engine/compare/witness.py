@@ -40,6 +40,14 @@ class Difference:
     opening: Opening
 
 
+@frozen
+class Found:
+    """A witness, and the facts that it shows under the names that both editions share."""
+
+    witness: Witness
+    facts: Facts
+
+
 def smallest(difference: Condition, found: Completion) -> Completion:
     """The completion with numbers as near to 0, and as few conditions holding, as can be had one by one."""
     trials = MOST_TRIALS
@@ -119,9 +127,11 @@ def needed(difference: Condition, found: Completion) -> set[Any]:
 
 def witness(
     sides: Sides, item: Item, on: datetime.date, direction: Direction, difference: Difference, found: Completion
-) -> Witness | None:
+) -> Found | None:
     """The smallest facts found for which the item is decided so; None where facts cannot say what the completion does,
     or the editions, asked again, do not differ on them."""
+    if found.settle(difference.condition) is not True:
+        return None  # of numbers that could not be worked out together it is none
     small = smallest(difference.condition, found)
     said = needed(difference.condition, small)
     values: dict[tuple[str, tuple[Any, ...]], Any] = {}
@@ -140,6 +150,8 @@ def witness(
             ) if "@" not in identifier:
                 if part.name in small.holding:
                     values[identifier, arguments] = value
+                else:  # it is the last of its values where it is none of the others
+                    values.setdefault((identifier, arguments), _last(sides, value.enum))
                 continue
             case MeasureNotGiven() | RowsNotGiven() | IsValue(of=RowsNotGiven()):
                 return None
@@ -151,6 +163,11 @@ def witness(
             values[identifier, arguments] = part.name in small.holding
     tables = Settling(sides, small).rows(difference.opening)
     return shown(sides, item, on, direction, tables, values)
+
+
+def _last(sides: Sides, enum: str) -> Any:
+    """What an enum is if it is none of its other values: the last one is the same on both sides."""
+    return sides.programs["head"].enums[enum].members[-1].constant
 
 
 def _declared(sides: Sides, identifier: str) -> Any:
@@ -171,10 +188,13 @@ def shown(
     direction: Direction,
     tables: Mapping[str, tuple[Row, ...]],
     values: Mapping[tuple[str, tuple[Any, ...]], Any],
-) -> Witness | None:
-    """These facts as a witness, if the editions as they are written differ on them, and in this direction."""
+    *,
+    closed: bool = False,
+) -> Found | None:
+    """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
+    `closed`, tables that are not given are empty."""
     editions = sides.editions
-    facts = Facts("an example", tables, values)
+    facts = Facts("an example", tables, values, closed)
     told: dict[Side, Any] = {}
     sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
     for side, edition in sides_:
@@ -184,7 +204,7 @@ def shown(
             told[side] = answer(edition.program, own, on, replace(item, arguments=arguments), owner)
         except REFUSED:
             return None
-    if not _differ(item, direction, told["base"], told["head"]):
+    if not differ(item, direction, told["base"], told["head"]):
         return None
     head = editions.head
     owner, arguments = _renamed(head, item)
@@ -199,7 +219,8 @@ def shown(
     example = [f'example "{title}"', f"  on {on.isoformat()}", *(f"  {each}" for each in lines)]
     if expected:
         example.append(f"  {expected}")
-    return Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
+    told_apart = Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
+    return Found(told_apart, facts)
 
 
 def in_edition(edition: Edition, facts: Facts) -> Facts:
@@ -260,7 +281,8 @@ def _text(found: Any, type_: Any) -> str:
     return found if isinstance(found, str) and type_ == Simple("flag") else show.value(found, type_)
 
 
-def _differ(item: Item, direction: Direction, base: Any, head: Any) -> bool:
+def differ(item: Item, direction: Direction, base: Any, head: Any) -> bool:
+    """Whether what the editions say of an item differs in a direction."""
     if item.is_truth:
         return (base, head) == (("met", "failed") if direction == "stricter" else ("failed", "met"))
     if isinstance(base, OPEN) or isinstance(head, OPEN):

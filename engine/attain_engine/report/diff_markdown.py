@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attain_engine.compare.models import Comparison, Finding
-from attain_engine.report.diff_text import TOPICS, by_topic, time_of, words
+from attain_engine.report.diff_text import TOPICS, by_topic, time_of, unproved_of, words
 from attain_engine.report.plain import code, html, plain
 
 
@@ -35,11 +35,10 @@ def diff_markdown(comparison: Comparison) -> str:
 
 def _row(finding: Finding) -> str:
     told = "; ".join(f"{words(each.direction)}: {each.base} → {each.head}" for each in finding.witnesses)
-    bound = f"not proved: {finding.bound}" if finding.bound else ""
     cells = (
         f"**{finding.relation}**",
         f"{finding.kind} {code(finding.name)} {plain(finding.title if finding.title not in finding.name else '')}",
         time_of(finding),
-        ". ".join(filter(None, (plain(told), plain(bound)))),
+        ". ".join(filter(None, (plain(told), plain(unproved_of(finding))))),
     )
     return f"| {' | '.join(each.strip() for each in cells)} |"

@@ -13,6 +13,7 @@ from attain_engine.report.paper import Paper
 _STYLE: Final = {
     "equivalent": "good", "stricter": "bad", "looser": "doubt", "incomparable": "bad", "different": "doubt",
     "new": "doubt", "removed": "doubt", "cannot be told": "doubt",
+    "not compared": "doubt",
 }  # fmt: skip
 
 TOPICS: Final = {
@@ -61,8 +62,8 @@ def _finding(paper: Paper, finding: Finding) -> None:
         paper.wrapped(finding.title, indent=2)
     if time := time_of(finding):
         paper.wrapped(time, indent=2)
-    if finding.bound:
-        paper.wrapped(f"not proved: {finding.bound}", indent=2)
+    if unproved := unproved_of(finding):
+        paper.wrapped(unproved, indent=2)
     for witness in finding.witnesses:
         paper.line(f"  {words(witness.direction)}: {witness.base} in BASE, {witness.head} in HEAD")
         for line in witness.example.splitlines():
@@ -73,6 +74,13 @@ def _finding(paper: Paper, finding: Finding) -> None:
 def words(direction: str) -> str:
     """What a direction is for the organisation that is shown."""
     return {"stricter": "loses", "looser": "gains"}.get(direction, "differs")
+
+
+def unproved_of(finding: Finding) -> str:
+    """Why a relation is not proved; empty where it is."""
+    if finding.relation == "not compared":
+        return f"not compared ({finding.bound})"
+    return f"not proved: {finding.bound}" if finding.bound else ""
 
 
 def time_of(finding: Finding) -> str:

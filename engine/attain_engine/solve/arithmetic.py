@@ -34,6 +34,8 @@ class Arithmetic:
         self._variables: dict[Amount | Formula, int] = {}
         self._forms: dict[int, dict[int, int]] = {}
         self._whole: list[bool] = []
+        self._integral: set[int] = set()
+        """What is a whole number: sums of whole numbers too, which are not branched over."""
         self._ends: list[Bound] = []
         self._levels: dict[Shown, tuple[int, Any, bool]] = {}
         self._terms: dict[Shown, int] = {}
@@ -54,6 +56,8 @@ class Arithmetic:
         variable = self._variables[of] = len(self._whole)
         if isinstance(of, Amount):
             self._whole.append(of.whole and form is None)
+            if of.whole:
+                self._integral.add(variable)
             if form is not None:
                 self._forms[variable] = form
             for end, upper in ((of.low, False), (of.high, True)):
@@ -86,7 +90,10 @@ class Arithmetic:
             bounds.append(Bound(variable, truth, upper=False, strict=False, reason=atom))
         for atom, (variable, least, strict) in self._levels.items():
             reached = holding[atom]
-            bounds.append(Bound(variable, least, upper=not reached, strict=strict == reached, reason=atom))
+            if variable in self._integral and not reached:  # less than a whole number: at most the one before
+                bounds.append(Bound(variable, least - 1, upper=True, strict=False, reason=atom))
+            else:
+                bounds.append(Bound(variable, least, upper=not reached, strict=strict == reached, reason=atom))
         try:
             core = self._simplex.conflict(bounds)
         except TooManyBranches:

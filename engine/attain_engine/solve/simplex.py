@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
+from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -20,6 +21,9 @@ Core: TypeAlias = frozenset[Hashable]
 
 MOST_BRANCHES = 2_000
 """So many times a whole number is branched over at the most, for one question."""
+
+IN_ANY_ORDER = 100
+"""So many times the variable that is furthest beyond its bounds is mended; then the first one is, which ends for sure."""
 
 DEEPEST = 200
 """So many branches may lie within each other."""
@@ -32,8 +36,8 @@ class TooManyBranches(Exception):
 class Value(NamedTuple):
     """A number, and how many infinitely small parts it lies above that (below, if negative)."""
 
-    number: Fraction
-    small: Fraction
+    number: Exact
+    small: Exact
 
 
 @frozen
@@ -58,10 +62,17 @@ class Simplex:
         """`whole` says of each variable whether it is a whole number; `forms` are, for a variable that is a form, the
         weights of the others in it (none of which is a form itself)."""
         self.whole = tuple(whole)
-        self._rows: dict[int, dict[int, Fraction]] = {
-            variable: {each: Fraction(weight) for each, weight in form.items()} for variable, form in forms.items()
-        }
-        self._values = [Value(Fraction(0), Fraction(0))] * len(self.whole)
+        self._rows: dict[int, dict[int, int]] = {}
+        self._scale: dict[int, int] = {}
+        """`scale * variable = sum of weight * other` for each variable that a row defines, in whole numbers without a
+        common divisor: far cheaper to work with than fractions."""
+        for variable, form in forms.items():
+            weights = {each: Fraction(weight) for each, weight in form.items()}
+            scale = lcm(*(weight.denominator for weight in weights.values()))
+            self._rows[variable] = {each: int(weight * scale) for each, weight in weights.items()}
+            self._scale[variable] = scale
+        self._values = [Value(0, 0)] * len(self.whole)
+        """Of a variable that a row defines, `scale` times its value."""
         self._lower: _Side = {}
         self._upper: _Side = {}
         self._branches = self._depth = 0
@@ -80,14 +91,21 @@ class Simplex:
     def solution(self) -> list[Fraction]:
         """Numbers that keep to the bounds that were asked about last."""
         small = Fraction(1)
-        for variable, value in enumerate(self._values):
+        values = [self._value(each) for each in range(len(self.whole))]
+        for variable, value in enumerate(values):
             for side, sign in ((self._lower, 1), (self._upper, -1)):
                 if variable in side:
                     end = side[variable][0]
                     room, excess = (value.number - end.number) * sign, (end.small - value.small) * sign
                     if excess > 0 and room > 0:
-                        small = min(small, room / excess)
-        return [value.number + small * value.small for value in self._values]
+                        small = min(small, Fraction(room) / excess)
+        return [Fraction(value.number + small * value.small) for value in values]
+
+    def _value(self, variable: int) -> Value:
+        value, scale = self._values[variable], self._scale.get(variable, 1)
+        if scale == 1:
+            return value
+        return Value(Fraction(value.number) / scale, Fraction(value.small) / scale)
 
     # ------------------------------------------------------------ bounds
 
@@ -95,7 +113,7 @@ class Simplex:
         """Add a bound. Nothing is moved but what no row defines."""
         side, other = (self._upper, self._lower) if bound.upper else (self._lower, self._upper)
         sign = -1 if bound.upper else 1
-        end = Value(Fraction(bound.value), Fraction(sign if bound.strict else 0))
+        end = Value(_plain(bound.value), sign if bound.strict else 0)
         known = side.get(bound.variable)
         if known is not None and (known[0] <= end if bound.upper else known[0] >= end):
             return None
@@ -122,10 +140,12 @@ class Simplex:
     # ------------------------------------------------------------ rational numbers
 
     def _conflict(self) -> Core | None:
+        pivots = 0
         while True:
-            broken = min((each for each in self._rows if self._beyond(each)), default=None)
+            broken = self._broken(by_most=pivots < IN_ANY_ORDER)
             if broken is None:
                 return None
+            pivots += 1
             too_low = self._beyond(broken) < 0
             row = self._rows[broken]
             entering = next((each for each in sorted(row) if self._can_move(each, (row[each] > 0) is too_low)), None)
@@ -135,38 +155,87 @@ class Simplex:
                     side = self._upper if (weight > 0) is too_low else self._lower
                     reasons.add(side[each][1])
                 return frozenset(reasons)
-            end = (self._lower if too_low else self._upper)[broken][0]
-            self._pivot(broken, entering)
-            self._move(broken, end)
+            self._pivot(broken, entering, (self._lower if too_low else self._upper)[broken][0])
+
+    def _broken(self, *, by_most: bool) -> int | None:
+        """A variable that a row defines and that is beyond its bounds: the first one, by which it ends, or the one that
+        is furthest beyond, which ends sooner for the most part."""
+        beyond = [each for each in self._rows if self._beyond(each)]
+        if not beyond:
+            return None
+        return max(beyond, key=lambda each: (self._excess(each), -each)) if by_most else min(beyond)
 
     def _beyond(self, variable: int) -> int:
-        """-1 if a variable lies below its bounds, 1 if above."""
-        value = self._values[variable]
+        """-1 if a variable that a row defines lies below its bounds, 1 if above."""
+        value, scale = self._values[variable], self._scale[variable]
         low, high = self._lower.get(variable), self._upper.get(variable)
-        if low is not None and value < low[0]:
-            return -1
-        return 1 if high is not None and value > high[0] else 0
+        if low is not None:
+            number = low[0].number * scale
+            if value.number < number or (value.number == number and value.small < low[0].small * scale):
+                return -1
+        if high is not None:
+            number = high[0].number * scale
+            if value.number > number or (value.number == number and value.small > high[0].small * scale):
+                return 1
+        return 0
+
+    def _excess(self, variable: int) -> float:
+        """By about how much a variable lies beyond its bounds: which one is chosen decides nothing."""
+        value, scale = self._values[variable].number, self._scale[variable]
+        low, high = self._lower.get(variable), self._upper.get(variable)
+        below = low[0].number * scale - value if low is not None else 0
+        above = value - high[0].number * scale if high is not None else 0
+        try:
+            return float(max(below, above)) / scale
+        except OverflowError:
+            return 0.0
 
     def _can_move(self, variable: int, up: bool) -> bool:
         end = (self._upper if up else self._lower).get(variable)
         return end is None or (self._values[variable] < end[0] if up else self._values[variable] > end[0])
 
-    def _pivot(self, leaving: int, entering: int) -> None:
-        """Let the row define `entering` in place of `leaving`."""
-        row = self._rows.pop(leaving)
+    def _pivot(self, leaving: int, entering: int, to: Value) -> None:
+        """Let the row define `entering` in place of `leaving`, which gets a value of its own."""
+        row, scale = self._rows.pop(leaving), self._scale.pop(leaving)
         weight = row.pop(entering)
-        solved = {each: -other / weight for each, other in row.items()}
-        solved[leaving] = 1 / weight
-        for other in self._rows.values():
-            factor = other.pop(entering, None)
-            if factor:
-                for each, share in solved.items():
-                    total = other.get(each, Fraction(0)) + factor * share
-                    if total:
-                        other[each] = total
-                    else:
-                        other.pop(each, None)
-        self._rows[entering] = solved
+        sign = 1 if weight > 0 else -1  # weight * entering = scale * leaving - the others
+        solved = {each: -sign * other for each, other in row.items()}
+        solved[leaving] = sign * scale
+        self._values[leaving] = to
+        self._define(entering, solved, abs(weight))
+        scale, solved = self._scale[entering], self._rows[entering]
+        for variable, other in self._rows.items():
+            factor = other.pop(entering, 0)
+            if not factor:
+                continue
+            common = gcd(factor, scale)
+            factor, by = factor // common, scale // common
+            if by != 1:
+                for each in other:
+                    other[each] *= by
+            for each, share in solved.items():
+                total = other.get(each, 0) + factor * share
+                if total:
+                    other[each] = total
+                else:
+                    other.pop(each, None)
+            self._define(variable, other, self._scale[variable] * by)
+
+    def _define(self, variable: int, row: dict[int, int], scale: int) -> None:
+        """Let a row define a variable, without what its numbers have in common."""
+        common = gcd(scale, *row.values())
+        if common > 1:
+            for each in row:
+                row[each] //= common
+            scale //= common
+        number = small = 0
+        for each, weight in row.items():
+            value = self._values[each]
+            number += weight * value.number
+            if value.small:
+                small += weight * value.small
+        self._rows[variable], self._scale[variable] = row, scale
+        self._values[variable] = Value(number, small)
 
     # ------------------------------------------------------------ whole numbers
 
@@ -180,7 +249,7 @@ class Simplex:
         self._branches += 1
         if self._branches > MOST_BRANCHES or self._depth > DEEPEST:
             raise TooManyBranches
-        value = self._values[split]
+        value = self._value(split)
         floor = value.number.__floor__() - (value.number.denominator == 1 and value.small < 0)
         below = self._branch(Bound(split, floor, upper=True, strict=False, reason=_BRANCH))
         if below is None or _BRANCH not in below:
@@ -191,7 +260,7 @@ class Simplex:
         return (below | above) - {_BRANCH}
 
     def _is_split(self, variable: int) -> bool:
-        value = self._values[variable]
+        value = self._value(variable)
         return value.number.denominator != 1 or value.small != 0
 
     def _branch(self, bound: Bound) -> Core | None:
@@ -206,3 +275,8 @@ class Simplex:
             return None
         self._lower, self._upper = lower, upper
         return (core - {own}) | {_BRANCH} if own in core else core
+
+
+def _plain(value: Exact) -> Exact:
+    """A whole number as an int."""
+    return int(value) if value.denominator == 1 else value
