@@ -26,6 +26,10 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),
     "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
+    "serve": frozenset(
+        {"asked", "assess", "attain_engine", "check", "evaluate", "facts", "memory", "open", "plan", "policies"}
+        | {"refusals", "report", "show"}
+    ),
     "report": frozenset({"assess", "attain_engine", "check", "compare", "facts", "many", "plan"}),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""

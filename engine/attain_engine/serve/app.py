@@ -184,5 +184,5 @@ async def _unreadable(_: Request, error: Exception) -> Response:
 
 async def _of_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    codes = {404: "not-found", 405: "wrong-method"}
+    codes = {404: "not-found", 405: "wrong-method", 408: "too-slow", 413: "too-large"}
     return _told(problem(error.status_code, codes.get(error.status_code, "unreadable-question"), error.detail))

@@ -12,6 +12,10 @@ LENGTHS: Final = _LENGTHS.size
 """How many bytes the lengths of a message are."""
 
 
+OUT_OF_MEMORY: Final = 75
+"""The exit code of a worker that used up its memory."""
+
+
 def packed(head: Mapping[str, Any], body: bytes = b"") -> bytes:
     """A message."""
     written = json.dumps(head).encode()

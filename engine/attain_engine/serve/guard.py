@@ -12,6 +12,8 @@ import ipaddress
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, Final, TypeAlias
 
+from starlette.exceptions import HTTPException
+
 from attain_engine.serve.models import Problem
 from attain_engine.serve.problems import problem
 
@@ -25,6 +27,9 @@ LARGEST_QUESTION: Final = 1_000_000
 
 LARGEST_UPLOAD: Final = 20_000_000
 """Bytes of facts that are uploaded."""
+
+MOST_DRAINED: Final = 100_000_000
+"""Bytes that are read of what is too large, and thrown away."""
 
 UPLOADS: Final = "/api/uploads"
 
@@ -49,8 +54,12 @@ HEADERS: Final = {
 """What every answer says to a browser."""
 
 
-class _TooLarge(Exception):
-    pass
+class _NotTaken(HTTPException):
+    """A body that is too large, or too slow. What reads bodies lets such exceptions through."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.status, found.detail)
+        self.found = found
 
 
 class Guard:
@@ -71,6 +80,8 @@ class Guard:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         refused = self.refused(scope["method"], scope["path"], headers, scope["scheme"])
         if refused is not None:
+            if refused.status == 413:
+                await _drained(receive)
             await _answer(refused, send)
             return
         largest = LARGEST_UPLOAD if scope["path"] == UPLOADS else LARGEST_QUESTION
@@ -86,10 +97,10 @@ class Guard:
 
         try:
             await self.application(scope, _bounded(receive, largest), sent)
-        except (_TooLarge, TimeoutError) as error:
+        except _NotTaken as error:
             if began:
                 raise
-            await _answer(_too_much(largest) if isinstance(error, _TooLarge) else _too_slow(), send)
+            await _answer(error.found, send)
 
     def refused(self, method: str, path: str, headers: dict[str, str], scheme: str) -> Problem | None:
         """Why a request is not let through; None where it is."""
@@ -136,15 +147,32 @@ def _bounded(receive: Receive, largest: int) -> Receive:
             return await receive()
         now = asyncio.get_running_loop().time()
         deadline = now + LONGEST_BODY if deadline is None else deadline
-        async with asyncio.timeout_at(deadline):
-            message = await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise _NotTaken(_too_slow()) from None
         received += len(message.get("body", b""))
         if received > largest:
-            raise _TooLarge
+            raise _NotTaken(_too_much(largest))
         complete = message["type"] != "http.request" or not message.get("more_body", False)
         return message
 
     return bounded
+
+
+async def _drained(receive: Receive) -> None:
+    """Let what is too large arrive, and forget it: who sends it reads the answer only then. Not without end."""
+    left = MOST_DRAINED
+    try:
+        async with asyncio.timeout(LONGEST_BODY):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
 
 
 def _too_much(largest: int) -> Problem:

@@ -9,15 +9,17 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attain_compiler.frozen import frozen
-from attain_engine.serve.frames import LENGTHS, lengths, packed
+from attain_engine.serve.frames import LENGTHS, OUT_OF_MEMORY, lengths, packed
 from attain_engine.serve.models import Problem
 from attain_engine.serve.problems import problem
-from attain_engine.serve.worker import OUT_OF_MEMORY
+
+WORKER = "attain_engine.serve.worker"
+"""The module that a worker runs."""
 
 MOST_WAITING: Final = 32
 """So many questions may wait for a worker; further ones are refused."""
@@ -25,10 +27,16 @@ MOST_WAITING: Final = 32
 GRACE: Final = 5
 """Seconds beyond its limit that a plan has to end by itself, with the best it found."""
 
+LONGEST_START: Final = 60
+"""Seconds that a worker has to load what it needs."""
+
 LET_FINISH: Final = 1
 """Seconds that a question has to end when nobody waits for its answer any more."""
 
 _LOOKING: Final = 0.1
+
+
+_Found = TypeVar("_Found")
 
 
 class Refused(Exception):
@@ -75,7 +83,7 @@ class _Worker:
 
     @staticmethod
     async def started(root: Path, limits: Limits) -> _Worker:
-        arguments = ("-P", "-m", "attain_engine.serve.worker", str(root), str(limits.seconds), str(limits.megabytes))
+        arguments = ("-P", "-m", WORKER, str(root), str(limits.seconds), str(limits.megabytes))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,
@@ -88,9 +96,13 @@ class _Worker:
     async def ask(self, message: bytes) -> Reply:
         """Raises asyncio.IncompleteReadError or ConnectionError where the worker has ended."""
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.process.stdin.write(message)
         await self.process.stdin.drain()
+        return await self.received()
+
+    async def received(self) -> Reply:
+        """The next message of the worker. Raises as `ask` does."""
+        assert self.process.stdout is not None
         head_length, body_length = lengths(await self.process.stdout.readexactly(LENGTHS))
         head = json.loads(await self.process.stdout.readexactly(head_length))
         return Reply(head["status"], head["type"], await self.process.stdout.readexactly(body_length))
@@ -117,7 +129,8 @@ class Pool:
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._waiting = 0
-        self._behind: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     async def ask(
         self, kind: str, question: Mapping[str, Any], upload: Upload | None, gone: Callable[[], Awaitable[bool]]
@@ -126,7 +139,7 @@ class Pool:
         if self._waiting >= MOST_WAITING:
             raise Refused(problem(503, "busy", "too many questions at once", "ask again in a moment"))
         self._waiting += 1
-        asking = asyncio.create_task(self._asked(kind, question, upload))
+        asking = self._task(self._asked(kind, question, upload))
         try:
             while not asking.done():
                 await asyncio.wait((asking,), timeout=_LOOKING)
@@ -139,20 +152,33 @@ class Pool:
 
     async def start(self) -> None:
         """Have one worker ready, so that the first question need not wait for it."""
-        self._idle.append(await self._new())
+        with contextlib.suppress(Refused):  # then the first question says why
+            self._idle.append(await self._new())
 
     async def close(self) -> None:
-        """End all workers."""
-        for task in tuple(self._behind):
+        """End all workers, and what still asks them."""
+        self._closed = True
+        tasks = tuple(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         for worker in tuple(self._all):
             await worker.ended()
         self._all.clear()
         self._idle.clear()
 
     async def _new(self) -> _Worker:
+        """A worker that has loaded what it needs: that is no part of the time of a question. Raises Refused."""
         worker = await _Worker.started(self.root, self.limits)
         self._all.add(worker)
+        ready = self._task(worker.received())
+        try:
+            await asyncio.wait_for(asyncio.shield(ready), LONGEST_START)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+            raise Refused(_ended(await self._end(worker, ready), self.limits)) from None
+        except asyncio.CancelledError:
+            worker.kill()
+            raise
         return worker
 
     async def _asked(self, kind: str, question: Mapping[str, Any], upload: Upload | None) -> Reply:
@@ -165,7 +191,7 @@ class Pool:
                 if upload is not None:
                     head["upload"] = {"name": upload.name, "scratch": scratch}
                 message = packed(head, upload.content if upload is not None else b"")
-                answering = asyncio.create_task(worker.ask(message))
+                answering = self._task(worker.ask(message))
                 try:
                     reply = await asyncio.wait_for(asyncio.shield(answering), self.limits.seconds + GRACE)
                 except TimeoutError:
@@ -175,8 +201,9 @@ class Pool:
                     code = await self._end(worker, answering)
                     raise Refused(_ended(code, self.limits)) from None
                 except asyncio.CancelledError:
-                    release = False
-                    self._keep(asyncio.create_task(self._let_finish(worker, answering)))
+                    if not self._closed:
+                        release = False
+                        self._task(self._let_finish(worker, answering))
                     raise
             self._idle.append(worker)
             return reply
@@ -215,9 +242,12 @@ class Pool:
             await answering
         return code
 
-    def _keep(self, task: asyncio.Task[None]) -> None:
-        self._behind.add(task)
-        task.add_done_callback(self._behind.discard)
+    def _task(self, work: Coroutine[Any, Any, _Found]) -> asyncio.Task[_Found]:
+        """A task that is kept until it is done, so that it can be ended with the pool."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
 
 class _Scratch:

@@ -1,7 +1,7 @@
 """A worker: answers questions one after the other, in a process of its own that ends when it uses up its limits.
 
 `python -P -m attain_engine.serve.worker FOLDER SECONDS MEGABYTES` reads messages from standard input and writes one for
-each to standard output.
+each to standard output, and one before them when it is ready.
 """
 
 from __future__ import annotations
@@ -12,18 +12,15 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from attain_compiler.model.program import Program
 from attain_engine.memory import memory_in_use
 from attain_engine.serve.answers import Answers, Reply
 from attain_engine.serve.folder import Folder
-from attain_engine.serve.frames import packed, received
+from attain_engine.serve.frames import OUT_OF_MEMORY, packed, received
 from attain_engine.serve.kept import Uploaded
 from attain_engine.serve.problems import problem_of
-
-OUT_OF_MEMORY: Final = 75
-"""The exit code of a worker that used up its memory."""
 
 _INTERVAL = 0.05
 
@@ -36,10 +33,14 @@ def main() -> None:
     threading.Thread(target=_watch, args=(megabytes, os.getppid()), name="limits", daemon=True).start()
     os.chdir(root)
     answers = Answers(Folder(Path.cwd()), seconds)
-    while (message := received(messages)) is not None:
-        head, body = message
-        out.write(_answered(answers, head, body))
+    answer = packed({"status": 200, "type": "ready"})
+    while True:
+        out.write(answer)
         out.flush()
+        message = received(messages)
+        if message is None:
+            return
+        answer = _answered(answers, *message)
 
 
 def _answered(answers: Answers, head: Mapping[str, Any], body: bytes) -> bytes:

@@ -7,6 +7,7 @@ import { problemShown } from "./problem.js";
 import { NONE, carriesState, empty, fromFragment, keyOf, question, toFragment } from "./state.js";
 
 const VERDICTS = { met: "Qualified", failed: "Not qualified", undetermined: "Undetermined" };
+const MOST_BYTES = 20_000_000; // what the server takes
 const UPLOADED = "\0uploaded"; // stands in the list of facts for those that were uploaded
 
 let state = fromFragment(location.hash);
@@ -352,6 +353,7 @@ id("report").addEventListener("click", trying(async () => {
 }));
 async function take(file) {
   if (!file) return;
+  if (file.size > MOST_BYTES) throw new Refused({ title: "Too large", detail: `${file.name} has more than ${MOST_BYTES.toLocaleString("en")} bytes`, help: "Put it into the folder that is served" });
   told(`Reading ${file.name} …`);
   const made = await upload(file);
   Object.assign(state, { facts: "", upload: made.upload, uploadName: made.name, asOf: "", sets: {}, steps: [] });
