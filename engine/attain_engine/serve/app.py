@@ -136,7 +136,9 @@ def _add_uploads(app: FastAPI, uploads: Uploads) -> None:
     ) -> models.Uploaded:
         return uploads.add(name, await request.body())
 
-    @app.delete(UPLOADS + "/{made}", status_code=204, responses={**_PROBLEMS}, summary="Forget facts.")
+    @app.delete(
+        UPLOADS + "/{made}", status_code=204, response_model=None, responses={**_PROBLEMS}, summary="Forget facts."
+    )
     async def forget(made: str) -> None:
         uploads.remove(made)
 
