@@ -49,8 +49,8 @@ check: lint types test wheel
 lowest:
 	$(PYTHON) -m venv --clear .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint lowest.txt \
-	  --editable '.[sheets,tables,lsp,report]' pytest hypothesis jsonschema
-	.venv-lowest/bin/python -m pytest -q -W default tests/report tests/cli tests/optimise tests/facts tests/syntax tests/lsp
+	  --editable '.[sheets,tables,lsp,report,serve]' pytest hypothesis jsonschema
+	.venv-lowest/bin/python -m pytest -q -W default tests/report tests/cli tests/optimise tests/facts tests/syntax tests/lsp tests/serve
 
 # What needs Node.js 20 or later (Debian: nodejs, npm): the extension for Visual Studio Code, checked, its grammar tested,
 # and packaged as editors/vscode/attain.vsix.
@@ -62,12 +62,13 @@ editors:
 editors-in-vscode: editors $(INSTALLED)
 	cd editors/vscode && VSCODE_SERVER="$$(bash tests/install_vscode.sh)" ATTAIN="$(CURDIR)/$(BIN)/attain" npm run in-vscode
 
-# What needs Node.js 20 or later and Chromium (Debian: nodejs, npm, chromium): a report in a real browser, by axe and the
-# keyboard, light and dark, at three widths; screenshots in tests/browser/screens.
+# What needs Node.js 20 or later and Chromium (Debian: nodejs, npm, chromium): a report and the page of `attain serve` in a
+# real browser, by axe and the keyboard, light and dark, at three widths; screenshots in tests/browser/screens.
 reports-in-browser: $(INSTALLED)
 	cd tests/browser && npm ci --no-audit --no-fund
 	$(BIN)/attain report policies/modern_work.attain policies/facts/dashboard.json -o tests/browser/report.html || test $$? -eq 1
 	cd tests/browser && node check.mjs report.html
+	cd tests/browser && node serve.mjs "$(CURDIR)/$(BIN)/attain"
 
 # Write the golden files and the generated documents anew; look at the difference before you commit it.
 golden: $(INSTALLED) documents

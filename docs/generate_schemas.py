@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attain_engine.report.schemas import schemas
+from attain_engine.report.schemas import schemas, texts
+from attain_engine.serve.models import SERVED
 
 FOLDER = Path(__file__).parent / "schemas"
 
@@ -12,7 +13,7 @@ FOLDER = Path(__file__).parent / "schemas"
 def main() -> None:
     """Make the folder hold exactly the schemas."""
     FOLDER.mkdir(exist_ok=True)
-    found = schemas()
+    found = schemas() | texts(SERVED)
     for stale in {path.name for path in FOLDER.glob("*.json")} - found.keys():
         (FOLDER / stale).unlink()
     for name, text in found.items():

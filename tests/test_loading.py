@@ -23,7 +23,15 @@ def loaded_by_check() -> frozenset[str]:
 
 
 NOT_FOR_CHECK = ["pydantic", "rich", "highspy", "numpy", "csv", "openpyxl", "duckdb", "attain_engine.plan"]
-FOR_REPORTS_AND_SERVICES = ["jinja2", "icalendar", "fastapi", "starlette", "uvicorn", "attain_engine.report.full"]
+FOR_REPORTS_AND_SERVICES = [
+    "jinja2",
+    "icalendar",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "attain_engine.report.full",
+    "attain_engine.serve",
+]
 FOR_EDITORS_ALONE = ["pygls", "lsprotocol", "cattrs", "asyncio", "attain_engine.lsp", "attain_compiler.syntax.again"]
 
 

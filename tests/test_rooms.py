@@ -28,6 +28,10 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "forecast": frozenset({"assess", "evaluate", "facts", "plan", "show", "solve"}),
     "questions": frozenset({"assess", "evaluate", "facts", "plan", "show"}),
     "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
+    "serve": frozenset(
+        {"asked", "assess", "attain_engine", "check", "evaluate", "facts", "memory", "open", "plan", "policies"}
+        | {"refusals", "report", "show"}
+    ),
     "report": frozenset(
         {"assess", "attain_engine", "check", "compare", "facts", "forecast", "many", "plan", "questions"}
     ),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from attain_engine.cli import main
 from tests.cli.conftest import Attain, Write
 from tests.cli.policies import FUND
 
@@ -21,3 +24,8 @@ def test_a_policy_with_mistakes_has_no_list(attain: Attain, write: Write) -> Non
     write("fund.attain", FUND.replace("m.left", "m.lft", 1))
     result = attain("list", "fund.attain")
     assert (result.code, result.out) == (2, "")
+
+
+def test_commands_can_be_run_one_after_the_other_in_one_process(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [main(["list", "modern_work"]), main(["--version"]), main(["list", "modern_work"])] == [0, 0, 0]
+    assert capsys.readouterr().out.count("Solutions Partner for Modern Work") >= 2

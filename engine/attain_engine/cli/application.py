@@ -51,6 +51,7 @@ COMMANDS = {
     "list": Listed("list", "The designations, measures, readings and changes of a policy."),
     "schema": Listed("schema", "The JSON Schema of the facts that a policy asks for."),
     "lsp": Listed("lsp", "The language server for editors.", lasting=True),
+    "serve": Listed("serve", "A page on this machine: move a lever, see the verdict move.", lasting=True),
     "asp": Listed("asp", "The answer set program that a policy compiles to."),
     "man": Listed("man", "The manual page of all commands."),
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any
 import click
 
 from attain_engine.cli.exit_codes import INCOMPLETE, INTERRUPTED
+from attain_engine.memory import memory_in_use
 
 SECONDS = 60
 """The default of `--time-limit`."""
@@ -101,18 +101,6 @@ class Watch:
             return signal.SIGINT in os.read(self._signals[0], 64)
         except BlockingIOError:
             return False
-
-
-def memory_in_use() -> int:
-    """The memory that this process holds, in bytes: what it holds now where the system tells, else the most it held."""
-    try:
-        with open("/proc/self/statm", "rb") as stream:
-            return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        import resource  # not on every system
-
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most if sys.platform == "darwin" else most * 1024
 
 
 def _end(message: str, code: int) -> None:

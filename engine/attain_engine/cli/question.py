@@ -5,24 +5,20 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from attain_compiler.asp import TooLarge
-from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.frozen import frozen
-from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Program
+from attain_engine.asked import AskedWrongly, chosen_readings
 from attain_engine.cli.console import console
 from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE
 from attain_engine.cli.findings import program_given, programs_given, refuse
-from attain_engine.evaluate import EvaluationProblem
 from attain_engine.evaluate.problems import TooMuchWork
 from attain_engine.facts import Facts, load_facts
-from attain_engine.open.quantities import TooFine
+from attain_engine.refusals import REFUSALS, refusal
 
 
 @frozen
@@ -111,27 +107,15 @@ def _date(as_of: str | None, facts: Facts) -> datetime.date:
 
 
 def question_readings(program: Program, given: tuple[str, ...]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    by_name = {each.name: each for each in program.readings.values()}
-    for each in given:
-        name, equals, alternative = each.partition("=")
-        reading = by_name.get(name)
-        if reading is None or not equals:
-            raise click.UsageError(f"there is no reading `{name}`{_hint(name, list(by_name))}")
-        names = [one.name for one in reading.alternatives]
-        if alternative not in names:
-            raise click.UsageError(
-                f"`{name}` has no alternative `{alternative}`: it has {', '.join(f'`{one}`' for one in names)}"
-            )
-        chosen[reading.id] = alternative
-    return chosen
+    try:
+        return chosen_readings(program, (_pair(each) for each in given))
+    except AskedWrongly as wrong:
+        raise click.UsageError(str(wrong)) from None
 
 
-def _hint(name: str, names: list[str]) -> str:
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"; did you mean `{close[0]}`?"
-    return f": the policy has {', '.join(f'`{each}`' for each in names)}" if names else ": the policy has none"
+def _pair(given: str) -> tuple[str, str]:
+    name, equals, alternative = given.partition("=")
+    return (name, alternative) if equals else (given, "")
 
 
 def answering(function: Callable[[], Any], program: Program) -> Any:
@@ -139,42 +123,6 @@ def answering(function: Callable[[], Any], program: Program) -> Any:
     (3 where the work was too much)."""
     try:
         return function()
-    except EvaluationProblem as problem:
-        place = problem.span or program.policies[program.main].span
-        diagnostic = Diagnostic(problem.code, problem.message, place, help=problem.help)
-        refuse((diagnostic,), program.files, INCOMPLETE if isinstance(problem, TooMuchWork) else BAD_INPUT)
-    except OutsideTheCalendar:
-        _refuse(
-            program,
-            Diagnostic(
-                "outside-the-calendar",
-                "what is asked for leads to a date outside the years 1 to 9998",
-                program.policies[program.main].span,
-                help="ask for another date",
-            ),
-        )
-    except TooLarge as problem:
-        _refuse(
-            program,
-            Diagnostic(
-                "too-fine",
-                str(problem),
-                program.policies[program.main].span,
-                help="round the costs (to whole dollars, say), or forbid changes that do not matter (`--forbid`)",
-            ),
-        )
-    except TooFine:
-        policy = program.policies[program.main]
-        _refuse(
-            program,
-            Diagnostic(
-                "too-fine",
-                "a change has more possible amounts than can be searched",
-                policy.span,
-                help="let the change come in larger units (`by 1 to 500` of 1_000 each)",
-            ),
-        )
-
-
-def _refuse(program: Program, diagnostic: Diagnostic) -> NoReturn:
-    refuse((diagnostic,), program.files)
+    except REFUSALS as problem:
+        too_much = isinstance(problem, TooMuchWork)
+        refuse((refusal(problem, program),), program.files, INCOMPLETE if too_much else BAD_INPUT)

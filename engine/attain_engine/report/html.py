@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from attain_engine import __version__
 from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
+from attain_engine.assess.lines import Line
 from attain_engine.plan.models import OnePlan, Plan
 from attain_engine.report.assessment_text import found_words
 from attain_engine.report.forecast_text import turn_words
@@ -30,35 +32,63 @@ STATUSES = {
 
 def html(report: FullReport) -> str:
     """The whole file. Every text is escaped. Raises MissingLibrary where jinja2 is not installed."""
-    jinja2 = library("jinja2", "a report in HTML")
-    folder = files("attain_engine.report") / "templates"
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    template = environment.from_string((folder / "report.html.j2").read_text(encoding="utf-8"))
-    style = (folder / "report.css").read_text(encoding="utf-8")
     answer = report.assessment
-    shown = {each.id: line for each, line in zip(answer.designations, report.worksheet, strict=True)}
-    text: str = template.render(
+    environment = _environment("a report in HTML")
+    text: str = environment.get_template("report.html.j2").render(
         report=report,
         answer=answer,
-        lines=shown,
+        lines=_by_designation(answer, report.worksheet),
         measures=[each for each in answer.measures if each.groups],
         sources=sources(answer),
-        style=environment.filters["safe"](style),
+        style=environment.filters["safe"](style_sheet()),
         version=__version__,
-        verdicts=VERDICTS,
-        marks=MARKS,
         statuses=STATUSES,
-        comparison=comparison,
-        found_words=found_words,
-        share=share,
         days=_days,
         named=named,
         turn_words=turn_words,
         proof=proof,
-        said=said,
-        cited=sources_of,
     )
     return text
+
+
+def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
+    """An assessment alone, as it stands in a report, for a page that has the style sheet: no document of its own.
+    `worksheet` has a line for each designation. Raises MissingLibrary."""
+    template = _environment("a page").get_template("answer_only.html.j2")
+    text: str = template.render(answer=answer, lines=_by_designation(answer, worksheet))
+    return text
+
+
+def style_sheet() -> str:
+    """The style of reports."""
+    return _template("report.css")
+
+
+@cache
+def _environment(what: str) -> Any:
+    """What makes text of the templates. It is kept: reading them takes longer than anything else."""
+    jinja2 = library("jinja2", what)
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, loader=jinja2.FunctionLoader(_template)
+    )
+    environment.globals |= {
+        "verdicts": VERDICTS,
+        "marks": MARKS,
+        "comparison": comparison,
+        "found_words": found_words,
+        "share": share,
+        "said": said,
+        "cited": sources_of,
+    }
+    return environment
+
+
+def _template(name: str) -> str:
+    return (files("attain_engine.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _by_designation(answer: models.Assessment, worksheet: Sequence[Line]) -> dict[str, Line]:
+    return {each.id: line for each, line in zip(answer.designations, worksheet, strict=True)}
 
 
 def comparison(clause: models.Clause) -> dict[str, Any]:

@@ -88,8 +88,15 @@ def comparisons_schema() -> dict[str, Any]:
 
 def schemas() -> dict[str, str]:
     """The schemas as the text of files, by their names."""
-    found = {kind: answer.model_json_schema(mode="serialization") for kind, answer in ANSWERS.items()}
-    found |= {"findings": findings_schema(), "comparisons": comparisons_schema()}
+    return texts(ANSWERS) | _written({"findings": findings_schema(), "comparisons": comparisons_schema()})
+
+
+def texts(answers: Mapping[str, type[BaseModel]]) -> dict[str, str]:
+    """The schemas of models as the text of files, by their names."""
+    return _written({kind: answer.model_json_schema(mode="serialization") for kind, answer in answers.items()})
+
+
+def _written(found: Mapping[str, Any]) -> dict[str, str]:
     return {
         f"{kind}.json": json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2, ensure_ascii=False

@@ -1,0 +1,52 @@
+"""What users name when they ask: readings, designations and their tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from attain_compiler.model.program import Designation, Program
+
+
+class AskedWrongly(Exception):
+    """What was asked for is not there: the message says what there is."""
+
+
+def chosen_readings(program: Program, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The alternatives chosen, by the ids of their readings; given by their names. Raises AskedWrongly."""
+    by_name = {each.name: each for each in program.readings.values()}
+    chosen: dict[str, str] = {}
+    for name, alternative in given:
+        reading = by_name.get(name)
+        if reading is None:
+            raise AskedWrongly(f"there is no reading `{name}`{_hint(name, list(by_name))}")
+        names = [one.name for one in reading.alternatives]
+        if alternative not in names:
+            has = ", ".join(f"`{one}`" for one in names)
+            raise AskedWrongly(f"`{name}` has no alternative `{alternative}`: it has {has}")
+        chosen[reading.id] = alternative
+    return chosen
+
+
+def designations_named(program: Program, given: Iterable[str]) -> list[tuple[Designation, str | None]]:
+    """The designations that `NAME` or `NAME:TIER` mean, each with its tier. Raises AskedWrongly."""
+    by_name = {each.name: each for each in program.designations.values()} | dict(program.designations)
+    found: list[tuple[Designation, str | None]] = []
+    for each in given:
+        name, _, tier = each.partition(":")
+        designation = by_name.get(name)
+        if designation is None:
+            known = ", ".join(f"`{each.name}`" for each in program.designations.values())
+            raise AskedWrongly(f"there is no designation `{name}`: there is {known}")
+        tiers = [each.name for each in designation.tiers]
+        if tier and tier not in tiers:
+            raise AskedWrongly(f"`{name}` has no tier `{tier}`: {', '.join(tiers) or 'it has none'}")
+        found.append((designation, tier or None))
+    return found
+
+
+def _hint(name: str, names: list[str]) -> str:
+    close = get_close_matches(name, names, n=1)
+    if close:
+        return f"; did you mean `{close[0]}`?"
+    return f": the policy has {', '.join(f'`{each}`' for each in names)}" if names else ": the policy has none"
