@@ -111,6 +111,27 @@ designation all "All"
     assert ("holds-of-nothing" in codes(policy)) is doubted
 
 
+def test_what_a_doubt_proposes_for_an_every_over_a_set_is_what_can_be_written() -> None:
+    policy = """policy tried "Tried"
+
+parameter years set of count
+  { 2023, 2024 }
+
+record Visit
+  year count
+
+define visited(y count)
+  some Visit v where v.year is y
+
+designation all "All"
+  require all "All" every y in years where y more than 2023 has visited(y)
+"""
+    diagnostics = compile_policy("tried.attain", policy, lambda _, __: None)[1]
+    doubt = next(each for each in diagnostics if each.code == "holds-of-nothing")
+    assert "there is nothing in `years`" in doubt.message
+    assert "`some y in years where ...`" in doubt.help
+
+
 # ---------------------------------------------------------------- which of them fail
 
 ROWS = """\
