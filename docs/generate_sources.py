@@ -22,6 +22,10 @@ DOCUMENTS = {
     "S2": "Partner contribution indicators",
     "S3": "Prepare for your competency renewal",
     "S4": "Solutions Partner for Modern Work",
+    "S5": "Fachanwaltsordnung (rules on specialist lawyers), employment law",
+    "S6": "LEED v4 for Building Design and Construction, new construction",
+    "S7": "Immigration and Refugee Protection Regulations, federal skilled workers",
+    "S8": "LIFE 2014 to 2020: Regulation (EU) No 1293/2013 and guidelines for applicants",
 }
 KINDS = {
     "R": "rule",

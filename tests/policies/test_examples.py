@@ -16,6 +16,10 @@ POLICIES = Path(__file__).parents[2] / "policies"
 WITH_EXAMPLES = (
     "cloud_competencies_examples",
     "competencies_boundary_examples",
+    "employment_lawyer_examples",
+    "federal_skilled_worker_examples",
+    "leed_new_construction_examples",
+    "life_project_examples",
     "other_competencies_examples",
     "partner_contribution_indicators_examples",
     "pci_boundary_examples",

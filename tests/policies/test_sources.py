@@ -44,9 +44,9 @@ def test_a_worked_example_of_a_source_is_an_example_of_a_policy(item: object) ->
     assert any(text.startswith("example ") for text in texts)
 
 
-def test_there_are_158_items_and_none_twice() -> None:
-    assert len(ITEMS) == 158
-    assert len({item.id for item in ITEMS}) == 158
+def test_there_are_267_items_and_none_twice() -> None:
+    assert len(ITEMS) == 267
+    assert len({item.id for item in ITEMS}) == 267
 
 
 def test_every_citation_is_of_an_item() -> None:

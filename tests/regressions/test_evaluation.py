@@ -111,6 +111,27 @@ designation all "All"
     assert ("holds-of-nothing" in codes(policy)) is doubted
 
 
+def test_what_a_doubt_proposes_for_an_every_over_a_set_is_what_can_be_written() -> None:
+    policy = """policy tried "Tried"
+
+parameter years set of count
+  { 2023, 2024 }
+
+record Visit
+  year count
+
+define visited(y count)
+  some Visit v where v.year is y
+
+designation all "All"
+  require all "All" every y in years where y more than 2023 has visited(y)
+"""
+    diagnostics = compile_policy("tried.attain", policy, lambda _, __: None)[1]
+    doubt = next(each for each in diagnostics if each.code == "holds-of-nothing")
+    assert "there is nothing in `years`" in doubt.message
+    assert "`some y in years where ...`" in doubt.help
+
+
 # ---------------------------------------------------------------- which of them fail
 
 ROWS = """\
@@ -432,3 +453,52 @@ def chain(length: int, body: str) -> str:
 def test_a_chain_of_definitions_is_evaluated_or_refused(tmp_path: Path, body: str) -> None:
     assert verdict(tmp_path, chain(400, body)) == "met"
     assert "chain-too-long" in codes(chain(1_200, body))
+
+
+# ---------------------------------------------------------------- a missing value of a key that is worked out from rows
+
+KEYED = """\
+enum Size { small, large }
+
+record Visit
+  size   Size
+  hours  count 0 to 9
+
+parameter fee for count money EUR
+  less than 2  10 EUR
+
+define counts(v Visit, most count)
+  v.hours at most most
+
+define some_count(s Size)
+  some Visit v where v.size is s and counts(v, 5)
+
+measure visits(s Size) count
+  count of Visit v where v.size is s and counts(v, 5)
+
+measure fullest count
+  greatest of v.hours among Visit v where counts(v, visits(v.size)) else 0
+
+measure sizes count
+  count of Size s where some_count(s)
+
+designation cheap "Cheap"
+  require fee "Fee" KEY at most 10 EUR
+"""
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "fee(visits(small))",
+        "fee(fullest + 2)",
+        "fee(sizes + 2)",
+        "(sum of fee(visits(s)) among Size s)",
+        "(sum of fee(visits(v.size)) among Visit v)",
+    ],
+)
+def test_a_key_without_an_entry_is_told_however_it_comes_about(tmp_path: Path, key: str) -> None:
+    rows = {"Visit": [{"size": "small", "hours": 1}, {"size": "small", "hours": 2}, {"size": "large", "hours": 9}]}
+    answer = assess(tmp_path, KEYED.replace("KEY", key), rows)
+    assert answer.designations[0].verdict == "undetermined"
+    assert any("`fee(2)` has no value" in each or "no entry" in each for each in answer.designations[0].undecided)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from attain_engine.assess.why import Explanation, MeasureExplanation, explain_rows
-from attain_engine.report.assessment_text import assessment_text
+from attain_engine.report.assessment_text import assessment_text, bound
 from attain_engine.report.console import Console
 from attain_engine.report.why_text import why_text
 from tests.regressions.asked import ON, assess, plan, read
@@ -241,7 +241,7 @@ def test_a_threshold_that_is_not_reached_never_reads_like_one_that_is(
     answer = assess(tmp_path, NEARLY.format(full=full, condition=condition), a=a)
     clause = answer.designations[0].tracks[0].requirements[0].clause
     assert (clause.verdict, clause.found, clause.needed) == ("failed", found, needed)
-    assert f"{found} ({needed} needed)" in assessment_text(answer, CONSOLE)
+    assert f"{found} ({bound(clause.operator, needed)})" in assessment_text(answer, CONSOLE)
     assert "about 70 " not in assessment_text(answer, CONSOLE)
 
 
@@ -256,3 +256,32 @@ def test_numbers_are_exact_beside_their_text(tmp_path: Path) -> None:
     assert answer.measures[0].value_exact.model_dump() == {"number": "200", "unit": "number"}
     unknown = assess(tmp_path, CLAIMS + "measure points number\n  sum of c.hours among Claim c\n" + AWARD)
     assert unknown.measures[0].value_exact is None
+
+
+BOUNDS = {
+    "at least": ("at least 5", 4, "4 (5 needed)"),
+    "more than": ("more than 5", 5, "5 (more than 5 needed)"),
+    "at most": ("at most 5", 6, "6 (at most 5)"),
+    "less than": ("less than 5", 5, "5 (less than 5 needed)"),
+    "is": ("is 5", 4, "4 (5 needed)"),
+    "is not": ("is not 5", 5, "5 (not 5)"),
+}
+
+
+@pytest.mark.parametrize(("condition", "points", "shown"), BOUNDS.values(), ids=BOUNDS)
+def test_a_bound_that_is_not_kept_is_said_as_it_is_asked(
+    tmp_path: Path, condition: str, points: int, shown: str
+) -> None:
+    policy = MEASURE + f'0\n\ndesignation award "Award"\n  require points "Points" points {condition}\n'
+    assert shown in assessment_text(assess(tmp_path, policy, points=points), CONSOLE)
+
+
+def test_the_arguments_of_a_call_have_no_commas_in_them(tmp_path: Path) -> None:
+    policy = (
+        CLAIMS
+        + "measure hours(year count, most money EUR, p Person) number 0 to 100\n"
+        + "  sum of c.hours among Claim c where c.hours more than year and c.person is p and most is 1_500 EUR\n"
+        + '\ndesignation award "Award"\n  require hours "Hours" hours(2_024, 1_500 EUR, "1,500") at least 8\n'
+    )
+    answer = assess(tmp_path, policy)
+    assert any("`hours(2024, 1500 EUR, 1,500)`" in each for each in answer.designations[0].undecided)

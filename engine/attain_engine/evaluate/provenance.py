@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attain_compiler.model import program as model
 from attain_compiler.model.walk import nodes
@@ -37,10 +37,16 @@ def _rows(program: model.Program, expression: model.Node, frame: Frame, context:
                 given = context.state.world.tables.get(node.type.id, ())  # type: ignore[union-attr]
                 yield from (row for row, _ in given[:1])
             case model.DefineCall(define=called, arguments=arguments):
-                inside = [frame[each.number] if isinstance(each, model.Variable) else None for each in arguments]
+                inside = _passed_on(arguments, frame)
                 yield from _rows(program, program.defines[called].body, inside, context, depth + 1)
             case model.MeasureCall(measure=called, arguments=arguments):
-                inside = [frame[each.number] if isinstance(each, model.Variable) else None for each in arguments]
+                inside = _passed_on(arguments, frame)
                 yield from _rows(program, program.measures[called].body, inside, context, depth + 1)
             case _:
                 pass
+
+
+def _passed_on(arguments: Sequence[model.Expression], frame: Frame) -> Frame:
+    """What a call gets of the variables of its caller: nothing of those that run over rows, which stand for many."""
+    numbers = [each.number if isinstance(each, model.Variable) else len(frame) for each in arguments]
+    return [frame[number] if number < len(frame) else None for number in numbers]

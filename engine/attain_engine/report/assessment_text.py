@@ -161,7 +161,13 @@ def _needed(clause: models.Clause) -> str:
     number = clause.needed_exact is not None or clause.operator in ("<", "<=", ">", ">=")
     if clause.verdict == "met" or not number or clause.needed in ("0", "unknown", "no value"):
         return ""
-    return f" ({clause.needed} needed)"
+    return f" ({bound(clause.operator, clause.needed)})"
+
+
+def bound(operator: str, needed: str) -> str:
+    """What a comparison asks for, in words: `70 needed`, `at most 35%`."""
+    words = {">": "more than {} needed", "<=": "at most {}", "<": "less than {} needed", "!=": "not {}"}
+    return words.get(operator, "{} needed").format(needed)
 
 
 def _failing(clause: models.Clause) -> list[models.Clause]:

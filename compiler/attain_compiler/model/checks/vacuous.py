@@ -21,16 +21,23 @@ def check(program: model.Program, mains: frozenset[str], findings: Findings) -> 
             continue
         for exists, beside in _quantifiers(body, ()):
             if not _surely_some(program, exists, named) and not _is_guarded(exists, beside):
-                findings.take([_doubt(exists)])
+                findings.take([_doubt(program, exists)])
 
 
-def _doubt(exists: model.Exists) -> Diagnostic:
-    kind = str(exists.binder.type)
+def _doubt(program: model.Program, exists: model.Exists) -> Diagnostic:
+    binder = exists.binder
+    if binder.domain is None:
+        kind = str(binder.type)
+        nothing, one = f"there is no `{kind}`", f"some {kind} {binder.name}"
+    else:
+        span = binder.domain.span
+        domain = " ".join(program.files[span.path].slice(span).split())
+        nothing, one = f"there is nothing in `{domain}`", f"some {binder.name} in {domain}"
     return Diagnostic(
         "holds-of-nothing",
-        f"this `every` also holds where there is no `{kind}` that it asks about",
+        f"this `every` also holds where {nothing} that it asks about",
         exists.span,
-        help=f"if that is no yes, ask for one as well: `some {kind} {exists.binder.name} where ...`",
+        help=f"if that is no yes, ask for one as well: `{one} where ...`",
         severity=Severity.NOTE,
     )
 

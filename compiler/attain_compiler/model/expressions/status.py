@@ -12,6 +12,9 @@ from attain_compiler.model.types import FLAG
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
+MOST_MEANT = 3
+"""So many requirements are offered where a name alone could be any of them."""
+
 
 @frozen
 class Asked:
@@ -153,10 +156,12 @@ def _requirement(env: Env, found: Asked) -> str | None:
     if path not in head.paths:
         span = found.path[0].span.to(found.path[-1].span)
         message = f"no requirement `{path}` in `{head.name}`"
-        tiers = f"write `{head.name} at least {path}`" if path in head.tiers else ""
+        inside = [each for each in head.paths if each.endswith(f".{path}")]
+        better = f"{head.name} at least {path}" if path in head.tiers else ""
+        better = better or " or ".join(f"{head.name}.{each}" for each in inside[:MOST_MEANT])
         label = (Label(head.span, "its requirements are declared here"),)
-        if tiers:
-            env.findings.error("unknown-name", message, span, secondary=label, help=tiers)
+        if better:
+            env.findings.error("unknown-name", message, span, secondary=label, help=f"write `{better}`")
         else:
             env.findings.unknown(message, span, path, head.paths, label)
     return path
