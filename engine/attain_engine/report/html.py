@@ -11,10 +11,11 @@ from attain_engine import __version__
 from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
 from attain_engine.plan.models import OnePlan, Plan, PlanStep
-from attain_engine.report.assessment_text import found_words
+from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
 from attain_engine.report.why_text import said, sources_of
+from attain_engine.show import threshold
 
 VERDICTS = {"met": "Qualified", "failed": "Not qualified", "undetermined": "Undetermined"}
 MARKS = {"met": "✓ met", "failed": "✗ failed", "undetermined": "? open"}
@@ -53,6 +54,7 @@ def html(report: FullReport) -> str:
         named=named,
         proof=proof,
         said=said,
+        no_track=NO_TRACK,
         cited=sources_of,
     )
     return text
@@ -66,7 +68,7 @@ def comparison(clause: models.Clause) -> dict[str, Any]:
     upward = deciding.operator in (">=", ">")
     return {
         "found": deciding.found,
-        "needed": deciding.needed,
+        "needed": threshold(deciding.operator, deciding.needed).removesuffix(" needed"),
         "share": share(deciding.found_exact, deciding.needed_exact) if upward else None,
     }
 

@@ -8,6 +8,7 @@ from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.why import Explanation, MeasureExplanation
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
+from attain_engine.show import threshold
 
 
 def why_text(explanation: Explanation, console: Console) -> str:
@@ -85,16 +86,10 @@ def said(line: Line) -> str:
     if line.operator and line.value:
         value = f": {line.value}"
         if line.needed and line.verdict != "met" and not _flag(line.needed):
-            value += f" ({_bound(line)})"
+            value += f" ({threshold(line.operator, line.needed)})"
     of = f" of {line.out_of}" if line.out_of else ""
     notes = [f"{line.share} of it" if line.share else "", line.note, line.turn]
     return "; ".join(filter(None, (f"{line.text}{title}{value}{of}", *notes)))
-
-
-def _bound(line: Line) -> str:
-    """What a comparison asks for, in words."""
-    words = {">=": "{} needed", ">": "more than {} needed", "<=": "{} at most", "<": "less than {} needed"}
-    return words.get(line.operator, "not {}" if line.operator == "!=" else "{} needed").format(line.needed)
 
 
 def _flag(needed: str) -> bool:
