@@ -64,3 +64,65 @@ designation e "E"
 def test_a_claim_is_proved_or_refuted(claim: str, standing: str) -> None:
     found = check_claims(load_policy("tried.attain", f'{POINTS}claim "it"\n  {claim}\n'))
     assert [each.standing for each in found] == [standing]
+
+
+SITE = """\
+policy tried "Tried"
+  in force from 2000-01-01
+
+enum Size { small, big }
+
+record Site one row "Where it all is"
+  seats   count 0 to 10
+  rent    money EUR 10 EUR to 20 EUR
+  floor   count 0 to 20
+  size    Size
+  opened  date
+  begun   month
+  ends    date or never
+
+record Desk
+  places  count 0 to 5
+  bought  date
+  paid    month
+
+measure floor count 0 to 10
+  the Site.floor
+
+measure places count 0 to 30
+  the Site.floor + (sum of k.places among Desk k)
+
+designation d "D"
+  require floor "Eight" floor at least 8
+  require big "Big" the Site.size is big
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "standing"),
+    [
+        ("the Site.seats at most 10", "holds"),
+        ("the Site.seats at most 9", "fails"),
+        ("the Site.rent at least 10 EUR", "holds"),
+        ("the Site.rent at least 11 EUR", "fails"),
+        ("the Site.size is small or the Site.size is big", "holds"),
+        ("every Site s has s.seats at most 10", "holds"),
+        ("(count of Site s) is 1", "holds"),
+        ("floor at most 10", "holds"),  # by the bounds of the measure, not of the field
+        ("floor at most 9", "fails"),
+        ("the Site.floor at most 10", "fails"),
+        ("places at least the Site.floor", "not proved"),  # it holds, but the rows of the sum were not given
+        ("d is met implies the Site.floor at least 8", "holds"),
+        ("d is met implies the Site.floor at least 9", "fails"),
+        ("the Site.opened later than 2020-01-01", "fails"),
+        ("the Site.begun later than 2020-01", "fails"),
+        ("every Desk e has e.bought later than 2020-01-01", "fails"),
+        ("every Desk e has e.paid later than 2020-01", "fails"),
+        ("every Desk e has e.places at most 4 + the Site.seats", "fails"),
+        ("every Desk e has e.places at most 5 + the Site.seats", "holds"),
+    ],
+)
+def test_what_is_claimed_of_fields_keeps_to_their_bounds(claim: str, standing: str) -> None:
+    found = check_claims(load_policy("tried.attain", f'{SITE}claim "it"\n  {claim}\n'))
+    assert [each.standing for each in found] == [standing]

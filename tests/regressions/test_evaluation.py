@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from attain_compiler.pipeline import compile_policy
-from attain_engine.api import EvaluationProblem
+from attain_engine.api import EvaluationProblem, full_report
+from attain_engine.api import assess as assess_program
 from attain_engine.assess.models import Clause
+from attain_engine.assess.named import explain_name
+from attain_engine.assess.why import explain_rows
 from attain_engine.report.assessment_text import assessment_text
 from attain_engine.report.console import Console
-from tests.regressions.asked import HEAD, assess, verdict
+from attain_engine.report.forms import written
+from tests.regressions.asked import HEAD, ON, assess, read, verdict
 
 COURSES = """\
 entity Course
@@ -291,6 +295,75 @@ def test_a_verdict_that_a_bad_value_cannot_change_is_given(tmp_path: Path) -> No
     assert assess(tmp_path, policy, {"Sale": [row]}).designations[0].verdict == "failed"
 
 
+PEOPLE = """\
+enum Kind {{ a, b }}
+
+entity Person
+
+record Member
+  person  Person
+  kind    Kind
+  years   count 0 to 99
+
+parameter weight for Kind count
+  a 1
+
+parameter most for Kind points
+  a 10 points
+
+parameter wanted for Kind set of Kind
+  a {{ a }}
+
+score points out of 10
+  part p up to most(b) worth 10
+
+designation bad "Bad"
+  require it "It" {condition}
+
+designation tracked "Tracked"
+  any for k in wanted(b)
+  require it "It" (some Member m where m.kind is k)
+
+designation good "Good"
+  require it "It" (count of Member m) at least 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        ("every Member m where weight(m.kind) at least 1 has m.years at least 5", "failed"),  # the first, which is an a
+        ("every Member m where weight(m.kind) at least 1 has m.years at least 1", "undetermined"),
+        ("no Member m where weight(m.kind) at least 2 and m.years at least 5", "undetermined"),
+        ("every Kind k where k is a has weight(k) at least 1", "met"),
+        ("(count of k in wanted(b) where k is a) at least 1", "undetermined"),
+        ("each Member m once for\n      2 with weight(m.kind) at least 1", "undetermined"),
+        ("each Member m once for\n      4 with m.years at least 0 or weight(m.kind) at least 1", "failed"),
+        ("points at least 5", "undetermined"),
+        ("(tracked is met)", "undetermined"),
+    ],
+)
+def test_one_bad_value_leaves_the_rest_of_the_answer_and_its_reasons(
+    tmp_path: Path, condition: str, verdict: str
+) -> None:
+    rows = [
+        {"person": "ana", "kind": "a", "years": 3},
+        {"person": "bo", "kind": "b", "years": 1},
+        {"person": "cy", "kind": "a", "years": 9},
+    ]
+    program, facts = read(tmp_path, PEOPLE.format(condition=condition), {"Member": rows}, {})
+    answer = assess_program(program, facts, ON)
+    assert {each.name: each.verdict for each in answer.designations} == {
+        "bad": verdict,
+        "tracked": "undetermined",
+        "good": "met",
+    }
+    assert written(full_report(program, facts, ON), ".html")
+    for asked in ("bad.it", "tracked"):
+        assert explain_name(program, facts, ON, None, asked).lines
+    assert explain_rows(program, facts, ON, None, "Member:2").rows
+
+
 # ---------------------------------------------------------------- nothing to qualify for
 
 
@@ -356,6 +429,43 @@ def test_the_line_that_could_not_be_filled_is_named_with_what_went_where(tmp_pat
 
 
 # ---------------------------------------------------------------- exclusions and precedence
+
+ROLES = """\
+record Course
+  kind    count 0 to 9
+  honour  flag?
+
+designation award "Award"
+  require roles "Roles"
+    each Course c once for
+{lines}"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["3 with c.honour", "1 with c.kind is 1"],
+            ["3: Course:1 (not known), Course:2, Course:3 (not known)", "0 of 1: "],
+        ),
+        (["4 with c.honour"], ["3 of 4: Course:1 (not known), Course:2, Course:3 (not known)"]),
+        (["1 with c.kind is 7 and c.honour", "1 with c.kind is 2"], ["0 of 1: ", "1: Course:2"]),
+    ],
+)
+def test_a_line_that_cannot_be_filled_whatever_is_open_is_named(
+    tmp_path: Path, lines: list[str], said: list[str]
+) -> None:
+    rows = [{"kind": 1}, {"kind": 2, "honour": True}, {"kind": 2}]
+    policy = ROLES.format(lines="".join(f"      {each}\n" for each in lines))
+    answer = assess(tmp_path, policy, {"Course": rows})
+    assert answer.verdict == "failed"
+    clauses = answer.designations[0].tracks[0].requirements[0].clause.clauses
+    assert [
+        f"{each.found.removeprefix('at most ')}{f' of {each.needed}' if each.verdict == 'failed' else ''}: "
+        f"{', '.join(each.given or ())}"
+        for each in clauses
+    ] == said
+
 
 CREDITS = """\
 enum Kind { first, second, third }

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from attain_engine.api import assess as assess_program
+from attain_engine.api import full_report
+from attain_engine.assess.named import explain_name
 from attain_engine.assess.why import Explanation, MeasureExplanation, explain_rows
-from attain_engine.report.assessment_text import assessment_text, bound
+from attain_engine.report.assessment_text import assessment_text
 from attain_engine.report.console import Console
-from attain_engine.report.why_text import why_text
+from attain_engine.report.forms import written
+from attain_engine.report.why_text import why_text, worksheet_text
+from attain_engine.show import threshold
 from tests.regressions.asked import ON, assess, plan, read
 
 CONSOLE = Console(color=False, unicode=True, columns=100)
@@ -241,8 +246,44 @@ def test_a_threshold_that_is_not_reached_never_reads_like_one_that_is(
     answer = assess(tmp_path, NEARLY.format(full=full, condition=condition), a=a)
     clause = answer.designations[0].tracks[0].requirements[0].clause
     assert (clause.verdict, clause.found, clause.needed) == ("failed", found, needed)
-    assert f"{found} ({bound(clause.operator, needed)})" in assessment_text(answer, CONSOLE)
+    assert f"{found} ({threshold(clause.operator, needed)})" in assessment_text(answer, CONSOLE)
     assert "about 70 " not in assessment_text(answer, CONSOLE)
+
+
+ENDS = """\
+record Sale
+  sold     number 0 to 100
+  on       date
+  month    month
+  ends     date or never
+  lasting  duration
+
+designation d "D"
+  require r "R" {condition}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("(sum of s.sold among Sale s) more than 7.5", "7.5 (more than 7.5 needed)"),
+        ("(sum of s.sold among Sale s) less than 7.5", "7.5 (less than 7.5 needed)"),
+        ("(sum of s.sold among Sale s) at most 7.25", "7.5 (7.25 at most)"),
+        ("(sum of s.sold among Sale s) is not 7.5", "7.5 (not 7.5 needed)"),
+        ("every Sale s has s.sold more than 7.5", "Sale:1: s.sold is 7.5 (more than 7.5 needed)"),
+        ("(latest of s.on among Sale s else never) later than 2024-03-31", "2024-03-31 (later than 2024-03-31 needed)"),
+        ("(latest of s.on among Sale s else never) on or before 2024-03-30", "(2024-03-30 or earlier needed)"),
+        ("(latest of s.on among Sale s else never) earlier than 2024-03-31", "(earlier than 2024-03-31 needed)"),
+        ("(latest of s.month among Sale s else 2000-01) later than 2024-03", "2024-03 (later than 2024-03 needed)"),
+        ("(latest of s.ends among Sale s else 2000-01-01) earlier than never", "never (earlier than never needed)"),
+        ("(greatest of s.lasting among Sale s else 1 days) more than 30 days", "30 days (more than 30 days needed)"),
+    ],
+)
+def test_a_threshold_says_whether_its_end_counts(tmp_path: Path, condition: str, said: str) -> None:
+    row = {"sold": 7.5, "on": "2024-03-31", "month": "2024-03", "lasting": "30 days"}
+    answer = assess(tmp_path, ENDS.format(condition=condition), {"Sale": [row]})
+    assert answer.verdict == "failed"
+    assert said in assessment_text(answer, CONSOLE)
 
 
 def test_numbers_are_exact_beside_their_text(tmp_path: Path) -> None:
@@ -285,3 +326,40 @@ def test_the_arguments_of_a_call_have_no_commas_in_them(tmp_path: Path) -> None:
     )
     answer = assess(tmp_path, policy)
     assert any("`hours(2024, 1500 EUR, 1,500)`" in each for each in answer.designations[0].undecided)
+
+
+# ---------------------------------------------------------------- the track that is shown, and none
+
+SHOPS = """\
+entity Shop
+
+record Sale
+  shop  Shop
+  sold  count 0 to 100
+
+measure sold(s Shop) count 0 to 1_000
+  sum of x.sold among Sale x where x.shop is s
+
+designation d "D"
+  {tracks}
+  require enough "Enough" sold(s) at least 8
+"""
+
+
+@pytest.mark.parametrize("tracks", ["any for s in Shop", "best for s in Shop by sold(s)"])
+@pytest.mark.parametrize("asked", ["d", "enough", "d.enough"])
+def test_why_shows_the_track_that_the_assessment_shows(tmp_path: Path, tracks: str, asked: str) -> None:
+    rows = [{"shop": "a", "sold": 3}, {"shop": "b", "sold": 7}, {"shop": "c", "sold": 2}]
+    program, facts = read(tmp_path, SHOPS.format(tracks=tracks), {"Sale": rows}, {})
+    assert assess_program(program, facts, ON).designations[0].shown == "b"
+    assert "sold(b) = 7" in worksheet_text(explain_name(program, facts, ON, None, asked), CONSOLE)
+
+
+@pytest.mark.parametrize("tracks", ["any for s in Shop", "best for s in Shop by sold(s)"])
+def test_a_designation_without_a_track_is_explained_and_reported(tmp_path: Path, tracks: str) -> None:
+    program, facts = read(tmp_path, SHOPS.format(tracks=tracks), {"Sale": []}, {})
+    assert "there is no track" in worksheet_text(explain_name(program, facts, ON, None, "d"), CONSOLE)
+    report = full_report(program, facts, ON)
+    for suffix in (".html", ".md", ".json", ".xlsx", ".ics"):
+        assert written(report, suffix)
+    assert "there is no track" in str(written(report, ".html"))

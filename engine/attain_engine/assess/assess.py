@@ -204,6 +204,14 @@ def _designation(evaluator: Evaluator, result: DesignationResult, verdicts: Verd
     )
 
 
+def shown_tracks(evaluator: Evaluator, results: Sequence[DesignationResult], verdicts: Verdicts) -> dict[str, str]:
+    """The name of the track that reports show, by the designation's id."""
+    return {
+        each.designation.id: _designation(evaluator, each, verdicts).shown if len(each.tracks) > 1 else ""
+        for each in results
+    }
+
+
 def _options(designation: model.Designation, result: DesignationResult, settle: Settle) -> Any:
     for tier, options in (("", designation.options), *((tier.name, tier.options) for tier in designation.tiers)):
         for option in options:

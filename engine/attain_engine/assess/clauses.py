@@ -14,6 +14,7 @@ from attain_engine import show
 from attain_engine.assess.exact import exact
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.allocation import Filled
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition, negation
 
@@ -121,20 +122,31 @@ def clause(
     )
 
 
+def role_verdict(filled: Filled) -> Verdict:
+    """Whether a line of an allocation could be filled."""
+    return "failed" if filled.missing else "undetermined" if filled.maybe else "met"
+
+
+def names_of(filled: Filled, allocation: model.Allocation) -> tuple[str, ...]:
+    """Who was given to a line of an allocation; of whom that is not known whether they can be, it is said."""
+    return tuple(
+        (row_name(each) if isinstance(each, Row) else show.value(each, allocation.binder.type))
+        + (" (not known)" if each in filled.maybe else "")
+        for each in filled.given
+    )
+
+
 def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[Any, ...]) -> Iterator[Clause]:
     """`each Person p once for`: a clause for each line, with those who were given to it."""
     for each in evaluator.filled(allocation, arguments):
         yield Clause(
             text=text_of(evaluator.program, each.role),
-            verdict="failed" if each.missing else "met",
-            found=show.number(len(each.given)),
-            found_exact=exact(len(each.given), COUNT),
+            verdict=role_verdict(each),
+            found=f"{'at most ' if each.maybe else ''}{len(each.given):,}",
+            found_exact=None if each.maybe else exact(len(each.given), COUNT),
             needed=show.number(each.needed),
             needed_exact=exact(each.needed, COUNT),
-            given=tuple(
-                row_name(person) if isinstance(person, Row) else show.value(person, allocation.binder.type)
-                for person in each.given
-            ),
+            given=names_of(each, allocation),
         )
 
 

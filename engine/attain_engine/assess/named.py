@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType
 from attain_engine import show
-from attain_engine.assess.assess import reckoned
+from attain_engine.assess.assess import reckoned, shown_tracks
 from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.models import Verdict
 from attain_engine.assess.tracer import title_of
@@ -50,7 +50,8 @@ def explain_name(
     (`modern_work(smb).total`). With `every`, all rows are named. Raises NameProblem and EvaluationProblem.
     """
     evaluator, results, verdicts = reckoned(program, facts, on, readings)
-    naming = _Naming(Tracing(evaluator, verdicts.of, every=every), results, verdicts)
+    shown = shown_tracks(evaluator, results, verdicts)
+    naming = _Naming(Tracing(evaluator, verdicts.of, every=every), results, verdicts, shown)
     return Worksheet(
         organisation=facts.organisation,
         policy=program.main,
@@ -63,18 +64,25 @@ def designation_lines(
     evaluator: Evaluator, results: Sequence[DesignationResult], verdicts: Verdicts, shown: Mapping[str, str]
 ) -> tuple[Line, ...]:
     """The lines of every designation; `shown` names the track to show, by the designation's id."""
-    naming = _Naming(Tracing(evaluator, verdicts.of), results, verdicts)
-    return tuple(naming.designation(each, naming.shown(each, shown.get(each.designation.id))) for each in results)
+    naming = _Naming(Tracing(evaluator, verdicts.of), results, verdicts, shown)
+    return tuple(naming.designation(each, naming.shown(each)) for each in results)
 
 
 class _Naming:
-    def __init__(self, tracing: Tracing, results: Sequence[DesignationResult], verdicts: Verdicts) -> None:
+    def __init__(
+        self,
+        tracing: Tracing,
+        results: Sequence[DesignationResult],
+        verdicts: Verdicts,
+        shown: Mapping[str, str],
+    ) -> None:
         self.tracing = tracing
         self.evaluator = tracing.evaluator
         self.program = tracing.program
         self.context = tracing.evaluator.context
         self.results = results
         self.verdicts = verdicts
+        self._shown = shown
 
     # ------------------------------------------------------------ names
 
@@ -124,6 +132,8 @@ class _Naming:
     def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
         name = result.designation.name
         shown = self.shown(result)
+        if shown is None:
+            yield frozenset({name}), name, _later(self.designation, result, None)
         for track in result.tracks:
             on = "" if track.track is None else f"({self._track_name(result, track)})"
             bare = {name} if track is shown else set()
@@ -165,20 +175,28 @@ class _Naming:
 
     # ------------------------------------------------------------ designations
 
-    def shown(self, result: DesignationResult, name: str | None = None) -> TrackResult:
-        """The track to show: the one that is named, else one that counts and is met, else the first that counts."""
-        named = [each for each in result.tracks if name is not None and self._track_name(result, each) == name]
-        counting = [each for each in result.tracks if self.verdicts.of(each.chosen) == "met"] or list(result.tracks)
-        met = [each for each in counting if self.verdicts.of(each.met) == "met"]
-        return (named or met or counting)[0]
+    def shown(self, result: DesignationResult) -> TrackResult | None:
+        """The track that reports show; None where there is none."""
+        name = self._shown.get(result.designation.id)
+        named = [each for each in result.tracks if self._track_name(result, each) == name]
+        return next(iter(named or result.tracks), None)
 
     def _track_name(self, result: DesignationResult, track: TrackResult) -> str:
         tracks = result.designation.tracks
         return "" if track.track is None or tracks is None else show.value(track.track, tracks.binder.type)
 
-    def designation(self, result: DesignationResult, track: TrackResult) -> Line:
+    def designation(self, result: DesignationResult, track: TrackResult | None) -> Line:
         """A designation on a track: its requirements, in its options and tiers."""
         designation = result.designation
+        if track is None:
+            return Line(
+                kind="designation",
+                text=designation.name,
+                title=title_of(designation),
+                verdict=self.verdicts.designation(result),
+                note="there is no track that it could be judged on",
+                quotation=self.tracing.quoted(designation),
+            )
         name = self._track_name(result, track)
         tiers = tuple(
             self._tier(result, track, tier, met) for tier, met in zip(designation.tiers, track.tiers, strict=True)

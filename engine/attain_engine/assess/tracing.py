@@ -10,7 +10,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, POINTS
 from attain_compiler.model.walk import children, nodes
 from attain_engine import show
-from attain_engine.assess.clauses import Settle, row_name
+from attain_engine.assess.clauses import Settle, names_of, role_verdict
 from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
 from attain_engine.assess.tracer import Tracer, title_of
@@ -20,7 +20,6 @@ from attain_engine.evaluate.allocation import Filled
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import NO_VALUE
-from attain_engine.facts.model import Row
 
 MOST_LINES: Final = 3000
 """So many lines a worksheet has at the most, about: what would stand below is then left out, and said to be."""
@@ -168,19 +167,15 @@ class Tracing(Tracer):
         return line.model_copy(update={"note": "; ".join(filter(None, (line.note, best if decides else "")))})
 
     def _role(self, filled: Filled, allocation: model.Allocation) -> Line:
-        names = [
-            row_name(each) if isinstance(each, Row) else show.value(each, allocation.binder.type)
-            for each in filled.given
-        ]
         return Line(
             kind="condition",
             text=self.words(filled.role),
-            verdict="failed" if filled.missing else "met",
-            value=show.number(len(filled.given)),
+            verdict=role_verdict(filled),
+            value=f"{'at most ' if filled.maybe else ''}{len(filled.given):,}",
             needed=show.number(filled.needed),
             operator=">=",
             turn=f"{show.number(filled.missing)} more" if filled.missing else "",
-            lines=tuple(Line(kind="element", text=each) for each in names),
+            lines=tuple(Line(kind="element", text=each) for each in names_of(filled, allocation)),
         )
 
     def _compare(self, node: model.Compare, frame: Sequence[Any], context: Context) -> Line:

@@ -16,11 +16,11 @@ from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType, Type
-from attain_compiler.model.walk import nodes
 from attain_engine import show
-from attain_engine.check.counterexample import Counterexample, counterexample
+from attain_engine.check.counterexample import Counterexample, counterexample, reached
 from attain_engine.check.examples import FIRST_DATE
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate.bounds import within
 from attain_engine.evaluate.problems import TooManyCases
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition, conjunction, negation
@@ -134,17 +134,19 @@ def _stand(program: model.Program, claim: model.Claim, readings: dict[str, str])
 
 
 def _unknown_facts(program: model.Program, claim: model.Claim) -> Facts:
-    """Facts of which nothing is known. A claim about each row by itself is about any one row: there is then one, of
-    which every field is unknown, and what is proved of it is proved of all."""
-    if not (isinstance(claim.condition, model.Not) and isinstance(claim.condition.operand, model.Exists)):
-        return Facts("nobody")
-    binder = claim.condition.operand.binder
-    over = [each for each in _reached(program, (claim.condition, claim.implies)) if _over(each, binder.type)]
-    if binder.domain is not None or not isinstance(binder.type, RecordType) or len(over) != 1:
-        return Facts("nobody")
-    record = program.records[binder.type.id]
-    row = Row(record.id, {field.name: UNKNOWN for field in record.fields})
-    return Facts("nobody", {record.id: (row,)})
+    """Facts of which nothing is known, but that a record of one row has one. A claim about each row by itself is about
+    any one row: there is then one, of which every field is unknown, and what is proved of it is proved of all."""
+    tables = {each.id: (_unknown_row(each),) for each in program.records.values() if each.single}
+    if isinstance(claim.condition, model.Not) and isinstance(claim.condition.operand, model.Exists):
+        binder = claim.condition.operand.binder
+        over = [each for each in reached(program, (claim.condition, claim.implies)) if _over(each, binder.type)]
+        if binder.domain is None and isinstance(binder.type, RecordType) and len(over) == 1:
+            tables[binder.type.id] = (_unknown_row(program.records[binder.type.id]),)
+    return Facts("nobody", tables)
+
+
+def _unknown_row(record: model.Record) -> Row:
+    return Row(record.id, {field.name: UNKNOWN for field in record.fields})
 
 
 def _over(node: model.Node, type_: Type) -> bool:
@@ -158,29 +160,13 @@ def _over(node: model.Node, type_: Type) -> bool:
             return False
 
 
-def _reached(program: model.Program, roots: tuple[model.Expression | None, ...]) -> Iterator[model.Node]:
-    """Every node of the expressions and of what they call, a declaration each time that it is called."""
-    for root in roots:
-        if root is None:
-            continue
-        for node in nodes(root):
-            yield node
-            match node:
-                case model.DefineCall(define=define):
-                    yield from _reached(program, (program.defines[define].body,))
-                case model.MeasureCall(measure=measure):
-                    yield from _reached(program, (program.measures[measure].body,))
-                case _:
-                    pass
-
-
 def _judge(
     evaluator: Evaluator, claim: model.Claim, facts: Facts, readings: Mapping[str, str], broken: Condition
 ) -> tuple[Standing, str, str]:
     """How a claim stands that does not hold where `broken` does: with a message, and an example to run."""
     if broken is True:
         return "fails", _found(evaluator, claim.condition), ""
-    found = completion(broken)
+    found = completion(conjunction((broken, *_within_bounds(evaluator))))
     if found is None:
         return "holds", "", ""
     program = evaluator.program
@@ -197,6 +183,15 @@ def _judge(
     if not shown.certain:
         return "not proved", f"with {given} it would be false, if there are rows that give this", example
     return "fails", f"with {given} it is false" if given else _found(evaluator, claim.condition), example
+
+
+def _within_bounds(evaluator: Evaluator) -> Iterator[Condition]:
+    """That every measure which was worked out lies within its bounds."""
+    measures = evaluator.program.measures
+    for context in evaluator.contexts():
+        for key, value in context.calls.items():
+            if isinstance(key[0], str) and key[0] in measures:
+                yield within(measures[key[0]], value)
 
 
 def _broken(evaluator: Evaluator, claim: model.Claim) -> Condition:

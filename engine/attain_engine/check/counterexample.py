@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, EnumType, Quantity, RecordType, Simple, Type, Value
+from attain_compiler.model.types import (
+    NEVER,
+    NEVER_MONTH,
+    EntityType,
+    EnumType,
+    Quantity,
+    RecordType,
+    Simple,
+    Type,
+    Value,
+)
+from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven
 from attain_engine.evaluate.selection import equalities
 from attain_engine.facts.as_example import example_lines
@@ -20,6 +31,9 @@ from attain_engine.solve.certain import Completion
 
 MOST_ROWS = 500
 """A measure is shown to be possible by so many rows at the most."""
+
+FIRST_MONTH = 12
+"""January of the year 1."""
 
 Breaks = Callable[[Facts], bool]
 """Whether a claim does not hold on some facts."""
@@ -41,19 +55,19 @@ def counterexample(
     """Facts that break a claim; None where the completion settles something that facts cannot say."""
     values: dict[tuple[str, tuple[Any, ...]], Value] = {}
     fields: dict[tuple[Row, str], Value] = {}
-    about: list[str] = []
+    about: list[frozenset[str]] = []
     for part in open_parts((broken,)):
         match part.name:
-            case MeasureNotGiven(measure=measure, arguments=arguments, record=record):
+            case MeasureNotGiven(measure=measure, arguments=arguments):
                 assert isinstance(part, Amount)
                 values[measure, arguments] = _of_amount(found, part, program.measures[measure].type)
-                about.append(record)
-            case RowsNotGiven(record=record, asked=str() as define, arguments=arguments, mark=()):
+                about.append(_read_by(program, program.measures[measure].body))
+            case RowsNotGiven(asked=str() as define, arguments=arguments, mark=()) if define in program.defines:
                 if isinstance(part, Amount):
                     values[define, arguments] = _of_amount(found, part, program.defines[define].type)
                 else:
                     values[define, arguments] = part.name in found.holding
-                about.append(record)
+                about.append(_read_by(program, program.defines[define].body))
             case MissingField(row=row, field=field):
                 type_ = program.records[row.record].field(field).type
                 if isinstance(part, Amount):
@@ -72,8 +86,35 @@ def counterexample(
     if not breaks(shown):
         return None
     given = example_lines(program, shown)
-    sure = len(about) == len(set(about)) or _by_rows(program, on, values, breaks)
+    about.append(frozenset(row.record for row, _ in fields))
+    sure = sum(map(len, about)) == len(frozenset[str]().union(*about)) or _by_rows(program, on, shown, breaks)
     return Counterexample(given, shown, sure)
+
+
+def _read_by(program: model.Program, body: model.Expression) -> frozenset[str]:
+    """The records that an expression reads, what it calls included."""
+    types = (
+        each.type if isinstance(each, model.SingleRow) else each.binder.type
+        for each in reached(program, (body,))
+        if isinstance(each, model.SingleRow | model.Exists | model.Aggregate | model.Allocation)
+    )
+    return frozenset(each.id for each in types if isinstance(each, RecordType))
+
+
+def reached(program: model.Program, roots: tuple[model.Expression | None, ...]) -> Iterator[model.Node]:
+    """Every node of the expressions and of what they call, a declaration each time that it is called."""
+    for root in roots:
+        if root is None:
+            continue
+        for node in nodes(root):
+            yield node
+            match node:
+                case model.DefineCall(define=define):
+                    yield from reached(program, (program.defines[define].body,))
+                case model.MeasureCall(measure=measure):
+                    yield from reached(program, (program.measures[measure].body,))
+                case _:
+                    pass
 
 
 def _of_amount(found: Completion, amount: Amount, type_: Type) -> Any:
@@ -81,9 +122,10 @@ def _of_amount(found: Completion, amount: Amount, type_: Type) -> Any:
     if value is None:
         value = Fraction(next((end for end in (amount.low, amount.high) if end is not None), 0))
     if type_ == Simple("date"):
-        return datetime.date.fromordinal(int(value))
-    whole = amount.whole or type_ == Simple("month")
-    return int(value) if whole else value
+        return datetime.date.fromordinal(min(max(int(value), 1), NEVER.toordinal()))
+    if type_ == Simple("month"):
+        return min(max(int(value), FIRST_MONTH), NEVER_MONTH)
+    return int(value) if amount.whole else value
 
 
 def _last(program: model.Program, row: Row, field: str) -> Value:
@@ -101,19 +143,18 @@ def _settled(row: Row, fields: dict[tuple[Row, str], Value]) -> Row:
 # ---------------------------------------------------------------- by rows
 
 
-def _by_rows(
-    program: model.Program, on: datetime.date, values: dict[tuple[str, tuple[Any, ...]], Value], breaks: Breaks
-) -> bool:
+def _by_rows(program: model.Program, on: datetime.date, shown: Facts, breaks: Breaks) -> bool:
     """Whether rows are found that break the claim: for each count so many that it asks for, for each sum one."""
-    tables: dict[str, list[Row]] = {record: [] for record in program.records}
-    for (identifier, arguments), value in values.items():
+    tables: dict[str, list[Row]] = {record: list(shown.tables.get(record, ())) for record in program.records}
+    for (identifier, arguments), value in shown.values.items():
         measure = program.measures.get(identifier)
         if measure is None or not isinstance(value, (int, Fraction)):
             return False
         rows = _rows_for(program, on, measure, arguments, value)
         if rows is None:
             return False
-        tables[rows[0].record if rows else next(iter(tables))].extend(rows)
+        for row in rows:
+            tables[row.record].append(row)
     return breaks(Facts("an example", {record: tuple(rows) for record, rows in tables.items()}, {}, True))
 
 

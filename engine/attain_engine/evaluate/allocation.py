@@ -151,12 +151,14 @@ def _shift(way: list[tuple[int, int]], most: int, left: list[int], given: Sequen
 
 @frozen
 class Filled:
-    """A role of an allocation as it was filled: how many it needs, who was given to it, and how many it misses."""
+    """A role of an allocation as it was filled: how many it needs, who was given to it, and how many it misses. Of
+    `maybe`, who are among those given, it is not known whether they can have it."""
 
     role: model.Role
     needed: int
     given: tuple[Any, ...]
     missing: int
+    maybe: tuple[Any, ...] = ()
 
 
 def filled(
@@ -166,14 +168,24 @@ def filled(
     frame: Frame,
     context: Context,
 ) -> tuple[Filled, ...]:
-    """Who was given to which role; nothing where that is not settled. Raises NotGiven."""
+    """Who was given to which role. Where it is open who can have one, everybody is taken who may: nothing is told then,
+    unless even so a role cannot be filled. Raises NotGiven and NoAnswer."""
     select = selection(program, closure_of, expression.binder, None)
     roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
     needed, people = _asked(select, roles, frame, context)
-    if not _is_settled(needed, people):
+    if any(isinstance(each, OPEN) for each in needed):
         return ()
-    found = _filled(needed, [able for _, able in people])
+    settled = _is_settled(needed, people)
+    found = _filled(needed, [[each is not False for each in able] for _, able in people])
+    if not settled and not any(missing for _, missing in found):
+        return ()
     return tuple(
-        Filled(role, ceil(need), tuple(people[place][0] for place in sorted(places)), missing)
-        for role, need, (places, missing) in zip(expression.roles, needed, found, strict=True)
+        Filled(
+            role,
+            ceil(need),
+            tuple(people[place][0] for place in sorted(places)),
+            missing,
+            tuple(people[place][0] for place in sorted(places) if people[place][1][number] is not True),
+        )
+        for number, (role, need, (places, missing)) in enumerate(zip(expression.roles, needed, found, strict=True))
     )

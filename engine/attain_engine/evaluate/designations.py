@@ -117,7 +117,8 @@ def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[
         return _identifiers(state, tracks.binder.type, context)
     if tracks.binder.domain is None:
         return [(each, True) for each in state.members(tracks.binder.type)]
-    return elements(_evaluate(state, tracks.binder.domain, (), context), tracks.binder.domain)
+    domain = tracks.binder.domain
+    return elements(_evaluate(state, domain, (), context), domain, state.members(tracks.binder.type))
 
 
 def _evaluate(state: State, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:

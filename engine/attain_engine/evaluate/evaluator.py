@@ -19,7 +19,7 @@ from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.evaluate.world import World
-from attain_engine.open.conditions import Condition
+from attain_engine.open.conditions import Condition, conjunction
 
 MOST_CALLS = 20
 """So many calls of Python a form takes, at the most."""
@@ -60,12 +60,15 @@ class Evaluator(State):
     def found(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
         """The value of an expression; what rests on rows that were not given, or on a value that cannot be
         worked out, is unknown."""
+        return self._told(expression, tuple(arguments), self.context)
+
+    def _told(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
         try:
-            return self.value(expression, arguments)
+            return self.run(expression, arguments, context)
         except NotGiven as missing:
-            name: Asked = RowsNotGiven(missing.record, expression.span, tuple(arguments))
+            name: Asked = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
         except NoAnswer as problem:
-            name = self.without_answer(problem, str(expression.span), tuple(arguments), self.context)
+            name = self.without_answer(problem, str(expression.span), arguments, context)
         return unknown_of(expression.type, name, members=self.members(expression.type))
 
     def condition(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Condition:
@@ -87,15 +90,16 @@ class Evaluator(State):
 
     def maximum(self, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
         """The most points that one part of a score can give."""
-        return calls.part_maximum(part, arguments, context)
+        return self._told(part.maximum, arguments, context)
 
     def filled(self, allocation: model.Allocation, arguments: Sequence[Any]) -> tuple[Filled, ...]:
-        """Who was given to which role of an allocation; nothing where that is not settled."""
+        """Who was given to which role of an allocation; nothing where that is not settled, unless too few could be
+        given whatever is open."""
         size = max(len(arguments), self.bodies.closure_of(allocation)[1])
         frame = [*arguments, *[None] * (size - len(arguments))]
         try:
             return filled(self.program, self._closure_of, allocation, frame, self.context)
-        except NotGiven:
+        except (NotGiven, NoAnswer):
             return ()
 
     def _closure_of(self, expression: model.Expression) -> Closure:
@@ -116,7 +120,20 @@ class Evaluator(State):
             len(arguments),
             *(frame_size(each) for each in (binder.domain, condition) if each is not None),
         )
+        frame = [*arguments, *[None] * (size - len(arguments))]
         try:
-            yield from select([*arguments, *[None] * (size - len(arguments))], context or self.context)
+            yield from list(select(frame, context or self.context))
         except NotGiven:
             return
+        except NoAnswer:
+            if condition is not None:
+                yield from self._each_by_itself(binder, condition, frame, context or self.context)
+
+    def _each_by_itself(
+        self, binder: model.Binder, condition: model.Expression, frame: Sequence[Any], context: Context
+    ) -> Iterator[tuple[Any, Condition]]:
+        """As `selected`, where the condition cannot be worked out of some elements: of these it is unknown."""
+        slots = list(frame)
+        for element, there in self.selected(binder, None, frame, context):
+            slots[binder.number] = element
+            yield element, conjunction((there, self._told(condition, tuple(slots), context)))

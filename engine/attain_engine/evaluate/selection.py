@@ -5,7 +5,7 @@ A condition that demands equality of a field with something that does not depend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, TypeAlias
@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.missing import Contained
 from attain_engine.evaluate.problems import CannotStayOpen, TooMuchWork
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Unknown
-from attain_engine.open.conditions import Condition, conjunction, disjunction
+from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
 
 Element: TypeAlias = tuple[Any, Condition]
 Selection: TypeAlias = Callable[[Frame, Context], Iterable[Element]]
@@ -91,7 +92,7 @@ def _filtered(
 
 def _domain(closure_of: Compile, binder: model.Binder) -> Selection:
     if binder.domain is not None:
-        return _of_set(closure_of(binder.domain), binder.domain)
+        return _of_set(closure_of(binder.domain), binder, binder.domain)
     match binder.type:
         case RecordType(id=record):
             return lambda frame, context: context.state.rows(record, context).items
@@ -103,18 +104,21 @@ def _domain(closure_of: Compile, binder: model.Binder) -> Selection:
             raise TypeError(binder.type)
 
 
-def _of_set(inner: Closure, domain: model.Expression) -> Selection:
-    return lambda frame, context: elements(inner(frame, context), domain)
+def _of_set(inner: Closure, binder: model.Binder, domain: model.Expression) -> Selection:
+    return lambda frame, context: elements(inner(frame, context), domain, context.state.members(binder.type))
 
 
-def elements(found: Any, expression: model.Expression) -> list[Element]:
-    """The elements of a set, each with the condition on which it is one."""
+def elements(found: Any, expression: model.Expression, members: Sequence[Any]) -> list[Element]:
+    """The elements of a set, each with the condition on which it is one; `members` are those that it can have at all,
+    where that is known (of an enum). Of these any may be in a set that is not known."""
     if isinstance(found, Unknown):
-        raise CannotStayOpen("the set that this runs over is not known", expression)
+        if not members:
+            raise CannotStayOpen("the set that this runs over is not known", expression)
+        return [(each, unknown(Contained(each, found))) for each in members]
     if isinstance(found, Cases):
         there: dict[Any, list[Condition]] = {}
         for condition, each in found.alternatives:
-            for element, among in elements(each, expression):
+            for element, among in elements(each, expression, members):
                 there.setdefault(element, []).append(conjunction((condition, among)))
         return [(element, disjunction(conditions)) for element, conditions in there.items()]
     if any(isinstance(each, OPEN) for each in found):

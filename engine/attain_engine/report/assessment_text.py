@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from attain_engine.assess import models
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
+from attain_engine.show import threshold
 
+NO_TRACK = "there is no track: nothing in the facts, nor in the policy, that it could be judged on"
 MOST_ROWS = 5
 
 
@@ -55,7 +57,7 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
     if designation.undecided:
         paper.line()
     if not designation.tracks:
-        paper.line("  there is no track: nothing in the facts, nor in the policy, that it could be judged on")
+        paper.line(f"  {NO_TRACK}")
     _requirements(paper, designation, track)
     for score in track.scores:
         paper.line()
@@ -159,15 +161,10 @@ def _in_words(clause: models.Clause) -> str:
 def _needed(clause: models.Clause) -> str:
     """What a comparison that does not hold compares with, where that is a number or one end of an order, and known."""
     number = clause.needed_exact is not None or clause.operator in ("<", "<=", ">", ">=")
-    if clause.verdict == "met" or not number or clause.needed in ("0", "unknown", "no value"):
+    plain = clause.needed == "0" and clause.operator not in ("<", "!=")
+    if clause.verdict == "met" or not number or plain or clause.needed in ("unknown", "no value"):
         return ""
-    return f" ({bound(clause.operator, clause.needed)})"
-
-
-def bound(operator: str, needed: str) -> str:
-    """What a comparison asks for, in words: `70 needed`, `at most 35%`."""
-    words = {">": "more than {} needed", "<=": "at most {}", "<": "less than {} needed", "!=": "not {}"}
-    return words.get(operator, "{} needed").format(needed)
+    return f" ({threshold(clause.operator, clause.needed)})"
 
 
 def _failing(clause: models.Clause) -> list[models.Clause]:

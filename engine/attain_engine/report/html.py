@@ -14,11 +14,12 @@ from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
 from attain_engine.assess.lines import Line
 from attain_engine.plan.models import OnePlan, Plan
-from attain_engine.report.assessment_text import found_words
+from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
 from attain_engine.report.why_text import said, sources_of
+from attain_engine.show import threshold
 
 VERDICTS = {"met": "Qualified", "failed": "Not qualified", "undetermined": "Undetermined"}
 MARKS = {"met": "✓ met", "failed": "✗ failed", "undetermined": "? open"}
@@ -79,6 +80,7 @@ def _environment(what: str) -> Any:
         "share": share,
         "said": said,
         "cited": sources_of,
+        "no_track": NO_TRACK,
     }
     return environment
 
@@ -99,7 +101,7 @@ def comparison(clause: models.Clause) -> dict[str, Any]:
     upward = deciding.operator in (">=", ">")
     return {
         "found": deciding.found,
-        "needed": deciding.needed,
+        "needed": threshold(deciding.operator, deciding.needed).removesuffix(" needed"),
         "share": share(deciding.found_exact, deciding.needed_exact) if upward else None,
     }
 

@@ -8,7 +8,7 @@ from attain_engine.assess import models
 from attain_engine.assess.lines import Line
 from attain_engine.forecast.models import Forecast
 from attain_engine.plan.models import Plan
-from attain_engine.report.assessment_text import found_words
+from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof, sources
@@ -72,6 +72,8 @@ def _designation(designation: models.Designation, line: Line) -> Iterator[str]:
     yield f"**{VERDICTS[designation.verdict]}{award}**{points}\n"
     for each in designation.undecided:
         yield f"- not known: {plain(each)}"
+    if not designation.tracks:
+        yield f"{NO_TRACK.capitalize()}."
     rows = []
     for requirement in track.requirements:
         told = comparison(requirement.clause)

@@ -6,9 +6,9 @@ from collections import Counter
 
 from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.why import Explanation, MeasureExplanation
-from attain_engine.report.assessment_text import bound
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
+from attain_engine.show import threshold
 
 
 def why_text(explanation: Explanation, console: Console) -> str:
@@ -86,7 +86,7 @@ def said(line: Line) -> str:
     if line.operator and line.value:
         value = f": {line.value}"
         if line.needed and line.verdict != "met" and not _flag(line.needed):
-            value += f" ({bound(line.operator, line.needed)})"
+            value += f" ({threshold(line.operator, line.needed)})"
     of = f" of {line.out_of}" if line.out_of else ""
     notes = [f"{line.share} of it" if line.share else "", line.note, line.turn]
     return "; ".join(filter(None, (f"{line.text}{title}{value}{of}", *notes)))
