@@ -10,7 +10,6 @@ Nothing here knows of policies, clingo or optimisation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -262,51 +261,3 @@ def subformulas(roots: Iterable[Condition]) -> Iterator[Formula]:
             seen.add(formula)
             stack.append((formula, True))
             stack.extend((each, False) for each in operands(formula) if each not in seen)
-
-
-@lru_cache(maxsize=4)
-def _circuit(root: Formula) -> tuple[tuple[Formula, int, tuple[tuple[int, int], ...]], ...]:
-    """The formulas below a root, in order, each with the weight it needs from its operands to hold and what it gives to
-    the formulas it is part of, by their place; kept while one condition is tried with one choice after the other."""
-    order = tuple(subformulas((root,)))
-    places = {formula: place for place, formula in enumerate(order)}
-    needs: list[int] = []
-    gives: list[list[tuple[int, int]]] = [[] for _ in order]
-    for place, formula in enumerate(order):
-        match formula:
-            case Reaches():
-                terms, need = formula.terms, formula.bound
-            case Conjunction():
-                terms, need = tuple((each, 1) for each in formula.operands), len(formula.operands)
-            case _:
-                terms, need = tuple((each, 1) for each in operands(formula)), 1
-        needs.append(need)
-        for each, weight in terms:
-            gives[places[each]].append((place, weight))
-    return tuple(zip(order, needs, map(tuple, gives), strict=True))
-
-
-def holds(root: Condition, made: frozenset[Any], amounts: dict[Any, int]) -> bool:
-    """The truth of a condition over decisions only: `made` are the names of the decisions taken, `amounts` the sizes of
-    the amounts by name (those missing are 0)."""
-    if isinstance(root, bool):
-        return root
-    circuit = _circuit(root)
-    reached = [0] * len(circuit)
-    true = False
-    for (formula, need, gives), weight in zip(circuit, reached, strict=True):
-        match formula:
-            case Atom():
-                true = formula.name in made
-            case AmountAtLeast():
-                true = amounts.get(formula.amount.name, 0) >= formula.least
-            case Negation():
-                true = weight < need
-            case Conjunction() | Disjunction() | Reaches():
-                true = weight >= need
-            case _:
-                raise TypeError(formula)
-        if true:
-            for place, given in gives:
-                reached[place] += given
-    return true

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_engine.open.conditions import Amount, Condition, conjunction, holds
+from attain_engine.open.conditions import Amount, Condition, conjunction
+from attain_engine.open.valuation import holds
 
 Exact: TypeAlias = int | Fraction
 Objective: TypeAlias = Literal["cost", "changes", "time"]

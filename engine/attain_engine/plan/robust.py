@@ -15,10 +15,11 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_engine import optimise
 from attain_engine.evaluate.missing import RELATED
-from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, holds, negation
+from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, negation
 from attain_engine.open.quantities import Quantity
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import at_worst, open_parts, rests_on_unknowns
+from attain_engine.open.valuation import holds
 from attain_engine.optimise.problem import Objective, Outcome, Problem, Progress, Solution
 from attain_engine.solve.certain import Completion, completion, is_certain
 
