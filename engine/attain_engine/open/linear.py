@@ -23,7 +23,7 @@ End: TypeAlias = Literal["min", "max"]
 Rounding: TypeAlias = Literal["down", "up", "half up", "half even"]
 
 
-MOST_UNITS = 100
+MOST_UNITS = 250
 """A sum over decided amounts of more units than this stays a sum of whole numbers; with fewer, each unit is a term."""
 
 

@@ -44,7 +44,7 @@ from attain_engine.open.linear import (
     weighted,
 )
 
-MOST_UNITS_IF = 20
+MOST_UNITS_IF = 40
 """Of a number that counts on a condition, so many units at the most are said to count on it one by one."""
 
 MOST_CASES = 300

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -18,12 +18,12 @@ from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Row
-from attain_engine.open.quantities import Linear, Stairs, value_at
-from attain_engine.open.unknowns import rests_on_unknowns
+from attain_engine.open.quantities import Linear, Stairs
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
-from attain_engine.plan.robust import Robust, holds_after
+from attain_engine.plan.judged import Judged
+from attain_engine.plan.robust import Robust
 from attain_engine.plan.target import Target
 
 MOST_ALTERNATIVES = 400
@@ -40,19 +40,27 @@ def describe(
     steps: tuple[Step, ...],
     solution: optimise.Solution,
 ) -> tuple[models.PlanStep, ...]:
-    """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open."""
+    """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open. When
+    the time is up (`found.ended`), it is not said of the steps that are left what fails without them, nor what else
+    would do."""
     program = then.program
     used = {step.candidate.name for step in steps}
+    same: dict[str, list[Candidate]] = {}
+    for each in options:
+        same.setdefault(each.change.id, []).append(each)
+    texts = _Texts(program, same)
+    judged = Judged(solution)
     described: list[models.PlanStep] = []
     for step in steps:
         candidate = step.candidate
-        same = [each for each in options if each.change.id == candidate.change.id]
         takes, ready = _duration(on, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
+        late = found.ended()
+        instead = () if late else tuple(_equivalent(found, same[candidate.change.id], used, step, judged, texts))
         described.append(
             models.PlanStep(
                 change=candidate.change.name,
-                text=_told_apart(program, same, step.units)[candidate.name],
+                text=texts.of(candidate, step.units),
                 arguments={
                     formal.name: _argument(value, formal.type)
                     for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True)
@@ -63,8 +71,8 @@ def describe(
                 takes=show.duration(takes) if takes != Duration(0, 0) else "",
                 days=(ready - on).days,
                 ready=ready,
-                without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(program, found, same, used, step, solution)),
+                without="" if late else _without(then, targets, step, judged),
+                any_of=instead,
             )
         )
     return tuple(described)
@@ -90,20 +98,37 @@ def fill(title: str, program: model.Program, candidate: Candidate, units: int) -
     return _PLACEHOLDER.sub(replaced, title)
 
 
-def _told_apart(program: model.Program, options: Sequence[Candidate], units: int) -> dict[Any, str]:
-    """The text of each choice of one change; where two read alike, with the parameters that the title does not name."""
-    texts = {each.name: fill(each.change.title, program, each, units) for each in options}
-    often = Counter(texts.values())
-    for each in options:
-        if often[texts[each.name]] > 1:
-            named = {found.partition(".")[0] for found in _PLACEHOLDER.findall(each.change.title)}
-            others = ", ".join(
-                _argument(value, formal.type)
-                for formal, value in zip(each.change.parameters, each.arguments, strict=True)
-                if formal.name not in named
-            )
-            texts[each.name] += f" ({others})" if others else ""
-    return texts
+class _Texts:
+    """The text of each choice; where two of one change read alike, with the parameters that the title does not name.
+    Those of one change are written once, not for every step."""
+
+    def __init__(self, program: model.Program, same: Mapping[str, Sequence[Candidate]]) -> None:
+        self._program = program
+        self._same = same
+        self._written: dict[tuple[str, int], dict[Any, str]] = {}
+
+    def of(self, candidate: Candidate, units: int) -> str:
+        """The text of a choice that is made so many times."""
+        change = candidate.change
+        key = change.id, units if "{n}" in change.title else 0
+        if key not in self._written:
+            self._written[key] = self._told_apart(change, units)
+        return self._written[key][candidate.name]
+
+    def _told_apart(self, change: model.Change, units: int) -> dict[Any, str]:
+        options = self._same[change.id]
+        texts = {each.name: fill(change.title, self._program, each, units) for each in options}
+        often = Counter(texts.values())
+        named = {found.partition(".")[0] for found in _PLACEHOLDER.findall(change.title)}
+        for each in options:
+            if often[texts[each.name]] > 1:
+                others = ", ".join(
+                    _argument(value, formal.type)
+                    for formal, value in zip(change.parameters, each.arguments, strict=True)
+                    if formal.name not in named
+                )
+                texts[each.name] += f" ({others})" if others else ""
+        return texts
 
 
 def _argument(value: Any, type_: Any) -> str:
@@ -122,16 +147,11 @@ def _duration(on: datetime.date, step: Step) -> tuple[Duration, datetime.date]:
     return takes, shifted(on, takes, 1)
 
 
-def _without(then: Evaluator, targets: Sequence[Target], step: Step, solution: optimise.Solution) -> str:
+def _without(then: Evaluator, targets: Sequence[Target], step: Step, judged: Judged) -> str:
     """What fails when the step is left out, or made once less."""
-    candidate = step.candidate
-    made, amounts = solution.made, dict(solution.amounts)
-    if candidate.amount is None:
-        made, less = made - {candidate.name}, "without it"
-    else:
-        amounts[candidate.name] = step.units - 1
-        less = "one less" if step.units > 1 else "without it"
-    findings = list(dict.fromkeys(_failing(then, targets, solution, made, amounts)))
+    less = "one less" if step.candidate.amount is not None and step.units > 1 else "without it"
+    with judged.otherwise({step.candidate.name: step.units - 1}):
+        findings = list(dict.fromkeys(_failing(then, targets, judged)))
     return f"{less}: {'; '.join(findings)}" if findings else ""
 
 
@@ -142,86 +162,69 @@ def _concerns(requirement: model.Requirement, target: Target) -> bool:
     return target.tier is None or first == target.tier or first not in tiers
 
 
-def _failing(
-    then: Evaluator,
-    targets: Sequence[Target],
-    solution: optimise.Solution,
-    made: frozenset[Any],
-    amounts: dict[Any, int],
-) -> Iterator[str]:
+def _failing(then: Evaluator, targets: Sequence[Target], judged: Judged) -> Iterator[str]:
     for target in targets:
         result = designate(then, target.designation, then.context)
         for track in result.tracks:
-            if not holds_after(track.chosen, made, amounts):
+            if not judged.holds(track.chosen):
                 continue
             for requirement in requirements_of(target.designation):
                 truth = track.requirements[requirement.path]
-                if not _concerns(requirement, target) or holds_after(truth, made, amounts):
+                if not _concerns(requirement, target) or judged.holds(truth):
                     continue
-                if not holds_after(truth, solution.made, dict(solution.amounts)):
+                if not judged.holds_with_all(truth):
                     continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
-                found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
+                found = list(dict.fromkeys(_short(then, requirement.condition, arguments, judged)))
                 yield f"`{requirement.path}` fails{' with ' + ', '.join(found) if found else ''}"
 
 
-def _short(
-    then: Evaluator,
-    condition: model.Expression,
-    arguments: tuple[Any, ...],
-    made: frozenset[Any],
-    amounts: dict[Any, int],
-) -> Iterator[str]:
+def _short(then: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], judged: Judged) -> Iterator[str]:
     """The numbers that fall short in a condition that fails, definitions looked into."""
-    if holds_after(then.condition(condition, arguments), made, amounts):
+    if judged.holds(then.condition(condition, arguments)):
         return
     match condition:
         case model.And(items=items) | model.Or(items=items):
             for item in items:
-                yield from _short(then, item, arguments, made, amounts)
+                yield from _short(then, item, arguments, judged)
         case model.DefineCall(define=define, arguments=given):
             values = tuple(then.found(each, arguments) for each in given)
-            yield from _short(then, then.program.defines[define].body, values, made, amounts)
+            yield from _short(then, then.program.defines[define].body, values, judged)
         case model.Compare(left=left) if isinstance(left.type, Quantity):
             number = then.found(left, arguments)
-            if isinstance(number, (int, Fraction, Linear, Stairs)) and not rests_on_unknowns(number):
-                found = show.value(value_at(number, made, amounts), left.type)
+            if isinstance(number, (int, Fraction, Linear, Stairs)) and not judged.is_unknown(number):
+                found = show.value(judged.value(number), left.type)
                 yield f"{left.part} {found}" if isinstance(left, model.ScoreCall) and left.part else found
         case _:
             return
 
 
 def _equivalent(
-    program: model.Program,
     robust: Robust,
     options: Sequence[Candidate],
     used: set[Any],
     step: Step,
-    solution: optimise.Solution,
+    judged: Judged,
+    texts: _Texts,
 ) -> Iterator[str]:
     """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
     this = step.candidate
     if not this.change.parameters:
         return
-    alternatives = [
+    alike = (
         each
         for each in options
         if each.name not in used
         and each.most >= step.units
         and (each.cost_once, each.cost_each, each.takes_once, each.takes_each)
         == (this.cost_once, this.cost_each, this.takes_once, this.takes_each)
-    ][:MOST_ALTERNATIVES]
-    found: list[Candidate] = []
-    for each in alternatives:
-        made, amounts = solution.made, dict(solution.amounts)
-        if this.amount is None:
-            made = (made - {this.name}) | {each.name}
-        else:
-            del amounts[this.name]
-            amounts[each.name] = step.units
-        if robust.survives(replace(solution, made=made, amounts=amounts)):
-            found.append(each)
+    )
+    found = []
+    with judged.otherwise({this.name: 0}):
+        for each in islice(alike, MOST_ALTERNATIVES):
+            with judged.otherwise({each.name: step.units}):
+                if judged.survives(robust):
+                    found.append(each)
     if found:
-        texts = _told_apart(program, options, step.units)
         for each in (this, *found):
-            yield texts[each.name]
+            yield texts.of(each, step.units)

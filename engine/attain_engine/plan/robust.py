@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -19,9 +19,8 @@ from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, 
 from attain_engine.open.quantities import Quantity
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import at_worst, open_parts, rests_on_unknowns
-from attain_engine.open.valuation import holds
 from attain_engine.optimise.problem import Objective, Outcome, Problem, Progress, Solution
-from attain_engine.solve.certain import Completion, completion, is_certain
+from attain_engine.solve.certain import Completion, completion
 
 MOST_COMPLETIONS = 200
 """So many completions are collected at the most for one plan."""
@@ -38,12 +37,8 @@ class Robust:
     goal: Condition
     solutions: tuple[Solution, ...]
     exact: bool
-
-    def survives(self, solution: Solution) -> bool:
-        """Whether another plan does whatever the unknowns turn out to be."""
-        if not solution.satisfies(self.problem.goal):
-            return False
-        return self.problem.goal is self.goal or breaking(self.goal, solution) is None
+    ended: Callable[[], bool] = field(default=lambda: False)
+    """Whether the time that was given is up by now, or the user ended the search."""
 
 
 def solve(
@@ -59,6 +54,10 @@ def solve(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     goal = at_worst(problem.required())
 
+    def ended() -> bool:
+        late = deadline is not None and time.monotonic() > deadline
+        return late or (interrupted is not None and interrupted())
+
     def solved(this: Problem) -> tuple[Outcome, tuple[Solution, ...]]:
         left = None if deadline is None else max(deadline - time.monotonic(), 0)
         outcome = optimise.solve(this, minimize=minimize, time_limit=left, progress=progress, interrupted=interrupted)
@@ -73,10 +72,10 @@ def solve(
         known = replace(problem, goal=seen, constraints=())
         outcome, solutions = solved(known)
         if seen is goal:
-            return Robust(outcome, known, goal, solutions, exact=True)
+            return Robust(outcome, known, goal, solutions, exact=True, ended=ended)
         broken = [found for each in solutions if (found := breaking(goal, each)) is not None]
         if not broken:
-            return Robust(outcome, known, goal, solutions, exact)
+            return Robust(outcome, known, goal, solutions, exact, ended)
         before = seen
         seen = conjunction((seen, *(each.settle(goal) for each in broken)))
         if seen is before or all(solution.satisfies(seen) for solution in solutions):
@@ -84,7 +83,7 @@ def solve(
     # Too many to go through, or not exactly known: what no unknown can spoil, wherever it stands.
     safe = replace(problem, goal=goal, constraints=())
     outcome, solutions = solved(safe)
-    return Robust(outcome, safe, goal, solutions, exact=False)
+    return Robust(outcome, safe, goal, solutions, exact=False, ended=ended)
 
 
 def breaking(goal: Condition, solution: Solution) -> Completion | None:
@@ -107,10 +106,3 @@ def carried_out(made: frozenset[Any], amounts: Mapping[Any, int]) -> Substitutio
         return amounts.get(each.name, 0) if each.kind == "decision" else None
 
     return Substitution(atom, amount)
-
-
-def holds_after(condition: Condition, made: frozenset[Any], amounts: Mapping[Any, int]) -> bool:
-    """Whether a condition holds for certain when so much is decided."""
-    if not rests_on_unknowns(condition):
-        return holds(condition, made, dict(amounts))
-    return is_certain(carried_out(made, amounts).condition(condition))

@@ -195,9 +195,15 @@ def _model(rows: Rows) -> Any:
     import highspy
     import numpy as np
 
-    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    class Quiet(highspy.Highs):
+        """It greets on standard output when callbacks are enabled, unless it is told before not to."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - its own name
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    model = Quiet()  # type: ignore[no-untyped-call]
     for option, value in (
-        ("output_flag", False),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.9),  # objectives are whole: a gap below 1 is none
         ("threads", 1),
