@@ -6,6 +6,8 @@ import datetime
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from types import FrameType
 from typing import Any
@@ -16,6 +18,7 @@ from attain_compiler.model.types import Quantity
 from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.findings import program_given
+from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import (
     Question,
@@ -94,6 +97,7 @@ def command(
     both = sorted(set(forbid) & set(required))
     if both:
         raise click.UsageError(f"`{both[0]}` is both required and forbidden: leave one of them out")
+    allowance = Allowance(click.get_current_context().ensure_object(Watch), time_limit)
     wishes = Wishes(
         minimize=_objectives(minimize),
         forbid=frozenset(forbid),
@@ -103,10 +107,10 @@ def command(
         show=show,
         time_limit=time_limit,
         progress=_Progress(),
+        interrupted=allowance,
     )
-    interrupt = _Interrupt()
     try:
-        with interrupt:
+        with _interrupts(allowance):
             answer = answering(
                 lambda: plan(
                     asked.program,
@@ -124,7 +128,7 @@ def command(
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:
         write_output(plan_text(answer, answer_console(), names), output_file)
-    return INTERRUPTED if interrupt.noticed and EXIT[answer.status] == EXIT["best found"] else EXIT[answer.status]
+    return INTERRUPTED if allowance.interrupted and EXIT[answer.status] == EXIT["best found"] else EXIT[answer.status]
 
 
 def _each(
@@ -146,22 +150,20 @@ def _each(
     return exit_code(rows)
 
 
-class _Interrupt:
-    """Takes note of Ctrl-C and lets it go on: the search then ends with the best plan so far, which is shown."""
+@contextmanager
+def _interrupts(allowance: Allowance) -> Iterator[None]:
+    """Ctrl-C ends a search that has begun with the best plan so far, which is shown; before that, the command."""
 
-    def __init__(self) -> None:
-        self.noticed = False
+    def notice(number: int, frame: FrameType | None) -> None:
+        allowance.interrupted = True
+        if not allowance.searching:
+            signal.default_int_handler(number, frame)
 
-    def __enter__(self) -> _Interrupt:
-        self._before = signal.signal(signal.SIGINT, self._notice)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _notice(self, number: int, frame: FrameType | None) -> None:
-        self.noticed = True
-        signal.default_int_handler(number, frame)
+    before = signal.signal(signal.SIGINT, notice)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _objectives(text: str) -> Any:

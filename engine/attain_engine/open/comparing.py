@@ -191,12 +191,11 @@ class WholeSum:
 
     def __init__(self, number: Linear) -> None:
         terms = expanded(number)
-        fractions = [Fraction(weight) for weight in terms.values()]
-        self.scaling = lcm(Fraction(number.constant).denominator, *(weight.denominator for weight in fractions))
-        offset = int(Fraction(number.constant) * self.scaling)
+        self.scaling = lcm(number.constant.denominator, *{weight.denominator for weight in terms.values()})
+        offset = int(number.constant * self.scaling)
         items: list[tuple[Formula, int]] = []
-        for formula, fraction in zip(terms, fractions, strict=True):
-            weight = int(fraction * self.scaling)
+        for formula, exact in terms.items():
+            weight = exact.numerator * (self.scaling // exact.denominator)
             if weight > 0:
                 items.append((formula, weight))
             else:  # w * x = w + |w| * (not x)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attain_engine.open.conditions import AmountAtLeast, Atom, Formula
 from attain_engine.open.valuation import Valuation, amounts_in, with_nested
-from attain_engine.optimise.problem import Choice, Solution
+from attain_engine.optimise.problem import Choice, Ended, Solution, after, never
 
 
 def names_in(condition: Formula) -> frozenset[Any]:
@@ -21,9 +21,7 @@ def names_in(condition: Formula) -> frozenset[Any]:
     return frozenset(found)
 
 
-def plan_by_trial(
-    condition: Formula, choices: Sequence[Choice], ended: Callable[[], bool] = lambda: False
-) -> dict[Any, int] | None:
+def plan_by_trial(condition: Formula, choices: Sequence[Choice], ended: Ended = never) -> dict[Any, int] | None:
     """A plan, if everything together is one: less what is not needed, as far as there is time to find out. None says
     nothing."""
     everything = {each.name: 1 if each.amount is None else int(each.amount.high) for each in choices}
@@ -33,14 +31,15 @@ def plan_by_trial(
     return _lowered(valuation, condition, choices, ended)
 
 
-def stripped_by_trial(condition: Formula, choices: Sequence[Choice], found: Solution) -> Mapping[Any, int]:
-    """A plan without its needless steps: in the end none of them can be left out, or made once less."""
-    return _lowered(Valuation(found.made, found.amounts), condition, choices, lambda: False)
+def stripped_by_trial(
+    condition: Formula, choices: Sequence[Choice], found: Solution, ended: Ended = never
+) -> Mapping[Any, int]:
+    """A plan without its needless steps: in the end none of them can be left out, or made once less. (`LAST_WORDS` is
+    time for that in any case.)"""
+    return _lowered(Valuation(found.made, found.amounts), condition, choices, after(ended))
 
 
-def _lowered(
-    valuation: Valuation, condition: Formula, choices: Sequence[Choice], ended: Callable[[], bool]
-) -> dict[Any, int]:
+def _lowered(valuation: Valuation, condition: Formula, choices: Sequence[Choice], ended: Ended) -> dict[Any, int]:
     dearest = sorted(choices, key=lambda each: each.cost(valuation.units(each.name)), reverse=True)
     lowered = True
     while lowered:

@@ -26,7 +26,7 @@ from attain_engine.open.conditions import (
     subformulas,
 )
 from attain_engine.open.normal_form import normal_form
-from attain_engine.open.quantities import compare, weighted
+from attain_engine.open.quantities import Quantity, add, compare, of_amount, scale, times, weighted
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
 from attain_engine.optimise.problem import Choice, Exact, Problem
@@ -77,6 +77,15 @@ def budget_limit(levers: Iterable[Lever], budget: Exact | None) -> Condition:
             items.append((level, lever.choice.cost(value) - before))
             before = lever.choice.cost(value)
     return normal_form(compare("<=", weighted(items), budget))
+
+
+def cost_of(choice: Choice) -> Quantity:
+    """What a choice costs, as a number over it."""
+    if choice.amount is None:
+        return times(decision(choice.name), choice.cost(1))
+    return add(
+        times(amount_at_least(choice.amount, 1), choice.cost_once), scale(of_amount(choice.amount), choice.cost_each)
+    )
 
 
 def over_choices(problem: Problem, condition: Condition) -> Condition:

@@ -20,11 +20,13 @@ from attain_engine.optimise.order_encoding import levers, required
 from attain_engine.optimise.problem import (
     OBJECTIVES,
     Choice,
+    Ended,
     Objective,
     Outcome,
     Problem,
     Progress,
     Solution,
+    after,
     solution,
 )
 from attain_engine.optimise.race import Race
@@ -102,11 +104,11 @@ class _Search:
         """By an integer program over these choices, alike ones of which are used in order."""
         program = integer_program(condition, choices, self.objectives, self.problem.budget, orders)
         race = self.race(program.objectives, program.units, program.digits)
-        start = plan_by_trial(condition, choices, self.ended)
-        if start is not None and solution(choices, start).affordable(self.problem):
-            race.offer(checked(self.problem, start))
+        start = self.start(plan_by_trial(condition, choices, self.ended))
+        if start is not None:
+            race.offer(start)
         race.run_whole(program)
-        return self.outcome(race, lambda found: stripped_by_trial(condition, choices, found))
+        return self.outcome(race, lambda found: stripped_by_trial(condition, choices, found, self.ended))
 
     def by_levels(self, condition: Formula, reducing: bool, provers: tuple[str, ...]) -> Outcome:
         """By the levels of amounts that the condition asks for."""
@@ -114,22 +116,40 @@ class _Search:
         used = levers(condition, problem.choices)
         if hopeless(condition, used):
             return Outcome("impossible")
+        start = self.start(some_plan(condition, used, self.ended))
         if reducing:
-            smaller = reduce(condition, problem.choices, self.objectives, problem.budget)
+            smaller = reduce(condition, problem.choices, self.objectives, problem.budget, known=start, ended=self.ended)
         else:
             smaller = unreduced(condition, problem.choices, problem.budget)
         if isinstance(smaller.condition, bool):
             return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
+        if self.ended():
+            return self.too_late(start)
         try:
             lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
         except TooLarge:  # for clingo; an integer program has room for larger numbers
             return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers], smaller.orders)
         race = self.race(lowered.objectives, lowered.units)
-        start = some_plan(smaller.condition, smaller.levers)
-        if start is not None:
-            race.offer(checked(problem, start))
+        for found in (start, self.start(some_plan(smaller.condition, smaller.levers, self.ended))):
+            if found is not None:
+                race.offer(found)
         race.run(lowered, provers)
-        return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found))
+        return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found, self.ended))
+
+    def start(self, units: Mapping[Any, int] | None) -> Solution | None:
+        """A plan to begin with, if there is one that can be afforded."""
+        if units is None or not solution(self.problem.choices, units).affordable(self.problem):
+            return None
+        return checked(self.problem, units)
+
+    def too_late(self, start: Solution | None) -> Outcome:
+        """What is known where the time was up before the search began."""
+        if start is None:
+            return Outcome("nothing found")
+        first = next((each for each in self.objectives if start.total(each)), None)
+        if first is None:
+            return Outcome("proved", start)
+        return Outcome("best found", start, open_objective=first, bound=0)
 
     def outcome(self, race: Race, strip: Callable[[Solution], Mapping[Any, int]]) -> Outcome:
         """What is known in the end; the plan without its needless steps."""
@@ -173,8 +193,9 @@ def checked(problem: Problem, units: Mapping[Any, int]) -> Solution:
     return found
 
 
-def _stripped(evaluation: Evaluation, found: Solution) -> Mapping[Any, int]:
-    """The plan without its needless steps; none of its totals rises by that."""
+def _stripped(evaluation: Evaluation, found: Solution, ended: Ended) -> Mapping[Any, int]:
+    """The plan without its needless steps; none of its totals rises by that. (`LAST_WORDS` is time for that in any
+    case.)"""
     evaluation.use({**dict.fromkeys(found.made, 1), **found.amounts})
-    evaluation.strip()
+    evaluation.strip(after(ended))
     return evaluation.units()

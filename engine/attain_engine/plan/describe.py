@@ -16,9 +16,11 @@ from attain_compiler.model.types import Duration, Quantity
 from attain_engine import optimise, show
 from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.designations import designate, requirements_of
+from attain_engine.evaluate.designations import DesignationResult, designate, requirements_of
 from attain_engine.facts.model import Row
+from attain_engine.open.conditions import Condition
 from attain_engine.open.quantities import Linear, Stairs
+from attain_engine.optimise.problem import after
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
@@ -41,21 +43,22 @@ def describe(
     solution: optimise.Solution,
 ) -> tuple[models.PlanStep, ...]:
     """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open. When
-    the time is up (`found.ended`), it is not said of the steps that are left what fails without them, nor what else
-    would do."""
+    the time is up (`found.ended`, and `LAST_WORDS` after), it is not said of the steps that are left what fails without
+    them, nor what else would do."""
     program = then.program
     used = {step.candidate.name for step in steps}
     same: dict[str, list[Candidate]] = {}
     for each in options:
         same.setdefault(each.change.id, []).append(each)
     texts = _Texts(program, same)
-    judged = Judged(solution)
+    ended = after(found.ended)
+    judged, asked = Judged(solution), _Asked(then)
     described: list[models.PlanStep] = []
     for step in steps:
         candidate = step.candidate
         takes, ready = _duration(on, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
-        late = found.ended()
+        late = ended()
         instead = () if late else tuple(_equivalent(found, same[candidate.change.id], used, step, judged, texts))
         described.append(
             models.PlanStep(
@@ -71,7 +74,7 @@ def describe(
                 takes=show.duration(takes) if takes != Duration(0, 0) else "",
                 days=(ready - on).days,
                 ready=ready,
-                without="" if late else _without(then, targets, step, judged),
+                without="" if late else _without(asked, targets, step, judged),
                 any_of=instead,
             )
         )
@@ -147,11 +150,36 @@ def _duration(on: datetime.date, step: Step) -> tuple[Duration, datetime.date]:
     return takes, shifted(on, takes, 1)
 
 
-def _without(then: Evaluator, targets: Sequence[Target], step: Step, judged: Judged) -> str:
+class _Asked:
+    """What the open world says of expressions, each asked once."""
+
+    def __init__(self, then: Evaluator) -> None:
+        self.program = then.program
+        self._then = then
+        self._conditions: dict[Any, Condition] = {}
+        self._values: dict[Any, Any] = {}
+
+    def result(self, target: Target) -> DesignationResult:
+        return designate(self._then, target.designation, self._then.context)
+
+    def condition(self, expression: model.Expression, arguments: tuple[Any, ...]) -> Condition:
+        key = id(expression), arguments
+        if key not in self._conditions:
+            self._conditions[key] = self._then.condition(expression, arguments)
+        return self._conditions[key]
+
+    def found(self, expression: model.Expression, arguments: tuple[Any, ...]) -> Any:
+        key = id(expression), arguments
+        if key not in self._values:
+            self._values[key] = self._then.found(expression, arguments)
+        return self._values[key]
+
+
+def _without(asked: _Asked, targets: Sequence[Target], step: Step, judged: Judged) -> str:
     """What fails when the step is left out, or made once less."""
     less = "one less" if step.candidate.amount is not None and step.units > 1 else "without it"
     with judged.otherwise({step.candidate.name: step.units - 1}):
-        findings = list(dict.fromkeys(_failing(then, targets, judged)))
+        findings = list(dict.fromkeys(_failing(asked, targets, judged)))
     return f"{less}: {'; '.join(findings)}" if findings else ""
 
 
@@ -162,9 +190,9 @@ def _concerns(requirement: model.Requirement, target: Target) -> bool:
     return target.tier is None or first == target.tier or first not in tiers
 
 
-def _failing(then: Evaluator, targets: Sequence[Target], judged: Judged) -> Iterator[str]:
+def _failing(asked: _Asked, targets: Sequence[Target], judged: Judged) -> Iterator[str]:
     for target in targets:
-        result = designate(then, target.designation, then.context)
+        result = asked.result(target)
         for track in result.tracks:
             if not judged.holds(track.chosen):
                 continue
@@ -175,23 +203,23 @@ def _failing(then: Evaluator, targets: Sequence[Target], judged: Judged) -> Iter
                 if not judged.holds_with_all(truth):
                     continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
-                found = list(dict.fromkeys(_short(then, requirement.condition, arguments, judged)))
+                found = list(dict.fromkeys(_short(asked, requirement.condition, arguments, judged)))
                 yield f"`{requirement.path}` fails{' with ' + ', '.join(found) if found else ''}"
 
 
-def _short(then: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], judged: Judged) -> Iterator[str]:
+def _short(asked: _Asked, condition: model.Expression, arguments: tuple[Any, ...], judged: Judged) -> Iterator[str]:
     """The numbers that fall short in a condition that fails, definitions looked into."""
-    if judged.holds(then.condition(condition, arguments)):
+    if judged.holds(asked.condition(condition, arguments)):
         return
     match condition:
         case model.And(items=items) | model.Or(items=items):
             for item in items:
-                yield from _short(then, item, arguments, judged)
+                yield from _short(asked, item, arguments, judged)
         case model.DefineCall(define=define, arguments=given):
-            values = tuple(then.found(each, arguments) for each in given)
-            yield from _short(then, then.program.defines[define].body, values, judged)
+            values = tuple(asked.found(each, arguments) for each in given)
+            yield from _short(asked, asked.program.defines[define].body, values, judged)
         case model.Compare(left=left) if isinstance(left.type, Quantity):
-            number = then.found(left, arguments)
+            number = asked.found(left, arguments)
             if isinstance(number, (int, Fraction, Linear, Stairs)) and not judged.is_unknown(number):
                 found = show.value(judged.value(number), left.type)
                 yield f"{left.part} {found}" if isinstance(left, model.ScoreCall) and left.part else found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -19,7 +19,7 @@ from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, 
 from attain_engine.open.quantities import Quantity
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import at_worst, open_parts, rests_on_unknowns
-from attain_engine.optimise.problem import Objective, Outcome, Problem, Progress, Solution
+from attain_engine.optimise.problem import Ended, Objective, Outcome, Problem, Progress, Solution, never
 from attain_engine.solve.certain import Completion, completion
 
 MOST_COMPLETIONS = 200
@@ -37,7 +37,7 @@ class Robust:
     goal: Condition
     solutions: tuple[Solution, ...]
     exact: bool
-    ended: Callable[[], bool] = field(default=lambda: False)
+    ended: Ended = never
     """Whether the time that was given is up by now, or the user ended the search."""
 
 
