@@ -15,10 +15,10 @@ from attain_engine.open.conditions import (
     decision,
     disjunction,
     either,
-    holds,
     negation,
 )
 from attain_engine.open.quantities import Quantity, add, at_least, extreme, of_amount, scale, stairs, times, weighted
+from attain_engine.open.valuation import holds
 from attain_engine.optimise import Choice, Problem, Solution
 from attain_engine.optimise.problem import OBJECTIVES, Objective, solution
 

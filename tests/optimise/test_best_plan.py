@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attain_engine.open.conditions import holds
+from attain_engine.open.valuation import holds
 from attain_engine.optimise import Outcome, Problem, Solution, solve
 from attain_engine.optimise.problem import Objective
 from tests.optimise.brute_force import People, Random, best, totals

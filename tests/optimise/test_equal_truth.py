@@ -19,11 +19,11 @@ from attain_engine.open.conditions import (
     conjunction,
     decision,
     disjunction,
-    holds,
     subformulas,
 )
 from attain_engine.open.normal_form import normal_form
 from attain_engine.open.quantities import add, at_least, of_amount, scale, stairs, total, weighted
+from attain_engine.open.valuation import holds
 from attain_engine.optimise import Problem
 from attain_engine.optimise.local_search import Evaluation
 from attain_engine.optimise.order_encoding import levers, required

@@ -18,12 +18,12 @@ from attain_engine.open.conditions import (
     conjunction,
     decision,
     disjunction,
-    holds,
     negation,
     subformulas,
     unknown,
 )
 from attain_engine.open.quantities import at_least, of_amount, weighted
+from attain_engine.open.valuation import holds
 from attain_engine.optimise import (
     Choice,
     Problem,

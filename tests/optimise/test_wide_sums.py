@@ -7,8 +7,9 @@ import random
 
 import pytest
 
-from attain_engine.open.conditions import Condition, Reaches, decision, holds, negation, subformulas
+from attain_engine.open.conditions import Condition, Reaches, decision, negation, subformulas
 from attain_engine.open.quantities import at_least, weighted
+from attain_engine.open.valuation import holds
 from attain_engine.solve.wide_sums import fits, split_sums
 
 

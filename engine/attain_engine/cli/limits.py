@@ -26,7 +26,7 @@ SECONDS = 60
 MEGABYTES = 2_000
 """The default of `--memory-limit`."""
 
-GRACE = 1.0
+GRACE = 1.5
 """Seconds that a command which keeps its time by itself (`plan`) has to end after its limit."""
 
 HEED = 3.0
@@ -43,7 +43,7 @@ class Watch:
         self.seconds: float = SECONDS
         self.grace = 0.0
         self.megabytes: int = MEGABYTES
-        self._began = time.monotonic()
+        self.began = time.monotonic()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._signals: tuple[int, int] | None = None
@@ -81,7 +81,7 @@ class Watch:
                 interrupted = now
             if interrupted is not None and now - interrupted > HEED:
                 _end("interrupted", INTERRUPTED)
-            if now - self._began > self.seconds + self.grace:
+            if now - self.began > self.seconds + self.grace:
                 _end(
                     f"stopped at the time limit, after {self.seconds:g} s, without an answer; "
                     "allow more (`--time-limit SECONDS`), or ask for less",
@@ -101,6 +101,30 @@ class Watch:
             return signal.SIGINT in os.read(self._signals[0], 64)
         except BlockingIOError:
             return False
+
+
+class Allowance:
+    """Tells a search when it is to end with what it has found, so that this can still be said within the limits: it is
+    called again and again, from when the search begins. What comes after takes about as long as half of what came
+    before, so that much is kept of the time; of the memory, a fifth. An interrupt ends the search as well."""
+
+    def __init__(self, watch: Watch, seconds: float) -> None:
+        self.searching = False
+        """Whether the search has begun."""
+        self.interrupted = False
+        self._watch = watch
+        self._seconds = seconds
+        self._began = time.monotonic()
+        self._until = 0.0
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if not self.searching:
+            self.searching = True
+            kept = min((now - self._began) / 2, self._seconds / 3)
+            self._until = self._watch.began + self._seconds - kept
+        full = memory_in_use() > self._watch.megabytes * 800_000
+        return self.interrupted or full or now > self._until
 
 
 def _end(message: str, code: int) -> None:

@@ -8,8 +8,8 @@ import click
 
 from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
+from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.planning import (
-    Interrupt,
     Progress,
     asked_of,
     limit_options,
@@ -61,18 +61,20 @@ def command(
     asked = question(policy, facts, as_of, sets, readings, others)
     from attain_engine import questions
 
-    progress, interrupt = Progress(), Interrupt()
-    wishes = wishes_given(asked, limits, minimize=objectives(minimize), time_limit=time_limit, progress=progress)
+    progress, allowance = Progress(), Allowance(click.get_current_context().ensure_object(Watch), time_limit)
+    wishes = wishes_given(
+        asked, limits, minimize=objectives(minimize), time_limit=time_limit, progress=progress, interrupted=allowance
+    )
     wanted = targets_of(asked, targets, others)
     answer = asked_of(
         asked,
         lambda: questions.nearest(asked.program, asked.facts, asked.on, asked.readings, targets=wanted, wishes=wishes),
-        interrupt,
+        allowance,
         progress,
     )
     write_answer(answer, asked, (policy, facts, others), (sets, readings), output_format, output_file)
     if not answer.complete:
-        return INTERRUPTED if interrupt.noticed else 3
+        return INTERRUPTED if allowance.interrupted else 3
     statuses = {each.status for each in answer.designations}
     if statuses & {"qualified", "proved"}:
         return 0

@@ -10,9 +10,9 @@ import click
 from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.findings import program_given
+from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.planning import (
     OBJECTIVES,
-    Interrupt,
     Progress,
     asked_of,
     limit_options,
@@ -104,22 +104,28 @@ def command(
     if output_format == "csv":
         raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings, others)
-    progress, interrupt = Progress(), Interrupt()
+    progress, allowance = Progress(), Allowance(click.get_current_context().ensure_object(Watch), time_limit)
     wishes = wishes_given(
-        asked, limits, minimize=objectives(minimize), show=show, time_limit=time_limit, progress=progress
+        asked,
+        limits,
+        minimize=objectives(minimize),
+        show=show,
+        time_limit=time_limit,
+        progress=progress,
+        interrupted=allowance,
     )
     wanted = targets_of(asked, targets, others)
     if apply_to is not None and mode is not None:
         raise click.UsageError(f"`--apply` is for a plan, and `--{mode}` asks for something else")
     if apply_to is not None and names_after(apply_to, show):
         raise click.UsageError(f"`--apply {apply_to}`: there are files of facts in it already; name another folder")
-    answer, after = asked_of(asked, lambda: _answer(asked, mode, wanted, wishes, alike), interrupt, progress)
+    answer, after = asked_of(asked, lambda: _answer(asked, mode, wanted, wishes, alike), allowance, progress)
     paths, settings = (policy, facts, others), (sets, readings)
     write_answer(answer, asked, paths, settings, output_format, output_file, names)
     if apply_to is not None:
         _write_facts(asked, answer, after, apply_to)
     code = _exit_code(answer)
-    return INTERRUPTED if interrupt.noticed and code == EXIT["best found"] else code
+    return INTERRUPTED if allowance.interrupted and code == EXIT["best found"] else code
 
 
 def _answer(

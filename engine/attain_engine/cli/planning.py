@@ -6,7 +6,8 @@ import datetime
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ import click
 
 from attain_compiler.model.types import Quantity
 from attain_engine.cli.console import answer_console
+from attain_engine.cli.limits import Allowance
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import Question, answering
 
@@ -90,12 +92,12 @@ def counted(option: str, text: str) -> tuple[int, str]:
     return int(number), change.strip()
 
 
-def asked_of(asked: Question, function: Callable[[], Any], interrupt: Interrupt, progress: Progress) -> Any:
+def asked_of(asked: Question, function: Callable[[], Any], allowance: Allowance, progress: Progress) -> Any:
     """What the function returns, which plans; what cannot be asked ends the command."""
     from attain_engine.plan import PlanProblem
 
     try:
-        with interrupt:
+        with _interrupts(allowance):
             return answering(function, asked.program)
     except PlanProblem as problem:
         raise click.UsageError(f"{problem.message}; {problem.help}" if problem.help else problem.message) from None
@@ -144,22 +146,20 @@ def answer_text(answer: Any, names: bool = False) -> str:
     return question_text(answer, answer_console(), names)
 
 
-class Interrupt:
-    """Takes note of Ctrl-C and lets it go on: the search then ends with the best plan so far, which is shown."""
+@contextmanager
+def _interrupts(allowance: Allowance) -> Iterator[None]:
+    """Ctrl-C ends a search that has begun with the best plan so far, which is shown; before that, the command."""
 
-    def __init__(self) -> None:
-        self.noticed = False
+    def notice(number: int, frame: FrameType | None) -> None:
+        allowance.interrupted = True
+        if not allowance.searching:
+            signal.default_int_handler(number, frame)
 
-    def __enter__(self) -> Interrupt:
-        self._before = signal.signal(signal.SIGINT, self._notice)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _notice(self, number: int, frame: FrameType | None) -> None:
-        self.noticed = True
-        signal.default_int_handler(number, frame)
+    before = signal.signal(signal.SIGINT, notice)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def objectives(text: str) -> Any:

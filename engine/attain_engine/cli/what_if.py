@@ -6,7 +6,8 @@ import click
 
 from attain_engine.cli.assess import EXIT
 from attain_engine.cli.console import color_option
-from attain_engine.cli.planning import Interrupt, Progress, asked_of, write_answer
+from attain_engine.cli.limits import Allowance, Watch
+from attain_engine.cli.planning import Progress, asked_of, write_answer
 from attain_engine.cli.question import question, question_options
 from attain_engine.cli.targets import targets_of
 
@@ -51,7 +52,7 @@ def command(
     from attain_engine.plan import Wishes
 
     made = [_made(each) for each in changes]
-    progress = Progress()
+    progress, allowance = Progress(), Allowance(click.get_current_context().ensure_object(Watch), time_limit)
     wanted = targets_of(asked, targets, others)
     answer = asked_of(
         asked,
@@ -62,9 +63,9 @@ def command(
             asked.readings,
             made=made,
             targets=wanted,
-            wishes=Wishes(time_limit=time_limit, progress=progress),
+            wishes=Wishes(time_limit=time_limit, progress=progress, interrupted=allowance),
         ),
-        Interrupt(),
+        allowance,
         progress,
     )
     write_answer(answer, asked, (policy, facts, others), (sets, readings), output_format, output_file)

@@ -17,6 +17,9 @@ MOST_VALUES = 300
 """A divisor or factor that is open may have so many values at the most."""
 
 
+MANY_SUMS = 8
+"""A sum that stays a sum is divided by each of so many values of a divisor at the most."""
+
 MOST_BITS = 12_000
 """A product may have so many binary digits: some 3,600 decimal ones, before or after the point."""
 
@@ -63,7 +66,7 @@ def divided(left: Any, right: Any) -> Any:
     if isinstance(left, Cases) or isinstance(right, Cases):
         return lifted(divided, (left, right))
     if isinstance(right, (Linear, Stairs)):
-        if _has_few_values(right):
+        if _has_few_values(right) and not (quantities.is_of_its_own(left) and _values(right) > MANY_SUMS):
             return for_each_value(
                 right, lambda value: quantities.scale(left, Fraction(1) / value) if value else NO_VALUE
             )

@@ -26,10 +26,10 @@ from attain_engine.open.linear import (
     Stairs,
     TooFine,
     add,
+    is_sum_of_amounts,
     linear,
     range_of,
     scale,
-    unknown_amounts,
 )
 
 MOST_STEPS = 20_000
@@ -75,7 +75,7 @@ def _linear_at_least(number: Linear, bound: Exact) -> Condition:
             return _amount_reaches(amount, limit, strict=False)
         # weight * amount >= need with a negative weight: amount <= limit, that is, not amount > limit
         return negation(_amount_reaches(amount, limit, strict=True))
-    if unknown_amounts(number):
+    if is_sum_of_amounts(number):
         in_cases = [
             each for each in number.amounts if isinstance(each.name, Chosen) and len(each.name.cases) > FEW_CASES
         ]
@@ -140,8 +140,9 @@ def _multiple_reaches(of: Multiple, least: int) -> Condition:
 
 
 def _sum_reaches(number: Linear, bound: Exact) -> Condition:
-    """A sum of unknown numbers is that sum: the same one for every bound that it is held against, whatever its scale
-    and sign, so that clingo is told what its bounds have to do with each other and with those of its parts."""
+    """A sum of unknown numbers, or of amounts with many units, is that sum: the same one for every bound that it is
+    held against, whatever its scale and sign, so that the solver is told what its bounds have to do with each other and
+    with those of its parts."""
     formulas = sorted(number.terms, key=lambda each: each.number)
     parts = sorted(number.amounts, key=_place)
     weights = [
@@ -190,12 +191,11 @@ class WholeSum:
 
     def __init__(self, number: Linear) -> None:
         terms = expanded(number)
-        fractions = [Fraction(weight) for weight in terms.values()]
-        self.scaling = lcm(Fraction(number.constant).denominator, *(weight.denominator for weight in fractions))
-        offset = int(Fraction(number.constant) * self.scaling)
+        self.scaling = lcm(number.constant.denominator, *{weight.denominator for weight in terms.values()})
+        offset = int(number.constant * self.scaling)
         items: list[tuple[Formula, int]] = []
-        for formula, fraction in zip(terms, fractions, strict=True):
-            weight = int(fraction * self.scaling)
+        for formula, exact in terms.items():
+            weight = exact.numerator * (self.scaling // exact.denominator)
             if weight > 0:
                 items.append((formula, weight))
             else:  # w * x = w + |w| * (not x)

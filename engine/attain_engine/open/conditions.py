@@ -9,9 +9,7 @@ Nothing here knows of policies, clingo or optimisation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from heapq import heappop, heappush
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -263,94 +261,3 @@ def subformulas(roots: Iterable[Condition]) -> Iterator[Formula]:
             seen.add(formula)
             stack.append((formula, True))
             stack.extend((each, False) for each in operands(formula) if each not in seen)
-
-
-@lru_cache(maxsize=4)
-def _circuit(root: Formula) -> tuple[tuple[Formula, int, tuple[tuple[int, int], ...]], ...]:
-    """The formulas below a root, in order, each with the weight it needs from its operands to hold and what it gives to
-    the formulas it is part of, by their place; kept while one condition is tried with one choice after the other."""
-    order = tuple(subformulas((root,)))
-    places = {formula: place for place, formula in enumerate(order)}
-    needs: list[int] = []
-    gives: list[list[tuple[int, int]]] = [[] for _ in order]
-    for place, formula in enumerate(order):
-        match formula:
-            case Reaches():
-                terms, need = formula.terms, formula.bound
-            case Conjunction():
-                terms, need = tuple((each, 1) for each in formula.operands), len(formula.operands)
-            case _:
-                terms, need = tuple((each, 1) for each in operands(formula)), 1
-        needs.append(need)
-        for each, weight in terms:
-            gives[places[each]].append((place, weight))
-    return tuple(zip(order, needs, map(tuple, gives), strict=True))
-
-
-def holds(root: Condition, made: frozenset[Any], amounts: dict[Any, int]) -> bool:
-    """The truth of a condition over decisions only: `made` are the names of the decisions taken, `amounts` the sizes of
-    the amounts by name (those missing are 0)."""
-    if isinstance(root, bool):
-        return root
-    return Trial(root, made, amounts).truth
-
-
-class Trial:
-    """A condition with decisions taken: its truth, and what that would be with a few decisions taken otherwise."""
-
-    def __init__(self, root: Formula, made: frozenset[Any], amounts: Mapping[Any, int]) -> None:
-        self._circuit = _circuit(root)
-        self._reached = [0] * len(self._circuit)
-        self._true: list[bool] = []
-        for (formula, need, gives), weight in zip(self._circuit, self._reached, strict=True):
-            true = _truth(formula, need, weight, made, amounts)
-            self._true.append(true)
-            if true:
-                for place, given in gives:
-                    self._reached[place] += given
-        self.truth = self._true[-1]
-        self._leaves: dict[Any, list[int]] = {}
-
-    def otherwise(self, made: frozenset[Any], amounts: Mapping[Any, int], names: Iterable[Any]) -> bool:
-        """The truth where the decisions of these names, and no others, are taken as said."""
-        if not self._leaves:
-            for place, (formula, _, _) in enumerate(self._circuit):
-                match formula:
-                    case Atom():
-                        self._leaves.setdefault(formula.name, []).append(place)
-                    case AmountAtLeast():
-                        self._leaves.setdefault(formula.amount.name, []).append(place)
-                    case _:
-                        pass
-        todo = sorted({place for name in names for place in self._leaves.get(name, ())})
-        more: dict[int, int] = {}
-        waiting = set(todo)
-        truth = self.truth
-        while todo:
-            here = heappop(todo)
-            formula, need, gives = self._circuit[here]
-            true = _truth(formula, need, self._reached[here] + more.get(here, 0), made, amounts)
-            if true is self._true[here]:
-                continue
-            if here == len(self._circuit) - 1:
-                truth = true
-            for place, given in gives:
-                more[place] = more.get(place, 0) + (given if true else -given)
-                if place not in waiting:
-                    waiting.add(place)
-                    heappush(todo, place)
-        return truth
-
-
-def _truth(formula: Formula, need: int, weight: int, made: frozenset[Any], amounts: Mapping[Any, int]) -> bool:
-    match formula:
-        case Atom():
-            return formula.name in made
-        case AmountAtLeast():
-            return bool(amounts.get(formula.amount.name, 0) >= formula.least)
-        case Negation():
-            return weight < need
-        case Conjunction() | Disjunction() | Reaches():
-            return weight >= need
-        case _:
-            raise TypeError(formula)

@@ -23,6 +23,10 @@ End: TypeAlias = Literal["min", "max"]
 Rounding: TypeAlias = Literal["down", "up", "half up", "half even"]
 
 
+MOST_UNITS = 250
+"""A sum over decided amounts of more units than this stays a sum of whole numbers; with fewer, each unit is a term."""
+
+
 class TooFine(Exception):
     """A number has more possible values than can be searched: a change's units are too small for its thresholds."""
 
@@ -173,6 +177,22 @@ def unknown_amounts(number: Quantity) -> tuple[Amount, ...]:
     if isinstance(number, Linear):
         return tuple(amount for amount in number.amounts if amount.kind == "unknown")
     return ()
+
+
+def is_sum_of_amounts(number: Quantity) -> bool:
+    """Whether the number stays a sum: of what is unknown, or of decided amounts with too many units to take them one by
+    one."""
+    if not isinstance(number, Linear):
+        return False
+    if unknown_amounts(number):
+        return True
+    several = len(number.amounts) + len(number.terms) > 1
+    return several and units_in(number) > MOST_UNITS
+
+
+def units_in(number: Linear) -> int:
+    """How many units the decided amounts in a number have together."""
+    return sum(amount.high for amount in number.amounts if amount.kind == "decision")
 
 
 def is_whole(number: Quantity) -> bool:

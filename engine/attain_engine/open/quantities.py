@@ -33,8 +33,8 @@ from attain_engine.open.stairs import (
     possible_values,
     stairs,
     times,
-    value_at,
 )
+from attain_engine.open.valuation import value_at
 
 __all__ = [
     "MOST_STEPS",

@@ -6,12 +6,11 @@ no end: there the function is a number of its own that says what it is worked ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from math import gcd, lcm
-from typing import Any
 
 from attain_engine.open.comparing import MOST_STEPS, WholeSum, at_least, expanded
 from attain_engine.open.conditions import (
@@ -22,7 +21,6 @@ from attain_engine.open.conditions import (
     Formula,
     conjunction,
     disjunction,
-    holds,
     negation,
     subformulas,
 )
@@ -37,13 +35,17 @@ from attain_engine.open.linear import (
     add,
     as_linear,
     identity,
+    is_sum_of_amounts,
     linear,
     range_of,
     scale,
     total,
-    unknown_amounts,
+    units_in,
     weighted,
 )
+
+MOST_UNITS_IF = 40
+"""Of a number that counts on a condition, so many units at the most are said to count on it one by one."""
 
 MOST_CASES = 300
 """So many values are put in order one by one at the most."""
@@ -84,7 +86,7 @@ def _linear_stairs(number: Linear, low: Exact | None, high: Exact | None) -> Qua
     if count > MOST_STEPS:
         raise TooFine(number)
     base: Exact = bottom
-    several = len(number.terms) + len(number.amounts) > 1 and not unknown_amounts(number)
+    several = len(number.terms) + len(number.amounts) > 1 and not is_sum_of_amounts(number)
     reach = WholeSum(number).at_least if several else partial(at_least, number)
     for index in range(first, first + count):
         exactly = least + index * step
@@ -120,9 +122,9 @@ def has_few_values(number: Quantity, most: int) -> bool:
 
 
 def is_of_its_own(number: Quantity) -> bool:
-    """Whether a function of the number is to be a number of its own: it is unknown, and has too many values, as far as
-    is known, to take them step by step."""
-    if unknown_amounts(number):
+    """Whether a function of the number is to be a number of its own: it is unknown, or a sum of amounts, and has too
+    many values, as far as is known, to take them step by step."""
+    if is_sum_of_amounts(number):
         return True
     return isinstance(number, Linear) and not has_few_values(number, MOST_STEPS) and _has_unknown_terms(number)
 
@@ -262,8 +264,9 @@ def times(condition: Condition, number: Quantity) -> Quantity:
     if condition is False:
         return 0
     form = as_linear(number)
-    decided = {amount: weight for amount, weight in form.amounts.items() if amount.kind == "decision"}
-    unknown = {amount: weight for amount, weight in form.amounts.items() if amount.kind == "unknown"}
+    by_unit = not _has_many_units(number)
+    decided = {amount: weight for amount, weight in form.amounts.items() if amount.kind == "decision" and by_unit}
+    unknown = {amount: weight for amount, weight in form.amounts.items() if amount not in decided}
     # From its least on, where that is known: so much is there for certain where the condition holds.
     beyond = linear(0, {}, unknown)
     least, _ = range_of(beyond)
@@ -273,6 +276,11 @@ def times(condition: Condition, number: Quantity) -> Quantity:
         for formula, weight in expanded(Linear(0, form.terms, decided)).items()
     )
     return add(weighted(items), only_if(condition, add(beyond, -(least or 0))) if unknown else 0)
+
+
+def _has_many_units(number: Quantity) -> bool:
+    """Whether it is too much to say of each unit of a number on what condition it counts."""
+    return isinstance(number, Linear) and units_in(number) > MOST_UNITS_IF
 
 
 def choose(condition: Condition, then: Quantity, otherwise: Quantity) -> Quantity:
@@ -291,7 +299,7 @@ def chosen(alternatives: Iterable[tuple[Condition, Quantity]]) -> Quantity:
     first = cases[0][1]
     if len({identity(number) for _, number in cases}) == 1:
         return first
-    if any(unknown_amounts(number) for _, number in cases):
+    if any(is_sum_of_amounts(number) or _has_many_units(number) for _, number in cases):
         return chosen_of(tuple(cases))
     exact = [(condition, number) for condition, number in cases if isinstance(number, (int, Fraction))]
     if isinstance(first, (int, Fraction)) and len(exact) == len(cases):
@@ -321,15 +329,3 @@ def _in_order(cases: list[tuple[Formula, Exact]]) -> Quantity:
         assert isinstance(reached, Formula)
         steps.append((value, reached))
     return Stairs(min(by_value), tuple(reversed(steps)))
-
-
-def value_at(number: Quantity, made: frozenset[Any], amounts: Mapping[Any, int]) -> Exact:
-    """The number when these decisions are taken and the amounts are so much (those missing are 0)."""
-    if isinstance(number, (int, Fraction)):
-        return number
-    form = as_linear(number)
-    return (
-        form.constant
-        + sum(weight for formula, weight in form.terms.items() if holds(formula, made, dict(amounts)))
-        + sum(weight * amounts.get(amount.name, 0) for amount, weight in form.amounts.items())
-    )

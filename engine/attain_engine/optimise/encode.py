@@ -220,7 +220,7 @@ def _weights(writer: _Writer, levers: tuple[Lever, ...], objective: Objective) -
             if weight != before:
                 weights[number, step] = weight - before
             before = weight
-    unit = _unit(weights.values())
+    unit = unit_of(weights.values())
     check_fits(sum(int(weight / unit) for weight in weights.values()), f"the {objective} of all choices together")
     for (number, step), weight in weights.items():
         writer.say("weighs", objective, number, step, int(weight / unit))
@@ -229,7 +229,7 @@ def _weights(writer: _Writer, levers: tuple[Lever, ...], objective: Objective) -
 
 def _durations(writer: _Writer, levers: tuple[Lever, ...]) -> Fraction:
     days = sorted({lever.choice.days(value) for lever in levers for value in lever.values} - {0})
-    unit = _unit([Fraction(each) for each in days])
+    unit = unit_of([Fraction(each) for each in days])
     check_fits(int(days[-1] / unit), "the longest duration")
     numbers = {each: index for index, each in enumerate(days, start=1)}
     for index, (before, after) in enumerate(zip([0, *days], days, strict=False), start=1):
@@ -241,7 +241,7 @@ def _durations(writer: _Writer, levers: tuple[Lever, ...]) -> Fraction:
     return unit
 
 
-def _unit(weights: Iterable[Fraction]) -> Fraction:
+def unit_of(weights: Iterable[Fraction]) -> Fraction:
     """The greatest number of which all the weights are whole multiples."""
     weights = list(weights)
     scaling = lcm(*(weight.denominator for weight in weights))

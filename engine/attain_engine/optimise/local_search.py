@@ -22,6 +22,7 @@ from attain_engine.open.conditions import (
 )
 from attain_engine.open.normal_form import is_limit, parts
 from attain_engine.optimise.order_encoding import Lever
+from attain_engine.optimise.problem import Ended, never
 
 
 class Evaluation:
@@ -125,9 +126,9 @@ class Evaluation:
             count = units.get(lever.choice.name, 0)
             self.move(index, sum(1 for value in lever.values if value <= count))
 
-    def strip(self) -> None:
+    def strip(self, ended: Ended = never) -> None:
         """Lower every lever as far as the condition, which holds, goes on holding; the dearest first. No objective
-        rises by it. In the end no single lever can be lowered further."""
+        rises by it. In the end no single lever can be lowered further, if there was time to find out."""
         dearest = sorted(
             range(len(self.levers)),
             key=lambda index: -self.levers[index].choice.cost(self.levers[index].values[-1]),
@@ -137,6 +138,8 @@ class Evaluation:
             lowered = False
             for index in dearest:
                 top = self.steps[index]
+                if top and ended():
+                    return
                 for step in range(top):
                     self.move(index, step)
                     if self.holds:
@@ -170,14 +173,14 @@ def hopeless(condition: Condition, levers: tuple[Lever, ...]) -> bool:
     return monotone and not everything(goal, levers).holds
 
 
-def some_plan(condition: Condition, levers: tuple[Lever, ...]) -> dict[Any, int] | None:
-    """A plan for a condition in normal form, if one is found at once: everything, less what is not needed; that is
-    seldom the best. None says nothing."""
+def some_plan(condition: Condition, levers: tuple[Lever, ...], ended: Ended = never) -> dict[Any, int] | None:
+    """A plan for a condition in normal form, if one is found at once: everything, less what is not needed (as far as
+    there is time to find out); that is seldom the best. None says nothing."""
     goal = conjunction(part for part in parts(condition) if not is_limit(part))
     reached = everything(goal, levers)
     if not reached.holds:
         return None
-    reached.strip()
+    reached.strip(ended)
     whole = Evaluation(condition, levers)
     whole.use(reached.units())
     return reached.units() if whole.holds else None

@@ -13,9 +13,11 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import (
+    Amount,
     AmountAtLeast,
     Atom,
     Condition,
+    Derived,
     Formula,
     amount_at_least,
     conjunction,
@@ -25,7 +27,9 @@ from attain_engine.open.conditions import (
     subformulas,
 )
 from attain_engine.open.normal_form import normal_form
-from attain_engine.open.quantities import compare, weighted
+from attain_engine.open.quantities import Quantity, add, compare, of_amount, scale, times, weighted
+from attain_engine.open.substitution import Substitution
+from attain_engine.open.unknowns import open_parts
 from attain_engine.optimise.problem import Choice, Exact, Problem
 
 
@@ -76,6 +80,15 @@ def budget_limit(levers: Iterable[Lever], budget: Exact | None) -> Condition:
     return normal_form(compare("<=", weighted(items), budget))
 
 
+def cost_of(choice: Choice) -> Quantity:
+    """What a choice costs, as a number over it."""
+    if choice.amount is None:
+        return times(decision(choice.name), choice.cost(1))
+    return add(
+        times(amount_at_least(choice.amount, 1), choice.cost_once), scale(of_amount(choice.amount), choice.cost_each)
+    )
+
+
 def over_choices(problem: Problem, condition: Condition) -> Condition:
     """A condition in normal form over the problem's choices alone: other decisions are never made, and an unknown helps
     no plan, whether it is asked to hold or not to."""
@@ -83,8 +96,22 @@ def over_choices(problem: Problem, condition: Condition) -> Condition:
     if len(offered) != len(problem.choices):
         raise ValueError("two choices have the same name")
 
+    def never(each: Atom) -> Condition | None:
+        return False if each.kind == "decision" and each.name not in offered else None
+
+    def nothing(each: Amount) -> int | None:
+        return 0 if each.kind == "decision" and each.name not in offered else None
+
     def leaf(formula: Formula, sign: bool) -> Condition:
         match formula:
+            case AmountAtLeast() if isinstance(formula.amount.name, Derived):
+                found = list(open_parts((formula,)))
+                if any(each.kind == "unknown" for each in found):
+                    return False
+                if all(each.name in offered for each in found):
+                    return formula if sign else negation(formula)
+                left = Substitution(never, nothing).condition(formula)
+                return normal_form(left if sign else negation(left), leaf)
             case Atom(kind="decision"):
                 known = formula.name in offered and offered[formula.name].amount is None
             case AmountAtLeast() if formula.amount.kind == "decision":

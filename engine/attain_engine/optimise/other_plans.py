@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from attain_engine.open.conditions import Condition, amount_at_least, conjunction, decision, negation
+from attain_engine.open.conditions import Condition, Formula, amount_at_least, conjunction, decision, negation
 from attain_engine.open.quantities import at_least, weighted
-from attain_engine.optimise.local_search import Evaluation
-from attain_engine.optimise.order_encoding import levers, required
+from attain_engine.open.valuation import Valuation
+from attain_engine.optimise.by_trial import names_in
+from attain_engine.optimise.order_encoding import required
 from attain_engine.optimise.problem import OBJECTIVES, Objective, Outcome, Problem, Progress, Solution
 from attain_engine.optimise.search import solve
 
@@ -53,32 +54,32 @@ def alternatives(problem: Problem, solution: Solution) -> Mapping[Any, tuple[Any
     """For each yes-or-no choice of a plan: those that could be made in its place, all else as it is, at the same cost,
     days and number of changes. Choices without any are left out."""
     condition = required(problem)
-    used = levers(condition, problem.choices)
-    evaluation = Evaluation(condition, used)
-    evaluation.use({**dict.fromkeys(solution.made, 1), **solution.amounts})
-    alike: dict[tuple[Any, ...], list[int]] = {}
-    for index, lever in enumerate(used):
-        if lever.choice.amount is None:
-            alike.setdefault(tuple(lever.choice.weight(each, 1) for each in OBJECTIVES), []).append(index)
+    if isinstance(condition, bool):
+        return {}
+    valuation = Valuation(solution.made, solution.amounts)
+    valuation.holds(condition)
+    named = names_in(condition)
+    alike: dict[tuple[Any, ...], list[Any]] = {}
+    for choice in problem.choices:
+        if choice.amount is None and choice.name in named:
+            alike.setdefault(tuple(choice.weight(each, 1) for each in OBJECTIVES), []).append(choice.name)
     found: dict[Any, tuple[Any, ...]] = {}
-    for places in alike.values():
-        for index in places:
-            if not evaluation.steps[index]:
+    for names in alike.values():
+        for name in names:
+            if not valuation.units(name):
                 continue
-            evaluation.move(index, 0)
-            instead = tuple(
-                used[other].choice.name for other in places if other != index and _would_do(evaluation, other)
-            )
-            evaluation.move(index, 1)
+            valuation.decide(name, 0)
+            instead = tuple(other for other in names if other != name and _would_do(valuation, condition, other))
+            valuation.decide(name, 1)
             if instead:
-                found[used[index].choice.name] = instead
+                found[name] = instead
     return found
 
 
-def _would_do(evaluation: Evaluation, index: int) -> bool:
-    if evaluation.steps[index]:
+def _would_do(valuation: Valuation, condition: Formula, name: Any) -> bool:
+    if valuation.units(name):
         return False
-    evaluation.move(index, 1)
-    holds = evaluation.holds
-    evaluation.move(index, 0)
+    valuation.decide(name, 1)
+    holds = valuation.holds(condition)
+    valuation.decide(name, 0)
     return holds

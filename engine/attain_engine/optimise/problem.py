@@ -6,13 +6,15 @@ constraint hold of it; of the feasible plans the best is sought, by the objectiv
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_engine.open.conditions import Amount, Condition, conjunction, holds
+from attain_engine.open.conditions import Amount, Condition, conjunction
+from attain_engine.open.valuation import holds
 
 Exact: TypeAlias = int | Fraction
 Objective: TypeAlias = Literal["cost", "changes", "time"]
@@ -167,3 +169,21 @@ class Outcome:
 
 Progress: TypeAlias = Callable[[Solution | None, Exact | None], None]
 """Told of the best solution and the proved bound on the first open objective, whenever either improves."""
+
+Ended: TypeAlias = Callable[[], bool]
+"""Whether the time is up, or the user ended the search."""
+
+
+def never() -> bool:
+    """There is no end to the time."""
+    return False
+
+
+LAST_WORDS = 0.5
+"""So many seconds what is done last may take where the time is up already."""
+
+
+def after(ended: Ended) -> Ended:
+    """The same, but for `LAST_WORDS` more from now on."""
+    late = time.monotonic() + LAST_WORDS
+    return lambda: ended() and time.monotonic() > late

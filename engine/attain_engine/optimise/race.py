@@ -6,15 +6,19 @@ Whatever either finds is added up exactly and checked against the condition befo
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
+from attain_engine.optimise.digits import Digits, written
 from attain_engine.optimise.encode import Lowered
 from attain_engine.optimise.incumbent import Known, Totals
-from attain_engine.optimise.problem import Exact, Progress, Solution
+from attain_engine.optimise.integer_program import IntegerProgram
+from attain_engine.optimise.problem import Exact, Objective, Progress, Solution
 from attain_engine.solve.answer_sets import CLASP, Grounded, Search, Shown
-from attain_engine.solve.highs import Highs
+from attain_engine.solve.completion import completion
+from attain_engine.solve.highs import Highs, atoms_of
 
 HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
@@ -24,59 +28,99 @@ PAUSE = 0.02
 
 
 class Race:
-    """The search for a best plan of one lowered problem."""
+    """The search for a best plan of one problem."""
 
     def __init__(
         self,
-        lowered: Lowered,
+        objectives: Sequence[Objective],
+        units: Mapping[Objective, Fraction],
         plan: Callable[[Mapping[Any, int]], Solution],
         *,
+        digits: Mapping[Objective, Digits] | None = None,
         deadline: float | None,
         interrupted: Callable[[], bool] | None,
         progress: Progress | None,
-        provers: tuple[str, ...] = ("clasp", "highs"),
     ) -> None:
-        """`plan` makes a checked solution of how much is used of each choice; it raises if what must hold does not.
-        `deadline` is on the clock of `time.monotonic`."""
-        self.known = Known(len(lowered.objectives))
-        self.statistics: dict[str, Any] = {"facts": len(lowered.program.facts)}
-        self._lowered = lowered
+        """`units` is what one unit of the provers is worth in each objective, `digits` those in which its totals are
+        written where they are too large; `plan` makes a checked solution of how much is used of each choice: it raises
+        if what must hold does not. `deadline` is on the clock of `time.monotonic`."""
+        self._objectives = objectives
+        self._units = units
+        self._digits = digits or {}
+        self._places = [(each, worth) for each in objectives for worth in self._digits.get(each, (1,))]
+        self.known = Known(len(self._places))
+        self.statistics: dict[str, Any] = {}
         self._plan = plan
         self._deadline = deadline
         self._interrupted = interrupted or (lambda: False)
         self._progress = progress
-        self._provers = provers
         self._reported: tuple[Solution | None, tuple[int, ...]] = (None, self.known.snapshot()[1])
         self._clasp_totals: Totals | None = None
 
     def offer(self, solution: Solution) -> Totals:
         """Take note of a plan that is known to hold. Its totals."""
-        totals = []
-        for objective in self._lowered.objectives:
-            total = Fraction(solution.total(objective)) / self._lowered.units[objective]
+        totals: list[int] = []
+        for objective in self._objectives:
+            total = Fraction(solution.total(objective)) / self._units[objective]
             assert total.denominator == 1, "a unit divides every total"
-            totals.append(int(total))
+            totals += written(int(total), self._digits.get(objective, (1,)))
         self.known.offer(solution, tuple(totals))
         return tuple(totals)
 
-    def exact(self, objective: int, total: int) -> Exact:
-        """A total of the solver's, in the units of the problem."""
-        return total * self._lowered.units[self._lowered.objectives[objective]]
+    def bound(self, place: int) -> tuple[Objective, Exact]:
+        """What is proved of the total at a place, all before it being proved: of which objective it is, and the least
+        that this can be."""
+        objective, _ = self._places[place]
+        first = next(index for index, (each, _) in enumerate(self._places) if each == objective)
+        bounds = self.known.bounds
+        total = sum(bounds[each] * self._places[each][1] for each in range(first, place + 1))
+        return objective, total * self._units[objective]
 
-    def run(self) -> None:
+    def run(self, lowered: Lowered, provers: tuple[str, ...] = ("clasp", "highs")) -> None:
         """Search until there is a proof, the time is up or the user ends it (by `interrupted`, or by Ctrl-C)."""
         began = time.monotonic()
-        grounded = Grounded(self._lowered.program, CLASP, record=True)
+        grounded = Grounded(lowered.program, CLASP, record=True)
+        self.statistics["facts"] = len(lowered.program.facts)
         self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
-        highs = Highs(grounded.program, self.known, self._take) if "highs" in self._provers else None
-        alone = HEAD_START if "clasp" in self._provers else 0.0
-        try:
-            if "clasp" in self._provers:
-                with grounded.start(self._on_model, self._on_bounds) as search:
-                    self._watch(search, highs, began + alone)
+
+        def take(atoms: frozenset[Shown]) -> Totals:
+            """A plan as an answer set says it."""
+            taken = [(int(lever), int(step)) for _, (lever, step) in atoms]
+            return self.offer(self._plan(lowered.read(taken)))
+
+        def on_model(atoms: frozenset[Shown]) -> None:
+            self._clasp_totals = take(atoms)
+
+        highs = None
+        if "highs" in provers:
+            highs = Highs(
+                lambda: completion(grounded.program),
+                self.known,
+                lambda rows, values: take(atoms_of(rows, values)),
+            )
+        with self._ending(highs):
+            if "clasp" in provers:
+                with grounded.start(on_model, self._on_bounds) as search:
+                    self._watch(search, highs, began + HEAD_START)
                 self.statistics["clasp"] = grounded.statistics()
             else:
                 self._watch(None, highs, began)
+
+    def run_whole(self, program: IntegerProgram) -> None:
+        """The same by HiGHS alone, on an integer program."""
+        highs = Highs(
+            lambda: program.rows,
+            self.known,
+            lambda _, values: self.offer(self._plan(program.read(values))),
+        )
+        with self._ending(highs):
+            highs.start()
+            self._watch(None, highs, time.monotonic())
+
+    @contextmanager
+    def _ending(self, highs: Highs | None) -> Iterator[None]:
+        try:
+            yield
         except KeyboardInterrupt:
             self.statistics["interrupted"] = True
         finally:
@@ -87,6 +131,8 @@ class Race:
     def _watch(self, search: Search | None, highs: Highs | None, start_highs: float) -> None:
         """Look after the provers until one is done or the time is up."""
         while not self.known.settled():
+            if highs is not None and not highs.started and time.monotonic() >= start_highs:
+                highs.start()
             if search is None:
                 if highs is None or highs.wait(PAUSE):
                     return
@@ -96,8 +142,6 @@ class Race:
                 return
             if self._interrupted():
                 return
-            if highs is not None and not highs.started and time.monotonic() >= start_highs:
-                highs.start()
             self._report()
         if search is not None and search.wait(0) and search.exhausted:
             self.known.exhausted(self._clasp_totals, "clasp")
@@ -107,15 +151,7 @@ class Race:
         if self._progress is not None and now != self._reported:
             self._reported = now
             best, bounds = now
-            self._progress(best, self.exact(0, bounds[0]) if bounds else None)
-
-    def _take(self, atoms: frozenset[Shown]) -> Totals:
-        """A plan as an answer set says it."""
-        taken = [(int(lever), int(step)) for _, (lever, step) in atoms]
-        return self.offer(self._plan(self._lowered.read(taken)))
-
-    def _on_model(self, atoms: frozenset[Shown]) -> None:
-        self._clasp_totals = self._take(atoms)
+            self._progress(best, self.bound(0)[1] if bounds else None)
 
     def _on_bounds(self, bounds: tuple[int, ...]) -> None:
         if self._clasp_totals is not None:  # without an answer set they do not say which objective they are about

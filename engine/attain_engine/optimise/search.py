@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from attain_compiler.asp import Origin, Program
+from attain_compiler.asp import Origin, Program, TooLarge
 from attain_engine.open.conditions import Formula
+from attain_engine.open.valuation import has_numbers
+from attain_engine.optimise.by_trial import names_in, plan_by_trial, stripped_by_trial
+from attain_engine.optimise.digits import Digits
 from attain_engine.optimise.encode import lower
 from attain_engine.optimise.incumbent import WrongPlan
+from attain_engine.optimise.integer_program import integer_program
 from attain_engine.optimise.local_search import Evaluation, hopeless, some_plan
 from attain_engine.optimise.order_encoding import levers, required
 from attain_engine.optimise.problem import (
     OBJECTIVES,
+    Choice,
+    Ended,
     Objective,
     Outcome,
     Problem,
     Progress,
     Solution,
+    after,
     solution,
 )
 from attain_engine.optimise.race import Race
 from attain_engine.optimise.reduce.reduce import reduce, unreduced
+from attain_engine.optimise.reduce.symmetry import After
 
 
 def solve(
@@ -38,49 +47,122 @@ def solve(
     """The best plan, by the objectives in order of importance, with its proof; or the best that was found within
     `time_limit` seconds, or until `interrupted()` or Ctrl-C. Raises TooLarge if numbers do not fit the solver."""
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    nothing = solution(problem.choices, {})
+    search = _Search(problem, tuple(minimize), deadline, progress, interrupted)
     condition = required(problem)
-    used = levers(condition, problem.choices)
-    if condition is False or not nothing.affordable(problem) or hopeless(condition, used):
+    if condition is False or not solution(problem.choices, {}).affordable(problem):
         return Outcome("impossible")
     if condition is True:
-        return Outcome("proved", nothing)
-    objectives = tuple(minimize)
-    if reducing:
-        smaller = reduce(condition, problem.choices, objectives, problem.budget)
-    else:
-        smaller = unreduced(condition, problem.choices, problem.budget)
-    if isinstance(smaller.condition, bool):
-        return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
-    lowered = lower(smaller.condition, smaller.levers, objectives, smaller.orders)
-    race = Race(
-        lowered,
-        lambda units: checked(problem, units),
-        deadline=deadline,
-        interrupted=interrupted,
-        progress=progress,
-        provers=provers,
-    )
-    start = some_plan(smaller.condition, smaller.levers)
-    if start is not None:
-        race.offer(checked(problem, start))
-    race.run()
-    known = race.known
-    if known.impossible:
-        return Outcome("impossible", prover=known.prover, statistics=race.statistics)
-    if known.best is None:
-        return Outcome("nothing found", statistics=race.statistics)
-    final = _stripped(problem, Evaluation(condition, used), known.best)
-    if known.settled():
-        return Outcome("proved", final, prover=known.prover, statistics=race.statistics)
-    first = known.proved()
-    return Outcome(
-        "best found",
-        final,
-        open_objective=lowered.objectives[first],
-        bound=race.exact(first, known.bounds[first]),
-        statistics=race.statistics,
-    )
+        return Outcome("proved", solution(problem.choices, {}))
+    if has_numbers(condition):
+        return search.by_whole_numbers(condition)
+    return search.by_levels(condition, reducing, provers)
+
+
+class _Search:
+    def __init__(
+        self,
+        problem: Problem,
+        objectives: tuple[Objective, ...],
+        deadline: float | None,
+        progress: Progress | None,
+        interrupted: Callable[[], bool] | None,
+    ) -> None:
+        self.problem = problem
+        self.objectives = objectives
+        self.deadline = deadline
+        self.progress = progress
+        self.interrupted = interrupted
+
+    def ended(self) -> bool:
+        """Whether the time is up, or the user ends the search."""
+        late = self.deadline is not None and time.monotonic() > self.deadline
+        return late or (self.interrupted is not None and self.interrupted())
+
+    def race(
+        self,
+        objectives: Sequence[Objective],
+        units: Mapping[Objective, Fraction],
+        digits: Mapping[Objective, Digits] | None = None,
+    ) -> Race:
+        return Race(
+            objectives,
+            units,
+            lambda found: checked(self.problem, found),
+            digits=digits,
+            deadline=self.deadline,
+            interrupted=self.interrupted,
+            progress=self.progress,
+        )
+
+    def by_whole_numbers(self, condition: Formula) -> Outcome:
+        """By an integer program, in which sums of amounts stay sums."""
+        named = names_in(condition)
+        choices = [each for each in self.problem.choices if each.name in named]
+        return self.by_integers(condition, choices)
+
+    def by_integers(self, condition: Formula, choices: Sequence[Choice], orders: Sequence[After] = ()) -> Outcome:
+        """By an integer program over these choices, alike ones of which are used in order."""
+        program = integer_program(condition, choices, self.objectives, self.problem.budget, orders)
+        race = self.race(program.objectives, program.units, program.digits)
+        start = self.start(plan_by_trial(condition, choices, self.ended))
+        if start is not None:
+            race.offer(start)
+        race.run_whole(program)
+        return self.outcome(race, lambda found: stripped_by_trial(condition, choices, found, self.ended))
+
+    def by_levels(self, condition: Formula, reducing: bool, provers: tuple[str, ...]) -> Outcome:
+        """By the levels of amounts that the condition asks for."""
+        problem = self.problem
+        used = levers(condition, problem.choices)
+        if hopeless(condition, used):
+            return Outcome("impossible")
+        start = self.start(some_plan(condition, used, self.ended))
+        if reducing:
+            smaller = reduce(condition, problem.choices, self.objectives, problem.budget, known=start, ended=self.ended)
+        else:
+            smaller = unreduced(condition, problem.choices, problem.budget)
+        if isinstance(smaller.condition, bool):
+            return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
+        if self.ended():
+            return self.too_late(start)
+        try:
+            lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
+        except TooLarge:  # for clingo; an integer program has room for larger numbers
+            return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers], smaller.orders)
+        race = self.race(lowered.objectives, lowered.units)
+        for found in (start, self.start(some_plan(smaller.condition, smaller.levers, self.ended))):
+            if found is not None:
+                race.offer(found)
+        race.run(lowered, provers)
+        return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found, self.ended))
+
+    def start(self, units: Mapping[Any, int] | None) -> Solution | None:
+        """A plan to begin with, if there is one that can be afforded."""
+        if units is None or not solution(self.problem.choices, units).affordable(self.problem):
+            return None
+        return checked(self.problem, units)
+
+    def too_late(self, start: Solution | None) -> Outcome:
+        """What is known where the time was up before the search began."""
+        if start is None:
+            return Outcome("nothing found")
+        first = next((each for each in self.objectives if start.total(each)), None)
+        if first is None:
+            return Outcome("proved", start)
+        return Outcome("best found", start, open_objective=first, bound=0)
+
+    def outcome(self, race: Race, strip: Callable[[Solution], Mapping[Any, int]]) -> Outcome:
+        """What is known in the end; the plan without its needless steps."""
+        known = race.known
+        if known.impossible:
+            return Outcome("impossible", prover=known.prover, statistics=race.statistics)
+        if known.best is None:
+            return Outcome("nothing found", statistics=race.statistics)
+        final = checked(self.problem, strip(known.best))
+        if known.settled():
+            return Outcome("proved", final, prover=known.prover, statistics=race.statistics)
+        objective, bound = race.bound(known.proved())
+        return Outcome("best found", final, open_objective=objective, bound=bound, statistics=race.statistics)
 
 
 def program(
@@ -95,6 +177,8 @@ def program(
     condition = required(problem)
     if isinstance(condition, bool):
         return Program((), ())
+    if has_numbers(condition):
+        raise TooLarge("amounts are added up here that come in too many units to write each of them down")
     whole = unreduced(condition, problem.choices, problem.budget)
     if isinstance(whole.condition, bool):
         return Program((), ())
@@ -109,8 +193,9 @@ def checked(problem: Problem, units: Mapping[Any, int]) -> Solution:
     return found
 
 
-def _stripped(problem: Problem, evaluation: Evaluation, found: Solution) -> Solution:
-    """The plan without its needless steps; none of its totals rises by that."""
+def _stripped(evaluation: Evaluation, found: Solution, ended: Ended) -> Mapping[Any, int]:
+    """The plan without its needless steps; none of its totals rises by that. (`LAST_WORDS` is time for that in any
+    case.)"""
     evaluation.use({**dict.fromkeys(found.made, 1), **found.amounts})
-    evaluation.strip()
-    return checked(problem, evaluation.units())
+    evaluation.strip(after(ended))
+    return evaluation.units()

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_engine.open.conditions import Condition, Conjunction, Formula
+from attain_engine.open.conditions import Condition, Conjunction, Formula, conjunction, decision, disjunction
+from attain_engine.open.quantities import compare, total
+from attain_engine.open.valuation import has_numbers
 from attain_engine.optimise.encode import lower_wishes
-from attain_engine.optimise.order_encoding import budget_limit, in_time, levers_of, over_choices
-from attain_engine.optimise.problem import Problem
+from attain_engine.optimise.order_encoding import budget_limit, cost_of, in_time, levers_of, over_choices
+from attain_engine.optimise.problem import Choice, Problem
+from attain_engine.optimise.search import solve
 from attain_engine.solve.answer_sets import CLASP, Grounded, Shown
 from attain_engine.solve.wide_sums import split_sums
 
@@ -41,7 +44,13 @@ def explain_impossible(problem: Problem, *, time_limit: float = 10.0) -> Impossi
         closed.append(over_choices(problem, in_time(problem)))
     if problem.budget is not None:
         wishes.append("budget")
-        closed.append(budget_limit(levers_of(closed, problem.choices), problem.budget))
+        if any(has_numbers(each) for each in closed):
+            cost = total(cost_of(each) for each in problem.choices)
+            closed.append(over_choices(problem, compare("<=", cost, problem.budget)))
+        else:
+            closed.append(budget_limit(levers_of(closed, problem.choices), problem.budget))
+    if any(has_numbers(each) for each in closed):
+        return _by_whole_numbers(problem, tuple(wishes), closed, len(goal), time_limit)
     open_ones = [place for place, condition in enumerate(closed) if isinstance(condition, Formula)]
     droppable = [place >= len(goal) for place in open_ones]
     search = _Search(problem, [closed[place] for place in open_ones], droppable, deadline)
@@ -53,6 +62,33 @@ def explain_impossible(problem: Problem, *, time_limit: float = 10.0) -> Impossi
         tuple(wishes[place] for place in conflict),
         None if relax is None else tuple(wishes[place] for place in relax),
     )
+
+
+def _by_whole_numbers(
+    problem: Problem, wishes: tuple[Obstacle, ...], closed: Sequence[Condition], first: int, time_limit: float
+) -> Impossible:
+    """The same where amounts are added up: to leave out a constraint costs 1, and nothing else costs anything. The
+    conflict is not made smaller."""
+    free = tuple(Choice(each.name, each.amount, 0, 0, 0, 0, 0) for each in problem.choices)
+    dropped = [_Dropped(place) for place in range(first, len(closed))]
+    kept = (disjunction((decision(each), closed[each.place])) for each in dropped)
+    relaxed = Problem(
+        conjunction((*closed[:first], *kept)), (*free, *(Choice(each, None, 1, 0, 0, 0, 0) for each in dropped))
+    )
+    outcome = solve(relaxed, minimize=("cost",), time_limit=time_limit)
+    if outcome.status != "proved" or outcome.solution is None:
+        return Impossible(wishes, None)
+    out = [each for each in dropped if each in outcome.solution.made]
+    if not out:
+        raise ValueError("there is a plan")
+    return Impossible(wishes, tuple(wishes[each.place] for each in out))
+
+
+@frozen
+class _Dropped:
+    """The name of the choice to leave out the wish at a place."""
+
+    place: int
 
 
 class _Search:

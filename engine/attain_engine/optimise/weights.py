@@ -47,6 +47,10 @@ class Preference:
         """Whether each lever of the first is preferred to the one that it matches."""
         return all(map(self.prefers, first, second))
 
+    def weights(self, place: int) -> Weights:
+        """What the lever at a place adds."""
+        return self._weights[place]
+
     def rank(self, place: int) -> tuple[Weights, int]:
         """A lever that is preferred to another has a lower rank."""
         return self._weights[place], place

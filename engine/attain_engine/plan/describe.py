@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -16,15 +16,16 @@ from attain_compiler.model.types import Duration, Quantity
 from attain_engine import optimise, show
 from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.designations import designate, requirements_of
+from attain_engine.evaluate.designations import DesignationResult, designate, requirements_of
 from attain_engine.facts.model import Row
-from attain_engine.open.conditions import Formula, Trial
-from attain_engine.open.quantities import Linear, Stairs, value_at
-from attain_engine.open.unknowns import rests_on_unknowns
+from attain_engine.open.conditions import Condition
+from attain_engine.open.quantities import Linear, Stairs
+from attain_engine.optimise.problem import after
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
-from attain_engine.plan.robust import Robust, holds_after
+from attain_engine.plan.judged import Judged
+from attain_engine.plan.robust import Robust
 from attain_engine.plan.target import Target
 
 MOST_ALTERNATIVES = 400
@@ -41,23 +42,31 @@ def describe(
     steps: tuple[Step, ...],
     solution: optimise.Solution,
 ) -> tuple[models.PlanStep, ...]:
-    """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open."""
+    """The steps in the order of the policy's changes. `then` evaluates the world in which every option is open. When
+    the time is up (`found.ended`, and `LAST_WORDS` after), it is not said of the steps that are left what fails without
+    them, nor what else would do."""
     program = then.program
     used = {step.candidate.name for step in steps}
+    same: dict[str, list[Candidate]] = {}
+    for each in options:
+        same.setdefault(each.change.id, []).append(each)
+    texts = _Texts(program, same)
+    ended = after(found.ended)
+    judged, asked = Judged(solution), _Asked(then)
     described: list[models.PlanStep] = []
-    goal = found.problem.goal
-    trial = Trial(goal, solution.made, dict(solution.amounts)) if isinstance(goal, Formula) else None
     for step in steps:
         candidate = step.candidate
-        same = _one_each(options, used, candidate)
         start = on if candidate.timing is None else candidate.timing.start
         takes, ready = _duration(start, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
+        late = ended()
+        others = _one_each(same[candidate.change.id], used, candidate)
+        instead = () if late else tuple(_equivalent(found, others, used, step, judged, texts))
         described.append(
             models.PlanStep(
                 change=candidate.change.name,
                 start=start,
-                text=_told_apart(program, same, step.units)[candidate.name],
+                text=texts.of(candidate, step.units),
                 arguments={
                     formal.name: _argument(value, formal.type)
                     for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True)
@@ -68,20 +77,18 @@ def describe(
                 takes=show.duration(takes) if takes != Duration(0, 0) else "",
                 days=(ready - on).days,
                 ready=ready,
-                without=_without(then, targets, step, solution),
-                any_of=tuple(_equivalent(program, found, trial, same, used, step, solution)),
+                without="" if late else _without(asked, targets, step, judged),
+                any_of=instead,
             )
         )
     return tuple(described)
 
 
-def _one_each(options: Sequence[Candidate], used: set[Any], this: Candidate) -> list[Candidate]:
-    """The choices of the same change, one for each combination of its arguments: those that are used, and of the others
+def _one_each(same: Sequence[Candidate], used: set[Any], this: Candidate) -> list[Candidate]:
+    """Of the choices of one change one for each combination of its arguments: those that are used, and of the others
     those that begin when this one does."""
     found: dict[Any, Candidate] = {}
-    for each in options:
-        if each.change.id != this.change.id:
-            continue
+    for each in same:
         known = found.get(each.instance)
         if known is None or (known.name not in used and (each.name in used or _begins_like(each, this))):
             found[each.instance] = each
@@ -112,20 +119,37 @@ def fill(title: str, program: model.Program, candidate: Candidate, units: int) -
     return _PLACEHOLDER.sub(replaced, title)
 
 
-def _told_apart(program: model.Program, options: Sequence[Candidate], units: int) -> dict[Any, str]:
-    """The text of each choice of one change; where two read alike, with the parameters that the title does not name."""
-    texts = {each.name: fill(each.change.title, program, each, units) for each in options}
-    often = Counter(texts.values())
-    for each in options:
-        if often[texts[each.name]] > 1:
-            named = {found.partition(".")[0] for found in _PLACEHOLDER.findall(each.change.title)}
-            others = ", ".join(
-                _argument(value, formal.type)
-                for formal, value in zip(each.change.parameters, each.arguments, strict=True)
-                if formal.name not in named
-            )
-            texts[each.name] += f" ({others})" if others else ""
-    return texts
+class _Texts:
+    """The text of each choice; where two of one change read alike, with the parameters that the title does not name.
+    Those of one change are written once, not for every step."""
+
+    def __init__(self, program: model.Program, same: Mapping[str, Sequence[Candidate]]) -> None:
+        self._program = program
+        self._same = same
+        self._written: dict[tuple[str, int], dict[Any, str]] = {}
+
+    def of(self, candidate: Candidate, units: int) -> str:
+        """The text of a choice that is made so many times."""
+        change = candidate.change
+        key = change.id, units if "{n}" in change.title else 0
+        if key not in self._written:
+            self._written[key] = self._told_apart(change, units)
+        return self._written[key][candidate.arguments]
+
+    def _told_apart(self, change: model.Change, units: int) -> dict[Any, str]:
+        options = {each.arguments: each for each in self._same[change.id]}  # whenever it begins
+        texts = {arguments: fill(change.title, self._program, each, units) for arguments, each in options.items()}
+        often = Counter(texts.values())
+        named = {found.partition(".")[0] for found in _PLACEHOLDER.findall(change.title)}
+        for arguments in options:
+            if often[texts[arguments]] > 1:
+                others = ", ".join(
+                    _argument(value, formal.type)
+                    for formal, value in zip(change.parameters, arguments, strict=True)
+                    if formal.name not in named
+                )
+                texts[arguments] += f" ({others})" if others else ""
+        return texts
 
 
 def _argument(value: Any, type_: Any) -> str:
@@ -144,16 +168,36 @@ def _duration(on: datetime.date, step: Step) -> tuple[Duration, datetime.date]:
     return takes, shifted(on, takes, 1)
 
 
-def _without(then: Evaluator, targets: Sequence[Target], step: Step, solution: optimise.Solution) -> str:
+class _Asked:
+    """What the open world says of expressions, each asked once."""
+
+    def __init__(self, then: Evaluator) -> None:
+        self.program = then.program
+        self._then = then
+        self._conditions: dict[Any, Condition] = {}
+        self._values: dict[Any, Any] = {}
+
+    def result(self, target: Target) -> DesignationResult:
+        return designate(self._then, target.designation, self._then.context)
+
+    def condition(self, expression: model.Expression, arguments: tuple[Any, ...]) -> Condition:
+        key = id(expression), arguments
+        if key not in self._conditions:
+            self._conditions[key] = self._then.condition(expression, arguments)
+        return self._conditions[key]
+
+    def found(self, expression: model.Expression, arguments: tuple[Any, ...]) -> Any:
+        key = id(expression), arguments
+        if key not in self._values:
+            self._values[key] = self._then.found(expression, arguments)
+        return self._values[key]
+
+
+def _without(asked: _Asked, targets: Sequence[Target], step: Step, judged: Judged) -> str:
     """What fails when the step is left out, or made once less."""
-    candidate = step.candidate
-    made, amounts = solution.made, dict(solution.amounts)
-    if candidate.amount is None:
-        made, less = made - {candidate.name}, "without it"
-    else:
-        amounts[candidate.name] = step.units - 1
-        less = "one less" if step.units > 1 else "without it"
-    findings = list(dict.fromkeys(_failing(then, targets, solution, made, amounts)))
+    less = "one less" if step.candidate.amount is not None and step.units > 1 else "without it"
+    with judged.otherwise({step.candidate.name: step.units - 1}):
+        findings = list(dict.fromkeys(_failing(asked, targets, judged)))
     return f"{less}: {'; '.join(findings)}" if findings else ""
 
 
@@ -164,90 +208,70 @@ def _concerns(requirement: model.Requirement, target: Target) -> bool:
     return target.tier is None or first == target.tier or first not in tiers
 
 
-def _failing(
-    then: Evaluator,
-    targets: Sequence[Target],
-    solution: optimise.Solution,
-    made: frozenset[Any],
-    amounts: dict[Any, int],
-) -> Iterator[str]:
+def _failing(asked: _Asked, targets: Sequence[Target], judged: Judged) -> Iterator[str]:
     for target in targets:
-        result = designate(then, target.designation, then.context)
+        result = asked.result(target)
         for track in result.tracks:
-            if not holds_after(track.chosen, made, amounts):
+            if not judged.holds(track.chosen):
                 continue
             for requirement in requirements_of(target.designation):
                 truth = track.requirements[requirement.path]
-                if not _concerns(requirement, target) or holds_after(truth, made, amounts):
+                if not _concerns(requirement, target) or judged.holds(truth):
                     continue
-                if not holds_after(truth, solution.made, dict(solution.amounts)):
+                if not judged.holds_with_all(truth):
                     continue  # not met by the whole plan either: another option was taken
                 arguments = () if track.track is None else (track.track,)
-                found = list(dict.fromkeys(_short(then, requirement.condition, arguments, made, amounts)))
+                found = list(dict.fromkeys(_short(asked, requirement.condition, arguments, judged)))
                 path = f"{target.designation.name}.{requirement.path}" if len(targets) > 1 else requirement.path
                 yield f"`{path}` fails{' with ' + ', '.join(found) if found else ''}"
 
 
-def _short(
-    then: Evaluator,
-    condition: model.Expression,
-    arguments: tuple[Any, ...],
-    made: frozenset[Any],
-    amounts: dict[Any, int],
-) -> Iterator[str]:
+def _short(asked: _Asked, condition: model.Expression, arguments: tuple[Any, ...], judged: Judged) -> Iterator[str]:
     """The numbers that fall short in a condition that fails, definitions looked into."""
-    if holds_after(then.condition(condition, arguments), made, amounts):
+    if judged.holds(asked.condition(condition, arguments)):
         return
     match condition:
         case model.And(items=items) | model.Or(items=items):
             for item in items:
-                yield from _short(then, item, arguments, made, amounts)
+                yield from _short(asked, item, arguments, judged)
         case model.DefineCall(define=define, arguments=given):
-            values = tuple(then.found(each, arguments) for each in given)
-            yield from _short(then, then.program.defines[define].body, values, made, amounts)
+            values = tuple(asked.found(each, arguments) for each in given)
+            yield from _short(asked, asked.program.defines[define].body, values, judged)
         case model.Compare(left=left) if isinstance(left.type, Quantity):
-            number = then.found(left, arguments)
-            if isinstance(number, (int, Fraction, Linear, Stairs)) and not rests_on_unknowns(number):
-                found = show.value(value_at(number, made, amounts), left.type)
+            number = asked.found(left, arguments)
+            if isinstance(number, (int, Fraction, Linear, Stairs)) and not judged.is_unknown(number):
+                found = show.value(judged.value(number), left.type)
                 yield f"{left.part} {found}" if isinstance(left, model.ScoreCall) and left.part else found
         case _:
             return
 
 
 def _equivalent(
-    program: model.Program,
     robust: Robust,
-    trial: Trial | None,
     options: Sequence[Candidate],
     used: set[Any],
     step: Step,
-    solution: optimise.Solution,
+    judged: Judged,
+    texts: _Texts,
 ) -> Iterator[str]:
     """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
     this = step.candidate
     if not this.change.parameters:
         return
-    alternatives = [
+    alike = (
         each
         for each in options
         if each.name not in used
         and each.most >= step.units
         and (each.cost_once, each.cost_each, each.takes_once, each.takes_each)
         == (this.cost_once, this.cost_each, this.takes_once, this.takes_each)
-    ][:MOST_ALTERNATIVES]
-    found: list[Candidate] = []
-    for each in alternatives:
-        made, amounts = solution.made, dict(solution.amounts)
-        if this.amount is None:
-            made = (made - {this.name}) | {each.name}
-        else:
-            del amounts[this.name]
-            amounts[each.name] = step.units
-        if trial is not None and not trial.otherwise(made, amounts, (this.name, each.name)):
-            continue
-        if robust.problem.goal is robust.goal or robust.survives(replace(solution, made=made, amounts=amounts)):
-            found.append(each)
+    )
+    found = []
+    with judged.otherwise({this.name: 0}):
+        for each in islice(alike, MOST_ALTERNATIVES):
+            with judged.otherwise({each.name: step.units}):
+                if judged.survives(robust):
+                    found.append(each)
     if found:
-        texts = _told_apart(program, options, step.units)
         for each in (this, *found):
-            yield texts[each.name]
+            yield texts.of(each, step.units)

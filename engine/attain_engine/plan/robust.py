@@ -15,11 +15,12 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_engine import optimise
 from attain_engine.evaluate.missing import RELATED
-from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, holds, negation
+from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, negation
 from attain_engine.open.quantities import Quantity
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import at_worst, open_parts, rests_on_unknowns
-from attain_engine.optimise.problem import Objective, Outcome, Problem, Progress, Solution
+from attain_engine.open.valuation import holds
+from attain_engine.optimise.problem import Ended, Objective, Outcome, Problem, Progress, Solution, never
 from attain_engine.solve.certain import Completion, completion, is_certain
 
 MOST_COMPLETIONS = 200
@@ -37,12 +38,8 @@ class Robust:
     goal: Condition
     solutions: tuple[Solution, ...]
     exact: bool
-
-    def survives(self, solution: Solution) -> bool:
-        """Whether another plan does whatever the unknowns turn out to be."""
-        if not solution.satisfies(self.problem.goal):
-            return False
-        return self.problem.goal is self.goal or breaking(self.goal, solution) is None
+    ended: Ended = never
+    """Whether the time that was given is up by now, or the user ended the search."""
 
 
 def solve(
@@ -58,6 +55,10 @@ def solve(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     goal = at_worst(problem.required())
 
+    def ended() -> bool:
+        late = deadline is not None and time.monotonic() > deadline
+        return late or (interrupted is not None and interrupted())
+
     def solved(this: Problem) -> tuple[Outcome, tuple[Solution, ...]]:
         left = None if deadline is None else max(deadline - time.monotonic(), 0)
         outcome = optimise.solve(this, minimize=minimize, time_limit=left, progress=progress, interrupted=interrupted)
@@ -72,10 +73,10 @@ def solve(
         known = replace(problem, goal=seen, constraints=())
         outcome, solutions = solved(known)
         if seen is goal:
-            return Robust(outcome, known, goal, solutions, exact=True)
+            return Robust(outcome, known, goal, solutions, exact=True, ended=ended)
         broken = [found for each in solutions if (found := breaking(goal, each)) is not None]
         if not broken:
-            return Robust(outcome, known, goal, solutions, exact)
+            return Robust(outcome, known, goal, solutions, exact, ended)
         before = seen
         seen = conjunction((seen, *(each.settle(goal) for each in broken)))
         if seen is before or all(solution.satisfies(seen) for solution in solutions):
@@ -83,7 +84,7 @@ def solve(
     # Too many to go through, or not exactly known: what no unknown can spoil, wherever it stands.
     safe = replace(problem, goal=goal, constraints=())
     outcome, solutions = solved(safe)
-    return Robust(outcome, safe, goal, solutions, exact=False)
+    return Robust(outcome, safe, goal, solutions, exact=False, ended=ended)
 
 
 def breaking(goal: Condition, solution: Solution) -> Completion | None:
@@ -111,5 +112,5 @@ def carried_out(made: frozenset[Any], amounts: Mapping[Any, int]) -> Substitutio
 def holds_after(condition: Condition, made: frozenset[Any], amounts: Mapping[Any, int]) -> bool:
     """Whether a condition holds for certain when so much is decided."""
     if not rests_on_unknowns(condition):
-        return holds(condition, made, dict(amounts))
+        return holds(condition, made, amounts)
     return is_certain(carried_out(made, amounts).condition(condition))

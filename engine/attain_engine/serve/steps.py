@@ -16,7 +16,7 @@ from attain_engine.assess.clauses import row_name
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Condition
-from attain_engine.plan import HowOften
+from attain_engine.plan import HowOften, Instances
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate, candidates, together
 from attain_engine.plan.opened import open_world
@@ -44,7 +44,8 @@ class Taken:
     def at_least(self) -> tuple[HowOften, ...]:
         """What a plan keeps to that makes these steps, too."""
         return tuple(
-            HowOften(each.candidate.change.id, tuple(each.candidate.arguments), each.units, None) for each in self.steps
+            HowOften(Instances(each.candidate.change.id, tuple(each.candidate.arguments)), each.units, None)
+            for each in self.steps
         )
 
     def made(self, on: datetime.date) -> Made:

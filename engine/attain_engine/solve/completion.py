@@ -9,36 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from attain_engine.solve.answer_sets import GroundProgram, Shown
+from attain_engine.solve.answer_sets import GroundProgram
+from attain_engine.solve.rows import Rows
 
 Body = tuple[tuple[tuple[int, int], ...], int]
 """Literals with weights, and what those that hold must weigh at least."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """`low <= sum of coefficient * column <= high` for each row, over columns that are 0 or 1; None: no end."""
-
-    columns: int = 0
-    rows: list[tuple[dict[int, int], int | None, int | None]] = field(default_factory=list)
-    fixed: dict[int, int] = field(default_factory=dict)
-    objectives: tuple[tuple[dict[int, int], int], ...] = ()
-    """For each objective, most important first: coefficients and a constant to add."""
-    shown: dict[Shown, tuple[int, bool]] = field(default_factory=dict)
-    """The column of each atom that is shown, and whether the atom holds where the column is 1 (or where it is 0)."""
-
-    def largest(self) -> int:
-        """The largest coefficient or bound of a row."""
-        return max(
-            (abs(number) for terms, low, high in self.rows for number in (*terms.values(), low or 0, high or 0)),
-            default=0,
-        )
-
-    def largest_cost(self) -> int:
-        """The largest total that an objective can have."""
-        return max((sum(map(abs, terms.values())) + abs(constant) for terms, constant in self.objectives), default=0)
 
 
 class _Completion:

@@ -6,9 +6,10 @@ completion that breaks it; ask that this one be survived as well; again, until n
 
 from __future__ import annotations
 
-from attain_engine.open.conditions import Condition, conjunction, disjunction, holds, negation
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.open.linear import TooFine
 from attain_engine.open.unknowns import at_worst, has_decisions, rests_on_unknowns
+from attain_engine.open.valuation import holds
 from attain_engine.solve.certain import Completion, completion, status
 
 MOST_COMPLETIONS = 500

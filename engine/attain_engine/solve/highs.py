@@ -1,4 +1,4 @@
-"""The second prover: HiGHS on the 0/1 program of the ground program, objective after objective.
+"""The second prover: HiGHS on an integer program (such as that of a ground program), objective after objective.
 
 Its arithmetic is floating, so nothing it says is taken on trust: its plans are rounded and added up exactly by the
 caller, and its proof is the bound it gives on an objective, which has to reach the exact total of a plan that is
@@ -14,22 +14,29 @@ from math import ceil
 from typing import Any
 
 from attain_engine.optimise.incumbent import Known, Totals, WrongPlan
-from attain_engine.solve.answer_sets import GroundProgram, Shown
-from attain_engine.solve.completion import Rows, completion
-
-LARGEST_COEFFICIENT = 100_000
-"""Its tolerance for whole numbers is 1e-6: with this a row is wrong by 0.1 at most, and rows here are whole."""
+from attain_engine.solve.answer_sets import Shown
+from attain_engine.solve.rows import LARGEST_COEFFICIENT, Rows
 
 LARGEST_COST = 10**10
 """Of an objective in all: a bound, which has some 15 digits, is then good to well below one unit."""
+
+LARGEST_SUM = 10**10
+"""What the terms of a row may add up to: a float is then good to a small part of HiGHS's tolerances."""
+
+PATIENCE = 1.0
+"""So many seconds it may take to hear that it is to end; then it is left alone."""
 
 _TOLERANCE = 1e-3
 """By how much a bound may lie above a whole number and still be taken for it."""
 
 
 def suits(rows: Rows) -> bool:
-    """Whether the numbers of a 0/1 program are small enough for HiGHS to prove anything about it."""
-    return rows.largest() <= LARGEST_COEFFICIENT and rows.largest_cost() <= LARGEST_COST
+    """Whether the numbers of a program are small enough for HiGHS to prove anything about it."""
+    return (
+        rows.largest() <= LARGEST_COEFFICIENT
+        and rows.largest_sum() <= LARGEST_SUM
+        and rows.largest_cost() <= LARGEST_COST
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def stages(rows: Rows, *, together: bool) -> tuple[Stage, ...]:
     """The objectives in stages, as many together as can be or each by itself."""
     found: list[Stage] = []
     for place, (terms, constant) in enumerate(rows.objectives):
-        most = sum(map(abs, terms.values())) + abs(constant) + 1
+        most = rows.most(terms, constant) + 1
         last = found[-1] if found else None
         if together and last is not None and last.weights[0] * most * _largest(rows, last) <= LARGEST_COST:
             joint = {column: weight * most for column, weight in last.terms.items()}
@@ -70,16 +77,15 @@ def stages(rows: Rows, *, together: bool) -> tuple[Stage, ...]:
 
 
 def _largest(rows: Rows, stage: Stage) -> int:
-    terms, constant = rows.objectives[stage.first]
-    return sum(map(abs, terms.values())) + abs(constant)
+    return rows.most(*rows.objectives[stage.first])
 
 
 class Highs:
     """A search by HiGHS in a thread of its own."""
 
-    def __init__(self, program: GroundProgram, known: Known, take: Callable[[frozenset[Shown]], Totals]) -> None:
-        """`take` is given the atoms of each solution; it checks it and makes it known."""
-        self._program = program
+    def __init__(self, rows: Callable[[], Rows], known: Known, take: Callable[[Rows, Any], Totals]) -> None:
+        """`rows` makes the program, in the thread; `take` is given each solution: it checks it and makes it known."""
+        self._make_rows = rows
         self._known = known
         self._take = take
         self._stop = threading.Event()
@@ -101,16 +107,16 @@ class Highs:
         return self.started and not self._thread.is_alive()
 
     def end(self) -> None:
-        """End the search, within a fraction of a second. Raises what went wrong in it."""
+        """End the search; where it does not hear of it within `PATIENCE`, let it be. Raises what went wrong in it."""
         self._stop.set()
         if self.started:
-            self._thread.join()
+            self._thread.join(PATIENCE)
         if self._error is not None:
             raise self._error
 
     def _run(self) -> None:
         try:
-            rows = completion(self._program)
+            rows = self._make_rows()
             self.statistics = {"columns": rows.columns, "rows": len(rows.rows), "nodes": 0}
             if suits(rows) and not self._stop.is_set():
                 self._solve(rows)
@@ -153,7 +159,7 @@ class Highs:
     def _plan(self, rows: Rows, values: Any) -> None:
         """Take in a solution, rounded, if it holds exactly."""
         try:
-            self._take(_atoms(rows, values))
+            self._take(rows, values)
         except WrongPlan:
             self.statistics["plans refused"] = self.statistics.get("plans refused", 0) + 1
 
@@ -179,19 +185,25 @@ class Highs:
         return self._known.proved() >= stage.first + len(stage.weights)
 
 
-def _atoms(rows: Rows, values: Any) -> frozenset[Shown]:
+def atoms_of(rows: Rows, values: Any) -> frozenset[Shown]:
     """The shown atoms of a solution."""
     return frozenset(shown for shown, (column, sign) in rows.shown.items() if bool(values[column] > 0.5) is sign)
 
 
 def _model(rows: Rows) -> Any:
-    """The 0/1 program as HiGHS takes it."""
+    """The program as HiGHS takes it."""
     import highspy
     import numpy as np
 
-    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    class Quiet(highspy.Highs):
+        """It greets on standard output when callbacks are enabled, unless it is told before not to."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - its own name
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    model = Quiet()  # type: ignore[no-untyped-call]
     for option, value in (
-        ("output_flag", False),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.9),  # objectives are whole: a gap below 1 is none
         ("threads", 1),
@@ -199,6 +211,8 @@ def _model(rows: Rows) -> Any:
         model.setOptionValue(option, value)
     low = np.zeros(rows.columns)
     high = np.ones(rows.columns)
+    for column, (least, most) in rows.ends.items():
+        low[column], high[column] = least, most
     for column, value in rows.fixed.items():
         low[column] = high[column] = value
     model.addVars(rows.columns, low, high)

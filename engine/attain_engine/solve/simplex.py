@@ -23,7 +23,8 @@ MOST_BRANCHES = 2_000
 """So many times a whole number is branched over at the most, for one question."""
 
 IN_ANY_ORDER = 100
-"""So many times the variable that is furthest beyond its bounds is mended; then the first one is, which ends for sure."""
+"""So many times the variable that is furthest beyond its bounds is mended; then the first one is: that is sure to
+end."""
 
 DEEPEST = 200
 """So many branches may lie within each other."""
@@ -228,7 +229,8 @@ class Simplex:
             for each in row:
                 row[each] //= common
             scale //= common
-        number = small = 0
+        number: Exact = 0
+        small: Exact = 0
         for each, weight in row.items():
             value = self._values[each]
             number += weight * value.number

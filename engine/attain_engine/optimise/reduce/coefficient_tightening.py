@@ -26,6 +26,7 @@ from attain_engine.open.conditions import (
     subformulas,
 )
 from attain_engine.open.normal_form import sum_reaches
+from attain_engine.optimise.problem import Ended, never
 from attain_engine.optimise.reduce.absorption import absorb
 from attain_engine.optimise.reduce.chains import Chains, Term
 
@@ -36,8 +37,9 @@ MOST_WORK = 2**32
 """Bits to be moved at most, to find out what the rest of a sum can come to; above it the sum stays as it is."""
 
 
-def coarsen(condition: Condition) -> Condition:
-    """The same condition, in normal form, without the terms that make no difference to their sums."""
+def coarsen(condition: Condition, ended: Ended = never) -> Condition:
+    """The same condition, in normal form, without the terms that make no difference to their sums: those that are left
+    once the time is up stay."""
     if isinstance(condition, bool):
         return condition
     finder = Chains()
@@ -58,7 +60,8 @@ def coarsen(condition: Condition) -> Condition:
                 again: Sequence[Condition] = (
                     alike if all(made[term] is term for term in operands(formula)) else _again(alike, made)
                 )
-                coarser = _coarser([each for each in again if isinstance(each, Reaches)], finder)
+                sums = [each for each in again if isinstance(each, Reaches)]
+                coarser = {} if ended() else _coarser(sums, finder)
                 made |= {
                     before: coarser.get(each, each) if isinstance(each, Reaches) else each
                     for before, each in zip(alike, again, strict=True)

@@ -1,6 +1,6 @@
 """Choices that cost more by themselves than a plan that is known, or than the budget.
 
-Some plan is often found at once: everything, less what is not needed. A best plan is no worse than it in the first
+Some plan is often known at once: everything, less what is not needed. A best plan is no worse than it in the first
 objective; and what a plan uses adds to that objective by itself, as nothing adds less than 0. So whatever adds more
 than the known plan comes to is not used, whether the condition is monotone or not. The same goes for what the budget
 does not allow by itself."""
@@ -11,22 +11,22 @@ from collections.abc import Sequence
 
 from attain_engine.open.conditions import AmountAtLeast, Atom, Condition, Formula
 from attain_engine.open.normal_form import rebuild
-from attain_engine.optimise.local_search import some_plan
 from attain_engine.optimise.order_encoding import Lever
-from attain_engine.optimise.problem import Exact, Objective, solution
+from attain_engine.optimise.problem import Exact, Objective, Solution
 
 
 def without_dear(
-    condition: Condition, levers: tuple[Lever, ...], objectives: Sequence[Objective], budget: Exact | None = None
+    condition: Condition,
+    levers: tuple[Lever, ...],
+    objectives: Sequence[Objective],
+    budget: Exact | None = None,
+    known: Solution | None = None,
 ) -> Condition:
-    """The condition in normal form, with what is too dear never used."""
+    """The condition in normal form, with what is too dear never used. `known` is some plan."""
     most: dict[Objective, Exact] = {} if budget is None else {"cost": budget}
-    units = some_plan(condition, levers) if objectives else None
-    if units is not None:
-        known = solution((lever.choice for lever in levers), units)
-        if budget is None or known.cost <= budget:
-            first = objectives[0]
-            most[first] = min(known.total(first), most.get(first, known.total(first)))
+    if objectives and known is not None and (budget is None or known.cost <= budget):
+        first = objectives[0]
+        most[first] = min(known.total(first), most.get(first, known.total(first)))
     dear = {
         (lever.choice.name, value)
         for lever in levers

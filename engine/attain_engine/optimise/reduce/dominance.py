@@ -10,14 +10,19 @@ from __future__ import annotations
 from attain_engine.open.conditions import Condition, Disjunction, Formula, Negation, operands
 from attain_engine.optimise.dependencies import ROOT, Graph, graph
 from attain_engine.optimise.order_encoding import Lever
+from attain_engine.optimise.problem import Ended, never
 from attain_engine.optimise.weights import Preference
 
 FEW = 64
 """Where a choice occurs only among more alternatives than these, it is left to `alike`."""
 
 
-def dominated(condition: Condition, levers: tuple[Lever, ...], preference: Preference) -> frozenset[int]:
-    """The levers, by place, that are dominated."""
+def dominated(
+    condition: Condition, levers: tuple[Lever, ...], preference: Preference, ended: Ended = never
+) -> frozenset[int]:
+    """The levers, by place, that are dominated, as far as there is time to find out."""
+    if ended():
+        return frozenset()
     whole = graph(condition, levers, 1)
     simple = {
         whole.formulas[leaves[0]]: place

@@ -14,7 +14,7 @@ from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import AmountAtLeast, Atom, Condition, Formula, conjunction
 from attain_engine.open.normal_form import rebuild
 from attain_engine.optimise.order_encoding import Lever, budget_limit, levers
-from attain_engine.optimise.problem import Choice, Exact, Objective
+from attain_engine.optimise.problem import Choice, Ended, Exact, Objective, Solution, never
 from attain_engine.optimise.reduce.bound_tightening import narrow
 from attain_engine.optimise.reduce.coefficient_tightening import coarsen
 from attain_engine.optimise.reduce.cost_bounds import without_dear
@@ -37,35 +37,47 @@ class Reduced:
 
 
 def reduce(
-    condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective], budget: Exact | None = None
+    condition: Condition,
+    choices: Sequence[Choice],
+    objectives: Sequence[Objective],
+    budget: Exact | None = None,
+    *,
+    known: Solution | None = None,
+    ended: Ended = never,
 ) -> Reduced:
-    """The smaller problem for a condition in normal form, with a budget if there is one."""
+    """The smaller problem for a condition in normal form, with a budget if there is one. `known` is some plan; once
+    the time is up (`ended`), what is not smaller yet is left as it is."""
     # What is preferred must not cost more where there is a budget, whether the cost is an objective or not.
     compared = objectives if budget is None or "cost" in objectives else (*objectives, "cost")
-    condition = coarsen(narrow(condition))
+    condition = coarsen(narrow(condition), ended)
     if isinstance(condition, Formula):
-        condition = coarsen(without_dear(condition, levers(condition, choices), objectives, budget))
+        dear = without_dear(condition, levers(condition, choices), objectives, budget, known)
+        condition = coarsen(dear, ended)
     for _ in range(ROUNDS):
         if not isinstance(condition, Formula):
             return Reduced(condition, (), ())
         left = levers(condition, choices)
         preference = Preference(left, compared)
-        needless = dominated(condition, left, preference)
+        needless = dominated(condition, left, preference, ended)
         if not needless:
-            needless = surplus(condition, left, preference)
+            needless = surplus(condition, left, preference, ended)
         if not needless:
             break
-        condition = coarsen(_without(condition, {left[place].choice.name for place in needless}))
-    return _finished(condition, choices, compared, budget)
+        condition = coarsen(_without(condition, {left[place].choice.name for place in needless}), ended)
+    return _finished(condition, choices, compared, budget, ended)
 
 
 def _finished(
-    condition: Condition, choices: Sequence[Choice], objectives: Sequence[Objective], budget: Exact | None
+    condition: Condition,
+    choices: Sequence[Choice],
+    objectives: Sequence[Objective],
+    budget: Exact | None,
+    ended: Ended,
 ) -> Reduced:
     if not isinstance(condition, Formula):
         return Reduced(condition, (), ())
     left = levers(condition, choices)
-    after = orders(condition, left, Preference(left, objectives))
+    after = orders(condition, left, Preference(left, objectives), ended)
     return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, after)
 
 

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from operator import le
 
 from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import Condition, Conjunction, Formula, Reaches
 from attain_engine.optimise.dependencies import LIMIT, ROOT, Graph, graph
 from attain_engine.optimise.order_encoding import Lever
+from attain_engine.optimise.problem import Ended, never
 from attain_engine.optimise.reduce.chains import Chains
 from attain_engine.optimise.reduce.components import LARGEST, Module, modules
-from attain_engine.optimise.weights import Preference
+from attain_engine.optimise.weights import Preference, Weights
 
 MOST_AFTER = 3
 """A module is put directly after so many others at most."""
@@ -38,16 +40,25 @@ class After:
     earlier: tuple[int, ...]
 
 
-def surplus(condition: Condition, levers: tuple[Lever, ...], preference: Preference) -> frozenset[int]:
-    """The levers, by place, that need never be used."""
+def surplus(
+    condition: Condition, levers: tuple[Lever, ...], preference: Preference, ended: Ended = never
+) -> frozenset[int]:
+    """The levers, by place, that need never be used, as far as there is time to find out."""
+    if ended():
+        return frozenset()
     found: set[int] = set()
     whole = graph(condition, levers, LARGEST)
     needs = _Needs(whole)
     for alike in _classes(whole, levers, preference):
+        if ended():
+            break
         if not all(whole.rising[place] for module in alike for place in module.levers):
             continue
         capacity = needs.of(alike[0])
         if capacity is None or len(alike) <= capacity:
+            continue
+        if len(alike[0].levers) == 1:
+            found.update(_beyond([module.levers[0] for module in alike], capacity, preference))
             continue
         kept: list[Module] = []
         for module in alike:
@@ -62,10 +73,29 @@ def surplus(condition: Condition, levers: tuple[Lever, ...], preference: Prefere
     return frozenset(found)
 
 
-def orders(condition: Condition, levers: tuple[Lever, ...], preference: Preference) -> tuple[After, ...]:
-    """Which modules are used only after which."""
+def _beyond(places: list[int], capacity: int, preference: Preference) -> Iterator[int]:
+    """Of single levers in the order of their ranks, those with so many preferred to them: all before them that add
+    the same, or less, to every objective."""
+    kept: dict[Weights, int] = {}
+    for place in places:
+        own = preference.weights(place)
+        before = sum(count for weights, count in kept.items() if all(map(le, weights, own)))
+        if before >= capacity:
+            yield place
+        else:
+            kept[own] = kept.get(own, 0) + 1
+
+
+def orders(
+    condition: Condition, levers: tuple[Lever, ...], preference: Preference, ended: Ended = never
+) -> tuple[After, ...]:
+    """Which modules are used only after which, as far as there is time to find out."""
     found: dict[After, None] = {}
+    if ended():
+        return ()
     for alike in _classes(graph(condition, levers, LARGEST), levers, preference):
+        if ended():
+            break
         for index, module in enumerate(alike):
             direct: list[Module] = []
             for other in reversed(alike[max(0, index - LOOK_BACK) : index]):
