@@ -67,7 +67,7 @@ class _Place:
 
     def declared(self) -> Iterator[Declared]:
         """The named declarations of the module itself."""
-        for each in self.visible.declarations.values():
+        for each in self.visible.all:
             if each.written.span.path == self.module.source.path:
                 yield each
 
@@ -191,28 +191,28 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
 
 
 def _unnamed(place: _Place, bodies: _Bodies) -> None:
-    """Exclusions, claims and examples: they are numbered."""
+    """Exclusions, claims and examples: they are numbered. Their uses are noted under what no declaration is called."""
     name = place.module.name
     excluded, claimed = itertools.count(1), itertools.count(1)
     for each in place.module.file.declarations:
         match each:
             case ast.Excluded():
                 id_ = f"{name}.excluded_{next(excluded)}"
-                exclusion = rules.excluded(place.env(id_), id_, each)
+                exclusion = rules.excluded(place.env(f"{id_}()"), id_, each)
                 if exclusion is not None:
                     bodies.exclusions[id_] = exclusion
             case ast.Precedence():
                 id_ = f"{name}.excluded_{next(excluded)}"
-                read = precedence.read(place.env(id_), id_, each)
+                read = precedence.read(place.env(f"{id_}()"), id_, each)
                 if read is not None:
                     bodies.exclusions[id_] = read
             case ast.Claim():
                 id_ = f"{name}.claim_{next(claimed)}"
-                bodies.claims[id_] = rules.claim(place.env(id_), id_, each)
+                bodies.claims[id_] = rules.claim(place.env(f"{id_}()"), id_, each)
             case _:
                 pass
     written = [each for each in place.module.file.declarations if isinstance(each, ast.Example)]
-    for example in examples.examples(place.env(f"{name}.example"), name, written):
+    for example in examples.examples(place.env(f"{name}.example()"), name, written):
         bodies.examples[example.id] = example
 
 

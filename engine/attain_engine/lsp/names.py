@@ -287,7 +287,8 @@ class _Finder:
                 if tier is not None and declared is not None:
                     yield Occurrence(tier.span, Symbol("tier", declared.id, tier.text))
             case ast.Planned(change=name, arguments=arguments, times=times):
-                yield from self.named(name)
+                if name.text in self.visible.changes:
+                    yield Occurrence(name.span, symbol_of(self.visible.changes[name.text]))
                 yield from self.below(arguments, scope)
                 yield from self.below(times, scope)
             case ast.Adds(record=name, values=values):

@@ -101,6 +101,24 @@ example "a record has"
   expect total is 1""",
     ),
     Entry(
+        code="hidden-value",
+        summary="a variable has the name of a value of an enum",
+        why="""\
+Inside its rule the variable is meant, and the value can be had only with its enum before it (`Level.expert`). Who reads
+the rule aloud may take one for the other, and so may who writes it.""",
+        avoid="""\
+enum Level { associate, expert }
+
+define holds(p Person, expert Level)
+  some Certificate c where c.holder is p and c.level is expert""",
+        prefer="""\
+enum Level { associate, expert }
+
+define holds(p Person, level Level)
+  some Certificate c where c.holder is p and c.level is level""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         code="not-a-score",
         summary="a score must stand here",
         why="""\
