@@ -25,12 +25,12 @@ from attain_compiler.model.declarations import (
     tables,
     vocabulary,
 )
-from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.declarations.notes import notes, template, title
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions import typed
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
-from attain_compiler.model.modules import Load, Module, Parse, parse_once, read_modules
+from attain_compiler.model.modules import Load, Module, Named, Parse, parse_once, read_modules
 from attain_compiler.model.scope import Declared, Visible, visible_names
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -187,7 +187,20 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
                 bodies.reports[each.id] = rules.report(env, each.id, report)
             case _:
                 pass
+        for text in _plain_titles(each.written):
+            template(env, text, {})
     _unnamed(place, bodies)
+
+
+def _plain_titles(node: Named) -> Iterator[ast.Text | None]:
+    """The titles of a declaration of which no rule can give a value."""
+    if isinstance(node, ast.Define | ast.Measure | ast.Score | ast.Report | ast.Table | ast.Designation):
+        yield node.title
+    if isinstance(node, ast.Designation):
+        for tier in node.tiers:
+            yield tier.title
+            yield from (each.title for each in tier.options)
+        yield from (each.title for each in node.options)
 
 
 def _unnamed(place: _Place, bodies: _Bodies) -> None:

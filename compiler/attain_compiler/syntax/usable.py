@@ -144,7 +144,8 @@ def _declared(node: object) -> Iterator[tuple[ast.Name, str]]:
         case _:
             pass
     if isinstance(node, ast.Node):
-        for part in _parts(type(node)):
+        kind: Any = type(node)
+        for part in _parts(kind):
             yield from _declared(getattr(node, part))
 
 

@@ -13,6 +13,7 @@ from attain_engine import show
 from attain_engine.assess.clauses import Settle, row_name
 from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
+from attain_engine.assess.titles import title_for
 from attain_engine.assess.tracer import Tracer, title_of
 from attain_engine.assess.turning import is_number, turn_of
 from attain_engine.evaluate import Evaluator, calls
@@ -320,7 +321,7 @@ class Tracing(Tracer):
             f"{show.call(score, arguments)}.{part.name}",
             points,
             POINTS,
-            title=part.title if part.title != part.name else "",
+            title=title_for(self.evaluator, part, arguments) if part.title != part.name else "",
             out_of=show.value(most, POINTS) if most is not None else "",
             out_of_exact=exact(most, POINTS),
             note=note,

@@ -71,7 +71,7 @@ class Rewriting:
                 return ""
             case "notes":
                 return model.Notes()
-            case "synonyms":
+            case "synonyms" | "puts":
                 return ()
             case _:
                 return None

@@ -15,6 +15,7 @@ from attain_engine import optimise, show
 from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.assess.assess import check_in_force
 from attain_engine.assess.exact import Exact
+from attain_engine.assess.titles import title_for
 from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
@@ -311,9 +312,8 @@ class _Planning:
                 )
                 for requirement in target.designation.requirements:
                     if track.requirements[requirement.path] is False:
-                        reasons.append(
-                            f"`{requirement.path}`{on_track} cannot be met by any change: {requirement.title}"
-                        )
+                        title = title_for(then, requirement, () if track.track is None else (track.track,))
+                        reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change: {title}")
         if not problem.choices:
             kept = "that is possible on these facts"
             if self.wishes.by is not None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import folded
-from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.declarations.notes import notes, puts, title
 from attain_compiler.model.declarations.signatures import inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.arithmetic import never_empty
@@ -64,7 +64,15 @@ def _part(env: Env, node: ast.Part) -> model.Part:
             nothing = model.Clamped(instead, maximum, type=POINTS, span=node.gate_else.span)
         branch = model.Branch(gate, points, span=node.gate.span)
         points = model.Case((branch,), nothing, type=POINTS, span=node.scoring.span.to(node.gate.span))
-    return model.Part(node.name.text, title(node.title, node.name), maximum, points, notes(node.notes), span=node.span)
+    return model.Part(
+        node.name.text,
+        title(node.title, node.name),
+        maximum,
+        points,
+        notes(node.notes),
+        puts(env, node.title),
+        span=node.span,
+    )
 
 
 def _zero(span: Span) -> model.Expression:

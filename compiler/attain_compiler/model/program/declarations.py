@@ -166,13 +166,14 @@ class Measure(Declared):
 @frozen
 class Part(Node):
     """A part of a score. `points` is the whole of it: scoring, cut off at `maximum`, gates included (a Clamped,
-    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written."""
+    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written. `puts`: see `Requirement`."""
 
     name: str
     title: str
     maximum: Expression
     points: Expression
     notes: Notes
+    puts: tuple[tuple[str, Expression], ...] = ()
 
 
 @frozen
@@ -184,12 +185,14 @@ class Score(Declared):
 
 @frozen
 class Requirement(Node):
-    """`path` is its name with that of its tier and option before it: `total`, `gold.total`, `gold.reseller.revenue`."""
+    """`path` is its name with that of its tier and option before it: `total`, `gold.total`, `gold.reseller.revenue`.
+    `puts` are the values that the title has in braces, by what is written there."""
 
     path: str
     title: str
     condition: Expression
     notes: Notes
+    puts: tuple[tuple[str, Expression], ...] = ()
 
 
 @frozen
