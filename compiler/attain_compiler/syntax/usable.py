@@ -79,15 +79,19 @@ def unusable(node: ast.Declaration, tokens: Iterable[Token]) -> list[Diagnostic]
     ]
 
 
+_BEFORE_BINDERS = frozenset({"some", "no", "every", "each", "of", "among", "for", "excluded", "precedence"})
+
+
 def declared_above(source: SourceFile, token: Token, chunk: list[Token]) -> Diagnostic | None:
     """Where a declaration cannot be read at a token: the first of its parameters and bound variables before it, if any,
     whose name is read as a word where it is used."""
     words = _words()
-    for before, place, after in zip(chunk, chunk[1:], chunk[2:], strict=False):
+    first = Token("", "", 0, 0)
+    for earlier, before, place, after in zip([first, *chunk], chunk, chunk[1:], chunk[2:], strict=False):
         if place.start >= token.start:
             return None
         parameter = before.text in ("(", ",") and after.kind == "NAME" and after.indent < 0
-        bound = before.kind == "NAME" and before.text[:1].isupper()
+        bound = before.kind == "NAME" and earlier.text in _BEFORE_BINDERS
         if place.text in words and (parameter or bound) and not usable(place.text, "variable"):
             return _refused(ast.Name(place.text, span=Span(source.path, place.start, place.end)), "variable")
     return None

@@ -36,7 +36,10 @@ syntax match attainType "\<band\s\+of\>"
 syntax match attainKeyword "\<or\s\+never\>"
 syntax match attainOperator "\<at\s\+least\>"
 syntax match attainOperator "\<is\s\+known\>"
+syntax match attainOperator "\<year\s\+of\>"
 syntax match attainOperator "\<month\s\+of\>"
+syntax match attainOperator "\<month\s\+number\s\+of\>"
+syntax match attainOperator "\<\(first\|last\)\>\ze\s\+\d"
 syntax match attainStatement "\<best\s\+for\>"
 syntax match attainStatement "\<count\s\+of\>"
 syntax match attainStatement "\<for\s\+each\>"
@@ -89,7 +92,7 @@ syntax match attainDeclaration "^\s\+\zs\(part\|require\|option\|tier\)\>"
 syntax match attainNumber "\<\d[0-9_]*\(\.[0-9_]\+\)\?\>\(\s*%\|\s\+\(days\?\|weeks\?\|months\?\|years\?\|points\?\|[A-Z]\{3}\)\>\)\?"
 syntax match attainDate "\<\d\{4}-\d\{1,2}\(-\d\{1,2}\)\?\>"
 syntax match attainMember "\.\zs[A-Za-z][A-Za-z0-9_-]*"
-syntax match attainPlaceholder "{[A-Za-z][A-Za-z0-9_.-]*}" contained
+syntax match attainPlaceholder "{[A-Za-z][^{}]*}" contained
 syntax match attainEscape "\\." contained
 syntax region attainString start=+"+ skip=+\\.+ end=+"+ oneline contains=attainPlaceholder,attainEscape
 syntax match attainComment "#.*$" contains=@Spell
