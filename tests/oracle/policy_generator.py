@@ -305,7 +305,8 @@ class PolicyWriter:
                 measure = pick(self.measures)
                 called = self.phrases.call(Callee(measure.name, measure.arguments, measure.result), (), 0)
                 unit = {"count": "1", "number": "0.5", "percent": "10%", "USD": "10 USD"}[measure.result]
-                head, lines = "change gain by 1 to 3", [f"raises {called} by {unit}", f"cost {cost} each"]
+                word = self.rng.choice(["raises", "raises", "lowers"])
+                head, lines = "change gain by 1 to 3", [f"{word} {called} by {unit}", f"cost {cost} each"]
         limit = [f"at most {pick([1, 2, 3])}"] if self.rng.random() < 0.5 else []
         self.write(head, [*lines, takes, *limit])
 
