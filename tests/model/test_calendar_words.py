@@ -46,7 +46,14 @@ def test_the_last_and_the_first_of_a_day_of_the_year(written: str) -> None:
 
 def test_the_year_and_the_number_of_the_month() -> None:
     passes([f"year of {each} is {each.year} and month number of {each} is {each.month}" for each in DAYS[::13]])
-    passes(["year of 2024-05 is 2024", "month number of 2024-12 is 12", "year of 0001-01-01 is 1"])
+    passes(
+        [
+            "year of 2024-05 is 2024",
+            "month number of 2024-12 is 12",
+            "year of 0001-01-01 is 1",
+            "month number of 0001-12-31 is 12",
+        ]
+    )
 
 
 def test_months_and_years_between_months() -> None:

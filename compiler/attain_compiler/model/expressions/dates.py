@@ -11,8 +11,8 @@ from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.comparisons import in_range
 from attain_compiler.model.expressions.literals import must_be_alike, pair
-from attain_compiler.model.program.expressions import DatePartName, ElapsedUnit
-from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, Duration, Type, Value
+from attain_compiler.model.program.expressions import ArithmeticOperator, DatePartName, ElapsedUnit
+from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, NUMBER, Duration, Type, Value
 from attain_compiler.model.units import dated, described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -106,12 +106,12 @@ def date_part(env: Env, node: ast.DatePart) -> model.Expression:
     return model.DatePart(_PARTS[node.part], subject, type=MONTH if node.part == "month" else DATE, span=node.span)
 
 
-_MONTH_0: Final = 0
-"""The first month of the year 0, from which months are counted."""
+_ANCHOR: Final = 2000 * 12
+"""A January, from which months are counted, forwards and backwards."""
 
 
 def _numbered(env: Env, node: ast.DatePart) -> model.Expression:
-    """The year, or the number of the month in its year: from how many years and months have passed."""
+    """The year, or the number of the month in its year: from how many months have passed."""
     subject = env.typed(node.subject, DATE)
     if not dated(subject.type) and not is_broken(subject.type):
         env.findings.error(
@@ -122,17 +122,19 @@ def _numbered(env: Env, node: ast.DatePart) -> model.Expression:
         )
         return env.broken(node.span)
     month = subject if subject.type == MONTH else model.DatePart("month", subject, type=MONTH, span=node.span)
-    start = model.Constant(_MONTH_0, type=MONTH, span=node.span)
+    start = model.Constant(_ANCHOR, type=MONTH, span=node.span)
+    months = model.Elapsed("months", start, month, type=COUNT, span=node.span)
 
-    def counted(unit: ElapsedUnit) -> model.Expression:
-        return model.Elapsed(unit, start, month, type=COUNT, span=node.span)
+    def whole(number: int) -> model.Expression:
+        return model.Constant(number, type=COUNT, span=node.span)
 
+    def calculated(operator: ArithmeticOperator, left: model.Expression, right: model.Expression) -> model.Expression:
+        return model.Arithmetic(operator, left, right, type=NUMBER if operator == "/" else COUNT, span=node.span)
+
+    years = model.Rounded(calculated("/", months, whole(12)), "down", whole(1), type=COUNT, span=node.span)
     if node.part == "year":
-        return counted("years")
-    twelve, one = (model.Constant(each, type=COUNT, span=node.span) for each in (12, 1))
-    whole_years = model.Arithmetic("*", twelve, counted("years"), type=COUNT, span=node.span)
-    within_year = model.Arithmetic("-", counted("months"), whole_years, type=COUNT, span=node.span)
-    return model.Arithmetic("+", within_year, one, type=COUNT, span=node.span)
+        return calculated("+", years, whole(_ANCHOR // 12))
+    return calculated("+", calculated("-", months, calculated("*", whole(12), years)), whole(1))
 
 
 def recurring(env: Env, node: ast.Recurring) -> model.Expression:
