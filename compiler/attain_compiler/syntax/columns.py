@@ -30,7 +30,9 @@ class Row(NamedTuple):
 FIRST, SECOND, TITLE, DEFAULT, NOTES = (0,), (2,), (3,), (4,), (9,)
 """The columns. From `TITLE` on they hold whole texts; keys and values are numbered within `SECOND`."""
 
-_SCORINGS = frozenset({"IN_PROPORTION_TO", "ALL_OR_NOTHING_WHEN", "WORTH", "BEST_FOR", "BEST_OF", "FOR_EACH"})
+_SCORINGS = frozenset(
+    {"IN_PROPORTION_TO", "ALL_OR_NOTHING_WHEN", "WORTH", "BEST_FOR", "BEST_OF", "STEP_BY_STEP", "FOR_EACH"}
+)
 _BANDS = frozenset({"MORE_THAN", "AT_LEAST", "LESS_THAN", "AT_MOST"})
 
 

@@ -13,7 +13,9 @@ from attain_engine import show
 from attain_engine.evaluate import Evaluator
 
 
-def title_for(evaluator: Evaluator, declared: model.Requirement | model.Part, arguments: Sequence[Any]) -> str:
+def title_for(
+    evaluator: Evaluator, declared: model.Requirement | model.Part | model.Gate, arguments: Sequence[Any]
+) -> str:
     """The title for these arguments: "At least {points_needed} points" becomes "At least 70 points"."""
     if not declared.puts:
         return declared.title
@@ -27,3 +29,11 @@ def _shown(evaluator: Evaluator, value: model.Expression, arguments: Sequence[An
     if number and isinstance(value.type, Quantity) and value.type.kind in ("count", "number", "points"):
         return show.number(found)
     return show.value(found, value.type, evaluator.program)
+
+
+def waits_for(evaluator: Evaluator, part: model.Part, arguments: Sequence[Any]) -> str:
+    """The title of the first gate of a part that does not hold, or of which that is not known; else nothing."""
+    for gate in part.gates:
+        if evaluator.found(gate.condition, arguments) is not True:
+            return title_for(evaluator, gate, arguments)
+    return ""

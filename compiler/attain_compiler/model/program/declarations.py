@@ -164,9 +164,21 @@ class Measure(Declared):
 
 
 @frozen
+class Gate:
+    """A gate of a part that is scored step by step. Its condition stands in the part's points, where it is judged; here
+    it has its name and title for people."""
+
+    name: str
+    title: str
+    condition: Expression
+    puts: tuple[tuple[str, Expression], ...] = ()
+
+
+@frozen
 class Part(Node):
     """A part of a score. `points` is the whole of it: scoring, cut off at `maximum`, gates included (a Clamped,
-    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written. `puts`: see `Requirement`."""
+    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written. `puts`: see `Requirement`.
+    `gates`: those of a part that is scored step by step, in order."""
 
     name: str
     title: str
@@ -174,6 +186,7 @@ class Part(Node):
     points: Expression
     notes: Notes
     puts: tuple[tuple[str, Expression], ...] = ()
+    gates: tuple[Gate, ...] = ()
 
 
 @frozen

@@ -271,7 +271,24 @@ class BestOf(Node):
     scorings: tuple[Scoring, ...]
 
 
-Scoring: TypeAlias = Proportion | PerUnit | AllOrNothing | Worth | BestFor | BestOf
+@frozen
+class StepGate(Node):
+    """`gate admins "Two administrators" C [worth N]`: what stands below counts only if C holds."""
+
+    name: Name
+    title: Text | None
+    condition: Expression
+    worth: Expression | None
+
+
+@frozen
+class Steps(Node):
+    """`step by step` and a block of gates and scorings: the scorings add up, each only if all gates above it hold."""
+
+    lines: tuple[StepGate | Scoring, ...]
+
+
+Scoring: TypeAlias = Proportion | PerUnit | AllOrNothing | Worth | BestFor | BestOf | Steps
 
 
 @frozen
