@@ -108,3 +108,14 @@ def test_costs_are_in_one_currency() -> None:
     second = "\nchange two\n  raises adds(smb) by 1\n  cost 5 EUR\n"
     found = error(VOCABULARY + first + second)
     assert (found.code, found.message) == ("mixed-currencies", "one cost is in EUR, another in USD")
+
+
+def test_lowering_is_raising_by_the_negative() -> None:
+    head = VOCABULARY + "\nmeasure m number 0 to 9\n  3\n"
+    change = "change it(u Usage) {}\n  {} m by 0.5\n  {} u.paid_seats by 2\n"
+    lowered = program(head + change.format("", "lowers", "lowers")).changes["p.it"].effects
+    raised = program(head + change.format("", "raises", "raises")).changes["p.it"].effects
+    for down, up in zip(lowered, raised, strict=True):
+        assert isinstance(down, model.RaisesMeasure | model.RaisesField)
+        assert isinstance(up, model.RaisesMeasure | model.RaisesField)
+        assert down.by == model.Negative(up.by, type=up.by.type, span=up.by.span)

@@ -78,7 +78,6 @@ def test_an_example_chooses_a_reading() -> None:
         ("  reading q is a\n  expect yes", "unknown-name"),
         ("  given adds(smb) = 3\n  given adds(smb) = 4\n  expect yes", "given-twice"),
         ("  expect 3", "type-mismatch"),
-        ("  for each (adds) in (3)\n  expect adds is 3", "shadowed-name"),
         ("  for each (n, n) in (3, 3)\n  expect n is 3", "duplicate-name"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue
-from tests.model.policies import VOCABULARY, body, error, errors, errors_in, marked, program
+from tests.model.policies import VOCABULARY, body, compiled, error, errors, errors_in, marked, program
 
 
 def test_a_variable_comes_before_a_value_of_an_enum() -> None:
@@ -122,3 +122,41 @@ def test_two_circles_are_two_mistakes() -> None:
 def test_an_aggregate_over_itself_is_a_circle() -> None:
     source = VOCABULARY + "\nmeasure m(t Track) count\n  count of Usage x where m(x.track) at least 2\n"
     assert errors(source) == ["cyclic-definition"]
+
+
+SHARED = """\
+policy p "P"
+  in force from 2020-01-01
+measure sold count 0 to 9
+  0
+designation d
+  require many sold at least 3
+change sold by 1 to 5 "Sell {n}"
+  raises sold by 1
+  cost 5 USD each
+"""
+
+
+def test_a_change_and_a_measure_may_have_one_name() -> None:
+    found = program(SHARED + '\nexample "q"\n  given sold = 1\n  expect plan has sold 2 times\n')
+    assert found.measures["p.sold"].name == found.changes["p.change.sold"].name == "sold"
+    assert found.examples["p.example_1"].plans[0].steps[0].change == "p.change.sold"
+
+
+def test_two_changes_may_not() -> None:
+    again = SHARED + "change sold\n  raises sold by 1\n"
+    assert errors(again) == ["duplicate-name"]
+
+
+def test_a_column_may_have_the_name_of_what_it_is_given_for() -> None:
+    case = '\nexample "{sold}"\n  for each (sold, found) in (1, 2), (3, 0)\n  given sold = sold\n'
+    found = program(SHARED + case + "  expect found is 2 or d is met\n")
+    assert [each.values[0].value for each in found.examples.values()] == [1, 3]
+    assert errors(SHARED + case + "  expect sold is found\n") == ["shadowed-name"]
+
+
+def test_a_variable_that_hides_a_value_is_a_doubt() -> None:
+    _, found = compiled(VOCABULARY + "\ndefine it(smb Track)\n  smb is enterprise\n")
+    assert "hidden-value" in [each.code for each in found]
+    _, found = compiled(VOCABULARY + "\ndefine it(other Track)\n  other is enterprise\n")
+    assert "hidden-value" not in [each.code for each in found]

@@ -217,3 +217,62 @@ def test_what_is_missing_is_named() -> None:
 def test_a_hint_says_how_an_entry_is_written() -> None:
     found = error(f"{VOCABULARY}\nparameter it for Track count\n  5\n")
     assert found.help == "separate entries with commas; each is written `TRACK VALUE`"
+
+
+def test_lines_below_a_date_have_its_dates_and_its_notes() -> None:
+    text = """for Track money USD
+  from 2015-07-01 to 2017-09-30  source S1
+    enterprise 1_530 USD source S2
+    smb 3_940 USD
+  from 2018-01-01 smb 5 USD"""
+    below = table(text).entries
+    beside = table(
+        """for Track money USD
+  from 2015-07-01 to 2017-09-30 enterprise 1_530 USD source S2 source S1
+  from 2015-07-01 to 2017-09-30 smb 3_940 USD source S1
+  from 2018-01-01 smb 5 USD"""
+    ).entries
+    assert below == beside
+
+
+def sets(entry: str, date: str = "2021-01-01") -> str:
+    return f"""for Track set of Association
+  from 2019-01-01 enterprise {{ cpor, csp }}, smb {{ csp }}
+  from 2020-01-01 smb {{ cpor, dpor }}
+  from {date} {entry}"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("smb without { dpor }", {"cpor"}),
+        ("smb with { csp }", {"cpor", "dpor", "csp"}),
+        ("smb without { cpor, dpor } with { csp }", {"csp"}),
+        ("enterprise without { csp }", {"cpor"}),
+    ],
+)
+def test_a_set_as_before_but_for_these(entry: str, expected: set[str]) -> None:
+    value = table(sets(entry)).entries[-1].value
+    assert isinstance(value, frozenset)
+    assert {each.name for each in value if isinstance(each, EnumValue)} == expected
+
+
+def test_the_former_set_is_that_of_the_date_before() -> None:
+    value = table(sets("smb with { cpor }", "2019-06-01")).entries[-1].value
+    assert isinstance(value, frozenset)
+    assert len(value) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        sets("smb without { csp }"),
+        sets("smb with { cpor }"),
+        sets("smb with { csp }", "2018-01-01"),
+        "for Track set of Association\n  smb { csp }\n  enterprise with { cpor }",
+        "count\n  from 2020-01-01 3\n  from 2021-01-01 with { cpor }",
+        'set of Track\n  from 2020-01-01 unknown "lost"\n  from 2021-01-01 with { smb }',
+    ],
+)
+def test_what_cannot_be_as_before_is_refused(text: str) -> None:
+    assert errors(f"{VOCABULARY}\nparameter it {text}\n") == ["as-before"]

@@ -103,6 +103,8 @@ class Expressions(ABC):
                 return _arithmetic(operator, value(left), value(right))
             case model.Shift(direction=direction, length=length, anchor=anchor):
                 return _shift(value(anchor), value(length), direction)
+            case model.Repeated(times=times, length=length):
+                return _together([value(length)] * value(times))
             case model.Compare(operator=operator, left=left, right=right):
                 return _compare(operator, value(left), value(right))
             case model.Contains(element=element, container=container):
@@ -361,6 +363,10 @@ def _arithmetic(operator: str, left: Any, right: Any) -> Any:
             return Fraction(left) / right
         case _:
             raise AssertionError(operator)
+
+
+def _together(lengths: list[Duration]) -> Duration:
+    return Duration(sum(each.months for each in lengths), sum(each.days for each in lengths))
 
 
 def _shift(anchor: Any, length: Duration, direction: int) -> Any:

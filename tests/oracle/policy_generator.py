@@ -215,6 +215,15 @@ class PolicyWriter:
         if self.rng.random() < 0.4:
             inner = [f"  {self.scoring(variables, 1)}" for _ in range(2)]
             lines += ["part either up to 10 best of", *inner]
+        if self.rng.random() < 0.4:
+            first, second = (self.phrases.some("flag", variables, 1) for _ in range(2))
+            lines += [
+                "part stepwise up to 20 step by step",
+                f'  gate first "First" {first}',
+                f"  {self.scoring(variables, 1)}",
+                f"  gate second {second} worth 4 points",
+                f"  {self.scoring(variables, 1)}",
+            ]
         self.write(f"score {name}{written} out of 100", lines)
         self.scores.append(Callee(name, kinds, "points"))
         self.phrases.callees += [self.scores[-1]] * 2
@@ -305,7 +314,8 @@ class PolicyWriter:
                 measure = pick(self.measures)
                 called = self.phrases.call(Callee(measure.name, measure.arguments, measure.result), (), 0)
                 unit = {"count": "1", "number": "0.5", "percent": "10%", "USD": "10 USD"}[measure.result]
-                head, lines = "change gain by 1 to 3", [f"raises {called} by {unit}", f"cost {cost} each"]
+                word = self.rng.choice(["raises", "raises", "lowers"])
+                head, lines = "change gain by 1 to 3", [f"{word} {called} by {unit}", f"cost {cost} each"]
         limit = [f"at most {pick([1, 2, 3])}"] if self.rng.random() < 0.5 else []
         self.write(head, [*lines, takes, *limit])
 

@@ -180,8 +180,12 @@ class Phrases:
         return self.rng.choice(ways)()
 
     def days(self, variables: Variables, depth: int) -> str:
+        if self.rng.random() < 0.3:
+            of, kind = self.rng.choice(["year", "month number"]), self.rng.choice(["date", "month"])
+            return f"(({of} of {self.some(kind, variables, depth)}) else 7)"
         unit = self.rng.choice(["days", "months", "years"])
-        first, last = self.some("date", variables, depth), self.some("date", variables, depth)
+        kind = "date" if unit == "days" else self.rng.choice(["date", "month"])
+        first, last = self.some(kind, variables, depth), self.some(kind, variables, depth)
         return f"((number of {unit} from {first} to {last}) else {self.rng.choice([0, 1, 30])})"
 
     def as_of(self, phrase: str, variables: Variables) -> str:
@@ -194,10 +198,17 @@ class Phrases:
         return self.rng.choice(
             [
                 f"({self.duration()} {self.rng.choice(['before', 'after'])} {date})",
+                f"(({self.small(variables, depth)} * {self.duration()}) {self.rng.choice(['before', 'after'])} {date})",
+                f"((last {self.rng.choice(['1 March', '29 February'])} on or before {date}) else {date})",
+                f"((first {self.rng.choice(['1 March', '31 December'])} on or after {date}) else {date})",
                 f"({self.rng.choice(['first', 'last'])} day of {self.some('month', variables, depth)})",
                 f"({self.rng.choice(['earliest', 'latest'])} of ({date}, {self.some('date', variables, depth)}))",
             ]
         )
+
+    def small(self, variables: Variables, depth: int) -> str:
+        """A count that moves no date out of the calendar."""
+        return f"(least of (5, {self.some('count', variables, depth)}))"
 
     def month(self, variables: Variables, depth: int) -> str:
         return self.rng.choice(

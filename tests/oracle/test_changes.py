@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
+from attain_engine.api import load_policy, run_examples
 from tests.oracle.changes import Plan, Step, apply, cheapest, possible_changes
 from tests.oracle.compiled import ON, compiled, facts
 from tests.oracle.interpreter import Interpreter
@@ -110,3 +111,42 @@ def test_each_unit_of_a_change_has_a_new_identifier() -> None:
     after = apply(tried, (Step(hire, 3),))
     assert after is not None
     assert after.measure_value("tried.fame") == 3
+
+
+def test_what_is_lowered_is_planned_for_and_proved() -> None:
+    """`lowers` of a field and of a measure: the least of each that is enough."""
+    text = """policy p "P"
+  in force from 2020-01-01
+record Ticket
+  id text
+  hours count 0 to 50
+measure open count 0 to 100
+  count of Ticket t where t.hours at least 3
+measure backlog number 0 to 100
+  5
+designation calm
+  require few open at most 1
+  require small backlog at most 2
+change speed(t Ticket) by 1 to 50 "Speed up {t.id} by {n}"
+  lowers t.hours by 1
+  cost 5 USD each
+change clear by 1 to 50 "Clear {n}"
+  lowers backlog by 0.5
+  cost 1 USD each
+example "the cheapest"
+  given nothing else
+  given Ticket
+    id hours
+    "a" 5
+    "b" 3
+    "c" 4
+  expect plan costs 21 USD
+  expect plan has speed 3 times, clear 6 times
+example "no lower than its bound"
+  given nothing else
+  given backlog = 1
+  given Ticket { id: "a", hours: 0 }
+  expect plan costs 0 USD
+"""
+    for result in run_examples(load_policy("p.attain", text)):
+        assert not result.failures

@@ -51,7 +51,7 @@ LAYOUTS = [
         'record a\n  source\n    Origin\n  because "b"',
         'record a ( source Origin ; because "b" )',
     ),
-    ("values that are words together", "enum a\n  is\n  not", "enum a ( is ; not )"),
+    ("values that are words together", "enum a\n  this\n  month", "enum a ( this ; month )"),
     ("rows", 'example "a"\n  given B\n    c d\n    e f', 'example "a" ( given B ( c d ; e f ) )'),
     (
         "a row in braces",

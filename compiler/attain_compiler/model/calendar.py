@@ -66,8 +66,15 @@ def shifted_month(month: int, length: Duration, direction: int) -> int:
     return moved
 
 
-def elapsed(unit: str, first: datetime.date, last: datetime.date) -> int:
-    """How many whole days, months or years lie from one date to another; negative if `last` is earlier."""
+def elapsed(unit: str, first: datetime.date | int, last: datetime.date | int) -> int:
+    """How many whole days, months or years lie from one date (or month, where there are no days) to another; negative
+    if `last` is earlier."""
+    if isinstance(first, int) or isinstance(last, int):
+        assert isinstance(first, int)
+        assert isinstance(last, int)
+        years, months = divmod(abs(last - first), 12)
+        whole = years if unit == "years" else years * 12 + months
+        return whole if first <= last else -whole
     if unit == "days":
         return (last - first).days
     if last < first:

@@ -34,6 +34,9 @@ def folded(node: model.Expression) -> Value | None:
             return _calculated(operator, a, b, node.type)
         case model.Shift(direction=direction, length=length, anchor=anchor):
             return _shifted(folded(anchor), folded(length), direction)
+        case model.Repeated(times=times, length=length):
+            number, once = folded(times), folded(length)
+            return once.times(number) if isinstance(number, int) and isinstance(once, Duration) else None
         case model.DatePart(part=part, subject=subject):
             return _date_part(part, folded(subject))
         case _:

@@ -40,7 +40,7 @@ class Env:
     and what stands for them; `every`: in a claim, the arguments for which `maximum of` a score is asked; `halves`: how
     many ranges are around, whose subject stands in both their halves; `covered`: an `else` around catches a value that
     does not exist; `planning`: inside a change, where there is a plan date; `adding`: inside `adds`, where there are
-    new identifiers.
+    new identifiers; `giving`: inside `given`, where constants stand.
     """
 
     owner: str
@@ -57,6 +57,7 @@ class Env:
     covered: bool = False
     planning: bool = False
     adding: bool = False
+    giving: bool = False
 
     def typed(self, node: ast.Expression, hint: Type | None = None) -> model.Expression:
         """The expression, resolved. `hint` says what is expected; the caller checks what came."""
@@ -104,6 +105,16 @@ class Env:
                 name.span,
                 secondary=(Label(before, "declared here"),),
                 help="give the variable another name",
+            )
+        values = self.visible.values.get(name.text, ())
+        if values and before is None:
+            owner = values[0].enum.rpartition(".")[2]
+            self.findings.warning(
+                "hidden-value",
+                f"the variable `{name.text}` hides a value of `{owner}`",
+                name.span,
+                secondary=(Label(values[0].span, "the value is declared here"),),
+                help=f"give the variable another name; `{owner}.{name.text}` is the value",
             )
         local = Local(next(self.numbers), name.text, type_, name.span)
         return replace(self, locals={**self.locals, name.text: local}), local

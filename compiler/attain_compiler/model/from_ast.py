@@ -25,12 +25,12 @@ from attain_compiler.model.declarations import (
     tables,
     vocabulary,
 )
-from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.declarations.notes import notes, template, title
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions import typed
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
-from attain_compiler.model.modules import Load, Module, Parse, parse_once, read_modules
+from attain_compiler.model.modules import Load, Module, Named, Parse, parse_once, read_modules
 from attain_compiler.model.scope import Declared, Visible, visible_names
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -67,7 +67,7 @@ class _Place:
 
     def declared(self) -> Iterator[Declared]:
         """The named declarations of the module itself."""
-        for each in self.visible.declarations.values():
+        for each in self.visible.all:
             if each.written.span.path == self.module.source.path:
                 yield each
 
@@ -187,32 +187,45 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
                 bodies.reports[each.id] = rules.report(env, each.id, report)
             case _:
                 pass
+        for text in _plain_titles(each.written):
+            template(env, text, {})
     _unnamed(place, bodies)
 
 
+def _plain_titles(node: Named) -> Iterator[ast.Text | None]:
+    """The titles of a declaration of which no rule can give a value."""
+    if isinstance(node, ast.Define | ast.Measure | ast.Score | ast.Report | ast.Table | ast.Designation):
+        yield node.title
+    if isinstance(node, ast.Designation):
+        for tier in node.tiers:
+            yield tier.title
+            yield from (each.title for each in tier.options)
+        yield from (each.title for each in node.options)
+
+
 def _unnamed(place: _Place, bodies: _Bodies) -> None:
-    """Exclusions, claims and examples: they are numbered."""
+    """Exclusions, claims and examples: they are numbered. Their uses are noted under what no declaration is called."""
     name = place.module.name
     excluded, claimed = itertools.count(1), itertools.count(1)
     for each in place.module.file.declarations:
         match each:
             case ast.Excluded():
                 id_ = f"{name}.excluded_{next(excluded)}"
-                exclusion = rules.excluded(place.env(id_), id_, each)
+                exclusion = rules.excluded(place.env(f"{id_}()"), id_, each)
                 if exclusion is not None:
                     bodies.exclusions[id_] = exclusion
             case ast.Precedence():
                 id_ = f"{name}.excluded_{next(excluded)}"
-                read = precedence.read(place.env(id_), id_, each)
+                read = precedence.read(place.env(f"{id_}()"), id_, each)
                 if read is not None:
                     bodies.exclusions[id_] = read
             case ast.Claim():
                 id_ = f"{name}.claim_{next(claimed)}"
-                bodies.claims[id_] = rules.claim(place.env(id_), id_, each)
+                bodies.claims[id_] = rules.claim(place.env(f"{id_}()"), id_, each)
             case _:
                 pass
     written = [each for each in place.module.file.declarations if isinstance(each, ast.Example)]
-    for example in examples.examples(place.env(f"{name}.example"), name, written):
+    for example in examples.examples(place.env(f"{name}.example()"), name, written):
         bodies.examples[example.id] = example
 
 

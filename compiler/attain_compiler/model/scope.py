@@ -50,27 +50,41 @@ class ValueName:
 
 @frozen
 class Visible:
-    """The names that one file sees. `broken` and `hides_values`: see `Module`."""
+    """The names that one file sees. `broken` and `hides_values`: see `Module`.
+
+    `changes` has the changes, which no expression names, so that one may have the name of something else; it is among
+    the `declarations` where it has not.
+    """
 
     module: str
     declarations: Mapping[str, Declared]
+    changes: Mapping[str, Declared]
     values: Mapping[str, tuple[ValueName, ...]]
     broken: frozenset[str]
     hides_values: bool
 
     def of_kind(self, *kinds: type[Named]) -> tuple[str, ...]:
         """The names of the declarations of these kinds."""
-        return tuple(name for name, each in self.declarations.items() if isinstance(each.written, kinds))
+        return tuple(dict.fromkeys(each.name for each in self.all if isinstance(each.written, kinds)))
+
+    @property
+    def all(self) -> tuple[Declared, ...]:
+        """Every declaration that has a name, in order."""
+        shared = [each for name, each in self.changes.items() if self.declarations[name] is not each]
+        return (*self.declarations.values(), *shared)
 
 
 def declared_in(module: Module, findings: Findings) -> tuple[Declared, ...]:
-    """The named declarations of a file; a name declared twice counts once, and is reported."""
-    found: dict[str, Declared] = {}
-    for each in module.file.declarations:
-        if not isinstance(each, NAMED):
-            continue
-        declared = Declared(f"{module.name}.{each.name.text}", each, module.name)
-        first = found.setdefault(each.name.text, declared)
+    """The named declarations of a file; a name declared twice counts once, and is reported. A change may have the
+    name of something else, and is then told apart by its id."""
+    found: dict[tuple[str, bool], Declared] = {}
+    named = [each for each in module.file.declarations if isinstance(each, NAMED)]
+    others = {each.name.text for each in named if not isinstance(each, ast.Change)}
+    for each in named:
+        acts = isinstance(each, ast.Change)
+        own = f"change.{each.name.text}" if acts and each.name.text in others else each.name.text
+        declared = Declared(f"{module.name}.{own}", each, module.name)
+        first = found.setdefault((each.name.text, acts), declared)
         if first is not declared:
             findings.error(
                 "duplicate-name",
@@ -107,12 +121,14 @@ def visible_names(modules: Sequence[Module], findings: Findings) -> Mapping[str,
     reported: set[tuple[Span, Span]] = set()
     for module in modules:
         declarations: dict[str, Declared] = {}
+        changes: dict[str, Declared] = {}
         values: dict[str, list[ValueName]] = {}
         broken: set[str] = set()
         for path in reach[module.source.path]:
             broken |= by_path[path].broken
             for declared in own[path]:
-                first = declarations.setdefault(declared.name, declared)
+                named = changes if isinstance(declared.written, ast.Change) else declarations
+                first = named.setdefault(declared.name, declared)
                 if first is declared:
                     for value in values_of(declared):
                         values.setdefault(value.name, []).append(value)
@@ -127,7 +143,8 @@ def visible_names(modules: Sequence[Module], findings: Findings) -> Mapping[str,
                     )
         visible[module.source.path] = Visible(
             module.name,
-            declarations,
+            changes | declarations,
+            changes,
             {name: tuple(each) for name, each in values.items()},
             frozenset(broken) - frozenset(declarations),
             any(by_path[path].hides_values for path in reach[module.source.path]),

@@ -38,6 +38,10 @@ class Duration:
     months: int
     days: int
 
+    def times(self, number: int) -> Duration:
+        """The duration so many times."""
+        return Duration(self.months * number, self.days * number)
+
     def __lt__(self, other: Duration) -> bool:
         return self._length() < other._length()
 

@@ -109,6 +109,11 @@ def product(left: Type, right: Type) -> Type | None:
     if is_broken(left) or is_broken(right):
         return UNTYPED
     match left, right:
+        case (Quantity(kind="count"), Simple(kind="duration") as length) | (
+            Simple(kind="duration") as length,
+            Quantity(kind="count"),
+        ):
+            return length
         case Quantity(), Quantity() if plain(left) and plain(right):
             return joined(left, right)
         case Quantity(), Quantity() if PERCENT in (left, right) and (plain(left) or plain(right)):

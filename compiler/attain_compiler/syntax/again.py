@@ -46,8 +46,8 @@ class Memory:
             known = before.get(text)
             if known is not None:
                 if known.start != start:
-                    moved: Any = _moved(known.declared.node, start - known.start)
-                    known = _Remembered(start, Declared(moved, ()))
+                    node: Any = moved(known.declared.node, start - known.start)
+                    known = _Remembered(start, Declared(node, ()))
                 now[text] = known
                 return known.declared, []
             declared, report = declaration_of(source, chunk)
@@ -62,17 +62,17 @@ class Memory:
         return result
 
 
-def _moved(value: Any, by: int) -> Any:
+def moved(value: Any, by: int) -> Any:
     """A part of a tree, `by` characters further on."""
     if isinstance(value, ast.Node):
         kind: Any = type(value)
-        moved = object.__new__(kind)
+        new = object.__new__(kind)
         for get, put in _fields(kind):
             part = get(value)
-            put(moved, part if part.__class__ in _NO_PLACES else _moved(part, by))
-        return moved
+            put(new, part if part.__class__ in _NO_PLACES else moved(part, by))
+        return new
     if isinstance(value, tuple):
-        return tuple([_moved(each, by) for each in value])
+        return tuple([moved(each, by) for each in value])
     if isinstance(value, Span):
         return Span(value.path, value.start + by, value.end + by)
     return value

@@ -30,7 +30,9 @@ class Row(NamedTuple):
 FIRST, SECOND, TITLE, DEFAULT, NOTES = (0,), (2,), (3,), (4,), (9,)
 """The columns. From `TITLE` on they hold whole texts; keys and values are numbered within `SECOND`."""
 
-_SCORINGS = frozenset({"IN_PROPORTION_TO", "ALL_OR_NOTHING_WHEN", "WORTH", "BEST_FOR", "BEST_OF", "FOR_EACH"})
+_SCORINGS = frozenset(
+    {"IN_PROPORTION_TO", "ALL_OR_NOTHING_WHEN", "WORTH", "BEST_FOR", "BEST_OF", "STEP_BY_STEP", "FOR_EACH"}
+)
 _BANDS = frozenset({"MORE_THAN", "AT_LEAST", "LESS_THAN", "AT_MOST"})
 
 
@@ -53,6 +55,9 @@ def row_of(line: Line, head: Line) -> Row | None:
                 return _part(line.tokens)
             case _:
                 return None
+    if line.depth == 2 and head.tokens[0].kind == "PARAMETER":
+        row = _table_row(line.tokens)
+        return row._replace(shape=(line.opener.number if line.opener else 0, *row.shape))
     if line.depth == 2 and line.opener is not None and line.opener.tokens[0].kind == "GIVEN":
         return Row(
             ("given", line.opener.number), tuple([Cell((number,), start) for number, start in _items(line.tokens)])
@@ -143,7 +148,9 @@ def _begins_item(tokens: Sequence[Token], start: int, index: int) -> bool:
     if index == start:
         return True
     before = tokens[index - 1].kind
-    return before not in {"DOT", "TO", "FROM", "MINUS", "UNKNOWN"} and before not in _BANDS
+    if token.kind == "WITH" and before == "RBRACE":
+        return False
+    return before not in {"DOT", "TO", "FROM", "MINUS", "UNKNOWN", "WITHOUT", "WITH"} and before not in _BANDS
 
 
 def _notes(tokens: Sequence[Token]) -> list[Cell]:

@@ -47,6 +47,7 @@ _SIGNS = {
     "MONEY": "a number",
     "POINTS": "a number",
     "DURATION": "a number",
+    "CALENDAR_DAY": "a day such as `1 March`",
     "_INDENT": "indented lines below",
 }
 MOST = 4

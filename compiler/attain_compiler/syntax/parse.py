@@ -12,6 +12,7 @@ from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import begins_declaration, split
 from attain_compiler.syntax.limits import check_brackets, check_numbers, check_text, check_tokens
 from attain_compiler.syntax.tokens import Token, scan
+from attain_compiler.syntax.usable import unusable
 from attain_compiler.syntax.walk import Trouble, walk
 
 
@@ -83,6 +84,8 @@ def declaration_of(source: SourceFile, chunk: list[Token]) -> tuple[Declared | N
     if walked.troubles:  # what is missing may only have been unreadable, what is there twice may belong elsewhere
         report = [each for each in report if each.code not in ("missing-clause", "repeated-clause")]
         report += _explain_all(source, walked.troubles, chunk)
+    if walked.node is not None:
+        report += unusable(walked.node, walked.tokens)
     if report:
         return None, list(dict.fromkeys(report))
     return Declared(walked.node, walked.tokens), []

@@ -21,7 +21,7 @@ def text_of(token: Token) -> str:
     """How a token is written: one space inside a word of several words and between a number and its unit."""
     if token.kind == "PERCENT":
         return token.text[:-1].rstrip() + "%"
-    if token.kind in _NUMBERS:
+    if token.kind in _NUMBERS or token.kind == "CALENDAR_DAY":
         return re.sub(r"\s+", " ", token.text)
     return token.text
 

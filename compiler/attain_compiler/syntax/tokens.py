@@ -13,7 +13,7 @@ import lark
 
 from attain_compiler.syntax.terminals import terminals
 
-LITERALS = ("DATE", "MONTH", "DURATION", "POINTS", "MONEY", "PERCENT", "NUMBER")
+LITERALS = ("CALENDAR_DAY", "DATE", "MONTH", "DURATION", "POINTS", "MONEY", "PERCENT", "NUMBER")
 """The literals that begin with a digit, those that would hide others later."""
 
 
@@ -51,7 +51,7 @@ def _master() -> re.Pattern[str]:
     patterns = terminals().patterns
     parts = [r"(?P<LINE>\n[ \t\r]*)", r"(?P<SPACE>[ \t\r]+)", r"(?P<COMMENT>#[^\n]*)"]
     parts.append(f"(?P<NAME>{_plain(patterns['NAME'])})")
-    parts += [rf"(?P<{kind}>{_plain(patterns[kind])}(?![A-Za-z0-9_]|-[A-Za-z0-9_]))" for kind in LITERALS[:5]]
+    parts += [rf"(?P<{kind}>{_plain(patterns[kind])}(?![A-Za-z0-9_]|-[A-Za-z0-9_]))" for kind in LITERALS[:6]]
     parts.append(f"(?P<PERCENT>{_plain(patterns['PERCENT'])})")
     parts.append(f"(?P<NUMBER>{_plain(patterns['NUMBER'])}(?![A-Za-z0-9_.]))")
     parts.append(f"(?P<STRING>{_plain(patterns['STRING'])})")

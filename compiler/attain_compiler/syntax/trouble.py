@@ -15,6 +15,7 @@ from attain_compiler.syntax.phrasings import explain_phrase
 from attain_compiler.syntax.signs import explain_sign
 from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
+from attain_compiler.syntax.usable import declared_above
 from attain_compiler.syntax.walk import TooDeep, Trouble, Unexpected
 
 _INEXPLICIT = {
@@ -63,7 +64,8 @@ def explain(source: SourceFile, trouble: Trouble, chunk: list[Token]) -> Diagnos
         line = [each for each in chunk if each.start < token.start]
         return explain_phrase(source, line, token.start, possible) or _unfinished(source, trouble)
     return (
-        explain_phrase(source, chunk, token.start, possible)
+        declared_above(source, token, chunk)
+        or explain_phrase(source, chunk, token.start, possible)
         or _known_mistake(source, trouble)
         or _misspelt(source, trouble, chunk)
         or _unexpected(source, trouble)

@@ -89,6 +89,8 @@ def _is_rather_a_name(terminal: str, following: list[Token], states: States, *, 
     kinds = [token.kind for token in following]
     if terminal in ("BECAUSE", "ADVICE", "UNKNOWN"):
         return kinds[:1] != ["STRING"]
+    if terminal in ("LAST", "FIRST"):
+        return kinds[:1] != ["CALENDAR_DAY"]
     if terminal != "SOURCE" or not begins_line:
         return False
     if kinds[:1] != ["NAME"]:

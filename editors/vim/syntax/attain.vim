@@ -4,9 +4,9 @@ if exists("b:current_syntax")
 endif
 
 syntax match attainConstant "\<\(failed\|met\|never\|no\|undetermined\|yes\)\>"
-syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|because\|cost\|costs\|default\|expect\|from\|given\|like\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
+syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|because\|cost\|costs\|default\|expect\|from\|given\|like\|lowers\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
 syntax match attainOperator "\<\(after\|and\|before\|implies\|in\|is\|not\|or\)\>"
-syntax match attainStatement "\<\(among\|by\|called\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\)\>"
+syntax match attainStatement "\<\(among\|by\|called\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\|without\)\>"
 syntax match attainType "\<\(count\|date\|duration\|flag\|money\|month\|number\|percent\|points\|text\)\>"
 
 " A longer phrase wins, which is why it stands below a shorter one.
@@ -31,12 +31,16 @@ syntax match attainKeyword "\<only\s\+if\>"
 syntax match attainOperator "\<at\s\+most\>"
 syntax match attainStatement "\<any\s\+for\>"
 syntax match attainStatement "\<best\s\+of\>"
+syntax match attainStatement "\<step\s\+by\s\+step\>"
 syntax match attainStatement "\<by\s\+case\>"
 syntax match attainType "\<band\s\+of\>"
 syntax match attainKeyword "\<or\s\+never\>"
 syntax match attainOperator "\<at\s\+least\>"
 syntax match attainOperator "\<is\s\+known\>"
+syntax match attainOperator "\<year\s\+of\>"
 syntax match attainOperator "\<month\s\+of\>"
+syntax match attainOperator "\<month\s\+number\s\+of\>"
+syntax match attainOperator "\<\(first\|last\)\>\ze\s\+\d"
 syntax match attainStatement "\<best\s\+for\>"
 syntax match attainStatement "\<count\s\+of\>"
 syntax match attainStatement "\<for\s\+each\>"
@@ -85,11 +89,11 @@ syntax match attainOperator "\<number\s\+of\s\+months\s\+from\>"
 syntax match attainNote "\<source\>\ze\s\+\("\|[A-Z0-9]\)"
 syntax match attainNote "\<\(recovered from\|because\|advice\|aka\|unknown\)\>\ze\s\+""
 syntax match attainDeclaration "^\(policy\|library\|import\|enum\|entity\|record\|parameter\|reading\|define\|measure\|score\|designation\|change\|report\|excluded\|precedence\|example\|claim\)\>"
-syntax match attainDeclaration "^\s\+\zs\(part\|require\|option\|tier\)\>"
+syntax match attainDeclaration "^\s\+\zs\(gate\|part\|require\|option\|tier\)\>"
 syntax match attainNumber "\<\d[0-9_]*\(\.[0-9_]\+\)\?\>\(\s*%\|\s\+\(days\?\|weeks\?\|months\?\|years\?\|points\?\|[A-Z]\{3}\)\>\)\?"
 syntax match attainDate "\<\d\{4}-\d\{1,2}\(-\d\{1,2}\)\?\>"
 syntax match attainMember "\.\zs[A-Za-z][A-Za-z0-9_-]*"
-syntax match attainPlaceholder "{[A-Za-z][A-Za-z0-9_.-]*}" contained
+syntax match attainPlaceholder "{[A-Za-z][^{}]*}" contained
 syntax match attainEscape "\\." contained
 syntax region attainString start=+"+ skip=+\\.+ end=+"+ oneline contains=attainPlaceholder,attainEscape
 syntax match attainComment "#.*$" contains=@Spell

@@ -18,6 +18,7 @@ from attain_engine.assess.clauses import Settle, clause, place_of, quotation
 from attain_engine.assess.exact import exact
 from attain_engine.assess.newest import newest_date
 from attain_engine.assess.rows import excluded_rows, measure_uses
+from attain_engine.assess.titles import title_for
 from attain_engine.assess.undecided import undecided
 from attain_engine.assess.upcoming import shortest_window
 from attain_engine.assess.verdicts import Verdicts
@@ -231,7 +232,7 @@ def _track(
     requirements = tuple(
         models.Requirement(
             path=each.path,
-            title=each.title,
+            title=title_for(evaluator, each, arguments),
             verdict=verdicts.requirement(designation, track, each.path),
             clause=clause(evaluator, each.condition, arguments, settle),
             quotation=quotation(evaluator, each),

@@ -87,6 +87,8 @@ class Scoring(Report):
 
 
 class Part(Report):
+    """`waits_for` is the title of the gate that is not met, where the part is scored step by step."""
+
     name: str
     title: str
     points: str
@@ -94,6 +96,7 @@ class Part(Report):
     maximum: str
     maximum_exact: Exact | None = None
     full: bool
+    waits_for: str = ""
     scorings: tuple[Scoring, ...]
     quotation: Quotation
 

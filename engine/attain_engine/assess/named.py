@@ -16,6 +16,7 @@ from attain_engine import show
 from attain_engine.assess.assess import reckoned, shown_tracks
 from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.models import Verdict
+from attain_engine.assess.titles import title_for
 from attain_engine.assess.tracer import title_of
 from attain_engine.assess.tracing import Tracing
 from attain_engine.assess.verdicts import Verdicts
@@ -251,7 +252,9 @@ class _Naming:
         return Line(
             kind="requirement",
             text=requirement.path,
-            title=requirement.title if requirement.title != requirement.path else "",
+            title=title_for(self.tracing.evaluator, requirement, arguments)
+            if requirement.title != requirement.path
+            else "",
             verdict=self.verdicts.requirement(result.designation, track, requirement.path),
             quotation=self.tracing.quoted(requirement),
             lines=(self.tracing.line(requirement.condition, arguments, self.context),),

@@ -13,6 +13,7 @@ from attain_engine import show
 from attain_engine.assess.clauses import Settle, names_of, role_verdict
 from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
+from attain_engine.assess.titles import title_for, waits_for
 from attain_engine.assess.tracer import Tracer, title_of
 from attain_engine.assess.turning import is_number, turn_of
 from attain_engine.evaluate import Evaluator, calls
@@ -309,16 +310,17 @@ class Tracing(Tracer):
             (score.id, part.name, arguments, context.date, context.inside),
             lambda: [self.line(part.points, arguments, context)],
         )
+        gate = waits_for(self.evaluator, part, arguments)
         lacking = is_number(points) and is_number(most) and points < most
         return self.make(
             "part",
             f"{show.call(score, arguments)}.{part.name}",
             points,
             POINTS,
-            title=part.title if part.title != part.name else "",
+            title=title_for(self.evaluator, part, arguments) if part.title != part.name else "",
             out_of=show.value(most, POINTS) if most is not None else "",
             out_of_exact=exact(most, POINTS),
-            note=note,
+            note=" ".join(filter(None, (note, f"waits for: {gate}" if gate else ""))),
             turn=f"{show.value(most - points, POINTS)} more points can be had here" if lacking else "",
             quotation=self.quoted(part),
             lines=lines,

@@ -13,6 +13,7 @@ from attain_engine import show
 from attain_engine.assess.clauses import quotation, text_of
 from attain_engine.assess.exact import exact
 from attain_engine.assess.models import Part, Score, Scoring
+from attain_engine.assess.titles import title_for, waits_for
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.values import NO_VALUE
 
@@ -47,12 +48,13 @@ def _part(evaluator: Evaluator, score: model.Score, part: model.Part, arguments:
             ]
     return Part(
         name=part.name,
-        title=part.title,
+        title=title_for(evaluator, part, arguments),
         points=show.value(points, POINTS),
         points_exact=exact(points, POINTS),
         maximum=show.value(maximum, POINTS),
         maximum_exact=exact(maximum, POINTS),
         full=points == maximum,
+        waits_for=waits_for(evaluator, part, arguments),
         scorings=tuple(each for each, _ in scorings),
         quotation=quotation(evaluator, part),
     )

@@ -23,6 +23,9 @@ def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
     return tuple((each.name, bool(each.kw_only)) for each in dataclasses.fields(kind))
 
 
+_NAMED_FOR_PEOPLE = (model.Variable, model.Binder, model.Formal, model.Gate)
+
+
 class Rewriting:
     """Rewrites trees. `ids` says what an id becomes; with `bare`, titles, notes, synonyms and the names of variables
     are emptied, so that trees that mean the same are equal; `place` gives an expression another place."""
@@ -67,11 +70,11 @@ class Rewriting:
 
     def _blank(self, value: Any, name: str) -> Any:
         match name:
-            case "title" | "name" if name == "title" or isinstance(value, model.Variable | model.Binder | model.Formal):
+            case "title" | "name" if name == "title" or isinstance(value, _NAMED_FOR_PEOPLE):
                 return ""
             case "notes":
                 return model.Notes()
-            case "synonyms":
+            case "synonyms" | "puts":
                 return ()
             case _:
                 return None

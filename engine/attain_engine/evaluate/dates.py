@@ -15,7 +15,7 @@ from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, lifted, unknown_of
 
-DateForm = model.Shift | model.DatePart | model.Elapsed | model.Months
+DateForm = model.Shift | model.Repeated | model.DatePart | model.Elapsed | model.Months
 
 
 def dates(program: model.Program, closure_of: Compile, expression: DateForm) -> Closure:
@@ -44,6 +44,10 @@ def _on_settled(program: model.Program, closure_of: Compile, expression: DateFor
             move: Callable[..., Any] = calendar.shifted_month if expression.type == MONTH else calendar.shifted
             return _of_two(
                 program, expression, lambda by, at: move(at, by, direction), closure_of(length), closure_of(anchor)
+            )
+        case model.Repeated(times=times, length=length):
+            return _of_two(
+                program, expression, lambda number, once: once.times(number), closure_of(times), closure_of(length)
             )
         case model.DatePart(part=part, subject=subject):
             return _of_one(program, expression, _PARTS[part], closure_of(subject))
@@ -105,9 +109,12 @@ def _of_two(
 
 
 def _lifted(expression: DateForm, function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
-    """A function of settled values for each of their cases; of something unknown it is unknown."""
+    """A function of settled values for each of their cases; of something unknown it is unknown, of no value there is
+    none."""
 
     def apply(*values: Any) -> Any:
+        if any(value is NO_VALUE for value in values):
+            return NO_VALUE
         if any(isinstance(value, OPEN) for value in values):
             return unknown_of(expression.type, WorkedOut(expression.span, values))
         try:

@@ -17,6 +17,7 @@ from attain_compiler.model.modules import Module, Named
 from attain_compiler.model.scope import Declared
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
+from attain_compiler.syntax.placeholders import expressions_in
 from attain_engine.lsp.symbols import Kind, Occurrence, Symbol
 from attain_engine.lsp.workspace import Analysis
 
@@ -168,7 +169,7 @@ class _Finder:
         ) -> Iterator[Occurrence]:
             for each in requirements:
                 yield self.declared("requirement", prefix, each.name)
-                yield from self.below(each.condition, scope)
+                yield from self.below(each, scope)
             for option in options:
                 yield self.declared("option", prefix, option.name)
                 yield from inside(f"{prefix}.{option.name.text}", option.requirements, ())
@@ -287,7 +288,8 @@ class _Finder:
                 if tier is not None and declared is not None:
                     yield Occurrence(tier.span, Symbol("tier", declared.id, tier.text))
             case ast.Planned(change=name, arguments=arguments, times=times):
-                yield from self.named(name)
+                if name.text in self.visible.changes:
+                    yield Occurrence(name.span, symbol_of(self.visible.changes[name.text]))
                 yield from self.below(arguments, scope)
                 yield from self.below(times, scope)
             case ast.Adds(record=name, values=values):
@@ -307,6 +309,8 @@ class _Finder:
 
     def below_parts(self, node: ast.Node, scope: _Scope, leave: tuple[str, ...]) -> Iterator[Occurrence]:
         kind: Any = type(node)
+        if isinstance(node, ast.Require | ast.Part) and node.title is not None:
+            yield from (one for _, _, each in expressions_in(node.title) for one in self.below(each, scope))
         for name in _parts(kind):
             if name not in leave:
                 yield from self.below(getattr(node, name), scope)

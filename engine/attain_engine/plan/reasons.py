@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from attain_compiler.model.types import MONTH
 from attain_engine import optimise, show
+from attain_engine.assess.titles import title_for
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate
 from attain_engine.open.unknowns import rests_on_unknowns
@@ -70,9 +71,8 @@ def why_impossible(
             )
             for requirement in target.designation.requirements:
                 if track.requirements[requirement.path] is False:
-                    reasons.append(
-                        f"`{requirement.path}`{on_track} cannot be met by any change{left}: {requirement.title}"
-                    )
+                    title = title_for(then, requirement, () if track.track is None else (track.track,))
+                    reasons.append(f"`{requirement.path}`{on_track} cannot be met by any change{left}: {title}")
     if not problem.choices:
         kept = "that is possible on these facts"
         if asking.wishes.by is not None:

@@ -203,7 +203,8 @@ def _values(scoring: models.Scoring, label: str) -> str:
 
 
 def _missing(scoring: models.Scoring, part: models.Part) -> str:
-    return "" if part.full or not scoring.missing else f"{scoring.missing} more for full points"
+    waits = f"waits for: {part.waits_for}" if part.waits_for else ""
+    return waits if waits or part.full or not scoring.missing else f"{scoring.missing} more for full points"
 
 
 def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None:

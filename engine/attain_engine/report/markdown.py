@@ -89,7 +89,15 @@ def _designation(designation: models.Designation, line: Line) -> Iterator[str]:
     yield from _table(("", "requirement", "found", "needed"), rows)
     for score in track.scores:
         yield f"\n### {plain(score.title)}: {score.total} of {score.out_of}\n"
-        parts = [(f"{plain(each.title)} {code(each.name)}", each.points, each.maximum) for each in score.parts]
+        parts = [
+            (
+                f"{plain(each.title)} {code(each.name)}"
+                + (f" (waits for: {plain(each.waits_for)})" if each.waits_for else ""),
+                each.points,
+                each.maximum,
+            )
+            for each in score.parts
+        ]
         yield from _table(("part", "points", "of"), parts)
     yield "\n### How it comes about\n"
     yield from _tree(line, 0)

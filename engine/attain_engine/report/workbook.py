@@ -145,7 +145,8 @@ def _part(part: models.Part, row: int) -> Iterator[Sequence[Any]]:
     if part.scorings and isinstance(most, int | float | Formula):
         last = row + len(part.scorings)
         points = Formula(f"=MAX(0,MIN(F{row},MAX(E{row + 1}:E{last})))")
-    yield (f"{part.title} ({part.name})", "", "", "", points, most, quoted)
+    waits = f", waits for: {part.waits_for}" if part.waits_for else ""
+    yield (f"{part.title} ({part.name}){waits}", "", "", "", points, most, quoted)
     for index, each in enumerate(part.scorings, row + 1):
         value, full = _number(each.value_exact, each.value), _number(each.threshold_exact, each.threshold)
         found: Any = _number(each.points_exact, each.points)

@@ -101,6 +101,24 @@ example "a record has"
   expect total is 1""",
     ),
     Entry(
+        code="hidden-value",
+        summary="a variable has the name of a value of an enum",
+        why="""\
+Inside its rule the variable is meant, and the value can be had only with its enum before it (`Level.expert`). Who reads
+the rule aloud may take one for the other, and so may who writes it.""",
+        avoid="""\
+enum Level { associate, expert }
+
+define holds(p Person, expert Level)
+  some Certificate c where c.holder is p and c.level is expert""",
+        prefer="""\
+enum Level { associate, expert }
+
+define holds(p Person, level Level)
+  some Certificate c where c.holder is p and c.level is level""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         code="not-a-score",
         summary="a score must stand here",
         why="""\
@@ -145,14 +163,27 @@ define enough
         summary="a text has a `{name}` that nothing fills",
         why="""\
 In the title of a change, `{p}` is the value of its parameter `p`, `{u.tenant}` a field of its row, and `{n}` the number
-of units where it has `by A to B`. In the title of an example, a column of its `for each` is put in. Any other name in
-braces would be printed as it stands.""",
+of units where it has `by A to B`. In the title of an example, a column of its `for each` is put in. In that of a
+requirement or a part of a score, any value that its rule may use. Other titles have no braces: nothing fills them.""",
         avoid="""\
 change certify(p Person) "Certify {person}"
   adds Certificate { holder: p }""",
         prefer="""\
 change certify(p Person) "Certify {p}"
   adds Certificate { holder: p }""",
+    ),
+    Entry(
+        code="title-differs",
+        summary="a title says another number than its rule",
+        why="""\
+Reports and plans show titles. Where the number in one is none of the rule's, people read the one and are judged by the
+other; most often the rule was changed and the title was not. A value of the rule stands in a title in braces, and keeps
+up with it. The title of a change in units has `{n}`, the number of them.""",
+        avoid="""\
+require total "At least 60 points" capability(t) at least points_needed""",
+        prefer="""\
+require total "At least {points_needed} points" capability(t) at least points_needed""",
+        severity=Severity.WARNING,
     ),
     Entry(
         code="cyclic-definition",

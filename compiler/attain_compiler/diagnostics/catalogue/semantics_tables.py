@@ -7,6 +7,22 @@ from attain_compiler.diagnostics.model import Severity
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        code="as-before",
+        summary="a set is to be as before, and that has no meaning",
+        why="""\
+`without { a } with { b }` is the former set of a parameter for the same keys: that of the entry above which began last
+before this one. There must be one, what is taken out must be in it, and what is put in must not: else the source was
+read wrongly in one of the two places.""",
+        avoid="""\
+parameter accepted set of Exam
+  from 2020-01-01  { AZ-103, AZ-203 }
+  from 2021-01-01  without { AZ-104 } with { AZ-204 }""",
+        prefer="""\
+parameter accepted set of Exam
+  from 2020-01-01  { AZ-103, AZ-203 }
+  from 2021-01-01  without { AZ-203 } with { AZ-204 }""",
+    ),
+    Entry(
         code="wrong-keys",
         summary="an entry of a parameter has too few or too many keys",
         why="""\

@@ -286,4 +286,18 @@ example "two tenants"
     "a"     300
     "b"     301""",
     ),
+    Entry(
+        code="unusable-name",
+        summary="a name could not be used where names of its kind are",
+        why="""\
+Words of the language can be names wherever a name must stand. Where a value may stand as well, some of them are read as
+what they mean in the language: `before` joins a duration to a date, `is met` asks for a status. A measure called
+`before` could be declared, and never used.""",
+        avoid="""\
+measure new count
+  count of Customer c where c.first_order is this month""",
+        prefer="""\
+measure new_customers count
+  count of Customer c where c.first_order is this month""",
+    ),
 )

@@ -13,6 +13,7 @@ from attain_compiler.model.checks import (
     full,
     maxima,
     never,
+    titles,
     unused,
     vacuous,
     whole,
@@ -50,5 +51,6 @@ def check(
     certain.check(program, mains, findings)
     vacuous.check(program, mains, findings)
     full.check(program, mains, findings)
+    titles.check(program, mains, findings)
     windows.check(program, mains, findings)
     unused.check(modules, visible, heads, findings, mains)

@@ -11,7 +11,7 @@ from attain_compiler.model.walk import children, nodes
 
 _KEEPS = (
     model.Arithmetic, model.Negative, model.Rounded, model.Extreme, model.Clamped, model.InProportion, model.AsOf,
-    model.Case, model.Branch,
+    model.Case, model.Branch, model.Shift, model.Repeated, model.DatePart, model.Elapsed,
 )  # fmt: skip
 """What has no value where a part of it has none: the `else` around it covers the part as well."""
 

@@ -28,7 +28,7 @@ def check(
         module = by_path[path]
         if module.header is None or module.header.is_library:
             continue
-        for each in visible[path].declarations.values():
+        for each in visible[path].all:
             own = each.written.span.path == path
             if own and isinstance(each.written, _USABLE) and each.id not in used:
                 findings.warning(

@@ -60,6 +60,13 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
             )
         placeholders["n"] = COUNT
     template(env, node.title, placeholders)
+    if amount is not None and node.title is not None and "{n}" not in node.title.value:
+        env.findings.warning(
+            "title-differs",
+            "the title does not say how many: plans of different sizes read alike",
+            node.title.span,
+            help="put the number of units into it, as in `Win {n} customers`",
+        )
     effects = tuple(effect for effect in (_effect(body, each) for each in node.effects) if effect is not None)
     if not node.effects:
         env.findings.error(

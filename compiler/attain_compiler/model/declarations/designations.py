@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 
 from attain_compiler.model import program as model
-from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.declarations.notes import notes, puts, title
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.units import described, is_broken, ordered
@@ -51,7 +51,9 @@ def designation(env: Env, id_: str, node: ast.Designation) -> model.Designation:
 def _requirement(env: Env, prefix: str, node: ast.Require) -> model.Requirement:
     condition = env.condition(node.condition)
     path = prefix + node.name.text
-    return model.Requirement(path, title(node.title, node.name), condition, notes(node.notes), span=node.span)
+    return model.Requirement(
+        path, title(node.title, node.name), condition, notes(node.notes), puts(env, node.title), span=node.span
+    )
 
 
 def _option(env: Env, prefix: str, node: ast.Option) -> model.Option:

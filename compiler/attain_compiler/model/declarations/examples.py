@@ -88,15 +88,6 @@ def _columns(env: Env, node: ast.Example) -> None:
                 secondary=(Label(first.span, "the first one"),),
                 help="rename one of them",
             )
-        declared = env.visible.declarations.get(name.text)
-        if declared is not None:
-            env.findings.error(
-                "shadowed-name",
-                f"`{name.text}` already means something here",
-                name.span,
-                secondary=(Label(declared.span, "declared here"),),
-                help="give the column another name",
-            )
 
 
 def _readings(env: Env, node: ast.Example) -> tuple[tuple[str, str], ...]:
@@ -131,14 +122,15 @@ def _case(
     rows: list[model.GivenRows] = []
     beside: set[str] = set()
     closed = False
+    giving = dataclasses.replace(env, giving=True)
     for given in node.givens:
         match given:
             case ast.GivenValue():
-                value = _value(env, given)
+                value = _value(giving, given)
                 if value is not None:
                     _given_once(env, values.setdefault((value.target, value.arguments), value), value)
             case ast.GivenRows():
-                table = _rows(env, given)
+                table = _rows(giving, given)
                 if table is not None:
                     rows.append(table)
                     _beside(env, node, given, table, base)

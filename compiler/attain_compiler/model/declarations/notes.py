@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections.abc import Collection, Mapping
 
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
-from attain_compiler.model.types import RecordType, Type
+from attain_compiler.model.types import FLAG, BandType, RecordType, Type
+from attain_compiler.model.units import described
 from attain_compiler.syntax import ast
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+from attain_compiler.syntax.placeholders import PLACEHOLDER, expressions_in
 
 
 def notes(node: ast.Notes) -> model.Notes:
@@ -32,7 +32,7 @@ def template(env: Env, text: ast.Text | None, names: Mapping[str, Type | None]) 
     """Report every `{name}` of a text that is not among `names` (a row's fields are `{u.tenant}`)."""
     if text is None:
         return
-    for found in _PLACEHOLDER.findall(text.value):
+    for found in PLACEHOLDER.findall(text.value):
         name, _, field = found.partition(".")
         if name not in names:
             meant = env.findings.nearest(name, names)
@@ -59,6 +59,25 @@ def template(env: Env, text: ast.Text | None, names: Mapping[str, Type | None]) 
             )
 
 
+def puts(env: Env, text: ast.Text | None) -> tuple[tuple[str, model.Expression], ...]:
+    """The values that the title of a rule has in braces, typed where the rule stands, by what is written there."""
+    found: list[tuple[str, model.Expression]] = []
+    env = dataclasses.replace(env, owner=f"{env.owner}()")  # nothing is defined by what its title shows
+    for written, span, expression in expressions_in(text) if text is not None else ():
+        value = env.typed(expression) if expression is not None else None
+        if value is None or value.type == FLAG or isinstance(value.type, RecordType | BandType):
+            what = f" but {described(value.type)}" if value is not None else ""
+            env.findings.error(
+                "unknown-placeholder",
+                f"`{{{written}}}` stands for no value{what}",
+                span,
+                help="put in a parameter or a value of the rule, as in `{points_needed}`",
+            )
+        else:
+            found.append((written, value))
+    return tuple(found)
+
+
 def _choices(names: Collection[str]) -> str:
     if not names:
         return "there is nothing here to put into a text"
@@ -67,4 +86,4 @@ def _choices(names: Collection[str]) -> str:
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with the values put in the place of their names."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+    return PLACEHOLDER.sub(lambda found: values.get(found.group(1), found.group(0)), text)

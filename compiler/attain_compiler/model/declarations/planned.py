@@ -76,8 +76,8 @@ def _cost(env: Env, node: ast.Expression) -> model.Constant | None:
 
 
 def _step(env: Env, node: ast.Planned) -> model.PlannedStep | None:
-    declared = env.visible.declarations.get(node.change.text)
-    if declared is None or not isinstance(declared.written, ast.Change):
+    declared = env.visible.changes.get(node.change.text)
+    if declared is None:
         if node.change.text not in env.visible.broken:
             known = env.visible.of_kind(ast.Change)
             env.findings.unknown(f"no change is called `{node.change.text}`", node.change.span, node.change.text, known)
@@ -94,6 +94,7 @@ def _step(env: Env, node: ast.Planned) -> model.PlannedStep | None:
             return None
     arguments: tuple[Value, ...] | None = None
     if node.arguments is not None:
+        assert isinstance(declared.written, ast.Change)
         arguments = _arguments(env, node, declared.written)
         if arguments is None:
             return None

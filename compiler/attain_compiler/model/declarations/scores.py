@@ -7,7 +7,7 @@ from fractions import Fraction
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import folded
-from attain_compiler.model.declarations.notes import notes, title
+from attain_compiler.model.declarations.notes import notes, puts, title
 from attain_compiler.model.declarations.signatures import inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.arithmetic import never_empty
@@ -64,7 +64,36 @@ def _part(env: Env, node: ast.Part) -> model.Part:
             nothing = model.Clamped(instead, maximum, type=POINTS, span=node.gate_else.span)
         branch = model.Branch(gate, points, span=node.gate.span)
         points = model.Case((branch,), nothing, type=POINTS, span=node.scoring.span.to(node.gate.span))
-    return model.Part(node.name.text, title(node.title, node.name), maximum, points, notes(node.notes), span=node.span)
+    return model.Part(
+        node.name.text,
+        title(node.title, node.name),
+        maximum,
+        points,
+        notes(node.notes),
+        puts(env, node.title),
+        _gates(env, node.scoring),
+        span=node.span,
+    )
+
+
+def _gates(env: Env, node: ast.Scoring) -> tuple[model.Gate, ...]:
+    """The gates of a part that is scored step by step, each of another name."""
+    written = [each for each in node.lines if isinstance(each, ast.StepGate)] if isinstance(node, ast.Steps) else []
+    places: dict[str, ast.Name] = {}
+    for each in written:
+        first = places.setdefault(each.name.text, each.name)
+        if first is not each.name:
+            env.findings.error(
+                "duplicate-name",
+                f"two gates are called `{each.name.text}`",
+                each.name.span,
+                secondary=(Label(first.span, "the first one"),),
+                help="rename one of them",
+            )
+    return tuple(
+        model.Gate(each.name.text, title(each.title, each.name), env.condition(each.condition), puts(env, each.title))
+        for each in written
+    )
 
 
 def _zero(span: Span) -> model.Expression:
@@ -101,9 +130,32 @@ def _scoring(env: Env, node: ast.Scoring, maximum: model.Expression) -> model.Ex
             if isinstance(bound_.type, EnumType) and (bound_.domain is None or never_empty(env, bound_.domain)):
                 return best
             return model.Fallback(best, _zero(node.span), type=POINTS, span=node.span)
+        case ast.Steps(lines=lines):
+            return model.Clamped(_stepped(env, lines, maximum, node.span), maximum, type=POINTS, span=node.span)
         case ast.BestOf(scorings=scorings):
             each = tuple(_scoring(env, one, maximum) for one in scorings)
             return model.Extreme("max", each, type=POINTS, span=node.span)
+
+
+def _stepped(
+    env: Env, lines: tuple[ast.StepGate | ast.Scoring, ...], maximum: model.Expression, span: Span
+) -> model.Expression:
+    """What the lines are worth together: those below a gate nothing where it does not hold."""
+    if not lines:
+        return _zero(span)
+    first, *others = lines
+    if isinstance(first, ast.StepGate):
+        below = _stepped(env, tuple(others), maximum, first.span)
+        condition = env.condition(first.condition)
+        if first.worth is not None:
+            worth = env.wanted(first.worth, POINTS)
+            below = model.Arithmetic("+", worth, below, type=POINTS, span=first.span)
+        branch = model.Branch(condition, below, span=first.condition.span)
+        return model.Case((branch,), _zero(first.span), type=POINTS, span=first.span)
+    points = _scoring(env, first, maximum)
+    if not others:
+        return points
+    return model.Arithmetic("+", points, _stepped(env, tuple(others), maximum, span), type=POINTS, span=first.span)
 
 
 def _check_proportion(env: Env, node: ast.Proportion, reached: model.Expression, needed: model.Expression) -> None:

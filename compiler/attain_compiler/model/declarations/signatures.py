@@ -58,7 +58,7 @@ def _first_value_type(env: Env, node: ast.Table) -> Type:
     for row in node.rows:
         for entry in row.entries:
             value = entry.items[-1] if entry.items else None
-            if value is None or isinstance(value, ast.Unpublished):
+            if value is None or isinstance(value, ast.Unpublished | ast.AsBefore):
                 continue
             type_ = env.typed(value).type
             if result is None:

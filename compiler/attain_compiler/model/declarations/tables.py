@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import band_of, constant
 from attain_compiler.model.declarations.notes import notes, title
 from attain_compiler.model.env import Env
 from attain_compiler.model.heads import Head
-from attain_compiler.model.types import BandType, Type, Value
-from attain_compiler.model.units import is_broken, ordered
+from attain_compiler.model.types import BandType, SetType, Type, Value
+from attain_compiler.model.units import described, is_broken, ordered
 from attain_compiler.syntax import ast
 
 
@@ -19,7 +23,7 @@ def table(env: Env, head: Head, node: ast.Table) -> model.Table:
     for row in node.rows:
         _dates_in_order(env, row)
         for written in row.entries:
-            entry = _entry(env, head, node, keys, row, written)
+            entry = _entry(env, head, node, keys, row, written, entries)
             if entry is not None:
                 entries.append(entry)
     if not node.rows:
@@ -49,7 +53,13 @@ def _dates_in_order(env: Env, row: ast.TableRow) -> None:
 
 
 def _entry(
-    env: Env, head: Head, node: ast.Table, keys: tuple[Type, ...], row: ast.TableRow, written: ast.TableEntry
+    env: Env,
+    head: Head,
+    node: ast.Table,
+    keys: tuple[Type, ...],
+    row: ast.TableRow,
+    written: ast.TableEntry,
+    above: Sequence[model.Entry],
 ) -> model.Entry | None:
     *given, last = written.items
     if len(given) != len(keys):
@@ -65,14 +75,19 @@ def _entry(
     found: list[Value | None] = []
     wrong = False
     for key, type_, formal in zip(given, keys, head.formals, strict=True):
-        if isinstance(key, ast.Unpublished):
-            env.findings.error("wrong-keys", "`unknown` is a value, not a key", key.span)
+        if isinstance(key, ast.Unpublished | ast.AsBefore):
+            what = "unknown" if isinstance(key, ast.Unpublished) else "without"
+            env.findings.error("wrong-keys", f"`{what}` begins a value, not a key", key.span)
             return None
         otherwise = isinstance(key, ast.Word) and key.word == "otherwise"
         found.append(None if otherwise else _key(env, key, type_, Label(formal.span, "the key is declared here")))
         wrong = wrong or (found[-1] is None and not otherwise)
     value: Value | model.Unpublished | None
-    value = model.Unpublished(last.reason.value) if isinstance(last, ast.Unpublished) else _value(env, last, head)
+    if isinstance(last, ast.AsBefore):
+        former = None if wrong else _former(above, tuple(found), row)
+        value = _as_before(env, last, head, former)
+    else:
+        value = model.Unpublished(last.reason.value) if isinstance(last, ast.Unpublished) else _value(env, last, head)
     if wrong:
         return None
     return model.Entry(
@@ -83,6 +98,50 @@ def _entry(
         notes(row.notes),
         span=written.span,
     )
+
+
+def _former(above: Sequence[model.Entry], keys: tuple[Value | None, ...], row: ast.TableRow) -> model.Entry | None:
+    """The entry for the same keys whose dates began last before those of a row."""
+    if row.force_from is None:
+        return None
+    earlier = [
+        each for each in above if each.keys == keys and (each.force_from or datetime.date.min) < row.force_from.value
+    ]
+    return max(earlier, key=lambda each: each.force_from or datetime.date.min, default=None)
+
+
+def _as_before(env: Env, node: ast.AsBefore, head: Head, former: model.Entry | None) -> Value | None:
+    """The former set, without these and with those; None where that has no meaning, which is reported."""
+    if not isinstance(head.type, SetType):
+        if not is_broken(head.type):
+            what = f"`{head.name}` holds {described(head.type)}, not sets"
+            env.findings.error("as-before", what, node.span, help="write the whole value")
+        return None
+    if former is None or not isinstance(former.value, frozenset):
+        env.findings.error(
+            "as-before",
+            "there is no set before this one that it could be like",
+            node.span,
+            secondary=(Label(former.span, "what was before is not known"),) if former is not None else (),
+            help="write the whole set, or an entry for the same keys with an earlier date above this one",
+        )
+        return None
+    values = former.value
+    less, more = (_members(env, each, head) for each in (node.without, node.more))
+    for written, wrong, said in (
+        (node.without, less - values, "was not in it before"),
+        (node.more, more & values, "was in it before"),
+    ):
+        if written is not None and wrong:
+            names = ", ".join(f"`{each}`" for each in sorted(map(str, wrong)))
+            label = Label(former.span, "the former set")
+            env.findings.error("as-before", f"{names} {said}", written.span, secondary=(label,), help="leave it out")
+    return values - less | more
+
+
+def _members(env: Env, node: ast.SetLiteral | None, head: Head) -> frozenset[Any]:
+    found = constant(env, node, head.type) if node is not None else None
+    return found if isinstance(found, frozenset) else frozenset()
 
 
 def _shape(node: ast.Table) -> str:

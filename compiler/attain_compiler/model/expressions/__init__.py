@@ -87,6 +87,8 @@ def typed(env: Env, node: ast.Expression, hint: Type | None = None) -> model.Exp
             return comparisons.maximum_of(env, node)
         case ast.Within():
             return dates.within(env, node)
+        case ast.Recurring():
+            return dates.recurring(env, node)
         case ast.DatePart():
             return dates.date_part(env, node)
         case ast.Elapsed():

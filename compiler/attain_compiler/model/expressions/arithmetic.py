@@ -11,7 +11,7 @@ from attain_compiler.model.constants import folded
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.literals import adapts, is_bare, must_be_alike, pair, several
 from attain_compiler.model.program.expressions import ArithmeticOperator, RoundingMode
-from attain_compiler.model.types import COUNT, DATE, NUMBER, PERCENT, Quantity, SetType, Type
+from attain_compiler.model.types import COUNT, DATE, DURATION, NUMBER, PERCENT, Quantity, SetType, Type
 from attain_compiler.model.units import alike, dated, described, is_broken, joined, ordered, plain, product, quotient
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -73,12 +73,23 @@ def _product(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
             node.right.span,
             f"this is {described(right.type)}",
             (Label(node.left.span, f"this is {described(left.type)}"),),
-            "multiply by a count, a number or a percent",
+            _repair_of_product(left.type, right.type),
         )
         return env.broken(node.span)
+    if type_ == DURATION:
+        count, length = (right, left) if left.type == DURATION else (left, right)
+        return model.Repeated(count, length, type=DURATION, span=node.span)
     if hint == PERCENT and type_ == NUMBER and PERCENT in (left.type, right.type):
         type_ = PERCENT
     return model.Arithmetic("*", left, right, type=type_, span=node.span)
+
+
+def _repair_of_product(left: Type, right: Type) -> str:
+    if dated(right):
+        return "put what moves the date in parentheses: `(3 * 1 year) after D`"
+    if DURATION in (left, right):
+        return "a duration is taken a whole number of times: multiply it by a count"
+    return "multiply by a count, a number or a percent"
 
 
 def _quotient(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +11,8 @@ from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.comparisons import in_range
 from attain_compiler.model.expressions.literals import must_be_alike, pair
-from attain_compiler.model.program.expressions import DatePartName, ElapsedUnit
-from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, Duration, Type
+from attain_compiler.model.program.expressions import ArithmeticOperator, DatePartName, ElapsedUnit
+from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, NUMBER, Duration, Type, Value
 from attain_compiler.model.units import dated, described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -84,7 +85,9 @@ def within(env: Env, node: ast.Within) -> model.Expression:
 
 
 def date_part(env: Env, node: ast.DatePart) -> model.Expression:
-    """`month of D`, `first day of M`, `last day of M`."""
+    """`month of D`, `first day of M`, `last day of M`; `year of D` and `month number of D` are numbers."""
+    if node.part in ("year", "month number"):
+        return _numbered(env, node)
     wanted: Type = DATE if node.part == "month" else MONTH
     subject = env.typed(node.subject, wanted)
     if subject.type != wanted and not is_broken(subject.type):
@@ -101,6 +104,57 @@ def date_part(env: Env, node: ast.DatePart) -> model.Expression:
             help=repair,
         )
     return model.DatePart(_PARTS[node.part], subject, type=MONTH if node.part == "month" else DATE, span=node.span)
+
+
+_ANCHOR: Final = 2000 * 12
+"""A January, from which months are counted, forwards and backwards."""
+
+
+def _numbered(env: Env, node: ast.DatePart) -> model.Expression:
+    """The year, or the number of the month in its year: from how many months have passed."""
+    subject = env.typed(node.subject, DATE)
+    if not dated(subject.type) and not is_broken(subject.type):
+        env.findings.error(
+            "type-mismatch",
+            f"`{node.part} of` needs a date or a month, and this is {described(subject.type)}",
+            node.subject.span,
+            f"this is {described(subject.type)}",
+        )
+        return env.broken(node.span)
+    month = subject if subject.type == MONTH else model.DatePart("month", subject, type=MONTH, span=node.span)
+    start = model.Constant(_ANCHOR, type=MONTH, span=node.span)
+    months = model.Elapsed("months", start, month, type=COUNT, span=node.span)
+
+    def whole(number: int) -> model.Expression:
+        return model.Constant(number, type=COUNT, span=node.span)
+
+    def calculated(operator: ArithmeticOperator, left: model.Expression, right: model.Expression) -> model.Expression:
+        return model.Arithmetic(operator, left, right, type=NUMBER if operator == "/" else COUNT, span=node.span)
+
+    years = model.Rounded(calculated("/", months, whole(12)), "down", whole(1), type=COUNT, span=node.span)
+    if node.part == "year":
+        return calculated("+", years, whole(_ANCHOR // 12))
+    return calculated("+", calculated("-", months, calculated("*", whole(12), years)), whole(1))
+
+
+def recurring(env: Env, node: ast.Recurring) -> model.Expression:
+    """`last 1 March on or before D`: as many whole years after the first 1 March as have passed until D. `first 1 March
+    on or after D` is a year after the last one before D."""
+    anchor = env.wanted(node.anchor, DATE)
+    if is_broken(anchor.type):
+        return env.broken(node.span)
+
+    def constant(value: Value, type_: Type) -> model.Expression:
+        return model.Constant(value, type=type_, span=node.span)
+
+    first = constant(datetime.date(4, node.month, node.day), DATE)  # a leap year
+    if node.which == "first":
+        anchor = model.Shift(-1, constant(Duration(0, 1), DURATION), anchor, type=DATE, span=node.span)
+    years: model.Expression = model.Elapsed("years", first, anchor, type=COUNT, span=node.span)
+    if node.which == "first":
+        years = model.Arithmetic("+", years, constant(1, COUNT), type=COUNT, span=node.span)
+    length = model.Repeated(years, constant(Duration(12, 0), DURATION), type=DURATION, span=node.span)
+    return model.Shift(1, length, first, type=DATE, span=node.span)
 
 
 def elapsed(env: Env, node: ast.Elapsed) -> model.Expression:

@@ -29,6 +29,7 @@ def reference(env: Env, node: ast.Reference, hint: Type | None) -> model.Express
         return qualified(env, node.qualifier, node.name, node.span)
     name = node.name.text
     if name in env.columns:
+        _must_be_the_column(env, node)
         return replace(env, columns={}, locals={}).typed(env.columns[name], hint)
     local = env.locals.get(name)
     if local is not None:
@@ -47,6 +48,22 @@ def reference(env: Env, node: ast.Reference, hint: Type | None) -> model.Express
     if values:
         return enum_value(env, values[0], node.span)
     return unknown(env, node, hint)
+
+
+def _must_be_the_column(env: Env, node: ast.Reference) -> None:
+    """Report the name of a column that is also that of a value of the policy, where either may stand. Where something
+    is given (`given sold = sold`) a constant stands, and so the column."""
+    declared = env.visible.declarations.get(node.name.text)
+    head = env.heads.values.get(declared.id) if declared is not None else None
+    if declared is None or head is None or head.formals or env.giving:
+        return
+    env.findings.error(
+        "shadowed-name",
+        f"`{node.name.text}` may be the column or the {declared.kind} here",
+        node.span,
+        secondary=(Label(declared.span, f"the {declared.kind} is declared here"),),
+        help="give the column another name",
+    )
 
 
 def enum_value(env: Env, value: ValueName, span: Span) -> model.Expression:

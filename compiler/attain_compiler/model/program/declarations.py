@@ -179,15 +179,29 @@ class Measure(Declared):
 
 
 @frozen
+class Gate:
+    """A gate of a part that is scored step by step. Its condition stands in the part's points, where it is judged; here
+    it has its name and title for people."""
+
+    name: str
+    title: str
+    condition: Expression
+    puts: tuple[tuple[str, Expression], ...] = ()
+
+
+@frozen
 class Part(Node):
     """A part of a score. `points` is the whole of it: scoring, cut off at `maximum`, gates included (a Clamped,
-    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written."""
+    InProportion, Extreme, Aggregate or Case over them); `span` is the part as written. `puts`: see `Requirement`.
+    `gates`: those of a part that is scored step by step, in order."""
 
     name: str
     title: str
     maximum: Expression
     points: Expression
     notes: Notes
+    puts: tuple[tuple[str, Expression], ...] = ()
+    gates: tuple[Gate, ...] = ()
 
 
 @frozen
@@ -199,12 +213,14 @@ class Score(Declared):
 
 @frozen
 class Requirement(Node):
-    """`path` is its name with that of its tier and option before it: `total`, `gold.total`, `gold.reseller.revenue`."""
+    """`path` is its name with that of its tier and option before it: `total`, `gold.total`, `gold.reseller.revenue`.
+    `puts` are the values that the title has in braces, by what is written there."""
 
     path: str
     title: str
     condition: Expression
     notes: Notes
+    puts: tuple[tuple[str, Expression], ...] = ()
 
 
 @frozen

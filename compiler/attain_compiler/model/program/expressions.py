@@ -160,6 +160,14 @@ class Shift(Typed):
 
 
 @frozen
+class Repeated(Typed):
+    """`3 * 12 months`: a duration so many times; fewer than 0 times turns the direction of what is moved by it."""
+
+    times: Expression
+    length: Expression
+
+
+@frozen
 class Compare(Typed):
     """`operator` is one of `==`, `!=`, `<`, `<=`, `>`, `>=`; the order ones only on quantities, dates, months and
     durations."""
@@ -343,7 +351,7 @@ class InProportion(Typed):
 
 Expression: TypeAlias = (
     Constant | Variable | AssessmentDate | FieldOf | SingleRow | NewEntity | Lookup | ReadingValue | DefineCall
-    | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Compare | Contains | Not | And
-    | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf | IsKnown | Rounded
-    | DatePart | Elapsed | Allocation | Clamped | InProportion
+    | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Repeated | Compare | Contains
+    | Not | And | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf | IsKnown
+    | Rounded | DatePart | Elapsed | Allocation | Clamped | InProportion
 )  # fmt: skip

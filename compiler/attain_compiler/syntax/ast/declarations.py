@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.syntax.ast.expressions import Binder, DateLiteral, Expression
+from attain_compiler.syntax.ast.expressions import Binder, DateLiteral, Expression, SetLiteral
 from attain_compiler.syntax.ast.node import Name, Node, Text
 
 
@@ -128,7 +128,7 @@ class TableEntry(Node):
     """`smb csp 2_000`: the keys, then the value. `items` holds both, the value last; a key is a Reference or a Band,
     or the Word `otherwise`; the value `unknown "why"` is an Unpublished."""
 
-    items: tuple[Expression | Unpublished, ...]
+    items: tuple[Expression | Unpublished | AsBefore, ...]
 
 
 @frozen
@@ -139,8 +139,17 @@ class Unpublished(Node):
 
 
 @frozen
+class AsBefore(Node):
+    """`without { a } with { b }` as the value of a parameter that holds sets: the former set for the same keys, without
+    these and with those."""
+
+    without: SetLiteral | None
+    more: SetLiteral | None
+
+
+@frozen
 class TableRow(Node):
-    """One line of a parameter: `[from DATE [to DATE]] entry, entry, ... [source ...]`."""
+    """One line of a parameter: `[from DATE [to DATE]] entry, entry, ... [source ...]`; or a line below a date alone."""
 
     force_from: DateLiteral | None
     force_to: DateLiteral | None
@@ -271,7 +280,24 @@ class BestOf(Node):
     scorings: tuple[Scoring, ...]
 
 
-Scoring: TypeAlias = Proportion | PerUnit | AllOrNothing | Worth | BestFor | BestOf
+@frozen
+class StepGate(Node):
+    """`gate admins "Two administrators" C [worth N]`: what stands below counts only if C holds."""
+
+    name: Name
+    title: Text | None
+    condition: Expression
+    worth: Expression | None
+
+
+@frozen
+class Steps(Node):
+    """`step by step` and a block of gates and scorings: the scorings add up, each only if all gates above it hold."""
+
+    lines: tuple[StepGate | Scoring, ...]
+
+
+Scoring: TypeAlias = Proportion | PerUnit | AllOrNothing | Worth | BestFor | BestOf | Steps
 
 
 @frozen
@@ -379,7 +405,8 @@ class Sets(Node):
 
 @frozen
 class Raises(Node):
-    """`raises net_adds(t) by 1` (a measure) or `raises u.active_users by 1` (a field of a row)."""
+    """`raises net_adds(t) by 1` (a measure) or `raises u.active_users by 1` (a field of a row). `lowers x by E` raises
+    it by the negative of E."""
 
     target: Expression
     by: Expression

@@ -276,10 +276,21 @@ class Rounded(Node):
 
 @frozen
 class DatePart(Node):
-    """`month of D`, `first day of M`, `last day of M`; `part` is `month`, `first day` or `last day`."""
+    """`month of D`, `year of D`, `month number of D`, `first day of M`, `last day of M`; `part` is the words before
+    `of`."""
 
     part: str
     subject: Expression
+
+
+@frozen
+class Recurring(Node):
+    """`last 1 March on or before D`, `first 1 March on or after D`: `which` is `last` or `first`."""
+
+    which: str
+    month: int
+    day: int
+    anchor: Expression
 
 
 @frozen
@@ -339,6 +350,6 @@ class Status(Node):
 Expression: TypeAlias = (
     Number | DateLiteral | MonthLiteral | DurationLiteral | TextLiteral | Word | Reference | Call | Member | TheRecord
     | NewEntity | SetLiteral | MonthRange | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
-    | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Elapsed | EachPart
-    | MaximumOf | Allocation | Status
+    | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Recurring | Elapsed
+    | EachPart     | MaximumOf | Allocation | Status
 )  # fmt: skip

@@ -57,6 +57,12 @@ def raises(it: Written) -> ast.Raises:
     return ast.Raises(it.parts[0], it.parts[1], span=it.span)
 
 
+def lowers(it: Written) -> ast.Raises:
+    """As raising by less than nothing."""
+    target, by = it.parts
+    return ast.Raises(target, ast.Unary("-", by, span=by.span), span=it.span)
+
+
 def cost(it: Written) -> ast.Cost:
     return ast.Cost(it.parts[0], bool(words(it.parts, "EACH")), span=it.span)
 
@@ -91,6 +97,7 @@ MAKERS: dict[str, Make] = {
     "removes": removes,
     "sets": sets,
     "raises": raises,
+    "lowers": lowers,
     "cost": cost,
     "takes": takes,
     "limit": limit,

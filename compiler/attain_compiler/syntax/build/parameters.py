@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from attain_compiler.frozen import frozen
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.build.clauses import InForce, notes, own_name
-from attain_compiler.syntax.build.parts import Written, all_of, expressions, first_of, words
+from attain_compiler.syntax.build.parts import Written, all_of, expressions, first_of, the, words
 from attain_compiler.syntax.making import Make
 
 
@@ -20,7 +23,7 @@ def table(it: Written) -> ast.Table:
         first_of(it.parts, ast.Text),
         first_of(it.parts, Keys) or (),
         first_of(it.parts, ast.TypeName),
-        all_of(it.parts, ast.TableRow),
+        tuple([row for part in it.parts for row in _rows(part)]),
         notes(it),
         span=it.span,
     )
@@ -44,6 +47,60 @@ def row(it: Written) -> ast.TableRow:
         notes(it),
         span=it.span,
     )
+
+
+class Rows(tuple[ast.TableRow, ...]):
+    """The lines below a date."""
+
+    __slots__ = ()
+
+
+def _rows(part: object) -> tuple[ast.TableRow, ...]:
+    return part if isinstance(part, Rows) else (part,) if isinstance(part, ast.TableRow) else ()
+
+
+def dated_rows(it: Written) -> Rows:
+    """Lines that begin with what stands above them: the dates and the notes."""
+    dates = the(it.parts, InForce)
+    rows = all_of(it.parts, ast.TableRow)
+    head = notes(Written([each for each in it.parts if not isinstance(each, ast.TableRow)], it.span, it.report))
+    return Rows(
+        [replace(each, force_from=dates.start, force_to=dates.end, notes=_both(head, each.notes)) for each in rows]
+    )
+
+
+def _both(head: ast.Notes, own: ast.Notes) -> ast.Notes:
+    """The notes of a line and of the date above it."""
+    return replace(
+        own,
+        sources=(*own.sources, *head.sources),
+        because=own.because or head.because,
+        advice=own.advice or head.advice,
+        recovered=(*own.recovered, *head.recovered),
+    )
+
+
+def as_before(it: Written) -> ast.AsBefore:
+    without, more = first_of(it.parts, Without), first_of(it.parts, More)
+    return ast.AsBefore(without.values if without else None, more.values if more else None, span=it.span)
+
+
+@frozen
+class Without(ast.Node):
+    values: ast.SetLiteral
+
+
+@frozen
+class More(ast.Node):
+    values: ast.SetLiteral
+
+
+def without(it: Written) -> Without:
+    return Without(it.parts[0], span=it.span)
+
+
+def with_more(it: Written) -> More:
+    return More(it.parts[0], span=it.span)
 
 
 def entry(it: Written) -> ast.TableEntry:
@@ -97,6 +154,10 @@ MAKERS: dict[str, Make] = {
     "keys": keys,
     "table_type": table_type,
     "row": row,
+    "dated_rows": dated_rows,
+    "as_before": as_before,
+    "without": without,
+    "with_more": with_more,
     "entry": entry,
     "unpublished": unpublished,
     "band_from_to": band_from_to,

@@ -80,6 +80,16 @@ def best_of_scorings(it: Written) -> ast.BestOf:
     return ast.BestOf(tuple(it.parts), span=it.span)
 
 
+def steps(it: Written) -> ast.Steps:
+    return ast.Steps(among(it.parts, (ast.StepGate, *_SCORINGS)), span=it.span)
+
+
+def step_gate(it: Written) -> ast.StepGate:
+    values = expressions(it.parts)
+    title = first_of(it.parts, ast.Text)
+    return ast.StepGate(own_name(it.parts), title, values[0], values[1] if len(values) > 1 else None, span=it.span)
+
+
 MAKERS: dict[str, Make] = {
     "score": score,
     "part": part,
@@ -90,4 +100,6 @@ MAKERS: dict[str, Make] = {
     "worth": worth,
     "best_for_scoring": best_for_scoring,
     "best_of_scorings": best_of_scorings,
+    "steps": steps,
+    "step_gate": step_gate,
 }

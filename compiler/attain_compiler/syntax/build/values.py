@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attain_compiler.diagnostics.model import Diagnostic
+from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.build.parts import Written, all_of, expressions, the, words
 from attain_compiler.syntax.making import Make
@@ -15,6 +17,15 @@ ROUNDINGS = {
     "ROUNDED_HALF_UP": "half up",
     "ROUNDED_HALF_EVEN": "half even",
 }
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""As they are written in `last 1 March on or before D`."""
+
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def reference(it: Written) -> ast.Reference:
@@ -74,6 +85,34 @@ def as_of(it: Written) -> ast.AsOf:
 
 def month_of(it: Written) -> ast.DatePart:
     return ast.DatePart("month", it.parts[0], span=it.span)
+
+
+def year_of(it: Written) -> ast.DatePart:
+    return ast.DatePart("year", it.parts[0], span=it.span)
+
+
+def month_number_of(it: Written) -> ast.DatePart:
+    return ast.DatePart("month number", it.parts[0], span=it.span)
+
+
+def last_day_before(it: Written) -> ast.Recurring:
+    return _recurring(it, "last")
+
+
+def first_day_after(it: Written) -> ast.Recurring:
+    return _recurring(it, "first")
+
+
+def _recurring(it: Written, which: str) -> ast.Recurring:
+    written, anchor = it.parts
+    day, name = written.text.split()
+    month = 1 + MONTHS.index(name)
+    if not 1 <= int(day) <= _LENGTHS[month - 1]:
+        place = Span(it.span.path, written.start, written.end)
+        advice = f"{name} has {_LENGTHS[month - 1]} days"
+        it.report.append(Diagnostic("no-such-date", f"there is no `{written.text}`", place, help=advice))
+        day = "1"
+    return ast.Recurring(which, month, int(day), anchor, span=it.span)
 
 
 def first_day_of(it: Written) -> ast.DatePart:
@@ -173,6 +212,10 @@ MAKERS: dict[str, Make] = {
     "rounded": rounded,
     "as_of": as_of,
     "month_of": month_of,
+    "year_of": year_of,
+    "month_number_of": month_number_of,
+    "last_day_before": last_day_before,
+    "first_day_after": first_day_after,
     "first_day_of": first_day_of,
     "last_day_of": last_day_of,
     "days_from_to": days_from_to,
