@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -49,6 +50,16 @@ def test_a_difference_ends_with_1_and_is_told_as_json(tmp_path: Path) -> None:
     finding = json.loads(answer.output)["policies"][0]["findings"][0]
     assert (finding["relation"], finding["proved"]) == ("stricter", True)
     assert "  given helpers = 5\n" in finding["witnesses"][0]["example"]
+
+
+def test_what_is_not_compared_in_the_time_ends_with_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = write(tmp_path / "a" / "grant.attain", GRANT)
+    head = write(tmp_path / "b" / "grant.attain", GRANT.replace("at least 5", "at least 6"))
+    long_ago = SimpleNamespace(monotonic=lambda: -1e9)
+    monkeypatch.setattr("attain_engine.cli.diff.time", long_ago)
+    answer = diff(base, head, "--exit-zero")
+    assert answer.return_value == 3
+    assert "not compared (time)" in answer.output
 
 
 def test_folders_are_compared_policy_by_policy_and_the_summary_is_added(tmp_path: Path) -> None:

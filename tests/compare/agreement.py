@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 from random import Random
 from typing import Any
@@ -19,7 +20,6 @@ from attain_engine.compare.rewriting import Rewriting
 from attain_engine.compare.witness import in_edition
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Facts, Row
-from attain_engine.solve.certain import status
 from tests.oracle.samples import Samples
 
 MOST_ROWS = 4
@@ -29,7 +29,7 @@ DAY = datetime.timedelta(1)
 def disagreements(
     base: model.Program, head: model.Program, comparison: Comparison, count: int, seed: int
 ) -> Iterator[str]:
-    """What is decided differently, on random facts, of what the comparison says is equivalent."""
+    """What is decided differently, on random facts that are known, of what a comparison says is equivalent."""
     editions = Edition.of(base, {}), Edition.of(head, shared_names(base, head))
     alike = [each for each in comparison.findings if each.relation == "equivalent"]
     items = {(each.kind, each.name): each for each in items_of(base, {})}
@@ -55,7 +55,7 @@ def _told(item: Item, edition: Edition, evaluator: Evaluator) -> Any:
     owner = next((own for own, shared in edition.names.items() if shared == item.owner), item.owner)
     own = Item(item.kind, owner, item.title, item.part, back(item.arguments))
     found = own.found(evaluator, owner)
-    return status(found) if item.is_truth else found
+    return found if isinstance(found, bool | int | Fraction) else None
 
 
 def _within(finding: Finding, on: datetime.date) -> bool:
@@ -89,4 +89,4 @@ def _facts(program: model.Program, on: datetime.date, rng: Random, *, by_rows: b
         if len(columns) == len(measure.parameters):
             for arguments in product(*columns):
                 values[measure.id, arguments] = samples.of(measure.type, measure.low, measure.high)
-    return Facts("random", tables, values, closed=by_rows)
+    return Facts("random", tables, values, closed=True)

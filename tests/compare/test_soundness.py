@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from attain_compiler.model.program import Program
+from attain_compiler.model.types import FLAG
 from attain_engine.compare import compare
+from attain_engine.compare.asking import Asking
+from attain_engine.compare.by_example import by_example
+from attain_engine.compare.editions import Edition, Editions
+from attain_engine.compare.examples import Known
+from attain_engine.compare.items import items_of
+from attain_engine.compare.sides import Sides
 from attain_engine.policies import read_policy
+from attain_engine.report.diff_markdown import diff_markdown
 
 STAFF = """\
 policy staff "Staff"
@@ -43,3 +51,88 @@ def test_a_row_rule_that_differs_by_a_day_is_shown_by_a_row_on_that_day() -> Non
     finding = compare(program(STAFF), program(later)).findings[0]
     assert (finding.relation, finding.proved) == ("stricter", True)
     assert "given Hired { on: 2023-01-01 }" in finding.witnesses[0].example
+
+
+READ = """\
+policy read "Read"
+  in force from 2023-01-01
+
+enum Size "Sizes"
+  large  "Large"
+  small  "Small"
+
+reading whom "Who counts"
+  adults  default
+  everybody
+
+entity Person
+
+record Member "Members"
+  person  Person
+  age     count 0 to 120
+
+measure members count 0 to 100 "Members"
+  count of Member m where whom is everybody or m.age at least 18
+
+define size as Size
+  by case
+    large when some Member m where m.age more than 60
+    small otherwise
+
+parameter needed for Size count
+  large 10, small 5
+
+designation club "Club"
+  require enough "Enough members" members at least needed(size)
+"""
+
+
+def test_what_only_another_reading_looks_at_is_no_difference() -> None:
+    other = READ.replace("whom is everybody or", "(whom is everybody and m.age at least 6) or")
+    assert {each.relation for each in compare(program(READ), program(other)).findings} == {"equivalent"}
+
+
+def test_another_default_of_a_reading_is_a_difference() -> None:
+    other = READ.replace("  adults  default\n  everybody", "  adults\n  everybody  default")
+    assert compare(program(READ), program(other)).findings[0].relation == "looser"
+
+
+def test_the_last_value_of_an_enum_is_said_in_the_example() -> None:
+    other = READ.replace("small 5", "small 6")
+    finding = compare(program(READ), program(other)).findings[0]
+    assert (finding.relation, finding.proved) == ("stricter", True)
+    assert "given size = small" in finding.witnesses[0].example
+
+
+def test_an_organisation_of_an_example_shows_what_differs_where_it_does() -> None:
+    with_example = (
+        READ
+        + """
+example "five adults"
+  given size = small
+  given Member { person: "a", age: 18 }
+  given Member { person: "b", age: 18 }
+  given Member { person: "c", age: 18 }
+  given Member { person: "d", age: 18 }
+  given Member { person: "e", age: 18 }
+  expect club is met
+"""
+    )
+    base, head = program(with_example), program(with_example.replace("at least 18", "more than 18"))
+    editions = Editions(Edition.by_default(base, {}), Edition.by_default(head, {}))
+    item = next(iter(items_of(head, {})))
+    (known,) = Known(editions).every
+    asking = Asking(Sides(editions, editions.affected(known.on)), known.on)
+    found = by_example(asking, item, FLAG, "stricter", asking.sides.measures, known)
+    assert found is not None
+    assert (found.witness.base, found.witness.head) == ("met", "failed")
+    assert found.witness.example.count("given Member") == 5
+
+
+def test_what_is_not_compared_in_the_time_is_said() -> None:
+    other = READ.replace("small 5", "small 6")
+    found = compare(program(READ), program(other), until=0.0)
+    assert {each.relation for each in found.findings} == {"not compared"}
+    assert not found.complete
+    assert "not compared (time)" in diff_markdown(found)
+    assert compare(program(READ), program(READ), until=0.0).complete

@@ -19,7 +19,7 @@ from attain_engine.compare.models import Comparison, Direction, Finding, Relatio
 from attain_engine.compare.notes import notes_of
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
-from attain_engine.compare.sides import Sides
+from attain_engine.compare.sides import Sides, before
 
 
 def compare(
@@ -96,12 +96,23 @@ class _Days:
             self._affected[on] = self.editions.affected(on)
         return self._affected[on]
 
+    def sides(self, affected: frozenset[str]) -> Sides:
+        if affected not in self._sides:
+            self._sides[affected] = Sides(self.editions, affected)
+        return self._sides[affected]
+
+    def reached(self, item: Item) -> set[str]:
+        """What an item rests on that may decide otherwise on another day: where values that an example can give are one
+        number in all of the question, nothing that these are worked out from."""
+        sides = self.sides(self.editions.affected(None))
+        if sides.is_asked_in_several_ways(item):
+            roots = {name for each in self.editions.both for name in rests_on(each, item)[1]}
+            return {item.owner, *self.editions.reached(roots)}
+        return {item.owner, *before(self.editions, item, sides.open_values)}
+
     def asking(self, on: datetime.date) -> Asking:
         if on not in self._asking:
-            affected = self.affected(on)
-            if affected not in self._sides:
-                self._sides[affected] = Sides(self.editions, affected)
-            self._asking[on] = Asking(self._sides[affected], on, self.until)
+            self._asking[on] = Asking(self.sides(self.affected(on)), on, self.until)
         return self._asking[on]
 
     def examples(self, interval: Interval) -> Iterator[tuple[Asking, Organisation]]:
@@ -121,12 +132,11 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
     policies = [each.program.policies[each.program.main] for each in (editions.base, editions.head)]
     since = max((each.force_from for each in policies if each.force_from), default=None)
     until = min((each.force_to for each in policies if each.force_to), default=None)
-    reached = {item.owner, *editions.reached(set().union(*(rests_on(each, item)[1] for each in editions.both)))}
     if not _is_affected(editions, item, editions.affected(None)):
         yield _finding(item, "equivalent", since=since, until=until)
         return
     pending: Finding | None = None
-    for interval in intervals(editions, reached, since, until):
+    for interval in intervals(editions, days.reached(item), since, until):
         found = _on(days, item, interval)
         if pending is not None and (pending.relation, pending.bound) == (found.relation, found.bound):
             pending = pending.model_copy(update={"until": found.until})

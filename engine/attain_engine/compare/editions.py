@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -111,6 +111,11 @@ class Editions:
     def reached(self, roots: set[str]) -> set[str]:
         """The roots and all that they rest on."""
         return _reaching(roots, self.dependencies)
+
+    def reached_before(self, roots: set[str], ends: Collection[str]) -> set[str]:
+        """The roots and all that they rest on, on the way to these ends, but not through them."""
+        ways = {name: used for name, used in self.dependencies.items() if name not in ends}
+        return _reaching(roots, ways)
 
 
 def _reaching(roots: set[str], steps: Mapping[str, set[str]]) -> set[str]:

@@ -48,7 +48,7 @@ def seek(
     nothing = asking.opening(frozenset(), 0)
     measures = asking.sides.measures & asking.sides.editions.reached({item.owner})
     ways = [frozenset[str](), measures]
-    if asking.sides.asked_in_several_ways:
+    if asking.sides.is_asked_in_several_ways(item):
         ways.append(asking.sides.every_measure)
     straight = asking.difference(item, type_, direction, nothing, computed=ways[0])
     if before is not None:

@@ -18,6 +18,7 @@ from attain_compiler.model.types import COUNT, FLAG, NUMBER, EnumType, EnumValue
 from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_engine.compare.editions import Editions, mentioned
+from attain_engine.compare.items import Item, rests_on
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.missing import MeasureNotGiven, RowsNotGiven
@@ -74,8 +75,22 @@ class Sides:
         return frozenset(plain(each) for program in self.programs.values() for each in program.measures)
 
     @property
+    def open_values(self) -> frozenset[str]:
+        """The measures that are not affected, and the open definitions: an example can give each of them."""
+        measures = (
+            each for edition in self.editions.both for each, kind in edition.kinds.items() if kind == "measures"
+        )
+        return self.open_defines | (frozenset(measures) - self.affected)
+
+    def is_asked_in_several_ways(self, item: Item) -> bool:
+        """Whether a measure may be another number on another date, or with other rows left out, within the question
+        about an item: where what the item is made of, up to the open values, looks at another date, at rows, or at a
+        measure that is affected."""
+        return self.asked_in_several_ways and _looks_aside(self.editions, item, self.open_values)
+
+    @cached_property
     def asked_in_several_ways(self) -> bool:
-        """Whether a measure may be another number on another date, or with other rows left out, within one question."""
+        """The same of the whole policy."""
         limited = any(each.measures for program in self.programs.values() for each in program.exclusions.values())
         excluding = any(
             isinstance(node, model.MeasureCall | model.DefineCall)
@@ -141,6 +156,23 @@ class Sides:
         numbers = OpenValues(program, computed, defines, values or {})
         world = World(tables, numbers, identifiers_in(program, tables, values or {}), {}, known or {})
         return Evaluator(program, world, on)
+
+
+def _looks_aside(editions: Editions, item: Item, ends: frozenset[str]) -> bool:
+    """Whether what an item is made of, up to these ends, looks at another date, or at rows."""
+    above = before(editions, item, ends)
+    kinds = editions.base.kinds, editions.head.kinds
+    if any(each.endswith(" rows") or "measures" in {kind.get(each) for kind in kinds} for each in above):
+        return True
+    trees = [tree for tree, _ in (rests_on(each, item) for each in editions.both) if tree is not None]
+    trees += [each.bare[name] for each in editions.both for name in above if name in each.bare]
+    return any(isinstance(node, model.AsOf) for tree in trees for node in nodes(tree))
+
+
+def before(editions: Editions, item: Item, ends: frozenset[str]) -> set[str]:
+    """What an item rests on before what is given: these ends."""
+    roots = {name for each in editions.both for name in rests_on(each, item)[1]}
+    return editions.reached_before(roots, ends) - ends
 
 
 class OpenValues(dict[tuple[str, tuple[Any, ...]], Any]):

@@ -145,12 +145,20 @@ def _fitting(
     if profile is not None:
         return of(profile)
     own = profile_of(program, facts)
-    if EXPECTED.covers(own):
+    if EXPECTED.covers(own) and _gives_what_examples_give(program, facts):
         try:
             return of(EXPECTED)
         except DoesNotFit:  # a definition is given a value that no example gives one
             pass
     return of(own)
+
+
+def _gives_what_examples_give(program: model.Program, facts: Facts) -> bool:
+    """Whether examples give the definitions that facts give: if not, rules are not compiled in vain."""
+    given = {identifier for identifier, _ in facts.values if identifier in program.defines}
+    if not given:
+        return True
+    return given <= {each.target for example in program.examples.values() for each in example.values}
 
 
 @frozen
