@@ -33,7 +33,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
         | {"refusals", "report", "show"}
     ),
     "report": frozenset(
-        {"assess", "attain_engine", "check", "compare", "facts", "forecast", "many", "plan", "questions"}
+        {"assess", "attain_engine", "check", "compare", "facts", "forecast", "many", "plan", "questions", "show"}
     ),
 }
 """What each room imports from. The command line may know them all, and none knows the command line."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from attain_compiler.model.program import Program
+from attain_compiler.pipeline import compile_policy
 from attain_engine.api import Assessment, Facts, Plan, Target, Wishes, load_facts, load_policy
 from attain_engine.api import assess as assess_program
 from attain_engine.api import plan as plan_program
+from attain_engine.assess.models import Clause
 
 ON = datetime.date(2024, 3, 31)
 HEAD = 'policy tried "Tried"\n  in force from 2000-01-01\n\n'
@@ -53,3 +55,14 @@ def steps(plan: Plan) -> dict[str, int]:
     for each in plan.plans[0].steps:
         found[each.change] = found.get(each.change, 0) + each.units
     return found
+
+
+def clause(folder: Path, policy: str, tables: dict[str, Any]) -> Clause:
+    """The clause of the only requirement."""
+    return assess(folder, policy, tables).designations[-1].tracks[0].requirements[0].clause
+
+
+def codes(policy: str) -> list[str]:
+    """The codes of what `check` finds in a policy."""
+    _, found = compile_policy("tried.attain", HEAD + policy, lambda _, __: None)
+    return [each.code for each in found]

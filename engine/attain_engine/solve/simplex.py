@@ -180,16 +180,15 @@ class Simplex:
                 return 1
         return 0
 
-    def _excess(self, variable: int) -> float:
-        """By about how much a variable lies beyond its bounds: which one is chosen decides nothing."""
+    def _excess(self, variable: int) -> int:
+        """By about how much a variable lies beyond its bounds, as a power of two: which one is chosen decides
+        nothing."""
         value, scale = self._values[variable].number, self._scale[variable]
         low, high = self._lower.get(variable), self._upper.get(variable)
         below = low[0].number * scale - value if low is not None else 0
         above = value - high[0].number * scale if high is not None else 0
-        try:
-            return float(max(below, above)) / scale
-        except OverflowError:
-            return 0.0
+        most = max(below, above)
+        return int(most).bit_length() - scale.bit_length() if most > 0 else -(1 << 30)
 
     def _can_move(self, variable: int, up: bool) -> bool:
         end = (self._upper if up else self._lower).get(variable)
