@@ -48,7 +48,7 @@ def test_json_has_the_cost_exactly(attain: Attain) -> None:
 def test_a_wish_that_cannot_be_met_is_a_proved_no(attain: Attain, arguments: tuple[str, ...]) -> None:
     result = attain("plan", "fund.attain", "short.json", *arguments)
     assert result.code == 1
-    assert "(proved)." in result.out.split("No plan ")[1].splitlines()[0]
+    assert " (proved)." in result.out
 
 
 def test_a_budget_can_name_the_currency_of_the_costs(attain: Attain) -> None:

@@ -4,7 +4,7 @@ if exists("b:current_syntax")
 endif
 
 syntax match attainConstant "\<\(failed\|met\|never\|no\|undetermined\|yes\)\>"
-syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|because\|cost\|costs\|default\|expect\|from\|given\|like\|lowers\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
+syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|at a time\|each \(day\|month\|year\)\|because\|continues\|cost\|costs\|default\|expect\|from\|given\|like\|lowers\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
 syntax match attainOperator "\<\(after\|and\|before\|implies\|in\|is\|not\|or\)\>"
 syntax match attainStatement "\<\(among\|by\|called\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\|without\)\>"
 syntax match attainType "\<\(count\|date\|duration\|flag\|money\|month\|number\|percent\|points\|text\)\>"

@@ -26,13 +26,15 @@ MOST_LATER = 60
 
 
 def lapses(line: Timeline, ready: datetime.date) -> tuple[str, ...]:
-    """The rows that count towards the goal on the assessment date and, nothing done, no more on the ready day."""
+    """The rows that count towards the goal on the assessment date and, nothing done, no more on the ready day; those of
+    records that go on month by month are followed by others."""
+    followed = {each.id for each in line.continued.records}
     days = sorted(day for day in line.events_to(ready))
     found: dict[str, None] = {}
     for quantifier in line.goal.quantifiers:
         condition = quantifier.condition
         record = quantifier.binder.type
-        if condition is None or not isinstance(record, RecordType):
+        if condition is None or not isinstance(record, RecordType) or record.id in followed:
             continue
         for row in line.facts.tables.get(record.id, ()):
             if not _counts(line, quantifier, row, line.on) or _counts(line, quantifier, row, ready):

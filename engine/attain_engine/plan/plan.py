@@ -122,18 +122,23 @@ class _Planning:
             return self._result("qualified")
         options = asking.candidates()
         line, asked = self._line()
+        today: models.Plan | None = None
         if self.wishes.until is None and line.timeless(options):
             try:
                 found = self._at_once(line, self._paper(options))
                 if found.plans or not line.everything.date:
                     return found
+                today = found
             except NotQualified:
                 pass  # something that was not foreseen changes until then: it is looked for day by day
         paper = None if line.ordered or not options else self._paper(options)
         try:
-            return self._scheduled(line, asked, paper)
+            found = self._scheduled(line, asked, paper)
         except NotQualified as failed:
             return self._result("nothing found", choices=len(options), reasons=(str(failed),))
+        if today is not None and found.status == today.status == "impossible":
+            return found.model_copy(update={"reasons": today.reasons})
+        return found
 
     def _result(self, status: Any, **more: Any) -> models.Plan:
         return result(self.asking, status, self.targets, self.before, **more)

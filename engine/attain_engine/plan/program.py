@@ -43,6 +43,13 @@ GROUNDING_SECONDS = 10
 its own rules; of many changes with many different amounts there are more than can be written down."""
 
 
+PAPER = (
+    "A plan on paper: every step is begun on the assessment date, and the goal is judged on that date. `attain plan`",
+    "judges it on the day the plan is ready, and may let a step begin later.",
+)
+"""What a plan program does not say of time."""
+
+
 class NotPrinted(Exception):
     """There is no plan program that would be exact: the message says why, for the user."""
 
@@ -57,6 +64,8 @@ def plan_program(
 ) -> str:
     """The rules (`part` is `rules`), the facts (`facts`) or both (None). Raises NotPrinted, and EvaluationProblem where
     the policy has no answer for these facts."""
+    if any(each.paces for each in program.changes.values()):
+        raise NotPrinted("how much is begun in a month, or at a time, is a matter of when it is begun")
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     untold: list[Condition] = []
     found = list(candidates(evaluator, tuple(program.changes.values()), untold))
@@ -76,7 +85,7 @@ def plan_program(
     _check_costs(planned, found)
     _check_changes(planned, found, atoms)
     missing = _not_known(planned, facts)
-    shown = planned.rules
+    shown = replace(planned.rules, header=(*planned.rules.header, *PAPER))
     if missing:
         notes = (
             f"Not known, and not relied on: {', '.join(missing)}. If the plan rests on it, `attain plan` may",
