@@ -17,10 +17,11 @@ from attain_engine.open.conditions import Atom, Condition, Formula, conjunction,
 from attain_engine.open.normal_form import normal_form
 from attain_engine.plan.candidates import Candidate, most_by, together
 from attain_engine.plan.days import MOST_SHIFTS, flips
+from attain_engine.plan.looked import Instance
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.ready import Asked
 from attain_engine.plan.soonest import soonest
-from attain_engine.plan.timeline import Instance, Timeline
+from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import at_each_month
 
 Field = tuple[str, str]

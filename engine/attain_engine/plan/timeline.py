@@ -5,38 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
-from attain_compiler.model.types import MONTH, Duration, RecordType
+from attain_compiler.model.types import Duration
 from attain_engine.evaluate import Evaluator, world_of
-from attain_engine.facts.model import Facts, Row
+from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
-from attain_engine.plan.candidates import Candidate, candidate_of, combinations, together
-from attain_engine.plan.continued import Continued
+from attain_engine.plan.candidates import Candidate, candidate_of, together
 from attain_engine.plan.days import ONE, event_days, every_day, fact_dates, flips, month_starts
-from attain_engine.plan.effects import (
-    Touches,
-    of_months_only,
-    only_its_own,
-    raised_at,
-    read_of,
-    touches,
-    unsteady,
-    values_of,
-    varies,
-    written_by_month,
-)
+from attain_engine.plan.looked import Instance, Looked
 from attain_engine.plan.opened import Opened, open_world
-from attain_engine.plan.reads import Meeting, Reads, reads
+from attain_engine.plan.reads import Reads
 from attain_engine.solve.certain import is_certain
-
-Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
-"""A change with its arguments."""
-
-MOST_IN_ORDER = 60
-"""With more possible steps than these, the orders that they may be done in are not gone through."""
 
 MOST_ASKED = 3_000
 """Whether a change is possible on a later day is asked so many times at the most to find the days that matter."""
@@ -44,194 +26,8 @@ MOST_ASKED = 3_000
 NOTHING: Final[Mapping[Row, Row]] = {}
 
 
-class Timeline:
-    """The facts from the assessment date to a horizon, and what the changes touch and wait for.
-
-    `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
-    limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
-    row; `tangled`: of one that a change writes as well; `monthly`: the changes of which only the month makes a
-    difference there. `large`: there are too many possible steps to go through their orders. `inexact`: dates are
-    reckoned with in ways that are not followed. `effect_dates`: the policy's dates by which what a change does may
-    change. `written_by_month`: the fields of records that go on of which only the month makes a difference in which
-    they are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a way of which
-    no bound is known.
-    """
-
-    def __init__(
-        self,
-        program: model.Program,
-        facts: Facts,
-        on: datetime.date,
-        readings: Mapping[str, str],
-        designations: Sequence[model.Designation],
-        changes: Sequence[model.Change],
-    ) -> None:
-        self.program = program
-        self.facts = facts
-        self.on = on
-        self.readings = readings
-        self.continued = Continued(program, facts, on)
-        self.most_timed = 900
-        self.horizon = on
-        self.latest = on
-        self._evaluators: dict[datetime.date, Evaluator] = {}
-        self._numbers: dict[Any, int] = {}
-        self._candidates: dict[Any, Candidate | None] = {}
-        self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
-        self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
-        self._possible: dict[Any, bool] = {}
-        self._open: dict[Any, tuple[Evaluator, Mapping[Row, Row]]] = {}
-        self.now = self.evaluator(on)
-        changes = self.changes = tuple(each for each in changes if self._can_ever(each))
-        self.goal = reads(self.now, designations)
-        self._touches = {each.id: touches(self.now, each) for each in changes}
-        self._whens = {each.id: self._reads_of(each) for each in changes}
-        self.dated_fields = frozenset(field for each in self._touches.values() for field in each.dated)
-        self._waits = {each.id: self._may_wait(each) for each in changes}
-        everything = Reads()
-        for each in (self.goal, *self._whens.values()):
-            everything.add(each)
-        self.everything = everything
-        self.paced = any(each.paces for each in changes)
-        self.rivals = self._rivals()
-        self.ordered = self.paced or bool(self.rivals)
-        read_dates = self.dated_fields & everything.fields
-        self.crossing = any(self._met(each, each.left) or self._met(each, each.right) for each in everything.meetings)
-        tangled = [each for each in everything.meetings if self._met(each, each.left) and self._met(each, each.right)]
-        self.tangled = bool(tangled)
-        self.monthly = {each.id for each in changes if self._of_months_only(each, tangled)}
-        self.dates_in_facts: set[datetime.date] = (
-            set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
-        )
-        effects = Reads()
-        for change in changes:
-            effects.add(reads(self.now, values_of(change)))
-        self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
-        self.effect_dates = frozenset(day for day in effects.dates if day > on)
-        self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
-        self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
-        self.large = sum(len(self.instances(each)) for each in changes) > MOST_IN_ORDER
-        self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
-        self.inexact = bool(
-            (self.goal.irregular and self.goal.date)
-            or any(each.irregular and each.date for each in self._whens.values())
-            or (effects.irregular and read_dates)
-            or (self.crossing and self.continued.daily & everything.records)
-            or (read_dates and any(takes.each for each in changes for takes in each.takes))
-        )
-
-    # ------------------------------------------------------------ what is read
-
-    def _can_ever(self, change: model.Change) -> bool:
-        """Whether a change has arguments at all, and does not ask for rows of a record that was not given."""
-        if not any(True for _ in combinations(self.now, change)):
-            return False
-        condition = change.condition
-        items = condition.items if isinstance(condition, model.And) else (condition,)
-        return not any(
-            isinstance(each, model.Exists)
-            and isinstance(each.binder.type, RecordType)
-            and each.binder.domain is None
-            and each.binder.type.id not in self.now.world.tables
-            for each in items
-        )
-
-    def _met(self, meeting: Meeting, side: frozenset[tuple[str, str]] | None) -> bool:
-        """Whether a side of a comparison of dates may be one that a change writes."""
-        if side is not None:
-            return bool(side & self.dated_fields)
-        if not meeting.months or None in self.everything.by_month:
-            return bool(self.dated_fields)
-        taken = {field for fields in self.everything.by_month if fields for field in fields}
-        return any(
-            each in taken or self.program.records[each[0]].field(each[1]).type == MONTH for each in self.dated_fields
-        )
-
-    def _sides(self, meeting: Meeting) -> frozenset[tuple[str, str]]:
-        """The fields that changes write of those that meet."""
-        sides = (meeting.left, meeting.right)
-        return self.dated_fields & frozenset().union(*(self.dated_fields if each is None else each for each in sides))
-
-    def _of_months_only(self, change: model.Change, meetings: Sequence[Meeting]) -> bool:
-        """Whether a change writes dates that meet others it or another writes, and nothing but the month it is done in
-        makes a difference to them."""
-        fields = frozenset().union(*map(self._sides, meetings)) & self._touches[change.id].dated
-        return bool(fields) and of_months_only(self.program, change, fields)
-
-    def _reads_of(self, change: model.Change) -> Reads:
-        roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]
-        roots += [each.amount for each in change.costs]
-        roots += [each.duration for each in change.takes]
-        return reads(self.now, roots)
-
-    def _may_wait(self, change: model.Change) -> bool:
-        if change.condition is None:
-            return False
-        read = reads(self.now, (change.condition,))
-        for other in self.changes:
-            if read_of(self._touches[other.id], read):
-                if other is change and only_its_own(self.program, change):
-                    continue
-                return True
-        return False
-
-    def _rivals(self) -> set[tuple[str, str]]:
-        """The fields that are set, and that two steps may change otherwise: then the order makes a difference."""
-        found: set[tuple[str, str]] = set()
-        values: dict[tuple[str, str], set[Any]] = {}
-        for change in self.changes:
-            for effect in change.effects:
-                if isinstance(effect, (model.Sets, model.RaisesField)):
-                    place = (effect.row.type.id, effect.field)  # type: ignore[union-attr]
-                    constant = isinstance(effect, model.Sets) and isinstance(effect.value, model.Constant)
-                    values.setdefault(place, set()).add(effect.value.value if constant else object())  # type: ignore[union-attr]
-        for change in self.changes:
-            for effect in change.effects:
-                if isinstance(effect, model.Sets):
-                    place = (effect.row.type.id, effect.field)  # type: ignore[union-attr]
-                    others = [
-                        each
-                        for each in self.changes
-                        if place in self._touches[each.id].fields and (each is not change or len(each.parameters) > 1)
-                    ]
-                    if others and len(values[place]) > 1:
-                        found.add(place)
-        return found
-
-    def in_turn(self, change: model.Change) -> bool:
-        """Whether it matters which of two steps comes first where one is of this change: it may wait for others, or
-        others for it, or it changes a field that others set."""
-        touched = self._touches[change.id]
-        return (
-            self._waits[change.id]
-            or bool(touched.fields & self.rivals)
-            or any(self._waits[each.id] and read_of(touched, self._whens[each.id]) for each in self.changes)
-        )
-
-    def waits(self, change: model.Change) -> bool:
-        """Whether the `when` of a change may read what a change touches."""
-        return self._waits[change.id]
-
-    def whens(self, change: model.Change) -> Reads:
-        """What the `when` of a change looks at, and what it costs and takes."""
-        return self._whens[change.id]
-
-    def touches(self, change: model.Change) -> Touches:
-        """What a change touches."""
-        return self._touches[change.id]
-
-    def dated(self, change: model.Change) -> bool:
-        """Whether it matters when a change is done: it writes a date that is read."""
-        return bool(self._touches[change.id].dated & self.everything.fields)
-
-    def continues(self, change: model.Change) -> bool:
-        """Whether it makes a difference in which month a change is done: it touches rows that go on, or raises a
-        measure for that month."""
-        if varies(self.now, reads(self.now, raised_at(change))):
-            return True
-        touched = self._touches[change.id]
-        records = {*touched.records, *(record for record, _ in touched.fields)}
-        return any(each.id in records for each in self.continued.records)
+class Timeline(Looked):
+    """The days from the assessment date to a horizon, and what changes may be done on them."""
 
     def timeless(self, options: Sequence[Candidate]) -> bool:
         """Whether a plan is as good on one day as on another, and its steps can be done side by side: neither goal nor
@@ -335,21 +131,6 @@ class Timeline:
             found.update(day + old for day in flips(bases, read.shifts, self.on - old, last - old))
         return found
 
-    def goes_on(self, read: Reads) -> bool:
-        """Whether a record is read that goes on month by month."""
-        return any(each.id in read.records for each in self.continued.records)
-
-    def evaluator(self, day: datetime.date) -> Evaluator:
-        """The evaluator of a day on which nothing is done."""
-        known = self._evaluators.get(day)
-        if known is None:
-            known = self._evaluators[day] = Evaluator(self.program, self.continued.world(day), day, self.readings)
-        return known
-
-    def months(self, low: datetime.date, high: datetime.date) -> list[datetime.date]:
-        """The first days of the months between two dates."""
-        return [day for day in month_starts(low, high) if low <= day <= high]
-
     def begins(self, change: model.Change) -> list[datetime.date]:
         """The days on which a step of a change can begin, and could not the day before: the assessment date, and those
         on which its `when` becomes true though nothing is done."""
@@ -395,10 +176,6 @@ class Timeline:
     def number(self, instance: Any, start: datetime.date, begun: int) -> int:
         """The number of a candidate at a time, the same one for every ready day."""
         return self._numbers.setdefault((instance, start, begun), len(self._numbers))
-
-    def instances(self, change: model.Change) -> list[Instance]:
-        """Every combination of a change's parameters."""
-        return [(change, arguments) for arguments in combinations(self.now, change)]
 
     def standing(self, arguments: tuple[Any, ...], day: datetime.date) -> tuple[Any, ...]:
         """Arguments as they are on a day: rows that go on by the newest that repeats them."""

@@ -19,7 +19,8 @@ from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, disjunction, negation
 from attain_engine.plan.candidates import Candidate, Timing, settled, together
 from attain_engine.plan.days import ONE, every_day, first, flips
-from attain_engine.plan.timeline import Instance, Timeline
+from attain_engine.plan.looked import Instance
+from attain_engine.plan.timeline import Timeline
 
 MOST_TIMED = 4_000
 """So many candidates with a time are opened for one ready day at the most; with more, only some starts are tried."""

@@ -187,7 +187,7 @@ def _continues(env: Env, node: ast.Record, fields: dict[str, model.Field]) -> in
     these = [each for each in fields.values() if each.type == (DATE if kind == "date" else MONTH)]
     if len(these) != 1 or these[0].optional:
         env.findings.error(
-            f"no-{'day' if kind == 'date' else 'month'}-to-continue",
+            "no-day-to-continue" if kind == "date" else "no-month-to-continue",
             f"`{node.name.text}` cannot continue: it has {_number_of(these, kind)}",
             node.continues.span,
             help="what continues is a row for each month: give the record one field of type `month`"
