@@ -14,10 +14,12 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 
+from attain_engine.policies import read_policy
+from attain_engine.serve import folder as folders
 from attain_engine.serve import guard, pool, uploads
 from attain_engine.serve.pool import Refused
 from tests.serve.conftest import Client
-from tests.serve.policies import FACTS, SECRET
+from tests.serve.policies import CLUB, FACTS, SECRET
 
 ABOUT = {"policy": "club.attain", "facts": "facts/us.json"}
 
@@ -345,3 +347,24 @@ def test_nothing_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pool._Scratch(pool.Upload("x.xlsx", b"")) as scratch:
         (Path(scratch) / "x.xlsx").write_bytes(b"x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_listing_reads_no_more_than_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(FACTS, encoding="utf-8")
+    (tmp_path / "c.attain").write_text("", encoding="utf-8")
+    monkeypatch.setattr(folders, "MOST_READ", len(FACTS) + 1)
+    program = read_policy("club.attain", CLUB).program
+    found = folders.Folder(tmp_path).listing(program)
+    assert [(each.path, each.fits) for each in found.facts] == [("a.json", True), ("b.json", None)]
+    monkeypatch.setattr(folders, "MOST_FILES", 2)
+    assert folders.Folder(tmp_path).listing().complete is False
+
+
+def test_a_folder_of_very_many_tables_is_no_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tables").mkdir()
+    for name in ("a", "b", "c"):
+        (tmp_path / "tables" / f"{name}.csv").write_text("", encoding="utf-8")
+    monkeypatch.setattr(folders, "MOST_TABLES", 2)
+    with pytest.raises(folders.NotServed):
+        folders.Folder(tmp_path).facts("tables")

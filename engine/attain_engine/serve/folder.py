@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Set
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal, TypeAlias
 
@@ -21,8 +22,11 @@ MOST_LISTED: Final = 1_000
 MOST_TABLES: Final = 1_000
 """A folder of facts with more files than this is refused."""
 
+MOST_READ: Final = 100_000_000
+"""Bytes of JSON files that are read for a listing. What further ones are about is not looked at."""
+
 _LARGEST_LISTED = 20_000_000
-"""Bytes. Of larger JSON files it is not looked at what they are about."""
+"""Bytes. Larger JSON files are not listed."""
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "dist", "build"})
 _TABLES = frozenset({".csv", ".parquet"})
@@ -48,6 +52,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self._left = MOST_READ
 
     def policy(self, given: str) -> str:
         """The path of a policy, relative to the folder. Raises NotServed."""
@@ -62,7 +67,10 @@ class Folder:
         path = self._inside(given)
         whole = self.root / path
         if whole.is_dir():
-            read = [each for _, each in zip(range(MOST_TABLES + 1), whole.iterdir(), strict=False)]
+            try:
+                read = list(islice(whole.iterdir(), MOST_TABLES + 1))
+            except OSError:
+                raise NotServed(given) from None
             if len(read) > MOST_TABLES:
                 raise NotServed(given)
         elif whole.is_file() and whole.suffix.lower() in _FORMS:
@@ -101,6 +109,7 @@ class Folder:
         facts: list[ListedFacts] = []
         names = _names_of(about)
         looked_at = 0
+        self._left = MOST_READ
         complete = True
         for folder, files in self._folders():
             looked_at += len(files)
@@ -122,12 +131,20 @@ class Folder:
         for each in files:
             form = _FORMS.get(each.suffix.lower())
             if form == "json":
-                held = _names_in(each)
-                if held:
-                    fits = bool(held & names) if names else None
-                    yield ListedFacts(path=self._shown(each), form=form, fits=fits)
+                yield from self._json(each, names)
             elif form is not None:
                 yield ListedFacts(path=self._shown(each), form=form)
+
+    def _json(self, path: Path, names: Set[str]) -> Iterator[ListedFacts]:
+        """A JSON file, if it is one of facts as far as that is looked at."""
+        size = path.stat().st_size if path.is_file() else 0
+        if not 0 < size <= _LARGEST_LISTED:
+            return
+        self._left -= size
+        held = _names_in(path) if self._left > 0 else None
+        if held is None or held:
+            fits = bool(held & names) if names and held is not None else None
+            yield ListedFacts(path=self._shown(path), form="json", fits=fits)
 
     def _folders(self) -> Iterator[tuple[Path, list[Path]]]:
         """Every folder below, hidden ones and links left out, with its files."""
@@ -157,8 +174,6 @@ def _names_of(program: Program | None) -> Set[str]:
 def _names_in(path: Path) -> Set[str]:
     """The names of records and measures in a JSON file of facts; nothing of any other file."""
     try:
-        if path.stat().st_size > _LARGEST_LISTED:
-            return frozenset()
         held = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return frozenset()

@@ -117,6 +117,7 @@ async function refreshLevers() {
   const found = await levers.ask(listed);
   if (found === undefined) return;
   id("as-of").value = state.asOf || found.as_of;
+  id("remarks").replaceChildren(...found.remarks.map((each) => make("li", {}, `Doubtful in the facts: ${each}`)));
   const [direct, more] = [found.measures.filter((each) => each.direct), found.measures.filter((each) => !each.direct)];
   id("measures").replaceChildren(...grouped(direct, leverOfMeasure));
   id("more-measures").replaceChildren(...grouped(more, leverOfMeasure));
