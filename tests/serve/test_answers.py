@@ -122,6 +122,44 @@ def test_a_measure_is_a_lever_with_its_value_its_bounds_and_a_range(server: Clie
     assert levers(server, sets=["hours=7"])["measures"][1]["given"] is True
 
 
+def test_a_part_that_is_called_like_a_measure_makes_it_no_lever_of_the_rules(server: Client, folder: Path) -> None:
+    path = folder / "alike.attain"
+    path.write_text(ALIKE, encoding="utf-8")
+    try:
+        asked = {"policy": "alike.attain", "as_of": "2024-06-30", "sets": ["size.big=1", "shown=1", "wide=2"]}
+        found = server.ask("/api/levers", asked).json["measures"]
+        assert {each["call"]: each["direct"] for each in found} == {"shown": True, "wide": True, "size(big)": False}
+        assert {each["call"]: each["high"] for each in found}["wide"] == "60"
+    finally:
+        path.unlink()
+
+
+ALIKE = """\
+policy alike "Alike"
+
+enum Kind "Kinds"
+  big  "Big"
+
+measure size(k Kind) count 0 to 9
+  0
+
+measure shown count 0 to 9
+  size(big)
+
+measure wide count 0 to 99
+  0
+
+score points out of 10
+  part size "Size" up to 10
+    in proportion to shown full at 3
+
+designation alike "Alike"
+  require all "Points" each part of points more than 0
+  require sum "Both" shown + size(big) at least 1
+  require wide "Wide" wide at least 40
+"""
+
+
 def test_each_setting_of_a_lever_can_be_set(server: Client) -> None:
     for each in levers(server)["measures"]:
         moved = server.ask("/api/assess", {**ABOUT, "sets": [f"{each['setting']}={each['high']}"]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from math import ceil
 from typing import Any, Final, Literal
@@ -167,7 +167,7 @@ def _range(value: Fraction | None, numbers: Sequence[Fraction], least: str | Non
 def _compared(answer: Assessment) -> dict[str, list[tuple[str, Exact]]]:
     """By the names of measures, what rules compare them with, each with the track that it is on."""
     found: dict[str, list[tuple[str, Exact]]] = {}
-    names = {each.call.partition("(")[0] for each in answer.measures}
+    calls = frozenset(each.call for each in answer.measures)
     for designation in answer.designations:
         for track in designation.tracks:
             for score in track.scores:
@@ -179,12 +179,20 @@ def _compared(answer: Assessment) -> dict[str, list[tuple[str, Exact]]]:
                                 numbers.append((track.name, scoring.threshold_exact))
             for requirement in track.requirements:
                 for clause in _clauses(requirement.clause):
-                    spoken_of = clause.label.partition("(")[0] or clause.text.partition(" ")[0].partition("(")[0]
-                    if spoken_of in names:
+                    spoken_of = _spoken_of(clause, calls)
+                    if spoken_of is not None:
                         numbers = found.setdefault(spoken_of, [])
                         if clause.needed_exact is not None:
                             numbers.append((track.name, clause.needed_exact))
     return found
+
+
+def _spoken_of(clause: Clause, calls: Set[str]) -> str | None:
+    """The name of the measure that a comparison begins with; a part of a score may be called like one."""
+    if clause.label in calls:
+        return clause.label.partition("(")[0]
+    name, called, _ = clause.text.partition(" ")[0].partition("(")
+    return name if name in calls or (called and any(each.startswith(f"{name}(") for each in calls)) else None
 
 
 def _clauses(clause: Clause) -> Iterator[Clause]:

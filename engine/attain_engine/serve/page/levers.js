@@ -71,7 +71,7 @@ function amount(lever, put) {
     slider.setAttribute("aria-valuetext", `${text || "unknown"}${suffix}`);
     field.placeholder = text === "" ? lever.value : "";
   };
-  return { elements: [slider, field, suffix ? "%" : lever.form === "money" ? lever.unit : ""], show };
+  return { elements: [slider, field, make("span", { class: "note" }, suffix || (lever.form === "money" ? lever.unit : ""))], show };
 }
 
 /** A change that may be ticked. `ticked(step)` is told the step, and null when it is not made. */
