@@ -188,11 +188,20 @@ function refreshOthers(changed) {
 
 // ------------------------------------------------------------ the answer
 
+let slow;
+
+/** Show that the answer is of what was asked before; where it takes long, say so. */
+function wait(waiting) {
+  clearTimeout(slow);
+  id("standing").dataset.waiting = String(waiting);
+  if (waiting) slow = setTimeout(() => (id("made").textContent = "Working it out …"), 1_000);
+}
+
 const answerSoon = settled(() => refreshAnswer().catch(refuse), 120);
 
 async function refreshAnswer() {
   remember();
-  id("standing").dataset.waiting = "true";
+  wait(true);
   const steps = state.steps.map(({ change, arguments: given, units }) => ({ change, arguments: given, units }));
   const untouched = !steps.length && !Object.keys(state.sets).length;
   const found = await answers.ask(async (signal) => {
@@ -206,7 +215,7 @@ async function refreshAnswer() {
   if (untouched) baseline = kept(found);
   id("problem").replaceChildren();
   id("answer").hidden = false;
-  id("standing").dataset.waiting = "false";
+  wait(false);
   const { organisation, edition, as_of: asOf, newest } = found.assessment;
   id("about").textContent = [organisation, edition && `policy edition ${edition}`, `assessed as of ${asOf}`, newest && `newest date in the facts ${newest}`].filter(Boolean).join(" · ");
   renew(id("answer"), found.html);
@@ -251,7 +260,8 @@ function markMoved() {
 function refuse(error) {
   if (error.name === "AbortError") return;
   const problem = error instanceof Refused ? error.problem : { title: "The page has failed", detail: String(error) };
-  id("standing").dataset.waiting = "false";
+  wait(false);
+  id("made").textContent = "";
   id("verdicts").replaceChildren(make("p", { class: "verdict undetermined" }, make("strong", {}, "No answer")));
   id("problem").replaceChildren(...problemShown(problem));
   id("answer").hidden = true; // what it says is of another question
