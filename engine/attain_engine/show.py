@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -48,24 +47,6 @@ def apart(left: Any, right: Any, left_type: Type, right_type: Type) -> tuple[str
         if shown[0].removeprefix("about ") != shown[1].removeprefix("about "):
             return shown
     return f"just {'below' if left < right else 'above'} {shown[1]}", shown[1]
-
-
-def threshold(operator: str, needed: str) -> str:
-    """What a comparison asks for, in words that leave no doubt whether its end counts: `70 needed`, `more than 70
-    needed`, `at most 70`, `later than 2024-06-30 needed`."""
-    words = _DATED if _DATE.fullmatch(needed) else _WORDS
-    return words.get(operator, "{} needed").format(needed)
-
-
-_DATE = re.compile(r"never|\d{4}-\d\d(-\d\d)?")
-_WORDS = {">": "more than {} needed", "<=": "at most {}", "<": "less than {} needed", "!=": "not {}"}
-_DATED = {
-    ">=": "{} or later needed",
-    ">": "later than {} needed",
-    "<=": "{} or earlier needed",
-    "<": "earlier than {} needed",
-    "!=": "not {} needed",
-}
 
 
 def _decimal(scaled: int, places: int) -> str:

@@ -8,14 +8,10 @@ from typing import Any
 import pytest
 
 from attain_compiler.pipeline import compile_policy
-from attain_engine.api import EvaluationProblem, full_report
-from attain_engine.api import assess as assess_program
-from attain_engine.assess.named import explain_name
-from attain_engine.assess.why import explain_rows
+from attain_engine.api import EvaluationProblem
 from attain_engine.report.assessment_text import assessment_text
 from attain_engine.report.console import Console
-from attain_engine.report.forms import written
-from tests.regressions.asked import ON, assess, clause, codes, read, verdict
+from tests.regressions.asked import assess, clause, codes, verdict
 
 COURSES = """\
 entity Course
@@ -281,75 +277,6 @@ def test_a_verdict_that_a_bad_value_cannot_change_is_given(tmp_path: Path) -> No
     )
     row = {"kind": "a", "on": "1990-01-01", "needed": 1, "sold": 1}
     assert assess(tmp_path, policy, {"Sale": [row]}).designations[0].verdict == "failed"
-
-
-PEOPLE = """\
-enum Kind {{ a, b }}
-
-entity Person
-
-record Member
-  person  Person
-  kind    Kind
-  years   count 0 to 99
-
-parameter weight for Kind count
-  a 1
-
-parameter most for Kind points
-  a 10 points
-
-parameter wanted for Kind set of Kind
-  a {{ a }}
-
-score points out of 10
-  part p up to most(b) worth 10
-
-designation bad "Bad"
-  require it "It" {condition}
-
-designation tracked "Tracked"
-  any for k in wanted(b)
-  require it "It" (some Member m where m.kind is k)
-
-designation good "Good"
-  require it "It" (count of Member m) at least 1
-"""
-
-
-@pytest.mark.parametrize(
-    ("condition", "verdict"),
-    [
-        ("every Member m where weight(m.kind) at least 1 has m.years at least 5", "failed"),  # the first, which is an a
-        ("every Member m where weight(m.kind) at least 1 has m.years at least 1", "undetermined"),
-        ("no Member m where weight(m.kind) at least 2 and m.years at least 5", "undetermined"),
-        ("every Kind k where k is a has weight(k) at least 1", "met"),
-        ("(count of k in wanted(b) where k is a) at least 1", "undetermined"),
-        ("each Member m once for\n      2 with weight(m.kind) at least 1", "undetermined"),
-        ("each Member m once for\n      4 with m.years at least 0 or weight(m.kind) at least 1", "failed"),
-        ("points at least 5", "undetermined"),
-        ("(tracked is met)", "undetermined"),
-    ],
-)
-def test_one_bad_value_leaves_the_rest_of_the_answer_and_its_reasons(
-    tmp_path: Path, condition: str, verdict: str
-) -> None:
-    rows = [
-        {"person": "ana", "kind": "a", "years": 3},
-        {"person": "bo", "kind": "b", "years": 1},
-        {"person": "cy", "kind": "a", "years": 9},
-    ]
-    program, facts = read(tmp_path, PEOPLE.format(condition=condition), {"Member": rows}, {})
-    answer = assess_program(program, facts, ON)
-    assert {each.name: each.verdict for each in answer.designations} == {
-        "bad": verdict,
-        "tracked": "undetermined",
-        "good": "met",
-    }
-    assert written(full_report(program, facts, ON), ".html")
-    for asked in ("bad.it", "tracked"):
-        assert explain_name(program, facts, ON, None, asked).lines
-    assert explain_rows(program, facts, ON, None, "Member:2").rows
 
 
 # ---------------------------------------------------------------- nothing to qualify for

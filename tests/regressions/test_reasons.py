@@ -14,8 +14,8 @@ from attain_engine.assess.why import Explanation, MeasureExplanation, explain_ro
 from attain_engine.report.assessment_text import assessment_text
 from attain_engine.report.console import Console
 from attain_engine.report.forms import written
+from attain_engine.report.threshold import threshold
 from attain_engine.report.why_text import why_text, worksheet_text
-from attain_engine.show import threshold
 from tests.regressions.asked import ON, assess, plan, read
 
 CONSOLE = Console(color=False, unicode=True, columns=100)
@@ -268,7 +268,7 @@ designation d "D"
     [
         ("(sum of s.sold among Sale s) more than 7.5", "7.5 (more than 7.5 needed)"),
         ("(sum of s.sold among Sale s) less than 7.5", "7.5 (less than 7.5 needed)"),
-        ("(sum of s.sold among Sale s) at most 7.25", "7.5 (7.25 at most)"),
+        ("(sum of s.sold among Sale s) at most 7.25", "7.5 (at most 7.25)"),
         ("(sum of s.sold among Sale s) is not 7.5", "7.5 (not 7.5 needed)"),
         ("every Sale s has s.sold more than 7.5", "Sale:1: s.sold is 7.5 (more than 7.5 needed)"),
         ("(latest of s.on among Sale s else never) later than 2024-03-31", "2024-03-31 (later than 2024-03-31 needed)"),

@@ -16,7 +16,7 @@ from attain_compiler.asp.shapes import Form, Scope, Shape, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact, ratio, sum_of, times_term
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType
+from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType, SetType
 
 LARGEST_ARGUMENT = 20_000_000
 """A number that is an argument is at most so many units (else what it is an argument of has no rule form there)."""
@@ -425,6 +425,8 @@ def _define(c: Compiler, declared: model.Define | model.Measure, name: str, vari
     )
     if gives and ranges is not None and not ranges.fits:
         raise NoRuleForm("a given value is too large or too fine")
+    if ranges is not None and any(isinstance(each.type, SetType) for each in declared.parameters):
+        raise NoRuleForm("a value is given for a set")  # the rules know a set by its parameter, not by its elements
     takes_date = c.depends.takes_date(declared)
 
     def start() -> tuple[Body, Scope, tuple[Variable, ...], tuple[Variable, ...]]:

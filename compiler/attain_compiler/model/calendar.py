@@ -11,6 +11,9 @@ from calendar import monthrange
 
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Duration
 
+LAST_YEAR = 9998
+"""The last year that dates are reckoned in: the one after it holds `never`."""
+
 
 class OutsideTheCalendar(Exception):
     """A date or month was moved beyond the years 1 to 9998."""
@@ -36,7 +39,7 @@ def last_day(month: int) -> datetime.date:
 
 def _year_and_month(month: int) -> tuple[int, int]:
     year, index = divmod(month, 12)
-    if not 1 <= year <= 9998:
+    if not 1 <= year <= LAST_YEAR:
         raise OutsideTheCalendar
     return year, index + 1
 
@@ -52,7 +55,7 @@ def shifted(day: datetime.date, length: Duration, direction: int) -> datetime.da
         moved = day + datetime.timedelta(days=direction * length.days)
     except OverflowError:
         raise OutsideTheCalendar from None
-    if moved.year > 9998:
+    if moved.year > LAST_YEAR:
         raise OutsideTheCalendar
     return moved
 

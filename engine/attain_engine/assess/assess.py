@@ -98,15 +98,8 @@ def reckoned(
     """The designations evaluated, and their verdicts. Raises EvaluationProblem."""
     check_in_force(program, on)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
-    policy = program.policies[program.main]
+    check_designations(program)
     wanted = list(designations or designations_of(program))
-    if not wanted:
-        raise EvaluationProblem(
-            "nothing-to-qualify-for",
-            f"`{policy.id}` has no designation: there is nothing to qualify for",
-            policy.span,
-            "add a `designation` with what it requires, or assess a policy that has one",
-        )
     results = [designate(evaluator, each, evaluator.context) for each in wanted]
     known = None if evaluator.problems else for_rules(evaluator, facts)
     decided = None if known is None else decide(program, known, on, readings, wanted)
@@ -176,6 +169,18 @@ def check_in_force(program: model.Program, on: datetime.date) -> None:
             f"`{policy.id}` is not in force on {on}: it is {' '.join(filter(None, (since, until)))}",
             policy.span,
             "assess on a date on which the policy is in force (`--as-of`)",
+        )
+
+
+def check_designations(program: model.Program) -> None:
+    """Refuse a policy in which there is nothing to qualify for."""
+    if not program.designations:
+        policy = program.policies[program.main]
+        raise EvaluationProblem(
+            "nothing-to-qualify-for",
+            f"`{policy.id}` has no designation: there is nothing to qualify for",
+            policy.span,
+            "add a `designation` with what it requires, or assess a policy that has one",
         )
 
 

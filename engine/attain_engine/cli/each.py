@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from attain_compiler.model.program import Program
+from attain_engine.cli.day import day_given
 from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.output import write_output
 from attain_engine.many import Asked, Edition, Effect, each_organisation, effects, organisations_in
@@ -32,13 +32,13 @@ def each_given(
     seconds: int | None = None,
 ) -> list[Row]:
     """The rows of every organisation of a folder, for one policy; with `seconds`, the cheapest plan of each."""
-    asked = Asked((Edition.of(program),), day_given(as_of), dict(readings), seconds)
+    asked = Asked((Edition.of(program),), None if as_of is None else day_given(as_of), dict(readings), seconds)
     return [row for found in _progress(asked, _paths(folder), processes) for row in found[0]]
 
 
 def effects_given(base: Program, head: Program, folder: str, as_of: str | None, processes: int | None) -> list[Effect]:
     """What another edition of a policy means for the organisations of a folder."""
-    asked = Asked((Edition.of(base), Edition.of(head)), day_given(as_of))
+    asked = Asked((Edition.of(base), Edition.of(head)), None if as_of is None else day_given(as_of))
     tiers = {each.name: [tier.name for tier in each.tiers] for each in head.designations.values()}
     found: list[Effect] = []
     for before, after in _progress(asked, _paths(folder), processes):
@@ -66,16 +66,6 @@ def write_rows(
 def exit_code(rows: Sequence[Row]) -> int:
     """0 where each organisation has an answer, else that of bad input."""
     return BAD_INPUT if any(each.problem for each in rows) else 0
-
-
-def day_given(as_of: str | None) -> datetime.date | None:
-    """The assessment date of all; None for that of each one's facts."""
-    if as_of is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(as_of)
-    except ValueError:
-        raise click.UsageError(f"`{as_of}` is not a date: write it as 2024-06-30") from None
 
 
 def _paths(folder: str) -> list[Path]:

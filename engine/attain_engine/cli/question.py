@@ -14,6 +14,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program
 from attain_engine.asked import AskedWrongly, chosen_readings
 from attain_engine.cli.console import console
+from attain_engine.cli.day import day_given, in_calendar
 from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE
 from attain_engine.cli.findings import program_given, programs_given, refuse
 from attain_engine.evaluate.problems import TooMuchWork
@@ -92,18 +93,18 @@ def question(
     sys.stderr.write(problems_text(known.remarks, console(sys.stderr)))
     if known.unused:
         click.echo(f"not of this policy, and left aside: {', '.join(known.unused)}", err=True)
-    return Question(program, known, _date(as_of, known), chosen)
+    return Question(program, known, _date(program, as_of, known), chosen)
 
 
-def _date(as_of: str | None, facts: Facts) -> datetime.date:
-    if as_of is None:
-        if facts.as_of is not None:
-            return facts.as_of
-        raise click.UsageError("no assessment date: give `--as-of DATE`, or `as_of` in the facts")
-    try:
-        return datetime.date.fromisoformat(as_of)
-    except ValueError:
-        raise click.UsageError(f"`{as_of}` is not a date: write it as 2024-06-30") from None
+def _date(program: Program, as_of: str | None, facts: Facts) -> datetime.date:
+    if as_of is not None:
+        return day_given(as_of)
+    if facts.as_of is not None:
+        return in_calendar(facts.as_of)
+    from attain_engine.assess import check_designations
+
+    answering(lambda: check_designations(program), program)  # without one no date would do
+    raise click.UsageError("no assessment date: give `--as-of DATE`, or `as_of` in the facts")
 
 
 def question_readings(program: Program, given: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attain_engine.assess import models
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
-from attain_engine.show import threshold
+from attain_engine.report.threshold import threshold
 
 NO_TRACK = "there is no track: nothing in the facts, nor in the policy, that it could be judged on"
 MOST_ROWS = 5

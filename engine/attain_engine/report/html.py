@@ -18,8 +18,8 @@ from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
+from attain_engine.report.threshold import threshold
 from attain_engine.report.why_text import said, sources_of
-from attain_engine.show import threshold
 
 VERDICTS = {"met": "Qualified", "failed": "Not qualified", "undetermined": "Undetermined"}
 MARKS = {"met": "✓ met", "failed": "✗ failed", "undetermined": "? open"}

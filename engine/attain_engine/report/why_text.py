@@ -8,7 +8,7 @@ from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.why import Explanation, MeasureExplanation
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
-from attain_engine.show import threshold
+from attain_engine.report.threshold import threshold
 
 
 def why_text(explanation: Explanation, console: Console) -> str:

@@ -65,6 +65,7 @@ def date(it: Written) -> ast.DateLiteral:
         value = datetime.date(2000, 1, 1)
         it.report.append(_no_such_date(written, it.span, year, month))
     else:
+        _check_year(written, year, it.span, it.report)
         _check_digits(written, value.isoformat(), it.span, it.report)
     return ast.DateLiteral(value, span=it.span)
 
@@ -77,6 +78,16 @@ def _no_such_date(written: str, span: Span, year: int, month: int) -> Diagnostic
     else:
         advice = f"{year:04}-{month:02} has {_days_in(year, month)} days"
     return Diagnostic("no-such-date", f"there is no date `{written}`", span, help=advice)
+
+
+LAST_YEAR = 9998
+"""A date of a later year could not be told from `never`."""
+
+
+def _check_year(written: str, year: int, span: Span, report: Report) -> None:
+    if year > LAST_YEAR:
+        message = f"`{written}` lies outside the years 1 to {LAST_YEAR}"
+        report.append(Diagnostic("no-such-date", message, span, help="write `never` for a date without end"))
 
 
 def _days_in(year: int, month: int) -> int:
@@ -126,6 +137,7 @@ def _month(token: Token, span: Span, report: Report) -> ast.MonthLiteral:
         advice = "write year-month, with a month from 01 to 12; to subtract, put spaces around `-`"
         report.append(Diagnostic("no-such-date", f"there is no month `{token.text}`", span, help=advice))
         return ast.MonthLiteral(2000 * 12, span=span)
+    _check_year(token.text, year, span, report)
     _check_digits(token.text, f"{year:04}-{month:02}", span, report)
     return ast.MonthLiteral(year * 12 + month - 1, span=span)
 

@@ -1,0 +1,166 @@
+"""What can be answered is answered, with its reasons, beside what cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attain_compiler.pipeline import compile_policy
+from attain_engine.api import assess as assess_program
+from attain_engine.api import full_report
+from attain_engine.assess.named import explain_name
+from attain_engine.assess.why import explain_rows
+from attain_engine.cli.application import run
+from attain_engine.report.forms import written
+from tests.regressions.asked import HEAD, ON, assess, read
+
+PEOPLE = """\
+enum Kind {{ a, b }}
+
+entity Person
+
+record Member
+  person  Person
+  kind    Kind
+  years   count 0 to 99
+
+parameter weight for Kind count
+  a 1
+
+parameter most for Kind points
+  a 10 points
+
+parameter wanted for Kind set of Kind
+  a {{ a }}
+
+score points out of 10
+  part p up to most(b) worth 10
+
+designation bad "Bad"
+  require it "It" {condition}
+
+designation tracked "Tracked"
+  any for k in wanted(b)
+  require it "It" (some Member m where m.kind is k)
+
+designation good "Good"
+  require it "It" (count of Member m) at least 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        ("every Member m where weight(m.kind) at least 1 has m.years at least 5", "failed"),  # the first, which is an a
+        ("every Member m where weight(m.kind) at least 1 has m.years at least 1", "undetermined"),
+        ("no Member m where weight(m.kind) at least 2 and m.years at least 5", "undetermined"),
+        ("every Kind k where k is a has weight(k) at least 1", "met"),
+        ("(count of k in wanted(b) where k is a) at least 1", "undetermined"),
+        ("each Member m once for\n      2 with weight(m.kind) at least 1", "undetermined"),
+        ("each Member m once for\n      4 with m.years at least 0 or weight(m.kind) at least 1", "failed"),
+        ("points at least 5", "undetermined"),
+        ("(tracked is met)", "undetermined"),
+    ],
+)
+def test_one_bad_value_leaves_the_rest_of_the_answer_and_its_reasons(
+    tmp_path: Path, condition: str, verdict: str
+) -> None:
+    rows = [
+        {"person": "ana", "kind": "a", "years": 3},
+        {"person": "bo", "kind": "b", "years": 1},
+        {"person": "cy", "kind": "a", "years": 9},
+    ]
+    program, facts = read(tmp_path, PEOPLE.format(condition=condition), {"Member": rows}, {})
+    answer = assess_program(program, facts, ON)
+    assert {each.name: each.verdict for each in answer.designations} == {
+        "bad": verdict,
+        "tracked": "undetermined",
+        "good": "met",
+    }
+    assert written(full_report(program, facts, ON), ".html")
+    for asked in ("bad.it", "tracked"):
+        assert explain_name(program, facts, ON, None, asked).lines
+    assert explain_rows(program, facts, ON, None, "Member:2").rows
+
+
+ROLES = """\
+record Course
+  kind    count 0 to 9
+  honour  flag?
+
+designation award "Award"
+  require roles "Roles"
+    each Course c once for
+{lines}"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["3 with c.honour", "1 with c.kind is 1"],
+            ["3: Course:1 (not known), Course:2, Course:3 (not known)", "0 of 1: "],
+        ),
+        (["4 with c.honour"], ["3 of 4: Course:1 (not known), Course:2, Course:3 (not known)"]),
+        (["1 with c.kind is 7 and c.honour", "1 with c.kind is 2"], ["0 of 1: ", "1: Course:2"]),
+    ],
+)
+def test_a_line_that_cannot_be_filled_whatever_is_open_is_named(
+    tmp_path: Path, lines: list[str], said: list[str]
+) -> None:
+    rows = [{"kind": 1}, {"kind": 2, "honour": True}, {"kind": 2}]
+    policy = ROLES.format(lines="".join(f"      {each}\n" for each in lines))
+    answer = assess(tmp_path, policy, {"Course": rows})
+    assert answer.verdict == "failed"
+    clauses = answer.designations[0].tracks[0].requirements[0].clause.clauses
+    assert [
+        f"{each.found.removeprefix('at most ')}{f' of {each.needed}' if each.verdict == 'failed' else ''}: "
+        f"{', '.join(each.given or ())}"
+        for each in clauses
+    ] == said
+
+
+@pytest.mark.parametrize(
+    ("policy", "facts"),
+    [
+        ("record Item\n  n count\n", None),
+        ("record Item\n  n count\n", {"facts": {"Item": [{"n": 1}]}}),
+        ("measure m number\n  5\n\nclaim m is 5\n", None),
+        ('report r "R" as number\n  5\n', {"as_of": "2024-01-01"}),
+    ],
+)
+@pytest.mark.parametrize("command", [["assess"], ["plan"], ["report", "-o", "x.md"]])
+def test_that_there_is_nothing_to_qualify_for_is_said_before_a_date_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], policy: str, facts: dict[str, Any] | None, command: list[str]
+) -> None:
+    written_to = tmp_path / "tried.attain"
+    written_to.write_text(HEAD + policy, encoding="utf-8")
+    given = []
+    if facts is not None:
+        (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+        given = [str(tmp_path / "facts.json")]
+    assert run([command[0], str(written_to), *given, *command[1:]]) == 2
+    assert "nothing to qualify for" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("written_day", ["9999-12-31", "9999-06-30", "last day of 9999-01"])
+def test_a_date_after_the_calendar_is_not_taken_for_never(written_day: str) -> None:
+    policy = f"""{HEAD}record Contract
+  ends date or never
+
+designation d "D"
+  require r "R" some Contract c where c.ends later than {written_day}
+"""
+    _, found = compile_policy("tried.attain", policy, lambda _, __: None)
+    assert "no-such-date" in [each.code for each in found]
+
+
+def test_the_assessment_date_lies_in_the_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = tmp_path / "tried.attain"
+    policy.write_text(f'{HEAD}designation d "D"\n  require r "R" 1 is 1\n', encoding="utf-8")
+    for given in (["--as-of", "9999-12-31"], ["--as-of", "9999-01-01"]):
+        assert run(["assess", str(policy), *given]) == 2
+        assert "outside the years 1 to 9998" in capsys.readouterr().err
