@@ -95,6 +95,13 @@ def test_a_mistake_of_our_own_is_one_line_and_its_own_code(
     assert "ATTAIN_DEBUG=1" in text
 
 
+def test_memory_that_the_system_does_not_give_is_no_mistake_of_our_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert failing(monkeypatch, MemoryError()) == 3
+    assert "no more memory" in capsys.readouterr().err
+
+
 def test_a_mistake_of_our_own_shows_where_it_happened_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATTAIN_DEBUG", "1")
     with pytest.raises(RuntimeError):

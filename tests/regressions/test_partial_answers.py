@@ -15,7 +15,7 @@ from attain_engine.assess.named import explain_name
 from attain_engine.assess.why import explain_rows
 from attain_engine.cli.application import run
 from attain_engine.report.forms import written
-from tests.regressions.asked import HEAD, ON, assess, read
+from tests.regressions.asked import HEAD, ON, assess, plan, read
 
 PEOPLE = """\
 enum Kind {{ a, b }}
@@ -164,3 +164,59 @@ def test_the_assessment_date_lies_in_the_calendar(tmp_path: Path, capsys: pytest
     for given in (["--as-of", "9999-12-31"], ["--as-of", "9999-01-01"]):
         assert run(["assess", str(policy), *given]) == 2
         assert "outside the years 1 to 9998" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("unit", ["units", "credits", "hours"])
+def test_a_line_of_an_allocation_that_counts_units_is_refused_with_the_way_to_say_it(unit: str) -> None:
+    policy = ROLES.format(lines=f"      4 {unit} with c.kind is 1\n")
+    _, found = compile_policy("tried.attain", HEAD + policy, lambda _, __: None)
+    assert f"counts no `{unit}`" in found[0].message
+    assert "Units that are counted once" in (found[0].help or "")
+
+
+UNITS = """\
+enum Bucket {{ none, design, computing }}
+
+record Passed
+  course  text
+  units   number 0 to 20
+  fits    set of Bucket
+  bucket  Bucket default none
+  unique course
+
+measure units(b Bucket) number 0 to 1_000
+  sum of p.units among Passed p where p.bucket is b and b in p.fits
+
+designation degree "Degree"
+  require design "Design" units(design) at least {design}
+  require computing "Computing" units(computing) at least {computing}
+
+change count_for(p Passed, b Bucket) "Count {{p.course}} for {{b}}"
+  when b in p.fits
+  sets p.bucket to b
+  cost 0 USD
+"""
+
+
+@pytest.mark.parametrize(
+    ("design", "computing", "status"),
+    [
+        (4, 8, "proved"),
+        (4, 9, "proved"),
+        (5, 8, "proved"),
+        (5, 9, "impossible"),
+        (9, 4, "proved"),
+        (9, 5, "impossible"),
+    ],
+)
+def test_units_that_are_counted_once_are_assigned_by_a_plan(
+    tmp_path: Path, design: int, computing: int, status: str
+) -> None:
+    """Of `a` (4, either), `b` (4, computing only) and `c` (5, either)."""
+    rows = [
+        {"course": "a", "units": 4, "fits": ["design", "computing"]},
+        {"course": "b", "units": 4, "fits": ["computing"]},
+        {"course": "c", "units": 5, "fits": ["design", "computing"]},
+    ]
+    policy = UNITS.format(design=design, computing=computing)
+    assert plan(tmp_path, policy, {"Passed": rows}).status == status

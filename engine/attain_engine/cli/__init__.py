@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from attain_engine.cli.exit_codes import BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, READER_GONE
+from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE, INTERNAL_ERROR, INTERRUPTED, READER_GONE
 
 
 def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> int:
@@ -81,6 +81,9 @@ def _report(error: Exception) -> int:
         used = f"cannot use `{error.filename}`: " if error.filename is not None else ""
         sys.stderr.write(f"attain: {used}{error.strerror or text}\n")
         return BAD_INPUT
+    if isinstance(error, MemoryError):
+        sys.stderr.write("attain: stopped, without an answer: the system gives no more memory; ask for less\n")
+        return INCOMPLETE
     sys.stderr.write(
         f"attain: internal error: {type(error).__name__}: {text[:300]}; this is a mistake in Attain, please report it "
         "(with ATTAIN_DEBUG=1 it shows where it happened)\n"
