@@ -7,9 +7,8 @@ import datetime
 import click
 
 from attain_engine.cli.console import answer_console, color_option
-from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.output import write_output
-from attain_engine.cli.planning import Progress, asked_of, day_given
+from attain_engine.cli.planning import Progress, allowance_of, asked_of, day_given
 from attain_engine.cli.question import question, question_options
 from attain_engine.cli.targets import targets_of
 
@@ -56,7 +55,7 @@ def command(
 
     designations = [each.designation for each in targets_of(asked, targets, others)]
     last: datetime.date | None = day_given(to, asked.on, "--to")
-    allowance = Allowance(click.get_current_context().ensure_object(Watch), time_limit)
+    allowance = allowance_of(time_limit)
     answer = asked_of(
         asked,
         lambda: forecast(

@@ -8,9 +8,9 @@ import click
 
 from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
-from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.planning import (
     Progress,
+    allowance_of,
     asked_of,
     limit_options,
     objectives,
@@ -61,7 +61,7 @@ def command(
     asked = question(policy, facts, as_of, sets, readings, others)
     from attain_engine import questions
 
-    progress, allowance = Progress(), Allowance(click.get_current_context().ensure_object(Watch), time_limit)
+    progress, allowance = Progress(), allowance_of(time_limit)
     wishes = wishes_given(
         asked, limits, minimize=objectives(minimize), time_limit=time_limit, progress=progress, interrupted=allowance
     )

@@ -10,10 +10,10 @@ import click
 from attain_engine.cli.console import color_option
 from attain_engine.cli.exit_codes import INTERRUPTED
 from attain_engine.cli.findings import program_given
-from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.planning import (
     OBJECTIVES,
     Progress,
+    allowance_of,
     asked_of,
     limit_options,
     objectives,
@@ -104,7 +104,7 @@ def command(
     if output_format == "csv":
         raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings, others)
-    progress, allowance = Progress(), Allowance(click.get_current_context().ensure_object(Watch), time_limit)
+    progress, allowance = Progress(), allowance_of(time_limit)
     wishes = wishes_given(
         asked,
         limits,

@@ -16,7 +16,7 @@ import click
 
 from attain_compiler.model.types import Quantity
 from attain_engine.cli.console import answer_console
-from attain_engine.cli.limits import Allowance
+from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import Question, answering
 
@@ -90,6 +90,11 @@ def counted(option: str, text: str) -> tuple[int, str]:
     if not number.isascii() or not number.isdecimal() or len(number) > 9 or not change.strip():
         raise click.UsageError(f'`{option} "{text}"`: write how often, and what: `{option} "3 certify"`')
     return int(number), change.strip()
+
+
+def allowance_of(seconds: float) -> Allowance:
+    """What tells a search when it is to end, for the command that runs."""
+    return Allowance(click.get_current_context().find_object(Watch) or Watch(active=False), seconds)
 
 
 def asked_of(asked: Question, function: Callable[[], Any], allowance: Allowance, progress: Progress) -> Any:

@@ -6,8 +6,7 @@ import click
 
 from attain_engine.cli.assess import EXIT
 from attain_engine.cli.console import color_option
-from attain_engine.cli.limits import Allowance, Watch
-from attain_engine.cli.planning import Progress, asked_of, write_answer
+from attain_engine.cli.planning import Progress, allowance_of, asked_of, write_answer
 from attain_engine.cli.question import question, question_options
 from attain_engine.cli.targets import targets_of
 
@@ -52,7 +51,7 @@ def command(
     from attain_engine.plan import Wishes
 
     made = [_made(each) for each in changes]
-    progress, allowance = Progress(), Allowance(click.get_current_context().ensure_object(Watch), time_limit)
+    progress, allowance = Progress(), allowance_of(time_limit)
     wanted = targets_of(asked, targets, others)
     answer = asked_of(
         asked,

@@ -7,7 +7,8 @@ from typing import Any
 
 from attain_engine.open.conditions import AmountAtLeast, Atom, Formula
 from attain_engine.open.valuation import Valuation, amounts_in, with_nested
-from attain_engine.optimise.problem import Choice, Ended, Solution, after, never
+from attain_engine.optimise.ending import Ended, after, never
+from attain_engine.optimise.problem import Choice, Solution
 
 
 def names_in(condition: Formula) -> frozenset[Any]:

@@ -21,8 +21,8 @@ from attain_engine.open.conditions import (
     subformulas,
 )
 from attain_engine.open.normal_form import is_limit, parts
+from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.order_encoding import Lever
-from attain_engine.optimise.problem import Ended, never
 
 
 class Evaluation:

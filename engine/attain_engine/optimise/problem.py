@@ -6,7 +6,6 @@ constraint hold of it; of the feasible plans the best is sought, by the objectiv
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -169,21 +168,3 @@ class Outcome:
 
 Progress: TypeAlias = Callable[[Solution | None, Exact | None], None]
 """Told of the best solution and the proved bound on the first open objective, whenever either improves."""
-
-Ended: TypeAlias = Callable[[], bool]
-"""Whether the time is up, or the user ended the search."""
-
-
-def never() -> bool:
-    """There is no end to the time."""
-    return False
-
-
-LAST_WORDS = 0.5
-"""So many seconds what is done last may take where the time is up already."""
-
-
-def after(ended: Ended) -> Ended:
-    """The same, but for `LAST_WORDS` more from now on."""
-    late = time.monotonic() + LAST_WORDS
-    return lambda: ended() and time.monotonic() > late

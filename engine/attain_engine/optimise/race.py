@@ -138,11 +138,11 @@ class Race:
                     return
             elif search.wait(PAUSE):
                 break
+            self._report()
             if self._deadline is not None and time.monotonic() > self._deadline:
                 return
             if self._interrupted():
                 return
-            self._report()
         if search is not None and search.wait(0) and search.exhausted:
             self.known.exhausted(self._clasp_totals, "clasp")
 

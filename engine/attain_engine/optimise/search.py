@@ -13,22 +13,12 @@ from attain_engine.open.valuation import has_numbers
 from attain_engine.optimise.by_trial import names_in, plan_by_trial, stripped_by_trial
 from attain_engine.optimise.digits import Digits
 from attain_engine.optimise.encode import lower
+from attain_engine.optimise.ending import Ended, after
 from attain_engine.optimise.incumbent import WrongPlan
 from attain_engine.optimise.integer_program import integer_program
 from attain_engine.optimise.local_search import Evaluation, hopeless, some_plan
 from attain_engine.optimise.order_encoding import levers, required
-from attain_engine.optimise.problem import (
-    OBJECTIVES,
-    Choice,
-    Ended,
-    Objective,
-    Outcome,
-    Problem,
-    Progress,
-    Solution,
-    after,
-    solution,
-)
+from attain_engine.optimise.problem import OBJECTIVES, Choice, Objective, Outcome, Problem, Progress, Solution, solution
 from attain_engine.optimise.race import Race
 from attain_engine.optimise.reduce.reduce import reduce, unreduced
 from attain_engine.optimise.reduce.symmetry import After
@@ -130,7 +120,7 @@ class _Search:
         except TooLarge:  # for clingo; an integer program has room for larger numbers
             return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers], smaller.orders)
         race = self.race(lowered.objectives, lowered.units)
-        for found in (start, self.start(some_plan(smaller.condition, smaller.levers, self.ended))):
+        for found in (self.start(some_plan(smaller.condition, smaller.levers, self.ended)), start):
             if found is not None:
                 race.offer(found)
         race.run(lowered, provers)
@@ -146,6 +136,8 @@ class _Search:
         """What is known where the time was up before the search began."""
         if start is None:
             return Outcome("nothing found")
+        if self.progress is not None:
+            self.progress(start, 0)
         first = next((each for each in self.objectives if start.total(each)), None)
         if first is None:
             return Outcome("proved", start)

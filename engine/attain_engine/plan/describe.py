@@ -20,7 +20,7 @@ from attain_engine.evaluate.designations import DesignationResult, designate, re
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
 from attain_engine.open.quantities import Linear, Stairs
-from attain_engine.optimise.problem import after
+from attain_engine.optimise.ending import after
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate

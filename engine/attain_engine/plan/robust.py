@@ -20,7 +20,8 @@ from attain_engine.open.quantities import Quantity
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import at_worst, open_parts, rests_on_unknowns
 from attain_engine.open.valuation import holds
-from attain_engine.optimise.problem import Ended, Objective, Outcome, Problem, Progress, Solution, never
+from attain_engine.optimise.ending import Ended, never
+from attain_engine.optimise.problem import Objective, Outcome, Problem, Progress, Solution
 from attain_engine.solve.certain import Completion, completion, is_certain
 
 MOST_COMPLETIONS = 200

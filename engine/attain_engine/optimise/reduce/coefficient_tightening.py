@@ -26,7 +26,7 @@ from attain_engine.open.conditions import (
     subformulas,
 )
 from attain_engine.open.normal_form import sum_reaches
-from attain_engine.optimise.problem import Ended, never
+from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.reduce.absorption import absorb
 from attain_engine.optimise.reduce.chains import Chains, Term
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from attain_engine.open.conditions import Condition, Disjunction, Formula, Negation, operands
 from attain_engine.optimise.dependencies import ROOT, Graph, graph
+from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.order_encoding import Lever
-from attain_engine.optimise.problem import Ended, never
 from attain_engine.optimise.weights import Preference
 
 FEW = 64

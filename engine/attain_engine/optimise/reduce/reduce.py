@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import AmountAtLeast, Atom, Condition, Formula, conjunction
 from attain_engine.open.normal_form import rebuild
+from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.order_encoding import Lever, budget_limit, levers
-from attain_engine.optimise.problem import Choice, Ended, Exact, Objective, Solution, never
+from attain_engine.optimise.problem import Choice, Exact, Objective, Solution
 from attain_engine.optimise.reduce.bound_tightening import narrow
 from attain_engine.optimise.reduce.coefficient_tightening import coarsen
 from attain_engine.optimise.reduce.cost_bounds import without_dear

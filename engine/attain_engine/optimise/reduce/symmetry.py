@@ -19,8 +19,8 @@ from operator import le
 from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import Condition, Conjunction, Formula, Reaches
 from attain_engine.optimise.dependencies import LIMIT, ROOT, Graph, graph
+from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.order_encoding import Lever
-from attain_engine.optimise.problem import Ended, never
 from attain_engine.optimise.reduce.chains import Chains
 from attain_engine.optimise.reduce.components import LARGEST, Module, modules
 from attain_engine.optimise.weights import Preference, Weights
