@@ -115,7 +115,8 @@ class Allowance:
         self._watch = watch
         self._seconds = seconds
         self._began = time.monotonic()
-        self._until = 0.0
+        self._until = self._look = 0.0
+        self._full = False
 
     def __call__(self) -> bool:
         now = time.monotonic()
@@ -123,8 +124,10 @@ class Allowance:
             self.searching = True
             kept = min((now - self._began) / 2, self._seconds / 3)
             self._until = self._watch.began + self._seconds - kept
-        full = memory_in_use() > self._watch.megabytes * 800_000
-        return self.interrupted or full or now > self._until
+        if now > self._look:
+            self._look = now + _INTERVAL
+            self._full = self._full or memory_in_use() > self._watch.megabytes * 800_000
+        return self.interrupted or self._full or now > self._until
 
 
 def _end(message: str, code: int) -> None:

@@ -23,7 +23,7 @@ class Judged:
         self._solution = solution
         self._valuation = Valuation(solution.made, solution.amounts)
         self._otherwise: dict[Any, int] = {}
-        self._unknown: dict[Condition, bool] = {}
+        self._unknown: dict[int, tuple[Condition | Quantity, bool]] = {}
         self._of_all: dict[Condition, bool] = {}
 
     @contextmanager
@@ -61,9 +61,9 @@ class Judged:
 
     def is_unknown(self, of: Condition | Quantity) -> bool:
         """Whether anything unknown is in a condition or a number."""
-        if of not in self._unknown:
-            self._unknown[of] = rests_on_unknowns(of)  # type: ignore[index]
-        return self._unknown[of]  # type: ignore[index]
+        if id(of) not in self._unknown:
+            self._unknown[id(of)] = of, rests_on_unknowns(of)
+        return self._unknown[id(of)][1]
 
     def value(self, number: Quantity) -> Exact:
         """What a number is, of which nothing is unknown."""
