@@ -90,10 +90,20 @@ ANSWERED = [
     ("months since s.date", "number of months from a to assessment date"),
     ("if a then b else c", "by case"),
     ("a otherwise b", "a else b"),
+    ("sum of s.amount in Sale s where s.paid", "among"),
+    ("distinct s.customer of Sale s", "among"),
+    ("sum of s.amount among Sale s when s.paid", "where"),
+    ("count of Sale s if s.paid", "where"),
+    ("no Sale s with s.paid", "where"),
+    ("sales at least 3 where a is x", "some R r where ..."),
+    ("greatest of (a, b) where a is x", "some R r where ..."),
+    ("the Customer where a is x", "some R r where ..."),
+    ("best for a in s: sales where a is x", "some R r where ..."),
     ("must have sales at least 5", "sales at least 5"),
     ("sales must be at least 5", "sales at least 5"),
 ]
-MEANT = [written for _, written in ANSWERED if written not in ("by case", "from A to B")]
+_PARTS = ("by case", "from A to B", "among", "some R r where ...")
+MEANT = [written for _, written in ANSWERED if written not in _PARTS]
 """What is advised, as far as it is more than a word of it."""
 
 

@@ -152,15 +152,21 @@ def repair(node: ast.Expression, wanted: Type, source: SourceFile) -> str:
     match node, wanted:
         case ast.Number(unit="", value=value), Quantity(kind="percent"):
             written = source.slice(node.span)
+            if 1 <= value <= 10:
+                return f"write `{written}%`, or `{100 * value}%` if {written} times as much is meant"
             if not 0 < value < 1 or (100 * value).denominator != 1:
                 return f"write `{written}%`"
             return f"write `{100 * value}%`, or `{written}%` if so little is meant"
+        case ast.Number(unit="points", value=value), Quantity(kind="percent"):
+            return f"a share of something is a percent: `{value}%`; points are compared with points"
         case ast.DurationLiteral(), Simple(kind="date"):
             return f"say from when, as in `{source.slice(node.span)} before assessment date`"
         case ast.Number(unit=""), Quantity(kind="money", currency=currency):
             return f"write `{source.slice(node.span)} {currency}`"
         case ast.Number(unit=""), Quantity(kind="count"):
             return "a count is whole"
+        case ast.Aggregate(condition=None), Simple(kind="flag"):
+            return "say which rows with `where`: `... among R r where ...`; or compare it: `(...) at least 2`"
         case ast.Aggregate(), Simple(kind="flag"):
             return "compare it, in parentheses: `(count of ... where ...) at least 2`"
         case ast.TextLiteral(value=value), _ if not is_broken(wanted):

@@ -157,6 +157,9 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
             span,
             help=_INEXPLICIT[text],
         )
+    misplaced = _where_rows_are_named(source, trouble)
+    if misplaced is not None:
+        return misplaced
     said = _OTHERWISE_SAID.get(text)
     if said is not None and token.kind == "NAME" and (after_operand or text in ("if", "unless")):
         return Diagnostic("unexpected-text", f"`{text}` is no word of the language", span, label=f"write `{said}`")
@@ -196,6 +199,22 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
         )
     if token.kind in OPERATORS and after_operand:
         return _needs_parentheses(source, trouble)
+    return None
+
+
+def _where_rows_are_named(source: SourceFile, trouble: Unexpected) -> Diagnostic | None:
+    """Slips around `among` and `where`: another word stands for one of them, or there are no rows to choose among."""
+    text, possible = trouble.token.text, acceptable(trouble.states)
+    span = _span(source, trouble.token)
+    if text in ("in", "of", "from", "for", "over") and "AMONG" in possible:
+        return Diagnostic("unexpected-text", f"`{text}` does not say among which rows", span, label="write `among`")
+    if text in ("when", "if", "with", "having", "such", "which", "whose") and "WHERE" in possible:
+        return Diagnostic("unexpected-text", f"`{text}` does not choose rows", span, label="write `where`")
+    if text == "where":
+        advice = (
+            "join conditions with `and`; rows are chosen in `some R r where ...`, `count of R r where ...` and the like"
+        )
+        return Diagnostic("unexpected-text", "there are no rows here that `where` could choose", span, help=advice)
     return None
 
 

@@ -79,7 +79,7 @@ def unusable(node: ast.Declaration, tokens: Iterable[Token]) -> list[Diagnostic]
     ]
 
 
-_BEFORE_BINDERS = frozenset({"some", "no", "every", "each", "of", "among", "for", "excluded", "precedence"})
+_BEFORE_BINDERS = frozenset({"some", "no", "every", "each", "of", "among", "excluded", "precedence"})
 
 
 def declared_above(source: SourceFile, token: Token, chunk: list[Token]) -> Diagnostic | None:
@@ -91,7 +91,7 @@ def declared_above(source: SourceFile, token: Token, chunk: list[Token]) -> Diag
         if place.start >= token.start:
             return None
         parameter = before.text in ("(", ",") and after.kind == "NAME" and after.indent < 0
-        bound = before.kind == "NAME" and earlier.text in _BEFORE_BINDERS
+        bound = before.kind == "NAME" and earlier.text in _BEFORE_BINDERS and after.text in ("where", "has")
         if place.text in words and (parameter or bound) and not usable(place.text, "variable"):
             return _refused(ast.Name(place.text, span=Span(source.path, place.start, place.end)), "variable")
     return None

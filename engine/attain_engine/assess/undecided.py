@@ -38,6 +38,11 @@ def undecided(program: model.Program, *conditions: Condition) -> tuple[str, ...]
     return tuple(found)
 
 
+def rests_on(program: model.Program, *conditions: Condition) -> tuple[str, ...]:
+    """What the conditions are open in, by name, each once: where no single fact would decide them."""
+    return tuple(dict.fromkeys(text for part in open_parts(conditions) for text in _subjects(program, part.name)))
+
+
 def open_in_words(program: model.Program, formula: Formula) -> str:
     """What is open in a formula that nothing below it settles: what it asks, and of which numbers or facts."""
     about = dict.fromkeys(text for part in open_parts((formula,)) for text in _subjects(program, part.name))

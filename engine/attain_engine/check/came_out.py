@@ -25,10 +25,12 @@ def came_out(evaluator: Evaluator, expectation: model.Expression, answer: Answer
     Of `and` those parts are named that fail, of `or` all; a definition without a comparison of its own is looked into.
     """
     if answer != "no":
-        from attain_engine.assess.undecided import undecided  # loads the models of a report
+        from attain_engine.assess.undecided import rests_on, undecided  # loads the models of a report
 
-        rests_on = undecided(evaluator.program, evaluator.condition(expectation))
-        return f"it cannot be told: {'; '.join(rests_on) or 'something that it rests on is not given'}"
+        condition = evaluator.condition(expectation)
+        named = "; ".join(undecided(evaluator.program, condition))
+        others = ", ".join(rests_on(evaluator.program, condition))
+        return f"it cannot be told: {named or (f'it rests on {others}' if others else 'a value here is not known')}"
     found = dict.fromkeys(_reasons(evaluator, expectation, (), False, _DEEPEST))
     return "; ".join(list(found)[:_MOST]) if found else "it does not hold"
 

@@ -76,7 +76,7 @@ def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
                         "claim-not-proved",
                         f"this claim could not be proved: {each.message}",
                         each.claim.span,
-                        help=_help("give the measures it rests on bounds, or claim something narrower", each),
+                        help=_help(_narrower(program, each.claim), each),
                         severity=Severity.WARNING,
                     )
                 )
@@ -93,6 +93,38 @@ def claim_diagnostics(program: model.Program) -> tuple[Diagnostic, ...]:
                 )
             )
     return tuple(found)
+
+
+def _narrower(program: model.Program, claim: model.Claim) -> str:
+    """What may make a claim provable: bounds for the measures that have none, or a claim of less."""
+    open_ended = [each.name for each in _measures_of(program, claim) if each.low is None or each.high is None]
+    if not open_ended:
+        return "claim something narrower"
+    return f"give bounds to {', '.join(f'`{each}`' for each in open_ended[:3])}, or claim something narrower"
+
+
+def _measures_of(program: model.Program, claim: model.Claim) -> list[model.Measure]:
+    """The measures that a claim speaks of, also by way of what it calls."""
+    found: dict[str, model.Declared] = {}
+    todo: list[model.Node] = [claim]
+    while todo:
+        for node in nodes(todo.pop()):
+            called: model.Declared | None = None
+            match node:
+                case model.MeasureCall(measure=id_):
+                    called = program.measures[id_]
+                case model.DefineCall(define=id_):
+                    called = program.defines[id_]
+                case model.ScoreCall(score=id_) | model.MaximumOf(score=id_):
+                    called = program.scores[id_]
+                case model.StatusIs(designation=id_):
+                    called = program.designations[id_]
+                case _:
+                    pass
+            if called is not None and called.id not in found:
+                found[called.id] = called
+                todo.append(called)
+    return [each for each in found.values() if isinstance(each, model.Measure)]
 
 
 def _help(advice: str, result: ClaimResult) -> str:

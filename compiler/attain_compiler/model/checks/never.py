@@ -28,7 +28,7 @@ def check(program: model.Program, findings: Findings) -> None:
                     f"the number of {elapsed.unit} to or from `never` has no value",
                     elapsed.span,
                     "a date here may be `never`",
-                    help="say what it is worth then: `... else 0`",
+                    help="say what stands for it then, as in `... else 0`",
                 )
 
 

@@ -85,10 +85,12 @@ def _product(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
 
 
 def _repair_of_product(left: Type, right: Type) -> str:
-    if dated(right):
-        return "put what moves the date in parentheses: `(3 * 1 year) after D`"
+    if dated(left) or dated(right):
+        return "a date is moved by a duration: `(3 * 1 year) after D`"
     if DURATION in (left, right):
         return "a duration is taken a whole number of times: multiply it by a count"
+    if not isinstance(left, Quantity) or not isinstance(right, Quantity):
+        return "only counts, numbers, points, percents and money are multiplied"
     return "multiply by a count, a number or a percent"
 
 
@@ -114,7 +116,9 @@ def _quotient(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression
             "a division by 0 has no value" if zero else "this division has no value where the divisor is 0",
             node.span,
             "" if zero else "the divisor may be 0",
-            help="divide by something else" if zero else f"say what it is worth then: `... else {nothing_of(type_)}`",
+            help="divide by something else"
+            if zero
+            else f"say what stands for it then: `... else {nothing_of(type_)}` if nothing is worth so much",
         )
     return model.Arithmetic("/", left, right, type=type_, span=node.span)
 

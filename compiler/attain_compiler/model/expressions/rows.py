@@ -130,7 +130,7 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
             f"the {node.kind if node.kind not in ('min', 'max') else _BEST[node.kind]} of nothing has no value",
             node.span,
             "there may be none",
-            help=f"say what it is worth then: `... else {nothing_of(type_)}`",
+            help=f"say what stands for it then: `... else {nothing_of(type_)}` if nothing is worth so much",
         )
     return model.Aggregate(kind, value, binder, condition, type=type_, span=node.span)
 
