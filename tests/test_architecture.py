@@ -28,7 +28,6 @@ READS_THE_CLOCK = {  # floats in these are seconds
     ENGINE / "questions" / "relaxing.py",
     ENGINE / "optimise" / "ending.py",
     ENGINE / "optimise" / "unsatisfiable.py",
-    ENGINE / "optimise" / "ending.py",
     ENGINE / "optimise" / "race.py",
     ENGINE / "serve" / "pool.py",
     ENGINE / "serve" / "worker.py",

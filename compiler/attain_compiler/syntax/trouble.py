@@ -177,8 +177,8 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
             return Diagnostic("unexpected-text", f"`{text}` is no unit of the language", span, help=advice)
         if "WITH" in acceptable(trouble.states):
             advice = (
-                f"write `{before.text} with ...`; where {text} of several rows add up, say of each row what it is counted "
-                "for, and let a change move it: `Patterns` shows it under `Units that are counted once`"
+                f"write `{before.text} with ...`; where {text} of several rows add up, say of each row what it is "
+                "counted for, and let a change move it: `Patterns` shows it under `Units that are counted once`"
             )
             said = f"`each ... once for` gives whole rows to its lines, and counts no `{text}`"
             return Diagnostic("unexpected-text", said, span, help=advice)
