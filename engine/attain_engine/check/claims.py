@@ -16,6 +16,7 @@ from attain_compiler.diagnostics.model import Diagnostic, Severity
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType, Type
+from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.check.counterexample import Counterexample, counterexample, reached
 from attain_engine.check.examples import FIRST_DATE
