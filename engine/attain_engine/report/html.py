@@ -34,7 +34,7 @@ STATUSES = {
 def html(report: FullReport) -> str:
     """The whole file. Every text is escaped. Raises MissingLibrary where jinja2 is not installed."""
     answer = report.assessment
-    environment = _environment("a report in HTML")
+    environment = _environment(library("jinja2", "a report in HTML"))
     text: str = environment.get_template("report.html.j2").render(
         report=report,
         answer=answer,
@@ -55,7 +55,7 @@ def html(report: FullReport) -> str:
 def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
     """An assessment alone, as it stands in a report, for a page that has the style sheet: no document of its own.
     `worksheet` has a line for each designation. Raises MissingLibrary."""
-    template = _environment("a page").get_template("answer_only.html.j2")
+    template = _environment(library("jinja2", "a page")).get_template("answer_only.html.j2")
     text: str = template.render(answer=answer, lines=_by_designation(answer, worksheet))
     return text
 
@@ -66,9 +66,8 @@ def style_sheet() -> str:
 
 
 @cache
-def _environment(what: str) -> Any:
+def _environment(jinja2: Any) -> Any:
     """What makes text of the templates. It is kept: reading them takes longer than anything else."""
-    jinja2 = library("jinja2", what)
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, loader=jinja2.FunctionLoader(_template)
     )
