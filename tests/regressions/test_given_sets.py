@@ -71,3 +71,38 @@ def test_a_value_that_is_given_for_a_set_counts(
         facts = load_facts(program, table, sets=(setting,))
         assert assess_program(program, facts, ON).verdict == ("met" if met else "failed")
         assert plan_program(program, facts, ON).before[0].verdict == ("met" if met else "failed")
+
+
+HOLDERS = """\
+entity Skill
+
+record Holder
+  levels  set of Level
+  skills  set of Skill
+  years   count 0 to 9
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "met"),
+    [
+        ("some Holder h where mid in h.levels", True),
+        ("some Holder h where high in h.levels and h.years at least 5", False),
+        ("every Holder h has low in h.levels", False),
+        ("(count of Holder h where high in h.levels) is 1", True),
+        ("(sum of h.years among Holder h where mid in h.levels) at least 3", True),
+        ("some Holder h where h.levels is group(low)", True),
+        ("some Skill k where (every Holder h has k in h.skills)", True),
+        ("(sum of (count of l in h.levels) among Holder h) is 4", True),
+        ("(count of Holder h where h.years at least 2) is 1", True),
+    ],
+)
+def test_a_row_may_hold_a_set(condition: str, met: bool) -> None:
+    policy = (
+        f'{HEAD}{LEVELS}{HOLDERS}designation d "D"\n  require r "R" {condition}\n\nexample "it"\n'
+        '  given Holder { levels: {low, mid}, skills: {"a", "b"}, years: 3 }\n'
+        '  given also Holder { levels: {high, mid}, skills: {"b"}, years: 0 }\n'
+        f"  expect d is {'met' if met else 'failed'}\n"
+    )
+    assert [each.failures for each in run_examples(load_policy("tried.attain", policy))] == [()]

@@ -20,7 +20,7 @@ from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
 from attain_compiler.asp.tables import reading_unit
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Duration, EnumValue, Quantity, Type, Value
+from attain_compiler.model.types import Duration, EnumValue, Quantity, SetType, Type, Value
 
 _UNKNOWN: Final = Symbol("unknown")
 
@@ -107,6 +107,8 @@ def _cell(compiled: Compiled, record: model.Record, field: model.Field, column: 
         if not column.fits:
             return Symbol("outside")
         return _number(value, column, f"`{record.name}.{field.name}`")
+    if isinstance(field.type, SetType):
+        return Symbol("outside")  # no rule reads it
     return term(compiled, value, field.type)
 
 

@@ -10,7 +10,7 @@ from attain_compiler.asp.rules import Atom, Comparison, Negation, Number, Operat
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, exact, together
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, EnumType, Quantity, RecordType
+from attain_compiler.model.types import EntityType, EnumType, Quantity, RecordType, SetType
 
 
 def order_of(c: Compiler, record: str) -> tuple[str, ...]:
@@ -27,6 +27,8 @@ def field(c: Compiler, expression: model.FieldOf, body: Body, scope: Scope, *, c
     column = c.profile.column(record, expression.field)
     if isinstance(declared.type, Quantity) and checked and not column.fits:
         raise NoRuleForm(f"`{declared.name}` has numbers that are too large or too fine")
+    if isinstance(declared.type, SetType) and checked:
+        raise NoRuleForm(f"`{declared.name}` is a set")
     order = order_of(c, record)
     if checked and may_be_missing(declared) and c.profile.may_miss(record, expression.field):
         variable = _known(c, record, declared, row, body)
