@@ -102,7 +102,7 @@ def test_a_row_may_hold_a_set(condition: str, met: bool) -> None:
     policy = (
         f'{HEAD}{LEVELS}{HOLDERS}designation d "D"\n  require r "R" {condition}\n\nexample "it"\n'
         '  given Holder { levels: {low, mid}, skills: {"a", "b"}, years: 3 }\n'
-        '  given also Holder { levels: {high, mid}, skills: {"b"}, years: 0 }\n'
+        '  given Holder { levels: {high, mid}, skills: {"b"}, years: 0 }\n'
         f"  expect d is {'met' if met else 'failed'}\n"
     )
     assert [each.failures for each in run_examples(load_policy("tried.attain", policy))] == [()]
