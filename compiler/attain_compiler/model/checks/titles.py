@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from attain_compiler.model import program as model
@@ -74,7 +73,7 @@ def _numbers_of(title: str) -> Iterator[str]:
 
 
 def _shown(number: Fraction) -> str:
-    return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
+    return f"{number.numerator:,}" if number.denominator == 1 else str(number)
 
 
 def _bounds(program: model.Program, rule: model.Expression) -> Iterator[Fraction]:
