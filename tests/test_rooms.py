@@ -30,7 +30,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
     "serve": frozenset(
         {"asked", "assess", "attain_engine", "check", "evaluate", "facts", "memory", "open", "plan", "policies"}
-        | {"refusals", "report", "show"}
+        | {"questions", "refusals", "report", "show"}
     ),
     "report": frozenset(
         {"assess", "attain_engine", "check", "compare", "facts", "forecast", "many", "plan", "questions", "show"}

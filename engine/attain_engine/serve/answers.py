@@ -11,6 +11,7 @@ from typing import Any, Final
 from attain_compiler.diagnostics.render import Findings, in_order, render
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program
+from attain_engine import questions
 from attain_engine.asked import AskedWrongly, chosen_readings, designations_named
 from attain_engine.assess.assess import assess, assessed, reckoned
 from attain_engine.assess.listed import contents
@@ -20,7 +21,7 @@ from attain_engine.check.claims import claim_diagnostics
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts import Facts
 from attain_engine.facts.schema import schema_text
-from attain_engine.plan import Plan, Target, Wishes, plan
+from attain_engine.plan import Target, Wishes, plan_and_facts
 from attain_engine.report.full import full_report
 from attain_engine.report.html import fragment, html
 from attain_engine.serve import models as asked_for
@@ -31,6 +32,9 @@ from attain_engine.serve.steps import Taken, taken
 
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
+
+LONGEST_FORECAST: Final = 20
+"""Seconds that are spent at the most on what a report says of the time to come."""
 
 
 @frozen
@@ -127,20 +131,20 @@ class Answers:
         if len(set(question.minimize)) != len(question.minimize):
             raise AskedWrongly("`minimize` names something twice")
         named = designations_named(asked.program, question.targets)
-        found: Plan = plan(
-            *asked.given,
-            targets=[Target(designation, tier) for designation, tier in named],
-            wishes=Wishes(
-                minimize=(*question.minimize, *(each for each in _OBJECTIVES if each not in question.minimize)),
-                forbid=frozenset(question.forbid),
-                require=frozenset(question.require),
-                budget=None if question.budget is None else Fraction(question.budget),
-                by=question.by,
-                how_often=asked.take(question.steps).at_least(),
-                show=question.show,
-                time_limit=min(question.seconds or self.seconds, self.seconds),
-            ),
+        wishes = Wishes(
+            minimize=(*question.minimize, *(each for each in _OBJECTIVES if each not in question.minimize)),
+            forbid=frozenset(question.forbid),
+            require=frozenset(question.require),
+            budget=None if question.budget is None else Fraction(question.budget),
+            by=question.by,
+            how_often=asked.take(question.steps).at_least(),
+            show=question.show,
+            time_limit=min(question.seconds or self.seconds, self.seconds),
         )
+        targets = [Target(designation, tier) for designation, tier in named]
+        several = plan_and_facts if wishes.show == 1 else questions.differing
+        found, _ = several(*asked.given, targets=targets, wishes=wishes)
+        found = questions.explained(*asked.given, found, targets=targets, wishes=wishes)
         return _json(found)
 
     def report(self, question: asked_for.ReportAsked, upload: Uploaded | None) -> Reply:
@@ -150,7 +154,8 @@ class Answers:
             facts = asked.after(question.steps).facts
             asked = replace(asked, facts=replace(facts, organisation=f"{facts.organisation}, {count}"))
         wishes = Wishes(time_limit=max(1, self.seconds * 2 // 3)) if question.plan and asked.program.changes else None
-        return Reply(html(full_report(*asked.given, wishes=wishes)), HTML)
+        ahead = None if question.steps else min(LONGEST_FORECAST, self.seconds // 2)
+        return Reply(html(full_report(*asked.given, wishes=wishes, ahead=ahead)), HTML)
 
     def page(self, question: asked_for.AssessAsked, upload: Uploaded | None) -> Reply:
         """What the page shows: the assessment without its rows, the same as HTML, and what the steps cost."""

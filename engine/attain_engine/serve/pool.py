@@ -24,8 +24,8 @@ WORKER = "attain_engine.serve.worker"
 MOST_WAITING: Final = 32
 """So many questions may wait for a worker; further ones are refused."""
 
-GRACE: Final = 5
-"""Seconds beyond its limit that a plan has to end by itself, with the best it found."""
+GRACE: Final = 25
+"""Seconds beyond its limit that a plan has to end by itself, with the best it found, or with why there is none."""
 
 LONGEST_START: Final = 60
 """Seconds that a worker has to load what it needs."""
