@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle compare-rules fuzz faults lint types wheel check lowest golden documents benchmarks editors \
+.PHONY: demo test oracle compare-rules fuzz faults lint types wheel check lowest golden documents benchmarks benchmarks-of-plans editors \
   editors-in-vscode clean
 
 demo: $(INSTALLED)
@@ -82,6 +82,10 @@ documents: $(INSTALLED)
 # Measure, and write the figures into docs/benchmarks.md.
 benchmarks: $(INSTALLED)
 	$(BIN)/python bench/run.py --write
+
+# The same for plans of real sizes and hard shapes, beside models written by hand: about an hour.
+benchmarks-of-plans: $(INSTALLED)
+	$(BIN)/python bench/plan.py --write
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -182,7 +182,7 @@ def test_a_plan_over_whole_numbers_is_the_best_of_all(seed: int) -> None:
 @pytest.mark.usefixtures("never_by_unit")
 @pytest.mark.parametrize("seed", range(500, 600))
 def test_rows_in_digits_say_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "LARGEST_COEFFICIENT", 3)
+    monkeypatch.setattr(rows, "LARGEST_IN_ONE", 3)
     monkeypatch.setattr(rows, "_DIGIT", 2)
     drawn = Drawn(seed)
     problem = drawn.problem()

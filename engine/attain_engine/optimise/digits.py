@@ -10,10 +10,10 @@ from attain_engine.solve.rows import Rows
 Digits: TypeAlias = tuple[int, ...]
 """What one unit of each digit is worth, the first digit's worth first; the last is 1."""
 
-BASE = 10**4
+BASE = 10**3
 """The base of the digits; in rows that say them it is a coefficient, which must be small against HiGHS's tolerances."""
 
-LARGEST_TOTAL = 10**10
+LARGEST_TOTAL = 10**8
 """A total up to this is a digit by itself."""
 
 

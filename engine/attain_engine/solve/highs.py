@@ -23,6 +23,10 @@ LARGEST_COST = 10**10
 LARGEST_SUM = 10**10
 """What the terms of a row may add up to: a float is then good to a small part of HiGHS's tolerances."""
 
+SMALL = 1_000
+"""With a larger coefficient, whole numbers are asked for more exactly: by the tolerance that HiGHS begins with it was
+seen to call a program infeasible that is not."""
+
 PATIENCE = 1.0
 """So many seconds it may take to hear that it is to end; then it is left alone."""
 
@@ -92,6 +96,8 @@ class Highs:
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="highs", daemon=True)
         self._stage: Stage | None = None
+        self._narrowed = False
+        """Whether the model keeps to what was proved in a stage before."""
         self.started = False
         self.statistics: dict[str, int] = {}
 
@@ -124,19 +130,33 @@ class Highs:
             self._error = error
 
     def _solve(self, rows: Rows) -> None:
-        model = _model(rows)
-        self._listen(model, rows)
+        kept: list[tuple[dict[int, int], int]] = []
         for together in (True, False):
             for stage in stages(rows, together=together):
-                self._stage = stage
-                _minimize(model, stage.terms, stage.constant)
-                model.run()
+                self._stage, self._narrowed = stage, bool(kept)
+                model = self._ran(rows, stage, kept, presolve=True)
+                if _is_infeasible(model) and rows.largest() > SMALL and not self._stop.is_set():
+                    # Of large coefficients this was seen to be said wrongly: it has to be said twice.
+                    model = self._ran(rows, stage, kept, presolve=False)
                 if self._stop.is_set() or self._known.settled():
                     return
                 if not self._proved(model, rows, stage):
                     break
                 for place, (terms, constant) in enumerate(rows.objectives[stage.first :][: len(stage.weights)]):
-                    _keep(model, terms, self._known.bounds[stage.first + place] - constant)
+                    kept.append((terms, self._known.bounds[stage.first + place] - constant))
+
+    def _ran(self, rows: Rows, stage: Stage, kept: list[tuple[dict[int, int], int]], *, presolve: bool) -> Any:
+        """A model that was run for a stage, with what was proved before it."""
+        model = _model(rows)
+        if not presolve:
+            model.setOptionValue("presolve", "off")
+            model.setOptionValue("random_seed", 1)
+        self._listen(model, rows)
+        for terms, most in kept:
+            _keep(model, terms, most)
+        _minimize(model, stage.terms, stage.constant)
+        model.run()
+        return model
 
     def _listen(self, model: Any, rows: Rows) -> None:
         """Take in plans and bounds as they are found, and end the search when asked to."""
@@ -176,13 +196,20 @@ class Highs:
         info = model.getInfo()
         self.statistics["nodes"] += max(0, int(info.mip_node_count))
         if status == highspy.HighsModelStatus.kInfeasible and stage.first == 0:
-            self._known.exhausted(None, "highs")
+            if not self._narrowed:  # with what was kept of a stage before, it may be wrong by its rounding
+                self._known.exhausted(None, "highs")
             return False
         if status != highspy.HighsModelStatus.kOptimal:
             return False
         self._plan(rows, model.getSolution().col_value)
         self._bound(info.mip_dual_bound)
         return self._known.proved() >= stage.first + len(stage.weights)
+
+
+def _is_infeasible(model: Any) -> bool:
+    import highspy
+
+    return bool(model.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
 
 
 def atoms_of(rows: Rows, values: Any) -> frozenset[Shown]:
@@ -207,6 +234,7 @@ def _model(rows: Rows) -> Any:
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.9),  # objectives are whole: a gap below 1 is none
         ("threads", 1),
+        *((("mip_feasibility_tolerance", 1e-9),) if rows.largest() > SMALL else ()),
     ):
         model.setOptionValue(option, value)
     low = np.zeros(rows.columns)

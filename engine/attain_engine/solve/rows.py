@@ -13,8 +13,11 @@ from attain_engine.solve.answer_sets import Shown
 LARGEST_COEFFICIENT = 100_000
 """HiGHS's tolerance for whole numbers is 1e-6: with this a row is wrong by 0.1 at most, and rows here are whole."""
 
-_DIGIT = 2**15
-"""A row with a larger coefficient is written in digits of this base."""
+LARGEST_IN_ONE = 20_000
+"""A row with a larger coefficient is written in digits."""
+
+_DIGIT = 2**10
+"""The base of the digits."""
 
 
 @frozen
@@ -95,7 +98,7 @@ class Rows:
         common = gcd(*terms.values())
         if common > 1:
             terms, low = {column: weight // common for column, weight in terms.items()}, -(-low // common)
-        if max(map(abs, terms.values()), default=0) > LARGEST_COEFFICIENT:
+        if max(map(abs, terms.values()), default=0) > LARGEST_IN_ONE:
             # low halves: sum of l * x - base * carry >= v; high halves: sum of h * x + carry >= u. Any carry between
             # the two shows that the sum is large enough, and u less the high halves is one if it is.
             low_halves = {column: weight % _DIGIT for column, weight in terms.items() if weight % _DIGIT}
