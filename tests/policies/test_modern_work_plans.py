@@ -14,7 +14,7 @@ import pytest
 from attain_compiler.model.program import Program
 from attain_engine.facts.load import load_facts
 from attain_engine.plan.models import OnePlan, Plan, PlanStep
-from attain_engine.plan.plan import plan
+from attain_engine.plan.plan import Wishes, plan
 from attain_engine.policies import read_policy
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -36,10 +36,10 @@ def program() -> Program:
     return found
 
 
-def planned(path: Path) -> Plan:
+def planned(path: Path, wishes: Wishes | None = None) -> Plan:
     facts, problems = load_facts(program(), path)
     assert facts is not None, problems
-    return plan(program(), facts, ON)
+    return plan(program(), facts, ON, wishes=wishes or Wishes())
 
 
 @cache
@@ -47,10 +47,10 @@ def planned_for_example(name: str) -> Plan:
     return planned(POLICIES / "facts" / name)
 
 
-def plan_from(folder: Path, rows: Mapping[str, Any], given: Mapping[str, Any]) -> Plan:
+def plan_from(folder: Path, rows: Mapping[str, Any], given: Mapping[str, Any], wishes: Wishes | None = None) -> Plan:
     path = folder / "facts.json"
     path.write_text(json.dumps({"facts": rows, "given": given}), "utf-8")
-    return planned(path)
+    return planned(path, wishes)
 
 
 def only(found: Plan) -> OnePlan:
@@ -212,7 +212,8 @@ def test_no_more_users_are_activated_than_seats_are_paid(tmp_path: Path) -> None
     }
     reached = plan_from(tmp_path, {"Usage": usage_rows(200, 100, 116)}, given)
     assert units(reached) == {"activate": 68}  # 84 more than a year ago: 5.04 points on top of 20, 25 and 20
-    missed = plan_from(tmp_path, {"Usage": usage_rows(183, 100, 116)}, given)
+    soon = Wishes(by=datetime.date(2024, 9, 30))
+    missed = plan_from(tmp_path, {"Usage": usage_rows(183, 100, 116)}, given, soon)
     assert missed.status == "impossible"
 
 
