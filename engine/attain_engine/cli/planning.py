@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from attain_engine.cli.question import Question, answering
 
 if TYPE_CHECKING:
     from attain_engine.plan import Wishes
+
+GRACE = 3.0
+"""So many seconds a search has to end that is interrupted."""
 
 OBJECTIVES = ("cost", "changes", "time")
 
@@ -153,17 +157,23 @@ def answer_text(answer: Any, names: bool = False) -> str:
 
 @contextmanager
 def _interrupts(allowance: Allowance) -> Iterator[None]:
-    """Ctrl-C ends a search that has begun with the best plan so far, which is shown; before that, the command."""
+    """Ctrl-C ends a search that has begun with the best plan so far, which is shown, if it ends soon; else, and where
+    none has begun, the command."""
+    again = threading.Timer(GRACE, signal.raise_signal, (signal.SIGINT,))
+    again.daemon = True
 
     def notice(number: int, frame: FrameType | None) -> None:
-        allowance.interrupted = True
-        if not allowance.searching:
+        if allowance.interrupted or not allowance.searching:
+            allowance.interrupted = True
             signal.default_int_handler(number, frame)
+        allowance.interrupted = True
+        again.start()
 
     before = signal.signal(signal.SIGINT, notice)
     try:
         yield
     finally:
+        again.cancel()
         signal.signal(signal.SIGINT, before)
 
 

@@ -38,6 +38,9 @@ from attain_engine.solve.rows import Affine, Rows
 MOST_ENTRIES = 20_000_000
 """A program of more numbers than this is refused: it would take more memory than there is."""
 
+MOST_STEPS = 2_000
+"""So many units of one choice may take months each at the most."""
+
 
 @frozen
 class IntegerProgram:
@@ -221,16 +224,38 @@ class _Writer:
 
     def _time(self) -> tuple[dict[int, int], Fraction]:
         """The days of the longest, which are a column of their own."""
-        unit = gcd(*(days for each in self.choices for days in (each.days_once, each.days_each)))
-        longest = max(each.days(_most(each)) for each in self.choices) // unit
-        column = self.rows.column(0, longest)
-        for each in self.choices:
-            if each.days(_most(each)):
-                terms = {column: 1}
-                for of, days in ((self.used[each.name], each.days_once), (self.columns[each.name], each.days_each)):
+        counted = [each for each in self.choices if each.days(_most(each))]
+        in_steps = [each for each in counted if _most(each) > 1 and each.days_by_unit is not None]
+        unit = 1 if in_steps else gcd(*(days for each in counted for days in _once_and_each(each)))
+        column = self.rows.column(0, max(each.days(_most(each)) for each in counted) // unit)
+        for each in counted:
+            terms = {column: 1}
+            if each in in_steps:
+                terms |= self._steps(each)
+            else:
+                once, more = _once_and_each(each)
+                for of, days in ((self.used[each.name], once), (self.columns[each.name], more)):
                     terms[of] = terms.get(of, 0) - days // unit
-                self.rows.at_least(terms, 0)
+            self.rows.at_least(terms, 0)
         return {column: 1}, Fraction(unit)
+
+    def _steps(self, choice: Choice) -> dict[int, int]:
+        """By how much each further unit of a choice makes it longer, where that is not always as much (months differ).
+        Each has a column, which is 1 where so many units are made."""
+        most = _most(choice)
+        if most > MOST_STEPS:
+            raise TooLarge(f"a change that may be made {most:,} times takes months each time; give it fewer")
+        terms: dict[int, int] = {}
+        for number in range(1, most + 1):
+            step = self.rows.column(0, 1)
+            self.rows.at_least({step: most - number + 1, self.columns[choice.name]: -1}, 1 - number)
+            terms[step] = choice.days(number - 1) - choice.days(number)
+        return terms
+
+
+def _once_and_each(choice: Choice) -> tuple[int, int]:
+    """The days of a choice as a whole and for each unit, where these are always as many."""
+    return (choice.days(1), 0) if _most(choice) == 1 else (choice.days_once, choice.days_each)
 
 
 def _most(choice: Choice) -> int:

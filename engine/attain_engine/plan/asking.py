@@ -14,7 +14,7 @@ from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.plan.bounds import Kept, kept_bounds
-from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, most_by
+from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, days_of, most_by, together
 from attain_engine.plan.how_often import ChangesAtMost, Limit, exactly, limits
 from attain_engine.plan.losses import losses
 from attain_engine.plan.nearly import nearly_reached
@@ -119,12 +119,15 @@ class Asking:
 
     def choice(self, candidate: Candidate) -> optimise.Choice:
         yes_or_no = candidate.amount is None
+        even = yes_or_no or not candidate.takes_each.months  # each unit takes as many days as the next
+        first = days_of(together(candidate, 1), self.on)
+        each = 0 if yes_or_no else candidate.takes_each.days
         return optimise.Choice(
             name=candidate.name,
             amount=candidate.amount,
             cost_once=candidate.cost_once + (candidate.cost_each if yes_or_no else 0),
             cost_each=0 if yes_or_no else candidate.cost_each,
-            days_once=0,
-            days_each=0,
-            days_by_unit=days_by_unit(candidate, self.on),
+            days_once=first - each if even else 0,
+            days_each=each if even else 0,
+            days_by_unit=None if even else days_by_unit(candidate, self.on),
         )

@@ -12,8 +12,10 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import first_day, last_day, shifted
 from attain_engine import optimise
 from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Atom, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.linear import TooFine
 from attain_engine.open.normal_form import normal_form
 from attain_engine.plan.candidates import Candidate, most_by, together
 from attain_engine.plan.days import MOST_SHIFTS, flips
@@ -70,7 +72,11 @@ class Bounds:
             between=lambda each: (line.evaluator(self._ends[each.instance]), line.evaluator(high)),
         )
         then = Evaluator(line.program, opened.world, high, line.readings)
-        conditions = [asked.goal(then), *opened.constraints, *_once(options), *self._needs(then, opened, options, high)]
+        try:
+            goal = asked.goal(then)
+        except (TooFine, CannotStayOpen):
+            return None  # a date that is not settled yet has more consequences than can be said
+        conditions = [goal, *opened.constraints, *_once(options), *self._needs(then, opened, options, high)]
         if asked.until is None:
             for name in sorted(asked.require):
                 conditions.append(disjunction(each.unit(1) for each in options if each.change.name == name))

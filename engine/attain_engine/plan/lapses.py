@@ -9,7 +9,8 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, RecordType, Simple
 from attain_engine import show
-from attain_engine.evaluate.designations import designate
+from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.plan.apply import Step
 from attain_engine.plan.days import ONE, flips
@@ -77,18 +78,27 @@ def afterwards(
     ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
     days = line.events_to(line.latest) | flips(ends, line.all_shifts, line.on, line.latest)
     later = sorted(day for day in days if day > ready)[:MOST_LATER]
+    held = set(_holding(evaluator_on(line, steps, ready), designations)) if later else set()
     for day in later:
         then = evaluator_on(line, steps, day)
         if not is_certain(goal(then)):
-            failing = dict.fromkeys(
-                requirement
-                for each in designations
-                for track in designate(then, each, then.context).tracks
-                for requirement, truth in track.requirements.items()
-                if truth is not True
-            )
-            return f"lasts until {day - ONE}, then {', '.join(f'`{each}`' for each in failing)} fails"
+            holding = set(_holding(then, designations))
+            failing = [each for each in dict.fromkeys(_paths(designations)) if each in held - holding]
+            then_fails = f", then {', '.join(f'`{each}`' for each in failing)} fails" if failing else ""
+            return f"lasts until {day - ONE}{then_fails}"
     return ""
+
+
+def _holding(then: Evaluator, designations: Sequence[model.Designation]) -> Iterator[str]:
+    """The requirements that hold for certain on a track that counts."""
+    for each in designations:
+        for track in designate(then, each, then.context).tracks:
+            if track.chosen is not False:
+                yield from (path for path, truth in track.requirements.items() if truth is True)
+
+
+def _paths(designations: Sequence[model.Designation]) -> Iterator[str]:
+    yield from (each.path for designation in designations for each in requirements_of(designation))
 
 
 def needs(line: Timeline, steps: Sequence[Step]) -> dict[Any, list[Step]]:

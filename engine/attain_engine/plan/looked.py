@@ -66,6 +66,7 @@ class Looked:
         self.latest = on
         self._evaluators: dict[datetime.date, Evaluator] = {}
         self._numbers: dict[Any, int] = {}
+        self._instances: dict[str, list[Instance]] = {}
         self._candidates: dict[Any, Candidate | None] = {}
         self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
@@ -126,8 +127,24 @@ class Looked:
         return [day for day in month_starts(low, high) if low <= day <= high]
 
     def instances(self, change: model.Change) -> list[Instance]:
-        """Every combination of a change's parameters."""
-        return [(change, arguments) for arguments in combinations(self.now, change)]
+        """Every combination of a change's parameters but those that its `when` rules out for good: by a part of it that
+        neither time nor any change makes another."""
+        known = self._instances.get(change.id)
+        if known is None:
+            for_good = [each for each in _items(change.condition) if self._settled(each)]
+            known = self._instances[change.id] = [
+                (change, arguments)
+                for arguments in combinations(self.now, change)
+                if not any(self.now.condition(each, arguments) is False for each in for_good)
+            ]
+        return known
+
+    def _settled(self, condition: model.Expression) -> bool:
+        """Whether a condition is the same on every day and after every change."""
+        read = reads(self.now, (condition,))
+        if read.date or read.dates or self.goes_on(read) or self.continued.daily & read.records:
+            return False
+        return not any(read_of(each, read) for each in self._touches.values())
 
     # ------------------------------------------------------------ what is read
 
@@ -136,7 +153,7 @@ class Looked:
         if not any(True for _ in combinations(self.now, change)):
             return False
         condition = change.condition
-        items = condition.items if isinstance(condition, model.And) else (condition,)
+        items = _items(condition)
         return not any(
             isinstance(each, model.Exists)
             and isinstance(each.binder.type, RecordType)
@@ -241,3 +258,10 @@ class Looked:
         touched = self._touches[change.id]
         records = {*touched.records, *(record for record, _ in touched.fields)}
         return any(each.id in records for each in self.continued.records)
+
+
+def _items(condition: model.Expression | None) -> tuple[model.Expression, ...]:
+    """The conditions that all must hold for a condition to."""
+    if condition is None:
+        return ()
+    return condition.items if isinstance(condition, model.And) else (condition,)
