@@ -8,7 +8,9 @@ over the values that it can have. They turn into a Linear form when they are add
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -25,6 +27,8 @@ Rounding: TypeAlias = Literal["down", "up", "half up", "half even"]
 
 MOST_UNITS = 250
 """A sum over decided amounts of more units than this stays a sum of whole numbers; with fewer, each unit is a term."""
+
+_each_unit: ContextVar[bool] = ContextVar("each_unit", default=False)
 
 
 class TooFine(Exception):
@@ -187,7 +191,23 @@ def is_sum_of_amounts(number: Quantity) -> bool:
     if unknown_amounts(number):
         return True
     several = len(number.amounts) + len(number.terms) > 1
-    return several and units_in(number) > MOST_UNITS
+    return several and not _each_unit.get() and units_in(number) > MOST_UNITS
+
+
+def each_unit_taken() -> bool:
+    """Whether decided amounts are taken unit by unit here, however many there are."""
+    return _each_unit.get()
+
+
+@contextmanager
+def unit_by_unit() -> Iterator[None]:
+    """Take the decided amounts unit by unit, however many there are: what is open beside them in a number can then be
+    told apart from them."""
+    token = _each_unit.set(True)
+    try:
+        yield
+    finally:
+        _each_unit.reset(token)
 
 
 def units_in(number: Linear) -> int:

@@ -34,6 +34,7 @@ from attain_engine.open.linear import (
     TooFine,
     add,
     as_linear,
+    each_unit_taken,
     identity,
     is_sum_of_amounts,
     linear,
@@ -280,7 +281,7 @@ def times(condition: Condition, number: Quantity) -> Quantity:
 
 def _has_many_units(number: Quantity) -> bool:
     """Whether it is too much to say of each unit of a number on what condition it counts."""
-    return isinstance(number, Linear) and units_in(number) > MOST_UNITS_IF
+    return isinstance(number, Linear) and not each_unit_taken() and units_in(number) > MOST_UNITS_IF
 
 
 def choose(condition: Condition, then: Quantity, otherwise: Quantity) -> Quantity:

@@ -15,7 +15,7 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Atom, Condition, Formula, conjunction, disjunction, negation
-from attain_engine.open.linear import TooFine
+from attain_engine.open.linear import TooFine, unit_by_unit
 from attain_engine.open.normal_form import normal_form
 from attain_engine.plan.candidates import Candidate, most_by, together
 from attain_engine.plan.days import MOST_SHIFTS, flips
@@ -27,6 +27,11 @@ from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import at_each_month
 
 Field = tuple[str, str]
+
+
+MOST_UNITS = 30_000
+"""With more units of changes than these, their amounts stay whole: then no bound is told of what rests on a date as
+well that is not settled yet."""
 
 
 class Bounds:
@@ -56,10 +61,18 @@ class Bounds:
 
     def problem(self, low: datetime.date, high: datetime.date) -> optimise.Problem | None:
         """The problem of a period, in which no other begins; None where there is none."""
-        line, asked = self.line, self.asked
         if not self.possible or (low < high and not self.by_days):
             return None
-        options = [each for change in line.changes for each in self._options(change, high)]
+        options = [each for change in self.line.changes for each in self._options(change, high)]
+        if sum(each.most for each in options) > MOST_UNITS:
+            return self._problem(low, high, options)
+        with unit_by_unit():
+            return self._problem(low, high, options)
+
+    def _problem(
+        self, low: datetime.date, high: datetime.date, options: Sequence[Candidate]
+    ) -> optimise.Problem | None:
+        line, asked = self.line, self.asked
         base, blurred = self._base(low, high)
         opened = open_world(
             base,
