@@ -61,6 +61,15 @@ def never_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stairs, "MOST_UNITS_IF", 0)
 
 
+DAYS: tuple[Callable[[int], int] | None, ...] = (
+    None,
+    None,
+    lambda units: 3 * units,
+    lambda units: 31 * units - units // 2,
+)
+"""Days by units: months are no multiple of each other."""
+
+
 class Drawn:
     """A problem drawn from a seed, with what it means beside it."""
 
@@ -70,7 +79,15 @@ class Drawn:
         self.names = [f"choice {each}" for each in range(draw.randint(1, 3))]
         self.large = draw.choice((1, 1, 10**6, 10**9 + 7, 10**13 + 1))
         self.choices = tuple(
-            Choice(name, amount, *self.cost(), draw.choice((0, 3)), draw.choice((0, 1)), draw.choice((1, 1, 0)))
+            Choice(
+                name,
+                amount,
+                *self.cost(),
+                draw.choice((0, 3)),
+                draw.choice((0, 1)),
+                draw.choice((1, 1, 0)),
+                draw.choice(DAYS),
+            )
             for name, amount in (*((each.name, each) for each in self.amounts), *((name, None) for name in self.names))
         )
         truths = [self.truth(2) for _ in range(draw.randint(1, 2))]
