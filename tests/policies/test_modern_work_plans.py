@@ -210,9 +210,9 @@ def test_no_more_users_are_activated_than_seats_are_paid(tmp_path: Path) -> None
         "certified": {"intermediate": 2, "advanced": 1},
         "new_deployments": {"enterprise": {"cpor": 0, "dpor": 0}, "smb": {"cpor": 4, "csp": 0}},
     }
-    reached = plan_from(tmp_path, {"Usage": usage_rows(200, 100, 116)}, given)
-    assert units(reached) == {"activate": 68}  # 84 more than a year ago: 5.04 points on top of 20, 25 and 20
     soon = Wishes(by=datetime.date(2024, 9, 30))
+    reached = plan_from(tmp_path, {"Usage": usage_rows(200, 100, 116)}, given, soon)
+    assert units(reached) == {"activate": 68}  # 84 more than a year ago: 5.04 points on top of 20, 25 and 20
     missed = plan_from(tmp_path, {"Usage": usage_rows(183, 100, 116)}, given, soon)
     assert missed.status == "impossible"
 
