@@ -57,6 +57,10 @@ class Race:
         self._reported: tuple[Solution | None, tuple[int, ...]] = (None, self.known.snapshot()[1])
         self._clasp_totals: Totals | None = None
 
+    def weighs(self, solution: Solution) -> bool:
+        """Whether the totals of a plan are whole numbers of the solver's units."""
+        return all((Fraction(solution.total(each)) / self._units[each]).denominator == 1 for each in self._objectives)
+
     def offer(self, solution: Solution) -> Totals:
         """Take note of a plan that is known to hold. Its totals."""
         totals: list[int] = []
