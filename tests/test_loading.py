@@ -32,7 +32,7 @@ FOR_REPORTS_AND_SERVICES = [
     "attain_engine.report.full",
     "attain_engine.serve",
 ]
-FOR_EDITORS_ALONE = ["pygls", "lsprotocol", "cattrs", "asyncio", "attain_engine.lsp", "attain_compiler.syntax.again"]
+FOR_EDITORS_ALONE = ["pygls", "lsprotocol", "cattrs", "asyncio", "attain_engine.lsp"]
 
 
 @pytest.mark.parametrize("module", [*NOT_FOR_CHECK, *FOR_REPORTS_AND_SERVICES, *FOR_EDITORS_ALONE])

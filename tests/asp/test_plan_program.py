@@ -49,8 +49,9 @@ def test_there_is_no_answer_set_where_there_is_no_plan(tour: Path) -> None:
     assert "UNSATISFIABLE" in subprocess.run(command, cwd=tour, capture_output=True, text=True, check=False).stdout
 
 
-WITH_A_PLAN = (17, 18, 22, 24, 27, 51, 63, 68, 74, 107, 113, 119, 121)
-"""Seeds whose policy can be reached by changes: of most others it is reached already, or never."""
+WITH_A_PLAN = (18, 51, 63, 68, 74, 80, 86, 107, 113, 121, 125, 136, 138)
+"""Seeds whose policy can be reached by changes, and in no other order than all at once: of most others it is reached
+already, or never."""
 
 
 @pytest.mark.parametrize("first", range(0, int(os.environ.get("ATTAIN_PLAN_SEEDS", "10")), 5))

@@ -269,7 +269,7 @@ designation d "D"
         ("(sum of s.sold among Sale s) more than 7.5", "7.5 (more than 7.5 needed)"),
         ("(sum of s.sold among Sale s) less than 7.5", "7.5 (less than 7.5 needed)"),
         ("(sum of s.sold among Sale s) at most 7.25", "7.5 (at most 7.25)"),
-        ("(sum of s.sold among Sale s) is not 7.5", "7.5 (not 7.5 needed)"),
+        ("(sum of s.sold among Sale s) is not 7.5", "7.5 (not 7.5)"),
         ("every Sale s has s.sold more than 7.5", "Sale:1: s.sold is 7.5 (more than 7.5 needed)"),
         ("(latest of s.on among Sale s else never) later than 2024-03-31", "2024-03-31 (later than 2024-03-31 needed)"),
         ("(latest of s.on among Sale s else never) on or before 2024-03-30", "(2024-03-30 or earlier needed)"),

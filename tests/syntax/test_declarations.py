@@ -21,11 +21,11 @@ TREES = [
     ('entity Person "Somebody"\n  advice "be kind"\n', '(Entity Person "Somebody" <advice "be kind">)'),
     (
         "record Sale one row\n  value money USD 0 USD to 5 USD\n  unique value\n",
-        "(Record Sale - True [(Field value :money USD 0USD 5USD - - <>)] [[value]] <>)",
+        "(Record Sale - True [(Field value :money USD 0USD 5USD - - <>)] [[value]] - <>)",
     ),
     (
         'record Sale "Sales" one row\n  tags set of Tag? default { a } "The tags" source S1\n',
-        ('(Record Sale "Sales" True [(Field tags :set of :Tag? - - (SetLiteral [a]) "The tags" <S1>)] [] <>)'),
+        ('(Record Sale "Sales" True [(Field tags :set of :Tag? - - (SetLiteral [a]) "The tags" <S1>)] [] - <>)'),
     ),
     (
         "parameter seats for Track band of count\n  smb from 11 to 300\n  big more than 300\n",
@@ -110,7 +110,7 @@ TREES = [
         (
             '(Change win [(Parameter t :Track)] 1 40 "Win {n}" a '
             "[(Adds Sale [(FieldValue shop (NewEntity Shop -)) (FieldValue n 1)]) (Removes r) (Sets r n 2) "
-            "(Raises (Call m [t]) 1)] [(Cost 5USD True)] [(Takes 6week False)] 10 <>)"
+            "(Raises (Call m [t]) 1)] [(Cost 5USD True)] [(Takes 6week False)] [(Limit 10 plan -)] <>)"
         ),
     ),
     (

@@ -26,6 +26,7 @@ from attain_compiler.asp.rules import (
     Symbol,
     Term,
     Text,
+    undefined,
     variables_in,
     variables_of,
 )
@@ -87,7 +88,7 @@ class Compiler(ABC):
     def rule(self, rule: Rule, block: str | None = None) -> None:
         """Write a rule into a block (the one of the declaration that is being compiled, if none is named)."""
         rule = tidy(rule)
-        if rule.head in rule.body:
+        if rule.head in rule.body or undefined(rule):
             return
         written = self.statements.setdefault(block or self.block[-1], {})
         if rule not in written:

@@ -243,3 +243,24 @@ def predicates_of(literal: Literal_) -> Iterator[tuple[str, int, bool]]:
 def head_atom(rule: Rule) -> Atom | None:
     """The atom that a rule derives, if any."""
     return rule.head.atom if isinstance(rule.head, Choice) else rule.head
+
+
+def undefined(rule: Rule) -> bool:
+    """Whether a rule reckons with what is no number, such as `unknown`: then it never holds, and the grounder would say
+    so each time. (In an aggregate it would be one element that does not count.)"""
+    head = head_atom(rule)
+    literals = (*(() if head is None else (head,)), *rule.body)
+    found = (term for each in literals if not isinstance(each, Aggregate) for term in terms_of(each))
+    return any(
+        isinstance(operand, Symbol | Text) for each in found for term in terms_in(each) for operand in _operands(term)
+    )
+
+
+def _operands(term: Term) -> tuple[Term, ...]:
+    match term:
+        case Operation(left=left, right=right):
+            return left, right
+        case Absolute(operand=operand):
+            return (operand,)
+        case _:
+            return ()

@@ -38,9 +38,9 @@ class Duration:
     months: int
     days: int
 
-    def times(self, number: int) -> Duration:
-        """The duration so many times."""
-        return Duration(self.months * number, self.days * number)
+    def times(self, number: int | Fraction) -> Duration:
+        """The duration so many times: a whole number, however it is held."""
+        return Duration(int(self.months * number), int(self.days * number))
 
     def __lt__(self, other: Duration) -> bool:
         return self._length() < other._length()
