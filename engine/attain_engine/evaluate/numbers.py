@@ -20,6 +20,10 @@ MOST_VALUES = 300
 MANY_SUMS = 8
 """A sum that stays a sum is divided by each of so many values of a divisor at the most."""
 
+MANY_QUOTIENTS = 2_000
+"""Two open numbers that can have more pairs of values than so many are not divided value by value: the quotient stays
+one, and what is asked of it is multiplied out."""
+
 MOST_BITS = 12_000
 """A product may have so many binary digits: some 3,600 decimal ones, before or after the point."""
 
@@ -66,7 +70,9 @@ def divided(left: Any, right: Any) -> Any:
     if isinstance(left, Cases) or isinstance(right, Cases):
         return lifted(divided, (left, right))
     if isinstance(right, (Linear, Stairs)):
-        if _has_few_values(right) and not (quantities.is_of_its_own(left) and _values(right) > MANY_SUMS):
+        sums = quantities.is_of_its_own(left) and _values(right) > MANY_SUMS
+        many = isinstance(left, (Linear, Stairs)) and _values(left) * _values(right) > MANY_QUOTIENTS
+        if _has_few_values(right) and not sums and not many:
             return for_each_value(
                 right, lambda value: quantities.scale(left, Fraction(1) / value) if value else NO_VALUE
             )
