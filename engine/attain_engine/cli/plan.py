@@ -98,7 +98,8 @@ def command(
     """
     if each is not None:
         wished = (facts, sets, others, targets, mode, apply_to, *limits.values())
-        if any(wished) or show != 1 or minimize != ",".join(OBJECTIVES):
+        more = alike or names or show != 1 or minimize != ",".join(OBJECTIVES)
+        if more or any(given not in (None, ()) for given in wished):
             raise click.UsageError("`--each` takes only `--as-of`, `--reading`, `--time-limit` and `--processes`")
         return _each(policy, each, as_of, readings, processes, time_limit, output_format, output_file)
     if output_format == "csv":

@@ -24,6 +24,9 @@ from attain_engine.cli.question import Question, answering
 if TYPE_CHECKING:
     from attain_engine.plan import Wishes
 
+LAST = datetime.date(9990, 12, 31)
+"""No question looks further ahead."""
+
 GRACE = 3.0
 """So many seconds a search has to end that is interrupted."""
 
@@ -213,6 +216,8 @@ def day_given(text: str | None, on: datetime.date, option: str) -> datetime.date
         day = datetime.date.fromisoformat(text)
     except ValueError:
         raise click.UsageError(f"`{option} {text}` is not a date: write it as 2024-09-30") from None
+    if day > LAST:
+        raise click.UsageError(f"`{option} {text}` is after {LAST}, the last day that is reckoned with")
     if day < on:
         raise click.UsageError(f"`{option} {text}` is before the assessment date, {on}: give a later day")
     return day

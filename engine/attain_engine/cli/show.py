@@ -53,10 +53,7 @@ def command(saved: str, names: bool, output_file: str | None) -> int:
 
 def _day(answer: Any) -> str:
     """The assessment date of an answer, whichever question it answers."""
-    day = getattr(answer, "as_of", None)
-    if day is None:
-        plan = getattr(answer, "plan", None) or answer.plans[0]
-        day = plan.as_of
+    day = getattr(answer, "as_of", None) or answer.plan.as_of
     return str(day)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from attain_engine.cli.assess import EXIT
@@ -70,8 +72,17 @@ def command(
     write_answer(answer, asked, (policy, facts, others), (sets, readings), output_format, output_file)
     if not answer.plan.plans:
         return 2 if answer.plan.status == "impossible" else 3
-    verdicts = {each.verdict for each in answer.after}
+    verdicts = {_verdict(each, answer.plan, asked.program) for each in answer.after}
     return EXIT["met" if verdicts == {"met"} else "failed" if "failed" in verdicts else "undetermined"]
+
+
+def _verdict(standing: Any, plan: Any, program: Any) -> str:
+    """How a designation stands; one of which a tier was asked for that is not reached fails."""
+    designation = next(each for each in program.designations.values() if each.name == standing.designation)
+    ranks = ["", *(each.name for each in designation.tiers)]
+    tiers = [text.partition(":")[2] for text in plan.targets if text.partition(":")[0] == standing.designation]
+    asked = max((ranks.index(each) for each in tiers), default=0)
+    return "failed" if standing.verdict == "met" and ranks.index(standing.award) < asked else standing.verdict
 
 
 def _made(text: str) -> tuple[int, str]:

@@ -53,12 +53,14 @@ def causes(
         told = [_told(program, each) for each in dated[:MOST_CANDIDATES]]
         more = len(dated) - MOST_CANDIDATES
         return (*told, *((f"and {more:,} more",) if more > 0 else ()))
-    found = [*_parameters(program, day)]
+    found = [*_parameters(program, read, day)]
     if not found and day in {each + step for each in read.dates for step in (datetime.timedelta(0), ONE)}:
         found = ["a date that the policy names"]
     if not found and day == first_day(day.year * 12 + day.month - 1):
         found = ["a new month: the windows of months move on"]
-    return (*found, *(_told(program, each) for each in dated[:MOST_CANDIDATES])) or ("time that has passed",)
+    if not found and dated:
+        found = [_told(program, each) for each in dated[:MOST_CANDIDATES]]
+    return tuple(found) or ("time that has passed",)
 
 
 def _dated(facts: Facts, read: Reads, program: model.Program, day: datetime.date) -> Iterator[_Dated]:
@@ -88,9 +90,11 @@ def _told(program: model.Program, each: _Dated) -> str:
     return f"{named_row(program, each.row)}: {dates}"
 
 
-def _parameters(program: model.Program, day: datetime.date) -> Iterator[str]:
-    """The parameters and policies that change on a day."""
+def _parameters(program: model.Program, read: Reads, day: datetime.date) -> Iterator[str]:
+    """The parameters that are looked up and change on a day."""
     for table in program.tables.values():
+        if table.id not in read.tables:
+            continue
         begun = {each.force_from for each in table.entries}
         over = {each.force_to for each in table.entries}
         if day in begun or day - ONE in over:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -204,9 +204,19 @@ def failed(assessment: Assessment, targets: Sequence[Target]) -> Iterator[str]:
     for target in targets:
         designation = next(each for each in assessment.designations if each.id == target.designation.id)
         tiers = {each.name for each in target.designation.tiers} - {target.tier}
+        met = {(each.tier, each.name) for each in designation.options if each.verdict == "met"}
         for each in designation.track.requirements:
-            if each.verdict != "met" and each.path.partition(".")[0] not in tiers:
+            asked = each.path.partition(".")[0] not in tiers and not _instead(each.path, target, met)
+            if asked and each.verdict != "met":
                 yield f"`{each.path}`: {each.title}"
+
+
+def _instead(path: str, target: Target, met: Collection[tuple[str, str]]) -> bool:
+    """Whether a requirement stands in an option instead of which another is met."""
+    tiers = {each.name for each in target.designation.tiers}
+    first, _, rest = path.partition(".")
+    tier, rest = (first, rest) if first in tiers else ("", path)
+    return "." in rest and any(of == tier for of, _ in met)
 
 
 def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models.Standing, ...]:

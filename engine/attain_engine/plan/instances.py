@@ -55,27 +55,39 @@ def instances(text: str, evaluator: Evaluator) -> Iterator[Instances]:
     where it is read (`Voice:3`) or by the value of one of its fields (`ana`), and then each such row is meant; each of
     them is one set of instances. Raises PlanProblem."""
     name, written = _parts(text)
-    changes = {each.name: each for each in evaluator.program.changes.values()}
+    changes: dict[str, list[model.Change]] = {}
+    for each in evaluator.program.changes.values():
+        changes.setdefault(each.name, []).append(each)
     if name == ANY:
         if written is None or len(written) != 1:
             raise PlanProblem(f"`{text}` names no changes", "write `*(ana)` for every change that `ana` takes part in")
         every = {
-            each for change in changes.values() for formal in change.parameters for each in _all(evaluator, formal)
+            each
+            for change in evaluator.program.changes.values()
+            for formal in change.parameters
+            for each in _all(evaluator, formal)
         }
         if written[0] not in every:
             raise PlanProblem(f"no change has an argument `{written[0]}`", _close(written[0], every))
         yield Instances(None, None, written[0])
         return
-    change = changes.get(name)
-    if change is None:
+    if name not in changes:
         raise PlanProblem(f"there is no change `{name}`", f"the changes are {', '.join(sorted(changes))}")
+    for change in changes[name]:
+        yield from _of_change(change, written, text, evaluator)
+
+
+def _of_change(
+    change: model.Change, written: Sequence[str] | None, text: str, evaluator: Evaluator
+) -> Iterator[Instances]:
     if written is None:
         yield Instances(change.id)
         return
     if len(written) != len(change.parameters):
         formals = ", ".join(each.name for each in change.parameters)
-        has = f"it has {len(change.parameters)}: {name}({formals})" if change.parameters else "it has none"
-        raise PlanProblem(f"`{text}` gives `{name}` {len(written)} arguments", has)
+        number = len(change.parameters)
+        has = f"it has {number}: {change.name}({formals})" if change.parameters else "it has none"
+        raise PlanProblem(f"`{text}` gives `{change.name}` {len(written)} arguments", has)
     filled: list[tuple[Any, ...]] = [()]
     for formal, word in zip(change.parameters, written, strict=True):
         values = _meant(evaluator, formal, word)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType
+from attain_compiler.model.types import EntityType, SetType, Type
 from attain_engine.evaluate import Evaluator, World
-from attain_engine.evaluate.values import Cases
+from attain_engine.evaluate.values import Cases, compare
 from attain_engine.evaluate.world import identifiers_in
-from attain_engine.facts.model import Row
-from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.plan.problem import PlanProblem
 
 MOST_LOSSES = 300
@@ -42,11 +43,7 @@ def losses(evaluator: Evaluator, readings: Mapping[str, str], names: Collection[
 def _without(program: model.Program, world: World, entity: str, lost: str) -> World:
     tables: dict[str, Sequence[tuple[Row, Condition]]] = {}
     for record, rows in world.tables.items():
-        fields = [
-            each.name
-            for each in program.records[record].fields
-            if isinstance(each.type, EntityType) and each.type.id == entity
-        ]
+        fields = [each.name for each in program.records[record].fields if _of(each.type, entity)]
         tables[record] = rows if not fields else list(_kept(rows, fields, lost))
     return replace(world, tables=tables, identifiers=identifiers_in(program, tables, world.values))
 
@@ -59,7 +56,18 @@ def _kept(rows: Sequence[tuple[Row, Condition]], fields: Sequence[str], lost: st
             yield row, there
 
 
-def _names(value: object, lost: str) -> Condition:
+def _of(type_: Type, entity: str) -> bool:
+    """Whether values of a type are identifiers of an entity, or sets of them."""
+    inner = type_.element if isinstance(type_, SetType) else type_
+    return isinstance(inner, EntityType) and inner.id == entity
+
+
+def _names(value: Any, lost: str) -> Condition:
+    """Whether the value of a field is, or holds, what is lost; unknown where the value is."""
+    if value is UNKNOWN:
+        return unknown(("named by a row", lost))
     if isinstance(value, Cases):
-        return disjunction(this for this, each in value.alternatives if each == lost)
-    return value == lost
+        return disjunction(conjunction((this, _names(each, lost))) for this, each in value.alternatives)
+    if isinstance(value, frozenset):
+        return disjunction(_names(each, lost) for each in value)
+    return compare("==", value, lost)

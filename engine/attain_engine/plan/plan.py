@@ -256,7 +256,10 @@ class _Planning:
             if paper is not None and status in ("impossible", "nothing found"):
                 reasons += self._on_paper(paper, line)
             return self._result(status, choices=found.choices, reasons=tuple(reasons), horizon=found.horizon)
-        robustly = solved(ready, asked, None, show=4 * self.wishes.show) if self.wishes.show > 1 else found.robust
+        robustly = found.robust
+        if self.wishes.show > 1:
+            more = solved(ready, asked, asked.deadline, show=4 * self.wishes.show)
+            robustly = more if more.solutions else found.robust
         plans: dict[Any, models.OnePlan] = {}
         self.done = []
         for solution in robustly.solutions:

@@ -49,6 +49,7 @@ class Reads:
     fields: set[tuple[str, str]] = field(default_factory=set)
     records: set[str] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
     meetings: set[Meeting] = field(default_factory=set)
     by_month: set[frozenset[tuple[str, str]] | None] = field(default_factory=set)
     quantifiers: list[model.Aggregate | model.Exists] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Reads:
             (self.fields, other.fields),
             (self.records, other.records),
             (self.measures, other.measures),
+            (self.tables, other.tables),
             (self.meetings, other.meetings),
             (self.by_month, other.by_month),
         ):
@@ -196,6 +198,7 @@ class _Reading:
         if table.id in self.seen:
             return
         self.seen.add(table.id)
+        self.found.tables.add(table.id)
         for entry in table.entries:
             for end, more in ((entry.force_from, 0), (entry.force_to, 1)):
                 if end is not None:

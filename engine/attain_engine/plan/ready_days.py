@@ -37,6 +37,8 @@ def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.
     starts = {line.on}
     lengths: set[Duration] = set()
     ends: set[datetime.date] = set()
+    if any(line.varies_by_day(change) for change in line.changes):
+        return [], False
     complete = not line.inexact
     for change in line.changes:
         mine: set[Duration] = set()

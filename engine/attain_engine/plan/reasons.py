@@ -57,9 +57,10 @@ def why_impossible(
         return beyond
     reasons: list[str] = []
     if problem.budget is not None:
-        dearer = optimise.solve(replace(problem, budget=None), time_limit=asking.wishes.time_limit)
+        dearer = optimise.solve(replace(problem, budget=None), time_limit=LONGEST_REASON)
         if dearer.solution is not None:
-            return [f"the budget is too small: the cheapest plan costs {money(asking, dearer.solution.cost)}"]
+            cheapest = "the cheapest plan costs" if dearer.status == "proved" else "a plan costs"
+            return [f"the budget is too small: {cheapest} {money(asking, dearer.solution.cost)}"]
     left = " that is left" if asking.restricted else ""
     for target in targets:
         result = designate(then, target.designation, then.context)

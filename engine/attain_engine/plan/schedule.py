@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Literal
 
+from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration
 from attain_engine import optimise
@@ -84,6 +85,12 @@ def schedule(
         if found.ready is not None or found.status == "nothing found":
             break
     return found
+
+
+def last_day(program: model.Program, on: datetime.date) -> datetime.date:
+    """The last day to which plans are looked for at all that are asked for on a day."""
+    ends = [shifted(on, Duration(MONTHS_AHEAD, 0), 1), program.policies[program.main].force_to]
+    return max(on, min(each for each in ends if each is not None))
 
 
 def latest(line: Timeline, asked: Asked) -> datetime.date:

@@ -17,7 +17,7 @@ from attain_engine.plan.candidates import Candidate, candidate_of, together
 from attain_engine.plan.days import ONE, event_days, every_day, fact_dates, flips, month_starts
 from attain_engine.plan.looked import Instance, Looked
 from attain_engine.plan.opened import Opened, open_world
-from attain_engine.plan.reads import Reads
+from attain_engine.plan.reads import Reads, reads
 from attain_engine.solve.certain import is_certain
 
 MOST_ASKED = 3_000
@@ -143,6 +143,24 @@ class Timeline(Looked):
             known = self._begins[change.id, self.horizon] = [self.on, *(days if closed else ())]
         return known
 
+    def varies_by_day(self, change: model.Change) -> bool:
+        """Whether what a change costs or takes, or how often it can be made, is another on a later day than on the
+        assessment date; also where there are too many days and arguments to look at each."""
+        roots = [each for each in (change.low, change.high) if each is not None]
+        roots += [each.amount for each in change.costs]
+        roots += [each.duration for each in change.takes]
+        read = reads(self.now, roots)
+        if not (read.date or read.dates or self.goes_on(read) or self.continued.daily & read.records):
+            return False
+        days, instances = self.openings(change), self.instances(change)
+        if len(days) * len(instances) > MOST_ASKED:
+            return bool(days)
+        return any(
+            _terms(self.candidate(each, day)) != _terms(self.candidate(each, self.on))
+            for each in instances
+            for day in days
+        )
+
     def ends_at_once(self) -> set[datetime.date]:
         """The days on which changes are done that are begun on the assessment date."""
         lengths = {self.length(each) for change in self.changes for each in self.instances(change)} - {None}
@@ -264,3 +282,10 @@ class Timeline(Looked):
     def later(self, row: Row, day: datetime.date) -> tuple[Row, ...]:
         """A row that a candidate adds, with those that repeat it by a day."""
         return self.continued.later(row, day)
+
+
+def _terms(candidate: Candidate | None) -> Any:
+    """What a change costs and takes, and how often it can be made."""
+    if candidate is None:
+        return None
+    return candidate.most, candidate.cost_once, candidate.cost_each, candidate.takes_once, candidate.takes_each

@@ -42,8 +42,10 @@ def differing(
 
 
 def _units(program: model.Program, plan: OnePlan) -> tuple[tuple[str, int], ...]:
-    ids = {each.name: each.id for each in program.changes.values()}
     made: Counter[str] = Counter()
     for step in plan.steps:
-        made[ids[step.change]] += step.units
+        for each in program.changes.values():
+            # Of two policies' changes with one name each counts: plans that differ in these alone are not told apart.
+            if each.name == step.change:
+                made[each.id] += step.units
     return tuple(sorted(made.items()))

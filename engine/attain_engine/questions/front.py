@@ -11,6 +11,7 @@ from typing import TypeAlias
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
 from attain_engine.plan import Plan, Target, Wishes
+from attain_engine.plan.schedule import last_day
 from attain_engine.questions.asking import Asking
 from attain_engine.questions.models import Front
 
@@ -36,37 +37,41 @@ def front(
 
     By bounds on two of three objectives (the epsilon-constraint method; Haimes, Lasdon & Wismer, 1971): for each latest
     day, from the horizon down, the cheapest plan, then the cheapest with fewer changes, and so on. A plan that is not
-    found so is no better than one that is. Raises EvaluationProblem and PlanProblem.
+    found so is no better than one that is. Without `wishes.by` the last day is that to which plans are looked for at
+    all. Raises EvaluationProblem and PlanProblem.
     """
     asking = Asking(program, facts, on, readings, wishes)
     wished = replace(wishes, minimize=("cost", "changes", "time"), show=1)
     found: list[Plan] = []
     complete = True
     asked = 0
-    by = wishes.by
+    by = wishes.by or last_day(program, on)
+    first = True
     while True:
         slowest: datetime.date | None = None
         changes = wishes.most_changes
-        while changes is None or changes >= 1:
+        while first or changes is None or changes >= 1:
             if asked >= MOST_PLANS or (asked and asking.over):
                 complete = False
                 break
             one = asking.plan(targets, replace(wished, by=by, most_changes=changes))
             asked += 1
             if not one.plans:
-                complete = complete and one.status in ("impossible", "qualified", "undetermined")
-                if not asked or (not found and changes is wishes.most_changes and by is wishes.by):
+                complete = complete and one.status in ("impossible", "qualified")
+                if first:
                     found.append(one)  # says why there is none, or that nothing is to be done
                 break
+            first = False
             complete = complete and one.status == "proved"
             found.append(one)
             best = one.plans[0]
             slowest = best.ready if slowest is None else max(slowest, best.ready)
             changes = best.changes - 1
+        first = False
         if slowest is None or slowest <= on or asked >= MOST_PLANS or asking.over:
             break
         by = slowest - _ONE
-    return Front(complete=complete, plans=tuple(_undominated(found)))
+    return Front(as_of=on, complete=complete, plans=tuple(_undominated(found)))
 
 
 def _undominated(found: Sequence[Plan]) -> list[Plan]:

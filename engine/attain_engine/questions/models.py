@@ -51,6 +51,7 @@ class Front(Report):
 
     format_version: Literal[1] = 1
     kind: Literal["front"] = "front"
+    as_of: datetime.date
     asked: Asked | None = None
     complete: bool
     plans: tuple[Plan, ...]
@@ -62,6 +63,7 @@ class Most(Report):
 
     format_version: Literal[1] = 1
     kind: Literal["most"] = "most"
+    as_of: datetime.date
     asked: Asked | None = None
     reached: tuple[str, ...]
     left: tuple[str, ...]

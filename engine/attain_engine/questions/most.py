@@ -42,6 +42,8 @@ def most(
     for size in range(len(wanted), 0, -1):
         if size == len(wanted) - 1:  # what none reaches alone needs no looking at with others
             for index, each in enumerate(wanted):
+                if asking.over:
+                    break
                 alone = asking.plan((each,))
                 proved = proved and alone.status in CERTAIN
                 if alone.status == "impossible":
@@ -50,6 +52,9 @@ def most(
         for chosen in combinations(range(len(wanted)), size):
             if any(each <= frozenset(chosen) for each in beyond):
                 continue
+            if asking.over:
+                proved = False
+                break
             one = asking.plan([wanted[index] for index in chosen])
             if one.status == "impossible":
                 beyond.append(frozenset(chosen))
@@ -63,5 +68,5 @@ def most(
         if best is not None:
             _, chosen, one = best
             left = [each for index, each in enumerate(wanted) if index not in chosen]
-            return Most(reached=one.targets, left=tuple(each.text for each in left), proved=proved, plan=one)
-    return Most(reached=(), left=tuple(each.text for each in wanted), proved=proved, plan=None)
+            return Most(as_of=on, reached=one.targets, left=tuple(each.text for each in left), proved=proved, plan=one)
+    return Most(as_of=on, reached=(), left=tuple(each.text for each in wanted), proved=proved, plan=None)

@@ -41,7 +41,7 @@ def nearest(
     return Nearest(
         organisation=facts.organisation,
         as_of=on,
-        complete=all(one.status in CERTAIN or one.status == "undetermined" for _, one in found),
+        complete=all(one.status in CERTAIN for _, one in found),
         designations=tuple(near for near, _ in found),
     )
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_engine.assess.exact import Exact as ExactNumber
 from attain_engine.facts.model import Facts
 from attain_engine.plan import Plan, Target, Wishes
 from attain_engine.plan.models import Relaxation
@@ -59,7 +60,10 @@ def explained(
             changed = each.without(changed)
         return asking.plan(targets, changed[1], program=changed[0])
 
-    if not every or not without(every).plans:
+    if not every:
+        return found
+    freed = without(every)
+    if not freed.plans and freed.status != "qualified":
         return found
     relaxations: list[Relaxation] = []
     enough: list[frozenset[str]] = []
@@ -69,6 +73,11 @@ def explained(
             if asking.over or any(each <= names for each in enough):
                 continue
             one = without(dropped)
+            if one.status == "qualified":
+                enough.append(names)
+                nothing = ExactNumber(number="0", unit="number")
+                drop = tuple(each.text for each in dropped)
+                relaxations.append(Relaxation(drop=drop, cost="nothing", cost_exact=nothing, changes=0, ready=on))
             if one.plans:
                 enough.append(names)
                 best = one.plans[0]

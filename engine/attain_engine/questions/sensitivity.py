@@ -47,24 +47,21 @@ def sensitivity(
     asking = Asking(program, facts, on, chosen, replace(wishes, show=1))
     found = asking.plan(targets)
     wanted = list(targets) or [Target(each) for each in designations_of(program)]
-    named = dict(zip((each.designation.id for each in wanted), found.targets, strict=True))
-    tiers = {key: text.partition(":")[2] for key, text in named.items()}
-    numbers = [each for target in wanted for each in _numbers(program, target.designation, tiers, on, chosen)]
+    settled = [
+        Target(each.designation, text.partition(":")[2] or None)
+        for each, text in zip(wanted, found.targets, strict=True)
+    ]  # with another threshold, the next tier might be another
+    numbers = [each for target in settled for each in _numbers(program, target, on, chosen)]
     thresholds: list[Threshold] = []
     for number in {id(each.node): each for each in numbers}.values():
         if asking.over:
             break
-        thresholds.append(_threshold(asking, targets or _settled(wanted, tiers), number))
+        thresholds.append(_threshold(asking, settled, number))
     every = len({id(each.node) for each in numbers})
     complete = len(thresholds) == every and all(
         each in CERTAIN for one in thresholds for each in (one.lower_status, one.higher_status)
     )
     return Sensitivity(plan=found, complete=complete, thresholds=tuple(thresholds))
-
-
-def _settled(wanted: Sequence[Target], tiers: Mapping[str, str]) -> list[Target]:
-    """The targets with the tiers that the plan is for: with another threshold, the next tier might be another."""
-    return [Target(each.designation, tiers[each.designation.id] or None) for each in wanted]
 
 
 def _threshold(asking: Asking, targets: Sequence[Target], number: _Number) -> Threshold:
@@ -98,12 +95,11 @@ def _cost(one: Plan) -> str:
 
 def _numbers(
     program: model.Program,
-    designation: model.Designation,
-    tiers: Mapping[str, str],
+    target: Target,
     on: datetime.date,
     readings: Mapping[str, str],
 ) -> Iterator[_Number]:
-    for part in parts_of(designation, tiers[designation.id] or None):
+    for part in parts_of(target.designation, target.tier):
         for requirement in (*part.requirements, *(each for option in part.options for each in option.requirements)):
             yield from _compared(program, requirement.condition, requirement.path, on, readings, set())
 

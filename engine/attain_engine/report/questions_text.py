@@ -48,7 +48,10 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
     if not answer.complete:
         paper.line()
         paper.line(
-            paper.styled("The time was too short for some: they may belong elsewhere (`--time-limit`).", "doubt")
+            paper.styled(
+                "Some could not be told in the time: they may belong elsewhere (`--time-limit`).",
+                "doubt",
+            )
         )
 
 
@@ -85,7 +88,7 @@ def _front(answer: Front, paper: Paper, names: bool) -> None:
     if not answer.complete:
         paper.line()
         paper.line(
-            paper.styled("There may be others, and better ones: the time was too short (`--time-limit`).", "doubt")
+            paper.styled("There may be others, and better ones: not all could be told (`--time-limit`).", "doubt")
         )
 
 
@@ -133,14 +136,15 @@ def _sensitivity(answer: Sensitivity, paper: Paper, names: bool) -> None:
     ]
     paper.table(rows, indent=2, right=(2, 3))
     if not answer.complete:
-        paper.line(paper.styled("Not all of it is proved: the time was too short (`--time-limit`).", "doubt"))
+        paper.line(paper.styled("Not all of it is proved: it could not be told in the time (`--time-limit`).", "doubt"))
 
 
 def _what_if(answer: WhatIf, paper: Paper, names: bool) -> None:
     del names
     if not answer.plan.plans:
         told = "These changes cannot be made so: one of them is not possible, or they exclude each other."
-        paper.line(paper.styled(told, "bad") if answer.plan.status == "impossible" else "No answer was found in time.")
+        other = "It cannot be told." if answer.plan.status == "undetermined" else "No answer was found in time."
+        paper.line(paper.styled(told, "bad") if answer.plan.status == "impossible" else other)
         for reason in answer.plan.reasons:
             paper.line(f"  {reason}")
         return
