@@ -161,3 +161,18 @@ def test_facts_after_a_plan_replace_nothing(attain: Attain, write: Write, tmp_pa
     write("after/facts.json", "mine")
     assert attain("plan", "choir.attain", "choir.json", "--apply", "after").code == 2
     assert (tmp_path / "after" / "facts.json").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (["school(ana)", "school(ana)"], "is named twice"),
+        (["school(*)"], "leaves open which is meant"),
+        (["school"], "leaves open which is meant"),
+        (["invite", "2 invite"], "is named twice"),
+    ],
+)
+def test_changes_in_mind_are_named_one_by_one(attain: Attain, changes: list[str], told: str) -> None:
+    result = attain("what-if", "choir.attain", "choir.json", *changes)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err

@@ -37,7 +37,9 @@ def critical(
         if over():
             return
         after = then(without(facts, row))
-        lost = tuple(name for name, height in now.items() if after[name] < height)
+        lost = tuple(
+            name if after[name] < 0 else f"a tier of {name}" for name, height in now.items() if after[name] < height
+        )
         yield (
             Critical(row=row.origin.name if row.origin else "", title=named_row(program, row), loses=lost)
             if lost

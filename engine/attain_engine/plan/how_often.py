@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_engine.evaluate import Evaluator
@@ -63,10 +63,19 @@ Limit: TypeAlias = HowOften | ChangesAtMost | LessOfSome
 
 
 def exactly(made: Iterable[tuple[int, str]], evaluator: Evaluator) -> Iterator[HowOften]:
-    """That these changes, as they are written, are made so often, and no others. Raises PlanProblem."""
+    """That these changes, as they are written, are made so often, and no others. Raises PlanProblem where it is open
+    which is meant, and where one is named twice."""
     whole = 0
+    named: set[tuple[str | None, tuple[Any, ...] | None]] = set()
     for times, text in made:
         for each in instances(text, evaluator):
+            formals = evaluator.program.changes[each.change].parameters if each.change is not None else ()
+            if each.change is None or (formals and (each.arguments is None or None in each.arguments)):
+                raise PlanProblem(f"`{text}` leaves open which is meant", "write its arguments, as in `certify(ana)`")
+            key = each.change, each.arguments or ()
+            if key in named:
+                raise PlanProblem(f"`{text}` is named twice", "say how often once, as in `2 certify(ana)`")
+            named.add(key)
             whole += times
             yield HowOften(each, times, times)
     yield HowOften(Instances(None), whole, whole)
