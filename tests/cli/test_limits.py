@@ -37,12 +37,18 @@ EAT = """held = []
         time.sleep(0.001)"""
 
 
+def heeding() -> None:
+    """Let the command be interrupted, also where the tests run in the background of a shell, which ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(what: str, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", DEAF.format(what=what), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heeding,
     )
 
 
