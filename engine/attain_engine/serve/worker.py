@@ -41,6 +41,7 @@ def main() -> None:
         if message is None:
             return
         answer = _answered(answers, *message)
+        _keep_to(megabytes)
 
 
 def _answered(answers: Answers, head: Mapping[str, Any], body: bytes) -> bytes:
@@ -62,12 +63,16 @@ def _program(answers: Answers, head: Mapping[str, Any]) -> Program | None:
         return None
 
 
+def _keep_to(megabytes: int) -> None:
+    if memory_in_use() > megabytes * 1_000_000:
+        os._exit(OUT_OF_MEMORY)
+
+
 def _watch(megabytes: int, parent: int) -> None:
     """End the process when it holds too much memory, or when the server is gone."""
     while True:
         time.sleep(_INTERVAL)
-        if memory_in_use() > megabytes * 1_000_000:
-            os._exit(OUT_OF_MEMORY)
+        _keep_to(megabytes)
         if os.getppid() != parent:
             os._exit(1)
 
