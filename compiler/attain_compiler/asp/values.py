@@ -48,6 +48,8 @@ def value(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -
             return numbers.rounded(c, expression, body, scope)
         case model.Shift():
             return dates.shift(c, expression, body, scope)
+        case model.Repeated():
+            raise NoRuleForm("a duration a number of times that differs")
         case model.DatePart():
             return dates.part(c, expression, body, scope)
         case model.Elapsed():

@@ -28,6 +28,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue, Quantity, Type
 from attain_engine.facts.model import Facts
 from attain_engine.rules.facts_program import facts_program, profile_of
+from attain_engine.rules.outside_facts import OutsideFacts
 from attain_engine.solve.answer_sets import answer_set
 
 BY, TRACKS = "(by)", "(tracks)"
@@ -115,15 +116,29 @@ def decide(
         raise ValueError("what a plan adds to measures has no rules")
     every = tuple(asked if among is None else among)
     places = {id(each): number for number, each in enumerate(every)}
-    kept, given = _fitting(program, facts, on, readings or {}, designations, tuple(asked), every, profile)
+    kept, given, outside = _fitting(program, facts, on, readings or {}, designations, tuple(asked), every, profile)
     numbers = [places[id(each)] for each in asked]
     given = (*given, *(Atom("asked", (Number(number),)) for number in numbers))
-    predicates = {(each.predicate, len(each.arguments)) for each in given}
-    relevant = kept.relevant
-    rules = relevant.everything(predicates) if kept.compiled.designations else relevant.text(numbers, predicates)
-    facts_text = "\n".join(f"{atom_text(each)}." for each in given)
-    atoms, size = answer_set(f"{rules}\n{facts_text}\n")
-    return read_answer(kept.compiled, atoms, numbers, size)
+    return solved(kept, given, outside, numbers)[0]
+
+
+def solved(
+    kept: Kept, given: Sequence[Atom], outside: OutsideFacts, numbers: Sequence[int] = ()
+) -> tuple[Decided, tuple[Atom, ...]]:
+    """What the rules say of the facts given, and those facts with all that comes from outside: where the rules come
+    across points that the evaluator had no need of, they are asked again with what these points rest on."""
+    given = (*given, *outside.atoms())
+    while True:
+        predicates = {(each.predicate, len(each.arguments)) for each in given}
+        relevant = kept.relevant
+        rules = relevant.everything(predicates) if kept.compiled.designations else relevant.text(numbers, predicates)
+        facts_text = "\n".join(f"{atom_text(each)}." for each in given)
+        atoms, size = answer_set(f"{rules}\n{facts_text}\n")
+        decided = read_answer(kept.compiled, atoms, numbers, size)
+        more = outside.with_points(decided.points, decided.parts)
+        if not more:
+            return decided, given
+        given = (*given, *more)
 
 
 def _fitting(
@@ -135,12 +150,13 @@ def _fitting(
     asked: Sequence[model.Expression],
     every: Sequence[model.Expression],
     profile: Profile | None,
-) -> tuple[Kept, tuple[Atom, ...]]:
+) -> tuple[Kept, tuple[Atom, ...], OutsideFacts]:
     """The rules that fit the facts, and the facts for them."""
 
-    def of(each: Profile) -> tuple[Kept, tuple[Atom, ...]]:
+    def of(each: Profile) -> tuple[Kept, tuple[Atom, ...], OutsideFacts]:
         kept = compiled_for(program, each, designations, every)
-        return kept, tuple(facts_program(kept.compiled, facts, on, readings, asked))
+        given = tuple(facts_program(kept.compiled, facts, on, readings, asked))
+        return kept, given, OutsideFacts(kept.compiled, facts, on, readings, asked)
 
     if profile is not None:
         return of(profile)

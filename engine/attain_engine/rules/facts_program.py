@@ -1,8 +1,6 @@
 """An organisation as facts for the compiled rules of a policy, and what its rules need to know of its numbers.
 
-What the rules do not work out (`Outside`) is worked out here by the evaluator: in a copy of the policy each such
-condition is a definition of its own, so that the evaluator remembers what every call of it came to. A call that it did
-not need decides nothing for the rules either: they read it only beside what made it needless.
+What the rules do not work out is in `outside_facts`.
 """
 
 from __future__ import annotations
@@ -14,22 +12,17 @@ from math import lcm
 from typing import Any
 
 from attain_compiler.asp.calendar_facts import Calendar, Values
-from attain_compiler.asp.facts import Given, facts_of, term
+from attain_compiler.asp.facts import Given, facts_of
 from attain_compiler.asp.from_model import Compiled
-from attain_compiler.asp.outside import definition_of
-from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.profile import Profile, Range
 from attain_compiler.asp.program import LARGEST
-from attain_compiler.asp.rules import Atom, Number, Term
+from attain_compiler.asp.rules import Atom
 from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import Quantity, Value
-from attain_engine.evaluate import Evaluator, world_of
-from attain_engine.evaluate.designations import DesignationResult, designate
-from attain_engine.evaluate.state import Context
+from attain_engine.evaluate import world_of
 from attain_engine.evaluate.world import World
-from attain_engine.facts.model import UNKNOWN, Facts, Row
-from attain_engine.open.conditions import Condition
+from attain_engine.facts.model import UNKNOWN, Facts
 
 FINEST = 1_000_000
 """Numbers in finer steps than a millionth are not printed: what rests on them comes from outside."""
@@ -107,19 +100,16 @@ def facts_program(
     readings: Mapping[str, str] | None = None,
     asked: Sequence[model.Expression] = (),
 ) -> Iterator[Atom]:
-    """The facts of an organisation on a date under readings (by name, the defaults for the others): its rows, what the
-    calendar says of their dates, and the conditions that come from outside.
+    """The facts of an organisation on a date under readings (by name, the defaults for the others): its rows and what
+    the calendar says of their dates.
 
-    Raises `DoesNotFit` where the rules were compiled for other facts, and what the evaluator raises: EvaluationProblem
-    where the policy has no answer for these facts."""
+    Raises `DoesNotFit` where the rules were compiled for other facts."""
 
     def ask(calendar: Calendar) -> None:
         for expression in asked:
             calendar.condition(expression)
 
     yield from facts_of_profile(compiled, facts, facts, on, readings or {}, ask)
-    if compiled.outsides:
-        yield from _outside(compiled, facts, on, readings or {}, asked)
 
 
 def facts_of_profile(
@@ -176,75 +166,3 @@ def _given_values(facts: Facts) -> Mapping[str, Values]:
     for (target, _), value in facts.values.items():
         found.setdefault(target, set()).add(value)
     return {target: frozenset(values) for target, values in found.items()}
-
-
-# ---------------------------------------------------------------- from outside
-
-
-def _outside(
-    compiled: Compiled,
-    facts: Facts,
-    on: datetime.date,
-    readings: Mapping[str, str],
-    asked: Sequence[model.Expression],
-) -> Iterator[Atom]:
-    program = compiled.evaluated
-    evaluator = Evaluator(program, world_of(program, facts), on, readings)
-    evaluator.open_without_answer = frozenset(definition_of(each) for each in compiled.outsides)
-    numbers = {id(row): number for rows in facts.tables.values() for number, row in enumerate(rows, 1)}
-    for identifier in compiled.designations:
-        designate(evaluator, program.designations[identifier], evaluator.context)
-    for expression in asked:
-        evaluator.condition(compiled.asked[id(expression)])
-    for each in compiled.outsides:
-        found = (
-            _of_designation(compiled, evaluator, each)
-            if each.designation
-            else _calls(compiled, evaluator, each, numbers)
-        )
-        yield from dict.fromkeys(found)
-
-
-def _calls(compiled: Compiled, evaluator: Evaluator, outside: Outside, numbers: Mapping[int, int]) -> Iterator[Atom]:
-    identifier = definition_of(outside)
-    for context in _contexts(compiled, evaluator, outside):
-        for arguments, truth in context.memos[identifier].items():
-            if truth is False:
-                continue
-            args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
-            for parameter in outside.parameters:
-                value = arguments[parameter.number]
-                if isinstance(value, Row):
-                    args.append(Number(numbers[id(value)]))
-                else:
-                    args.append(term(compiled, value, parameter.type, parameter.unit))
-            yield _atom(outside, args, truth)
-
-
-def _atom(outside: Outside, args: Sequence[Term], truth: Condition) -> Atom:
-    return Atom(outside.predicate if truth is True else f"open_{outside.predicate}", tuple(args))
-
-
-def _contexts(compiled: Compiled, evaluator: Evaluator, outside: Outside) -> Iterator[Context]:
-    """The contexts in which a condition is what the rules mean: the exclusions of its variant, and its date."""
-    for context in evaluator.contexts():
-        variant = compiled.depends.variant(outside.expression, context.inside, context.unfiltered)
-        if variant == outside.variant and (outside.takes_date or not outside.dated or context.date == evaluator.date):
-            yield context
-
-
-def _of_designation(compiled: Compiled, evaluator: Evaluator, outside: Outside) -> Iterator[Atom]:
-    designation = evaluator.program.designations[outside.designation]
-    binder = designation.tracks.binder if designation.tracks else None
-    for context in evaluator.contexts():
-        result: DesignationResult | None = context.calls.get(("designation", outside.designation))
-        if result is None or binder is None or (not outside.takes_date and context.date != evaluator.date):
-            continue
-        for track in result.tracks:
-            args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
-            unit = 100 if isinstance(binder.type, Quantity) and binder.type.kind != "count" else 1
-            args.append(term(compiled, track.track, binder.type, unit))
-            if outside.kind == "tracks":
-                yield _atom(outside, args, True)
-            elif track.chosen is not True:
-                yield _atom(outside, args, track.chosen is False or track.chosen)

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from attain_compiler.asp.facts import DoesNotFit
 from attain_compiler.asp.from_model import Compiled, rules_of
 from attain_compiler.asp.profile import EXPECTED
+from attain_compiler.asp.relevant import Relevant
 from attain_compiler.asp.render import atom_text, render_rules
 from attain_compiler.asp.rules import Atom, Block, Rule, RuleProgram
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
+from attain_engine.rules.decide import Kept, solved
 from attain_engine.rules.facts_program import facts_program, profile_of
+from attain_engine.rules.outside_facts import OutsideFacts
 
 OWN_RULES = Atom("needs_rules_of_its_own")
 """A fact of those facts for which the rules printed without facts are not meant; with those there is no answer set."""
@@ -34,18 +37,25 @@ def printed(
     compiled = rules_of(program, EXPECTED)
     usual = True
     try:
-        atoms = tuple(facts_program(compiled, facts, on, readings))
+        atoms = _given(compiled, facts, on, readings)
     except DoesNotFit:
         usual = any_facts
         if not any_facts:
             compiled = rules_of(program, profile_of(program, facts))
-        atoms = tuple(facts_program(compiled, facts, on, readings))
+        atoms = _given(compiled, facts, on, readings)
     texts = []
     if part != "facts":
         texts.append(render_rules(_guarded(compiled.rules) if usual else compiled.rules, program.files))
     if part != "rules":
         texts.append("\n".join(_facts(compiled, atoms, usual)) + "\n")
     return "\n".join(texts)
+
+
+def _given(compiled: Compiled, facts: Facts, on: datetime.date, readings: Mapping[str, str]) -> tuple[Atom, ...]:
+    given = tuple(facts_program(compiled, facts, on, readings))
+    if not compiled.outsides:
+        return given
+    return solved(Kept(compiled, Relevant(compiled.rules)), given, OutsideFacts(compiled, facts, on, readings))[1]
 
 
 def _guarded(rules: RuleProgram) -> RuleProgram:
