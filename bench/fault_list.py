@@ -157,7 +157,7 @@ FAULTS: Final = (
          "together(candidate, candidate.most), 1) < by:"),
         ("a change that may not be possible is", "if not is_certain(possible):", "if not is_possible(possible):"),
     ),
-    *_of(f"{PLAN}/plan.py", "plans",
+    *_of(f"{PLAN}/asking.py", "plans",
         ("`cost each` of a yes or no change is free", "(candidate.cost_each if yes_or_no else 0)", "0"),
     ),
     *_of(f"{PLAN}/opened.py", "plans",

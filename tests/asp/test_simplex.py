@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from attain_engine.solve.simplex import Bound, Simplex, TooManyBranches
+from tests.seeds import of_each
 
 MOST = 3
 
@@ -40,7 +41,7 @@ def possible(count: int, forms: dict[int, dict[int, int]], bounds: list[Bound]) 
     return False
 
 
-@pytest.mark.parametrize("seed", range(150))
+@of_each(range(150))
 def test_bounds_are_kept_to_where_they_can_be_and_else_some_cannot(seed: int) -> None:
     count, forms, bounds = random_question(Random(seed))
     simplex = Simplex([True] * count + [False] * len(forms), forms)

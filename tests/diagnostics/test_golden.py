@@ -16,6 +16,7 @@ from attain_compiler.diagnostics.model import Severity
 from attain_compiler.diagnostics.render import Findings, in_order
 from attain_compiler.diagnostics.render.terminal import render_terminal
 from attain_engine.policies import ReadPolicy, read_policy
+from tests.seeds import of_each
 
 FOLDER = Path(__file__).parent
 ELSEWHERE = {entry.code for entry in (*evaluation.ENTRIES, *facts.ENTRIES, *files.ENTRIES)}
@@ -27,7 +28,7 @@ def checked(code: str, monkeypatch: pytest.MonkeyPatch) -> ReadPolicy:
     return read_policy(f"{code}.attain")
 
 
-@pytest.mark.parametrize("code", CODES)
+@of_each(CODES, "code")
 def test_the_text_is_what_the_author_should_see(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     policy = checked(code, monkeypatch)
     text = render_terminal(Findings(in_order(policy.diagnostics), policy.files))
@@ -37,18 +38,18 @@ def test_the_text_is_what_the_author_should_see(code: str, monkeypatch: pytest.M
     assert golden.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("code", CODES)
+@of_each(CODES, "code")
 def test_the_case_is_about_its_code_alone(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {each.code for each in checked(code, monkeypatch).diagnostics} == {code}
 
 
-@pytest.mark.parametrize("code", CODES)
+@of_each(CODES, "code")
 def test_the_severity_is_that_of_the_catalogue(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {each.severity for each in checked(code, monkeypatch).diagnostics if each.code == code}
     assert found == {CATALOGUE[code].severity}
 
 
-@pytest.mark.parametrize("code", CODES)
+@of_each(CODES, "code")
 def test_a_mistake_prevents_the_program_and_a_doubt_does_not(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     policy = checked(code, monkeypatch)
     assert (policy.program is None) == any(each.severity is Severity.ERROR for each in policy.diagnostics)

@@ -11,6 +11,7 @@ import pytest
 
 from attain_engine.api import Facts, assess, forecast, load_facts
 from tests.oracle.compiled import compiled
+from tests.seeds import of_each
 
 DAY = datetime.timedelta(days=1)
 ON = datetime.date(2024, 1, 20)
@@ -100,7 +101,7 @@ def standing(policy: Any, facts: Facts, day: datetime.date) -> Any:
     ]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@of_each(range(8), at_a_time=4)
 def test_the_days_are_those_on_which_an_assessment_changes(seed: int) -> None:
     policy = program(continues=False)
     facts = facts_of(seed, policy)
@@ -120,7 +121,7 @@ def test_the_days_are_those_on_which_an_assessment_changes(seed: int) -> None:
     assert (found.to, found.asked_to) == (TO, TO)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@of_each(range(8), at_a_time=4)
 def test_the_critical_rows_are_those_that_nothing_replaces(seed: int) -> None:
     policy = program()
     facts = facts_of(seed, policy)

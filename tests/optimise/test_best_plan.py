@@ -8,6 +8,7 @@ from attain_engine.open.valuation import holds
 from attain_engine.optimise import Outcome, Problem, Solution, solve
 from attain_engine.optimise.problem import Objective
 from tests.optimise.brute_force import People, Random, best, totals
+from tests.seeds import of_each
 
 ORDERS: list[tuple[Objective, ...]] = [
     ("cost", "changes", "time"),
@@ -19,14 +20,14 @@ ORDERS: list[tuple[Objective, ...]] = [
 
 
 @pytest.mark.parametrize("monotone", [True, False])
-@pytest.mark.parametrize("seed", range(200))
+@of_each(range(200))
 def test_a_plan_is_proved_and_as_good_as_the_best_of_all(seed: int, monotone: bool) -> None:
     problem = Random(seed, monotone=monotone).problem()
     objectives = ORDERS[seed % len(ORDERS)]
     agree(problem, objectives, solve(problem, minimize=objectives))
 
 
-@pytest.mark.parametrize("seed", range(150))
+@of_each(range(150))
 def test_it_is_for_people_with_certificates_in_common(seed: int) -> None:
     problem = People(seed).problem()
     objectives = ORDERS[seed % len(ORDERS)]
@@ -34,33 +35,33 @@ def test_it_is_for_people_with_certificates_in_common(seed: int) -> None:
 
 
 @pytest.mark.parametrize("monotone", [True, False])
-@pytest.mark.parametrize("seed", range(1000, 1150))
+@of_each(range(1000, 1150))
 def test_it_is_within_limits(seed: int, monotone: bool) -> None:
     problem = Random(seed, monotone=monotone).limited()
     objectives = ORDERS[seed % len(ORDERS)]
     agree(problem, objectives, solve(problem, minimize=objectives))
 
 
-@pytest.mark.parametrize("seed", range(1200, 1240))
+@of_each(range(1200, 1240))
 def test_it_is_within_limits_without_reductions(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).limited()
     agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], reducing=False))
 
 
-@pytest.mark.parametrize("seed", range(200, 260))
+@of_each(range(200, 260))
 def test_it_is_without_reductions(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).problem()
     agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], reducing=False))
 
 
-@pytest.mark.parametrize("seed", range(300, 360))
+@of_each(range(300, 360))
 def test_highs_by_itself_finds_it_as_well(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).problem()
     objectives = ORDERS[seed % len(ORDERS)]
     agree(problem, objectives, solve(problem, minimize=objectives, provers=("highs",)))
 
 
-@pytest.mark.parametrize("seed", range(200, 240))
+@of_each(range(200, 240))
 def test_highs_by_itself_finds_it_for_people_without_reductions(seed: int) -> None:
     problem = People(seed).problem()
     agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], provers=("highs",), reducing=False))

@@ -14,6 +14,7 @@ from attain_engine.open.conditions import Amount
 from attain_engine.open.quantities import Quantity, add, compare, of_amount, scale
 from attain_engine.open.valuation import has_numbers
 from attain_engine.optimise import Choice, Problem, solve
+from tests.seeds import of_each
 
 MOST = 6
 MONTHS = (0, 31, 60, 91, 121, 152, 182)
@@ -32,7 +33,7 @@ def drawn(draw: random.Random, name: int, by_month: Callable[[int], int] | None)
     return Choice(name, amount, 0, draw.randint(1, 5), once, each, days_by_unit=by_month)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@of_each(range(40))
 def test_the_shortest_plan_is_found(seed: int) -> None:
     draw = random.Random(seed)
     choices = [drawn(draw, name, draw.choice((MONTHS.__getitem__, None))) for name in range(3)]

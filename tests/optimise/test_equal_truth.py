@@ -31,6 +31,7 @@ from attain_engine.optimise.reduce.chains import implies
 from attain_engine.optimise.reduce.coefficient_tightening import coarsen
 from attain_engine.optimise.thresholds import ladders
 from tests.optimise.brute_force import Random
+from tests.seeds import of_each
 
 DECISIONS = tuple(f"decision {index}" for index in range(4))
 SMALL = Amount("decision", "small", 0, 3)
@@ -46,7 +47,7 @@ def everything_decided(problem: Problem) -> Iterator[tuple[frozenset[Any], dict[
         yield made, {choice.name: count for choice, count in named if choice.amount is not None and count}
 
 
-@pytest.mark.parametrize("seed", range(60))
+@of_each(range(60))
 def test_the_normal_form_holds_where_the_condition_does(seed: int) -> None:
     problem = Random(seed, monotone=False).problem()
     normal = normal_form(problem.required())
@@ -57,7 +58,7 @@ def test_the_normal_form_holds_where_the_condition_does(seed: int) -> None:
     assert [holds(normal, *each) for each in decided] == [holds(problem.required(), *each) for each in decided]
 
 
-@pytest.mark.parametrize("seed", range(60, 120))
+@of_each(range(60, 120))
 def test_moving_levers_one_by_one_tells_what_holds(seed: int) -> None:
     problem = Random(seed, monotone=False).problem()
     condition = required(problem)
@@ -71,7 +72,7 @@ def test_moving_levers_one_by_one_tells_what_holds(seed: int) -> None:
 
 
 @pytest.mark.parametrize("monotone", [True, False])
-@pytest.mark.parametrize("seed", range(120, 200))
+@of_each(range(120, 200))
 def test_a_coarser_condition_holds_where_the_condition_does(seed: int, monotone: bool) -> None:
     problem = Random(seed, monotone=monotone).problem()
     normal = normal_form(problem.required())

@@ -36,6 +36,7 @@ from attain_engine.optimise.other_plans import like
 from attain_engine.optimise.problem import OBJECTIVES
 from attain_engine.solve.certain import statuses
 from tests.optimise.brute_force import Random, plans, totals
+from tests.seeds import of_each
 
 
 def yes_or_no(*costs: int) -> tuple[Choice, ...]:
@@ -45,7 +46,7 @@ def yes_or_no(*costs: int) -> tuple[Choice, ...]:
 # ---------------------------------------------------------------- other plans
 
 
-@pytest.mark.parametrize("seed", range(60))
+@of_each(range(60))
 def test_the_next_plan_is_the_best_that_is_not_like_the_ones_before(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).problem()
     outcome = solve(problem)
@@ -95,7 +96,7 @@ def test_choices_that_would_do_as_well_are_named() -> None:
 # ---------------------------------------------------------------- why there is none
 
 
-@pytest.mark.parametrize("seed", range(120))
+@of_each(range(120))
 def test_a_conflict_cannot_hold_together_and_each_part_is_needed(seed: int) -> None:
     drawn = Random(seed, monotone=False)
     constraints = tuple(negation(drawn.condition(1)) for _ in range(4))
@@ -175,7 +176,7 @@ def outcomes(condition: Condition) -> list[bool]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(150))
+@of_each(range(150))
 def test_what_is_certain_is_so_however_the_unknowns_turn_out(seed: int) -> None:
     conditions = {part: condition_of(2 * seed + part) for part in (0, 1)}
     expected = {part: sorted(set(outcomes(condition))) for part, condition in conditions.items()}

@@ -39,6 +39,7 @@ from attain_engine.optimise.problem import OBJECTIVES, Objective, solution
 from attain_engine.solve import rows
 from tests.optimise.brute_force import Random, best, totals
 from tests.optimise.test_best_plan import agree
+from tests.seeds import of_each
 
 Plan = Mapping[str, int]
 Number = tuple[Quantity, Callable[[Plan], Exact]]
@@ -188,7 +189,7 @@ ORDERS: list[tuple[Objective, ...]] = [OBJECTIVES, ("time", "cost", "changes"), 
 
 
 @pytest.mark.usefixtures("never_by_unit")
-@pytest.mark.parametrize("seed", range(200))
+@of_each(range(200))
 def test_a_plan_over_whole_numbers_is_the_best_of_all(seed: int) -> None:
     drawn = Drawn(seed)
     problem = drawn.problem()
@@ -197,7 +198,7 @@ def test_a_plan_over_whole_numbers_is_the_best_of_all(seed: int) -> None:
 
 
 @pytest.mark.usefixtures("never_by_unit")
-@pytest.mark.parametrize("seed", range(500, 600))
+@of_each(range(500, 600))
 def test_rows_in_digits_say_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "LARGEST_IN_ONE", 3)
     monkeypatch.setattr(rows, "_DIGIT", 2)
@@ -226,13 +227,13 @@ def test_the_problems_are_of_whole_numbers() -> None:
 
 @pytest.mark.usefixtures("never_by_unit")
 @pytest.mark.parametrize("monotone", [True, False])
-@pytest.mark.parametrize("seed", range(2000, 2060))
+@of_each(range(2000, 2060))
 def test_it_is_the_same_as_unit_by_unit(seed: int, monotone: bool) -> None:
     problem = Random(seed, monotone=monotone).limited()
     agree(problem, OBJECTIVES, solve(problem))
 
 
-@pytest.mark.parametrize("seed", range(3000, 3080))
+@of_each(range(3000, 3080))
 @pytest.mark.parametrize("factor", [2**31, 10**10 + 1, 10**15 + 3])
 def test_costs_beyond_32_bits_are_exact(seed: int, factor: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).limited()
@@ -252,7 +253,7 @@ def test_costs_beyond_32_bits_are_exact(seed: int, factor: int) -> None:
 
 
 @pytest.mark.usefixtures("never_by_unit")
-@pytest.mark.parametrize("seed", range(700, 760))
+@of_each(range(700, 760))
 def test_conditions_are_worked_out_anew_where_something_is_decided_otherwise(seed: int) -> None:
     drawn = Drawn(seed)
     draw = random.Random(seed)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import random
 
-import pytest
-
 from attain_engine.open.conditions import Condition, Reaches, decision, negation, subformulas
 from attain_engine.open.quantities import at_least, weighted
 from attain_engine.open.valuation import holds
 from attain_engine.solve.wide_sums import fits, split_sums
+from tests.seeds import of_each
 
 
 def large_sum(draw: random.Random) -> Condition:
@@ -24,7 +23,7 @@ def large_sum(draw: random.Random) -> Condition:
     )
 
 
-@pytest.mark.parametrize("seed", range(120))
+@of_each(range(120))
 def test_a_large_sum_keeps_its_truth_and_fits(seed: int) -> None:
     condition = large_sum(random.Random(seed))
     if seed % 3 == 0:

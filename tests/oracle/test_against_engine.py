@@ -9,25 +9,24 @@ import datetime
 import os
 from random import Random
 
-import pytest
-
 from tests.oracle.comparison import disagreements
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.policy_generator import random_policy
+from tests.seeds import of_each
 
 ON = datetime.date(2023, 6, 30)
 SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "30")))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=15)
 def test_verdicts_on_complete_facts(seed: int) -> None:
     rng = Random(seed)
     program = compiled(random_policy(rng))
     assert disagreements(program, random_facts(program, ON, rng, Size(given=0.2)), ON, {}) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=15)
 def test_verdicts_under_the_other_readings(seed: int) -> None:
     rng = Random(seed)
     program = compiled(random_policy(rng))
@@ -36,14 +35,14 @@ def test_verdicts_under_the_other_readings(seed: int) -> None:
     assert disagreements(program, random_facts(program, ON, rng), ON, readings) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=15)
 def test_verdicts_with_fields_and_figures_unknown(seed: int) -> None:
     rng = Random(seed)
     program = compiled(random_policy(rng, unpublished=True))
     assert disagreements(program, random_facts(program, ON, rng, Size(unknown=0.5)), ON, {}) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=15)
 def test_verdicts_with_tables_not_given(seed: int) -> None:
     rng = Random(seed)
     program = compiled(random_policy(rng))

@@ -10,8 +10,6 @@ import datetime
 import os
 from random import Random
 
-import pytest
-
 from attain_engine.assess import assess
 from tests.oracle.compiled import compiled
 from tests.oracle.interpreter import Interpreter
@@ -22,6 +20,7 @@ from tests.oracle.unknowns_generator import (
     random_policy_over_unknowns,
 )
 from tests.oracle.world import NoValueError
+from tests.seeds import of_each
 
 ON = datetime.date(2023, 6, 30)
 SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "150")))
@@ -44,7 +43,7 @@ def one_case(seed: int) -> tuple[str, str]:
     return said, found.pop() if len(found) == 1 else "undetermined"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=25)
 def test_a_verdict_is_what_every_completion_says(seed: int) -> None:
     said, expected = one_case(seed)
     assert said == expected

@@ -10,8 +10,6 @@ import os
 from fractions import Fraction
 from random import Random
 
-import pytest
-
 from attain_compiler.model.program import Program
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import Facts
@@ -22,6 +20,7 @@ from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.interpreter import Interpreter
 from tests.oracle.planning_generator import random_planning_policy
+from tests.seeds import of_each
 
 ON = datetime.date(2023, 6, 30)
 SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "200")))
@@ -61,7 +60,7 @@ def plan_disagreements(program: Program, facts: Facts, tier: str | None) -> list
     return [] if said == right else [f"the engine's plan: {said}, the best of all: {right}"]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=20)
 def test_the_plan_found_is_the_best_of_all_plans(seed: int) -> None:
     rng = Random(seed)
     program = compiled(random_planning_policy(rng))

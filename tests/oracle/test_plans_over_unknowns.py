@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
-import pytest
-
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
 from attain_engine.plan import Target, plan
@@ -26,6 +24,7 @@ from tests.oracle.unknowns_generator import (
     random_facts_with_unknowns,
     random_planning_policy_over_unknowns,
 )
+from tests.seeds import of_each
 
 ON = datetime.date(2023, 6, 30)
 SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "200")))
@@ -72,7 +71,7 @@ def one_case(seed: int) -> tuple[model.Program, Facts, Found | None]:
                 return program, facts, best
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=20)
 def test_the_plan_found_is_the_best_of_those_that_do_in_every_completion(seed: int) -> None:
     program, facts, best = one_case(seed)
     found = plan(program, facts, ON, {}, targets=[Target(program.designations["random.goal"])])

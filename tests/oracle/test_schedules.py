@@ -11,10 +11,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-import pytest
-
 from attain_engine.api import Wishes, load_facts, load_policy, plan
 from tests.oracle.schedules import best, case, facts, text
+from tests.seeds import of_each
 
 SEEDS = range(int(os.environ.get("ATTAIN_SCHEDULE_SEEDS", "200")))
 
@@ -24,7 +23,7 @@ def right_of(seed: int) -> dict[str, Any] | None:
     return best(case(seed))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=10)
 def test_the_schedule_found_is_the_best_of_all(seed: int) -> None:
     this = case(seed)
     policy = load_policy("small.attain", text(this))

@@ -23,6 +23,7 @@ from attain_engine.policies import read_policy
 from tests.oracle.comparison import disagreements
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.samples import Samples
+from tests.seeds import of_each
 
 ON = datetime.date(2023, 6, 30)
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -35,6 +36,7 @@ CASES = [
     for name in WITH_DESIGNATIONS
     for seed in range(int(os.environ.get("ATTAIN_POLICY_SEEDS", 2000 if name == "modern_work" else FEW)))
 ]
+"""Those of one policy one after the other, so that few processes read each."""
 
 
 @cache
@@ -44,8 +46,9 @@ def program_of(name: str) -> Program:
     return program
 
 
-@pytest.mark.parametrize(("name", "seed"), CASES)
-def test_the_engine_and_the_interpreter_agree(name: str, seed: int) -> None:
+@of_each(CASES, "case", at_a_time=FEW)
+def test_the_engine_and_the_interpreter_agree(case: tuple[str, int]) -> None:
+    name, seed = case
     program = program_of(name)
     policy = program.policies[program.main]
     on = policy.force_to or max(policy.force_from or ON, ON)
@@ -68,7 +71,7 @@ def with_measures(facts: Facts, program: Program, on: datetime.date, rng: Random
     return replace(facts, values=values)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("ATTAIN_POLICY_SEEDS", FEW))))
+@of_each(range(int(os.environ.get("ATTAIN_POLICY_SEEDS", FEW))), at_a_time=FEW)
 @pytest.mark.parametrize("name", WITH_DESIGNATIONS)
 def test_they_agree_where_the_measures_are_given(name: str, seed: int) -> None:
     program = program_of(name)

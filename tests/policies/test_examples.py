@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.seeds import of_each
 
 from attain_compiler.diagnostics.model import Severity
 from attain_compiler.model.program import Example, Program
@@ -42,9 +43,10 @@ def examples() -> list[tuple[str, Example]]:
     return [(policy, example) for policy in WITH_EXAMPLES for example in compiled(policy).examples.values()]
 
 
-@pytest.mark.parametrize(("policy", "example"), examples(), ids=lambda each: getattr(each, "title", each))
-def test_the_example_comes_true(policy: str, example: Example) -> None:
-    assert run_example(compiled(policy), example).failures == ()
+@of_each(examples(), "example")
+def test_the_examples_come_true(example: tuple[str, Example]) -> None:
+    policy, of_it = example
+    assert run_example(compiled(policy), of_it).failures == ()
 
 
 @pytest.mark.parametrize("policy", OTHERS)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.seeds import of_each
 
 from attain_compiler.model.program import Example, Program
 from attain_engine.assess.assess import assess
@@ -57,15 +58,16 @@ def examples() -> list[tuple[str, Example]]:
     return [(policy, example) for policy in beside for example in compiled(policy).examples.values()]
 
 
-@pytest.mark.parametrize(("policy", "example"), examples(), ids=lambda each: getattr(each, "title", each))
-def test_the_example_comes_true(policy: str, example: Example) -> None:
-    assert run_example(compiled(policy), example).failures == ()
+@of_each(examples(), "example")
+def test_the_examples_come_true(example: tuple[str, Example]) -> None:
+    policy, of_it = example
+    assert run_example(compiled(policy), of_it).failures == ()
 
 
-@pytest.mark.parametrize("number", range(1, 36))
-def test_every_item_of_the_source_is_cited(number: int) -> None:
+def test_every_item_of_the_source_is_cited() -> None:
     text = (POLICIES / "modern_work.attain").read_text("utf-8")
-    assert re.search(rf"\bsource S4-{number:02}\b", text)
+    cited = {int(number) for number in re.findall(r"\bsource S4-([0-9]{2})\b", text)}
+    assert set(range(1, 36)) - cited == set()
 
 
 @pytest.mark.parametrize(

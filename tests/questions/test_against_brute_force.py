@@ -14,12 +14,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-import pytest
-
 from attain_engine import api
 from attain_engine.api import Wishes
 from attain_engine.facts import Facts, Row
 from tests.oracle.compiled import compiled
+from tests.seeds import of_each
 
 ON = datetime.date(2024, 1, 1)
 SCHOOLED = datetime.date(2024, 7, 1)
@@ -176,7 +175,7 @@ def least(found: Iterator[Done]) -> int | None:
 SEEDS = range(12)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_instances_that_are_forbidden_required_or_few(seed: int) -> None:
     choir = choir_of(seed)
     goal = [each for each in everything(choir) if not each.unmet("both")]
@@ -200,7 +199,7 @@ def test_instances_that_are_forbidden_required_or_few(seed: int) -> None:
         )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_the_closest_plan_within_a_budget(seed: int) -> None:
     choir = choir_of(seed)
     budget = Random(seed).randint(0, 12)
@@ -211,14 +210,14 @@ def test_the_closest_plan_within_a_budget(seed: int) -> None:
     assert cost_of(found.plan) == least(each for each in within if each.unmet("both") == fewest)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_a_plan_that_survives_the_loss_of_any_singer(seed: int) -> None:
     choir = choir_of(seed)
     found = asked(choir, "plan", survive=frozenset({"Singer"}))
     assert cost_of(found) == least(each for each in everything(choir) if each.survives("both"))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_the_front_of_cost_changes_and_time(seed: int) -> None:
     choir = choir_of(seed)
     points = {(each.cost, each.changes, each.ready) for each in everything(choir) if not each.unmet("both")}
@@ -237,7 +236,7 @@ def test_the_front_of_cost_changes_and_time(seed: int) -> None:
     assert len(shown) == len(best)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_as_many_designations_as_a_budget_allows(seed: int) -> None:
     choir = choir_of(seed)
     budget = Random(seed).randint(0, 14)
@@ -256,7 +255,7 @@ def test_as_many_designations_as_a_budget_allows(seed: int) -> None:
         )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_what_would_have_to_give_way(seed: int) -> None:
     """With a budget, a day and a change that is forbidden: the smallest sets of these without which there is a plan."""
     choir = choir_of(seed)
@@ -290,7 +289,7 @@ def test_what_would_have_to_give_way(seed: int) -> None:
             )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_one_unit_of_a_threshold(seed: int) -> None:
     choir = choir_of(seed)
     found = asked(choir, "sensitivity")
@@ -309,7 +308,7 @@ def test_one_unit_of_a_threshold(seed: int) -> None:
             assert told == expected
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_plans_that_differ_do_something_else_and_nothing_in_vain(seed: int) -> None:
     choir = choir_of(seed)
     program = compiled(choir.text)
@@ -338,7 +337,7 @@ def test_plans_that_differ_do_something_else_and_nothing_in_vain(seed: int) -> N
             assert int(Fraction(one.cost_exact.number)) == expected
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@of_each(SEEDS, at_a_time=4)
 def test_what_changes_in_mind_would_bring(seed: int) -> None:
     choir = choir_of(seed)
     first = next(number for number, (_, _, trained) in enumerate(choir.members) if not trained)

@@ -11,6 +11,7 @@ import pytest
 
 from attain_engine.evaluate import numbers
 from tests.regressions.asked import plan
+from tests.seeds import of_each
 
 POLICY = """\
 record Survey
@@ -46,7 +47,7 @@ COMPARISONS = {
 }
 
 
-@pytest.mark.parametrize("seed", range(24))
+@of_each(range(24))
 def test_the_cheapest_plan_for_a_ratio_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(numbers, "MANY_QUOTIENTS", 0)
     draw = Random(seed)
