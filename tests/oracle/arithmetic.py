@@ -8,23 +8,35 @@ import math
 from fractions import Fraction
 
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Duration
+from tests.oracle.world import NoValueError
+
+FIRST_DAY, LAST_DAY = datetime.date(1, 1, 1).toordinal(), datetime.date(9998, 12, 31).toordinal()
 
 
 def shift_date(date: datetime.date, length: Duration, direction: int) -> datetime.date:
-    """The date moved by the months, then by the days; a day that the target month lacks becomes its last day."""
+    """The date moved by the months, then by the days; a day that the target month lacks becomes its last day.
+
+    There are dates of the years 1 to 9998 only: a date moved beyond them has no value.
+    """
     if date == NEVER:
         return NEVER
-    month = date.year * 12 + date.month - 1 + direction * length.months
+    month = shift_month(month_of(date), Duration(length.months, 0), direction)
     year, month_of_year = month // 12, month % 12 + 1
     day = min(date.day, calendar.monthrange(year, month_of_year)[1])
-    return datetime.date(year, month_of_year, day) + datetime.timedelta(days=direction * length.days)
+    number = datetime.date(year, month_of_year, day).toordinal() + direction * length.days
+    if not FIRST_DAY <= number <= LAST_DAY:
+        raise NoValueError("a date outside the years 1 to 9998")
+    return datetime.date.fromordinal(number)
 
 
 def shift_month(month: int, length: Duration, direction: int) -> int:
     if month == NEVER_MONTH:
         return NEVER_MONTH
     assert length.days == 0, "a month is moved by months only"
-    return month + direction * length.months
+    moved = month + direction * length.months
+    if not 1 <= moved // 12 <= 9998:
+        raise NoValueError("a month outside the years 1 to 9998")
+    return moved
 
 
 def month_of(date: datetime.date) -> int:

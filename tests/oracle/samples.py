@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 from collections import defaultdict
@@ -29,6 +30,7 @@ from attain_compiler.model.types import (
     Value,
 )
 from tests.oracle import arithmetic
+from tests.oracle.world import NoValueError
 
 SMALL = 4  # identifiers of an entity, different texts
 
@@ -101,7 +103,9 @@ class Samples:
         day = datetime.timedelta(days=1)
         dates = [self.on, *sorted(self.constants["date"] - {NEVER})]
         for length in sorted(self.constants["duration"]):
-            dates += [arithmetic.shift_date(self.on, length, -1), arithmetic.shift_date(self.on, length, 1)]
+            for direction in (-1, 1):
+                with contextlib.suppress(NoValueError):
+                    dates.append(arithmetic.shift_date(self.on, length, direction))
         dates.append(self.on.replace(day=1))
         date: datetime.date = self.rng.choice(dates)
         return date + self.rng.choice([-31, -1, 0, 0, 1, 20]) * day

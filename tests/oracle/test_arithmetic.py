@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Duration
 from tests.oracle import arithmetic
+from tests.oracle.world import NoValueError
 
 DATES = st.dates(datetime.date(1990, 1, 1), datetime.date(2060, 12, 31))
 NUMBERS = st.fractions(-100, 100, max_denominator=40)
@@ -22,6 +24,24 @@ def test_whole_months_between_a_date_and_the_date_months_later(date: datetime.da
     later = arithmetic.shift_date(date, Duration(months, 0), 1)
     assert arithmetic.elapsed("months", date, later) == months
     assert arithmetic.elapsed("years", date, later) == months // 12
+
+
+@pytest.mark.parametrize(
+    ("day", "length", "direction"),
+    [
+        (datetime.date(1, 1, 31), Duration(1, 0), -1),
+        (datetime.date(1, 1, 31), Duration(0, 31), -1),
+        (datetime.date(2023, 6, 30), Duration(12 * 2024, 0), -1),
+        (datetime.date(9998, 12, 31), Duration(0, 1), 1),
+        (datetime.date(9998, 1, 1), Duration(12, -30), 1),
+        (datetime.date(2023, 6, 30), Duration(10**9, 10**9), 1),
+    ],
+)
+def test_a_date_moved_out_of_the_calendar_has_no_value(day: datetime.date, length: Duration, direction: int) -> None:
+    with pytest.raises(NoValueError):
+        arithmetic.shift_date(day, length, direction)
+    with pytest.raises(OutsideTheCalendar):
+        shifted(day, length, direction)
 
 
 @given(DATES, DATES)
