@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oracle compare-rules fuzz faults lint types wheel check lowest golden documents benchmarks benchmarks-of-plans editors \
+.PHONY: demo test oracle compare-rules fuzz coverage-fuzz faults lint types wheel check lowest golden documents benchmarks benchmarks-of-plans editors \
   editors-in-vscode clean
 
 demo: $(INSTALLED)
@@ -28,6 +28,11 @@ compare-rules: $(INSTALLED)
 MINUTES ?= 30
 fuzz: $(INSTALLED)
 	$(BIN)/python bench/fuzz.py --minutes $(MINUTES)
+
+# Coverage-guided fuzzing of policies, facts and the command line, so many minutes each: needs atheris (Linux, macOS).
+coverage-fuzz: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
+	set -e; for target in facts policy command; do $(BIN)/python bench/coverage_fuzz.py $$target --minutes $(MINUTES); done
 
 # Faults put into a copy of the sources, one at a time: which test catches which.
 faults: $(INSTALLED)
