@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """The text from `start` up to but not including `end`, in the file called `path`."""
 
@@ -18,9 +19,18 @@ class Span:
     start: int
     end: int
 
+    def __init__(self, path: str, start: int, end: int) -> None:
+        _set_path(self, path)  # every node has one: this takes half the time of the constructor that is generated
+        _set_start(self, start)
+        _set_end(self, end)
+
     def to(self, other: Span) -> Span:
         """The span from the start of this one to the end of `other`."""
         return Span(self.path, min(self.start, other.start), max(self.end, other.end))
+
+
+_slots: dict[str, Any] = vars(Span)  # type: ignore[assignment]
+_set_path, _set_start, _set_end = (_slots[name].__set__ for name in ("path", "start", "end"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,22 @@ from tests.cli.policies import FUND, SHORT
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "schemas"
 
 
+def meaning(schema: Any) -> Any:
+    """A schema without what says nothing: older pydantic leaves `"additionalProperties": true` out."""
+    if isinstance(schema, list):
+        return [meaning(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: meaning(value) for name, value in schema.items() if not (name == "additionalProperties" and value is True)
+    }
+
+
 def test_the_schemas_are_those_in_the_documents() -> None:
-    assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")} == schemas() | texts(SERVED)
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
+    assert {name: meaning(json.loads(text)) for name, text in written.items()} == {
+        name: meaning(json.loads(text)) for name, text in (schemas() | texts(SERVED)).items()
+    }
 
 
 @pytest.mark.parametrize("name", schemas() | texts(SERVED))

@@ -52,11 +52,9 @@ def described(type_: Type) -> str:
 
 def is_broken(type_: Type) -> bool:
     """Whether the type comes from something already reported."""
-    match type_:
-        case SetType(element=element) | BandType(element=element):
-            return is_broken(element)
-        case _:
-            return type_ == UNTYPED
+    if isinstance(type_, Simple):
+        return type_.kind == UNTYPED.kind
+    return isinstance(type_, SetType | BandType) and is_broken(type_.element)
 
 
 def plain(type_: Type) -> bool:
@@ -75,7 +73,7 @@ def dated(type_: Type) -> bool:
 
 def alike(left: Type, right: Type) -> bool:
     """Whether values of the two may be added and compared."""
-    if is_broken(left) or is_broken(right):
+    if left is right or is_broken(left) or is_broken(right):
         return True
     match left, right:
         case SetType(element=a), SetType(element=b):
@@ -88,7 +86,7 @@ def alike(left: Type, right: Type) -> bool:
 
 def fits(found: Type, wanted: Type) -> bool:
     """Whether a value of type `found` may stand where `wanted` is expected: a count is a number, not the reverse."""
-    if is_broken(found) or is_broken(wanted):
+    if found is wanted or is_broken(found) or is_broken(wanted):
         return True
     match found, wanted:
         case (SetType(element=a), SetType(element=b)) | (BandType(element=a), BandType(element=b)):

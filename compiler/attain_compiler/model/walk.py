@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -13,19 +13,27 @@ _LEAVES = frozenset({"span", "type"})
 
 
 @lru_cache(maxsize=256)
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _LEAVES)
+def _parts(kind: Any) -> tuple[Callable[[Any], Any], ...]:
+    """What reads each field of a class of nodes in which a node may be."""
+    return tuple([getattr(kind, each.name).__get__ for each in dataclasses.fields(kind) if each.name not in _LEAVES])
 
 
-def children(node: model.Node) -> Iterator[model.Node]:
+@lru_cache(maxsize=256)
+def _is_node(kind: Any) -> bool:
+    return issubclass(kind, model.Node)
+
+
+def children(node: model.Node) -> list[model.Node]:
     """The nodes that a node is made of, in order."""
+    found: list[model.Node] = []
     kind: Any = type(node)
-    for name in _fields(kind):
-        part = getattr(node, name)
-        if isinstance(part, model.Node):
-            yield part
-        elif isinstance(part, tuple):
-            yield from (each for each in part if isinstance(each, model.Node))
+    for part_of in _parts(kind):
+        part = part_of(node)
+        if isinstance(part, tuple):
+            found += [each for each in part if _is_node(each.__class__)]
+        elif _is_node(part.__class__):
+            found.append(part)
+    return found
 
 
 def nodes(node: model.Node) -> Iterator[model.Node]:

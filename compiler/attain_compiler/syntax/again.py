@@ -64,20 +64,21 @@ class Memory:
 
 def moved(value: Any, by: int) -> Any:
     """A part of a tree, `by` characters further on."""
-    if isinstance(value, ast.Node):
-        kind: Any = type(value)
-        new = object.__new__(kind)
-        for get, put in _fields(kind):
-            part = get(value)
-            put(new, part if part.__class__ in _NO_PLACES else moved(part, by))
-        return new
-    if isinstance(value, tuple):
-        return tuple([moved(each, by) for each in value])
-    if isinstance(value, Span):
+    kind: Any = value.__class__
+    if kind is Span:
         return Span(value.path, value.start + by, value.end + by)
-    return value
+    if isinstance(value, tuple):
+        return tuple([each if each.__class__ in _NO_PLACES else moved(each, by) for each in value])
+    if not issubclass(kind, ast.Node):
+        return value
+    new = _new(kind)
+    for get, put in _fields(kind):
+        part = get(value)
+        put(new, part if part.__class__ in _NO_PLACES else moved(part, by))
+    return new
 
 
+_new = object.__new__
 _NO_PLACES = frozenset({str, bool, type(None), int, Fraction, datetime.date})
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.types import PERCENT, Band, BandType, Duration, Type, Value
-from attain_compiler.model.walk import children, nodes
+from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_compiler.syntax.placeholders import PLACEHOLDER
 
@@ -23,18 +23,19 @@ _NAMED = re.compile(r"\b[A-Z][\w'-]*\s+(?:\$|US\$)?$")
 def check(program: model.Program, mains: frozenset[str], findings: Findings) -> None:
     """Warn of each requirement and part whose title has a number that is none of its rule's, and not the one that the
     rule compares with."""
+    numbers = _Numbers(program)
     for designation in program.designations.values():
         for each in nodes(designation):
             if isinstance(each, model.Requirement) and each.span.path in mains:
-                _compare(program, each, each.title, each.condition, findings)
+                _compare(numbers, each, each.title, each.condition, findings)
     for score in program.scores.values():
         for part in score.parts:
             if part.span.path in mains:
-                _compare(program, part, part.title, part.points, findings, part.maximum)
+                _compare(numbers, part, part.title, part.points, findings, part.maximum)
 
 
 def _compare(
-    program: model.Program,
+    numbers: _Numbers,
     declared: model.Requirement | model.Part,
     title: str,
     rule: model.Expression,
@@ -44,15 +45,15 @@ def _compare(
     written = {Fraction(each.replace(",", "").replace("_", "")): each for each in _numbers_of(title)}
     if not written:
         return
-    bounds = set(_bounds(program, rule))
-    known = bounds.union(*(_all_numbers(program, each, set()) for each in (rule, *more)))
+    bounds = set(_bounds(numbers.program, rule))
+    known = bounds.union(*(numbers.of(each) for each in (rule, *more)))
     other = [text for number, text in written.items() if number not in known]
     if other and bounds and bounds.isdisjoint(written):
         shown = " or ".join(f"`{_shown(each)}`" for each in sorted(bounds)[:3])
         findings.warning(
             "title-differs",
             f"the title says {other[0]}, and the rule compares with {shown}",
-            _title_place(declared, program),
+            _title_place(declared, numbers.program),
             help="correct one of them, or put the rule's own value into the title: `{...}`",
         )
 
@@ -107,32 +108,51 @@ def _own(program: model.Program, node: model.Expression) -> Iterator[Fraction]:
             return
 
 
-def _all_numbers(program: model.Program, node: model.Node, seen: set[str]) -> set[Fraction]:
-    """Every number of an expression and of all that it calls."""
-    found: set[Fraction] = set()
-    if isinstance(node, model.Constant | model.Lookup | model.ReadingValue):
-        found |= set(_own(program, node))
-    called: dict[str, model.Node] = {}
-    match node:
-        case model.DefineCall(define=id_):
-            called = {id_: program.defines[id_]}
-        case model.MeasureCall(measure=id_):
-            called = {id_: program.measures[id_]}
-        case model.ScoreCall(score=id_) | model.MaximumOf(score=id_):
-            called = {id_: program.scores[id_]}
-        case model.Lookup(table=id_):
-            table = program.tables[id_]
-            keys = [each for entry in table.entries for each in zip(entry.keys, table.keys, strict=True)]
-            found.update(number for key, type_ in keys if key is not None for number in _as_numbers(key, type_))
-        case _:
-            pass
-    for id_, declared in called.items():
-        if id_ not in seen:
-            seen.add(id_)
-            found |= _all_numbers(program, declared, seen)
-    for each in children(node):
-        found |= _all_numbers(program, each, seen)
-    return found
+class _Numbers:
+    """The numbers of expressions and of all that they call; each declaration is gone through once."""
+
+    def __init__(self, program: model.Program) -> None:
+        self.program = program
+        self.declared: dict[str, tuple[set[Fraction], set[str]]] = {}
+        """Of each declaration the numbers in itself, and what it calls."""
+
+    def of(self, rule: model.Expression) -> set[Fraction]:
+        """Every number of an expression and of all that it calls."""
+        found, called = self._own(rule)
+        todo, seen = list(called), set(called)
+        while todo:
+            id_ = todo.pop()
+            if id_ not in self.declared:
+                self.declared[id_] = self._own(self._declaration(id_))
+            numbers, further = self.declared[id_]
+            found |= numbers
+            todo += further - seen
+            seen |= further
+        return found
+
+    def _declaration(self, id_: str) -> model.Node:
+        program = self.program
+        return program.defines.get(id_) or program.measures.get(id_) or program.scores[id_]
+
+    def _own(self, rule: model.Node) -> tuple[set[Fraction], set[str]]:
+        found: set[Fraction] = set()
+        called: set[str] = set()
+        for node in nodes(rule):
+            match node:
+                case model.DefineCall(define=id_) | model.MeasureCall(measure=id_) | model.ScoreCall(score=id_):
+                    called.add(id_)
+                case model.MaximumOf(score=id_):
+                    called.add(id_)
+                case model.Constant() | model.ReadingValue():
+                    found.update(_own(self.program, node))
+                case model.Lookup(table=id_):
+                    found.update(_own(self.program, node))
+                    table = self.program.tables[id_]
+                    keys = [each for entry in table.entries for each in zip(entry.keys, table.keys, strict=True)]
+                    found.update(number for key, type_ in keys if key is not None for number in _as_numbers(key, type_))
+                case _:
+                    pass
+        return found, called
 
 
 def _as_numbers(value: Value, type_: Type) -> Iterator[Fraction]:
