@@ -71,6 +71,24 @@ def read_policies(paths: Sequence[str]) -> ReadPolicy:
     return ReadPolicy(paths[0], program, (*modules.refused, *diagnostics), files)
 
 
+def policies_beside(path: str) -> Iterator[Program]:
+    """The policies in the folder of one at `path` that import it, such as those that hold its examples; those with
+    mistakes are left out."""
+    folder, name = os.path.split(path)
+    wanted = re.compile(rf"^import {re.escape(name.removesuffix(SUFFIX))}\b(?!-)", re.MULTILINE)
+    if not os.path.isfile(path):
+        return
+    for other in sorted(os.listdir(folder or os.curdir)):
+        there = os.path.join(folder, other)
+        if other == name or not other.endswith(SUFFIX) or not _is_regular(there):
+            continue
+        source = read_source(there)
+        if isinstance(source, SourceFile) and wanted.search(source.text):
+            program = read_policy(there).program
+            if program is not None:
+                yield program
+
+
 def read_source(path: str) -> SourceFile | Diagnostic:
     """The text of a policy file, or what is wrong with it: not there, not text, or far too large."""
     if not _ends(path):

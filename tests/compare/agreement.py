@@ -14,10 +14,10 @@ from attain_compiler.model.types import EnumType
 from attain_engine.compare import Comparison, Finding
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
+from attain_engine.compare.in_edition import in_edition
 from attain_engine.compare.items import Item, items_of
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.rewriting import Rewriting
-from attain_engine.compare.witness import in_edition
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Facts, Row
 from tests.oracle.samples import Samples

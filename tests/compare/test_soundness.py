@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from attain_compiler.model.program import Program
-from attain_compiler.model.types import FLAG
 from attain_engine.compare import compare
 from attain_engine.compare.asking import Asking
-from attain_engine.compare.by_example import by_example
+from attain_engine.compare.by_example import as_it_is
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.examples import Known
 from attain_engine.compare.items import items_of
@@ -123,7 +122,7 @@ example "five adults"
     item = next(iter(items_of(head, {})))
     (known,) = Known(editions).every
     asking = Asking(Sides(editions, editions.affected(known.on)), known.on)
-    found = by_example(asking, item, FLAG, "stricter", asking.sides.measures, known)
+    found = as_it_is(asking, item, "stricter", known)
     assert found is not None
     assert (found.witness.base, found.witness.head) == ("met", "failed")
     assert found.witness.example.count("given Member") == 5

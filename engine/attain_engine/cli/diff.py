@@ -13,6 +13,7 @@ from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.exit_codes import INCOMPLETE
 from attain_engine.cli.output import replace_file, write_output
 from attain_engine.cli.revisions import Pair, pairs_given
+from attain_engine.policies import policies_beside
 
 if TYPE_CHECKING:
     from attain_engine.compare import Comparison
@@ -132,7 +133,10 @@ def _compared(pair: Pair, until: float) -> Comparison:
 
     assert pair.base is not None
     assert pair.head is not None
-    return compare(pair.base.program, pair.head.program, named=(pair.base.shown, pair.head.shown), until=until)
+    base, head = pair.base, pair.head
+    path = head.program.policies[head.program.main].span.path
+    named = base.shown, head.shown
+    return compare(base.program, head.program, named=named, until=until, beside=lambda: policies_beside(path))
 
 
 def _one_sided(pair: Pair) -> str:

@@ -20,7 +20,7 @@ from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.missing import MeasureNotGiven
 from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
 from attain_engine.evaluate.values import compare
-from attain_engine.facts.model import Row
+from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, negation
 from attain_engine.open.linear import Comparison, of_amount, range_of
 from attain_engine.open.quantities import Linear, Stairs, TooFine
@@ -49,6 +49,8 @@ class Asking:
         """The editions as they are written on such an organisation."""
         self.sides = sides
         self.on = on
+        self.shown: list[Facts] = []
+        """Facts that were shown for other items: they are tried first."""
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
         self.rows: dict[tuple[int, Condition], Mapping[str, tuple[Row, ...]] | None] = {}
         """Rows that were found for a condition on an opening."""
@@ -144,10 +146,8 @@ class Asking:
         if id(tables) not in self._with_rows:  # they are kept, so that no others can come to have their identity
             nothing = self.opening(frozenset(), 0)
             rows = {name: [(row, True) for row in each] for name, each in tables.items()}
-            self._with_rows[id(tables)] = (
-                Opening({**nothing.tables, **rows}, nothing.known, nothing.lawful),
-                tables,
-            )
+            together = {**self._no_rows(), **nothing.tables, **rows}
+            self._with_rows[id(tables)] = Opening(together, nothing.known, nothing.lawful, closed=True), tables
         return self._with_rows[id(tables)][0]
 
     def opening(self, records: frozenset[str], size: int) -> Opening:
@@ -164,5 +164,10 @@ class Asking:
                 self.sides, self.on, {**dict.fromkeys(sorted(records), size), **dict.fromkeys(sorted(singles), 1)}
             )
             shared = only_shared_values(self.sides, made)
-            self._openings[key] = Opening(made.tables, made.known, conjunction((made.lawful, shared)))
+            tables = {**self._no_rows(), **made.tables} if records else made.tables
+            self._openings[key] = Opening(tables, made.known, conjunction((made.lawful, shared)), closed=bool(records))
         return self._openings[key]
+
+    def _no_rows(self) -> dict[str, list[tuple[Row, Condition]]]:
+        """Every record without a row: what an entity is can be told only where no record may name more."""
+        return {name: [] for program in self.sides.programs.values() for name in program.records}

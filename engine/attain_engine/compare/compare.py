@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,11 +23,17 @@ from attain_engine.compare.sides import Sides, before
 
 
 def compare(
-    base: model.Program, head: model.Program, *, named: tuple[str, str] = ("", ""), until: float | None = None
+    base: model.Program,
+    head: model.Program,
+    *,
+    named: tuple[str, str] = ("", ""),
+    until: float | None = None,
+    beside: Callable[[], Iterable[model.Program]] = tuple,
 ) -> Comparison:
     """What `head` decides otherwise than `base`, under the default readings. `named` is what they are called (by
     default by their files). From `until` on (as `time.monotonic` tells it) nothing more is begun: what is left is `not
-    compared`.
+    compared`. `beside` gives policies that import HEAD, asked for if they are needed: the organisations of their
+    examples are tried.
 
     Every relation is that of all facts within the bounds of both editions, on the day that is named; measures are taken
     as they are given straight, and, where what they are worked out from differs, from rows as well.
@@ -35,7 +41,7 @@ def compare(
     names = shared_names(base, head)
     editions = Editions(Edition.by_default(base, {}), Edition.by_default(head, names))
     policy = head.policies[head.main]
-    days = _Days(editions, Known(editions), until)
+    days = _Days(editions, Known(editions, beside), until)
     findings = [each for item in _items(editions) for each in _findings(days, item)]
     return Comparison(
         policy=policy.id,
@@ -115,10 +121,15 @@ class _Days:
             self._asking[on] = Asking(self.sides(self.affected(on)), on, self.until)
         return self._asking[on]
 
-    def examples(self, interval: Interval) -> Iterator[tuple[Asking, Organisation]]:
-        """The organisations of examples that are judged on a day of an interval."""
+    def examples(self, item: Item, interval: Interval) -> Iterator[tuple[Asking, Organisation]]:
+        """The organisations of examples that are judged on a day of an interval, and say something that an item rests
+        on."""
+        reached = self.editions.reached({item.owner})
+        reached |= {each.removesuffix(" rows") for each in reached}
         for each in self.known.every:
-            if (interval.since or each.on) <= each.on <= (interval.until or each.on):
+            if (interval.since or each.on) <= each.on <= (interval.until or each.on) and not reached.isdisjoint(
+                {*each.facts.tables, *(name for name, _ in each.facts.values)}
+            ):
                 yield self.asking(each.on), each
 
 
@@ -181,7 +192,7 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
         try:
             key = (_key(item), direction)
             before = days.sought.get(key)
-            sought[direction] = seek(asking, item, type_, direction, lambda: days.examples(interval), before)
+            sought[direction] = seek(asking, item, type_, direction, lambda: days.examples(item, interval), before)
             days.sought[key] = sought[direction]
         except OutOfTime:
             continue

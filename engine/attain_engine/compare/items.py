@@ -105,12 +105,15 @@ def rests_on(edition: Edition, item: Item) -> tuple[Any, set[str]]:
     return found, set() if found is None else set(mentioned(found))
 
 
-def expectation(item: Item, owner: str, arguments: tuple[Any, ...], found: Any, type_: Type) -> str:
-    """The line of an example that says what was found; empty where the language has none for it."""
+def expectation(item: Item, owner: str, arguments: tuple[Any, ...], before: Any, found: Any, type_: Type) -> str:
+    """The line of an example that says what was found, and is not true of what was `before`; empty where the language
+    has none for it."""
     written = item.written(owner, arguments)
     match item.kind:
         case "designation" | "requirement":
-            return f"expect {written} is {'met' if found == 'met' else 'not met'}"
+            return f"expect {written} is {'not met' if (before, found) == ('met', 'failed') else found}"
+        case "tier" if found == "undetermined":
+            return ""
         case "tier":
             return f"expect {written}" if found == "met" else f"expect not ({written})"
         case "part" | "score":

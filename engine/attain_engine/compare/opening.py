@@ -46,6 +46,8 @@ class Opening:
     tables: Mapping[str, Sequence[tuple[Row, Condition]]]
     known: Mapping[tuple[Row, str], Condition]
     lawful: Condition
+    closed: bool = False
+    """Whether there are no rows but these."""
 
 
 def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening:

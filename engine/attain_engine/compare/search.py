@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
 from attain_engine.compare.asking import PATIENCE, Asking
-from attain_engine.compare.by_example import by_example
+from attain_engine.compare.by_example import as_it_is, by_its_rows
 from attain_engine.compare.copies import ROWS, by_rows
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item, rests_on
@@ -71,15 +71,26 @@ def seek(
             return Sought(apart, False, condition=straight, settled_by=not number)
     if proved:
         return Sought(None, True, condition=straight, settled_by=len(several) == 1)
-    for of, each in examples():
-        apart = by_example(of, item, type_, direction, measures, each)
+    for facts in list(asking.shown):
+        again = shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
+        if again is not None:
+            return Sought(again, False, condition=straight)
+    organisations = list(examples())
+    for of, each in organisations:
+        apart = as_it_is(of, item, direction, each)
         if apart is not None:
+            asking.shown.append(apart.facts)
             return Sought(apart, False, condition=straight)
     apart = by_rows(
         asking, item, type_, direction, _groups(asking, measures), lambda each: _records(asking, item, each)
     )
     if apart is not None:
+        asking.shown.append(apart.facts)
         return Sought(apart, False, condition=straight)
+    for of, each in organisations:
+        apart = by_its_rows(of, item, type_, direction, measures, each)
+        if apart is not None:
+            return Sought(apart, False, condition=straight)
     records = sorted(each.rpartition(".")[2] for each in _records(asking, item, measures))
     if not records:
         return Sought(None, False, "what it rests on cannot be said in an example", straight)

@@ -10,19 +10,19 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumValue, Simple
+from attain_compiler.model.types import Simple
 from attain_engine import show
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
+from attain_engine.compare.in_edition import in_edition, named_in
 from attain_engine.compare.items import Item, answer, expectation
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
-from attain_engine.compare.rewriting import Rewriting
+from attain_engine.compare.replay import differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.as_example import example_lines
-from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
@@ -162,7 +162,7 @@ def witness(
         else:
             values[identifier, arguments] = part.name in small.holding
     tables = Settling(sides, small).rows(difference.opening)
-    return shown(sides, item, on, direction, tables, values)
+    return shown(sides, item, on, direction, tables, values, closed=difference.opening.closed)
 
 
 def _last(sides: Sides, enum: str) -> Any:
@@ -194,12 +194,12 @@ def shown(
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
     editions = sides.editions
-    facts = Facts("an example", tables, values, closed)
+    facts = fewer(editions, item, on, direction, Facts("an example", tables, values, closed))
     told: dict[Side, Any] = {}
     sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
     for side, edition in sides_:
         own = in_edition(edition, facts)
-        owner, arguments = _renamed(edition, item)
+        owner, arguments = named_in(edition, item)
         try:
             told[side] = answer(edition.program, own, on, replace(item, arguments=arguments), owner)
         except REFUSED:
@@ -207,11 +207,11 @@ def shown(
     if not differ(item, direction, told["base"], told["head"]):
         return None
     head = editions.head
-    owner, arguments = _renamed(head, item)
+    owner, arguments = named_in(head, item)
     type_ = _type(head.program, item, owner)
     try:
         lines = example_lines(head.program, in_edition(head, facts))
-        expected = expectation(item, owner, arguments, told["head"], type_)
+        expected = expectation(item, owner, arguments, told["base"], told["head"], type_)
     except TypeError:  # a number that no policy can write
         return None
     text = _text(told["head"], type_)
@@ -221,50 +221,6 @@ def shown(
         example.append(f"  {expected}")
     told_apart = Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
     return Found(told_apart, facts)
-
-
-def in_edition(edition: Edition, facts: Facts) -> Facts:
-    """Facts under shared names, as an edition names them; what it does not have is left out."""
-    back = {shared: own for own, shared in edition.names.items()}
-    rewrite = Rewriting(back)
-    program = edition.program
-    values = {
-        (back.get(identifier, identifier), rewrite(arguments)): rewrite(value)
-        for (identifier, arguments), value in facts.values.items()
-    }
-    known = {
-        key: value
-        for key, value in values.items()
-        if (key[0] in program.measures or key[0] in program.defines)
-        and all(_exists(program, each) for each in (*key[1], value))
-    }
-    tables: dict[str, tuple[Row, ...]] = {}
-    for name, rows in facts.tables.items():
-        record = program.records.get(back.get(name, name))
-        if record is not None:
-            tables[record.id] = tuple(_row(record, row, rewrite) for row in rows)
-    return replace(facts, values=known, tables=tables)
-
-
-def _row(record: model.Record, row: Row, rewrite: Rewriting) -> Row:
-    values: dict[str, Any] = {}
-    for field in record.fields:
-        value = row.values.get(field.name, UNKNOWN)
-        if value is UNKNOWN and field.default is not None:
-            value = field.default
-        values[field.name] = value if value is UNKNOWN else rewrite(value)
-    return Row(record.id, values)
-
-
-def _exists(program: model.Program, value: Any) -> bool:
-    if not isinstance(value, EnumValue) or value.enum not in program.enums:
-        return True
-    return any(each.constant == value for each in program.enums[value.enum].members)
-
-
-def _renamed(edition: Edition, item: Item) -> tuple[str, tuple[Any, ...]]:
-    back = {shared: own for own, shared in edition.names.items()}
-    return back.get(item.owner, item.owner), Rewriting(back)(item.arguments)
 
 
 def _type(program: model.Program, item: Item, owner: str) -> Any:
@@ -279,14 +235,3 @@ def _type(program: model.Program, item: Item, owner: str) -> Any:
 
 def _text(found: Any, type_: Any) -> str:
     return found if isinstance(found, str) and type_ == Simple("flag") else show.value(found, type_)
-
-
-def differ(item: Item, direction: Direction, base: Any, head: Any) -> bool:
-    """Whether what the editions say of an item differs in a direction."""
-    if item.is_truth:
-        return (base, head) == (("met", "failed") if direction == "stricter" else ("failed", "met"))
-    if isinstance(base, OPEN) or isinstance(head, OPEN):
-        return False
-    if direction == "different":
-        return bool(base != head)
-    return bool(head < base if direction == "stricter" else head > base)
