@@ -107,3 +107,31 @@ def test_a_folder_without_facts_is_told(attain: Attain, write: Write) -> None:
     result = attain("assess", "club.attain", "--each", "clubs")
     assert result.code == 2
     assert "there are no facts in `clubs`" in result.err
+
+
+@pytest.mark.usefixtures("clubs")
+def test_whose_cheapest_plan_gets_dearer(attain: Attain, write: Write) -> None:
+    write("after.attain", POLICY.replace("members at least 10", "members at least 13"))
+    rows = effects_of(attain, "club.attain", "after.attain")
+    assert rows["ash.json"] == ("dearer", "15 EUR", "24 EUR", "9 EUR")
+    assert rows["birch.json"] == ("cheaper", "114 EUR", "3 EUR", "111 EUR")
+    assert rows["cedar.json"] == ("same", "qualified", "qualified", "")
+    assert rows["elm.json"][0] == "fails"
+    write(
+        "never.attain",
+        POLICY.replace("juniors at least 5", "juniors at least 10").replace(
+            "members at least 10", "juniors at least 10"
+        ),
+    )
+    assert effects_of(attain, "club.attain", "never.attain")["ash.json"][0] == "loses"
+    assert effects_of(attain, "never.attain", "club.attain")["ash.json"][0] == "gains"
+    write("dollars.attain", POLICY.replace("EUR", "USD"))
+    assert effects_of(attain, "club.attain", "dollars.attain")["ash.json"][0] == "changes"
+
+
+def effects_of(attain: Attain, base: str, head: str) -> dict[str, tuple[str, str, str, str]]:
+    """What becomes of the cheapest plan of each."""
+    result = attain("diff", base, head, "--facts", "clubs", "--plans", "--output-format", "csv", "--processes", "1")
+    rows = csv.DictReader(io.StringIO(result.out))
+    found = {each["facts"]: each for each in rows if each["designation"] == "cheapest plan"}
+    return {name: (each["effect"], each["base"], each["head"], each["cost"]) for name, each in found.items()}

@@ -35,6 +35,7 @@ def command(
     readings: tuple[str, ...],
     rows: str,
     each: str | None,
+    organisation_column: str | None,
     processes: int | None,
     output_format: str,
     output_file: str | None,
@@ -50,7 +51,11 @@ def command(
     answer; 2 one has none.
     """
     if each is not None:
-        return _each(policy, facts, each, as_of, sets, readings, processes, output_format, output_file)
+        return _each(
+            policy, facts, each, organisation_column, as_of, sets, readings, processes, output_format, output_file
+        )
+    if organisation_column is not None:
+        raise click.UsageError("`--organisation-column` is for many organisations: give `--each TABLES`")
     if output_format == "csv":
         raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings)
@@ -71,6 +76,7 @@ def _each(
     policy: str,
     facts: str | None,
     folder: str,
+    column: str | None,
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
@@ -84,6 +90,6 @@ def _each(
     program = program_given(policy)
     from attain_engine.cli.each import STANDING, each_given, exit_code, write_rows
 
-    rows = each_given(program, folder, as_of, question_readings(program, readings), processes)
+    rows = each_given(program, folder, as_of, question_readings(program, readings), processes, column=column)
     write_rows(rows, "assessments", STANDING, "verdict", output_format, output_file)
     return exit_code(rows)

@@ -12,20 +12,28 @@ import click
 from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.exit_codes import INCOMPLETE
 from attain_engine.cli.output import replace_file, write_output
+from attain_engine.cli.question import column_option
 from attain_engine.cli.revisions import Pair, pairs_given
 from attain_engine.policies import policies_beside
 
 if TYPE_CHECKING:
     from attain_engine.compare import Comparison
+    from attain_engine.many import Effect
 
 
 @click.command("diff")
 @click.argument("given", nargs=-1, required=True, metavar="BASE HEAD | REVISION [REVISION] -- PATH...")
 @click.option(
     "--facts",
-    type=click.Path(exists=True, file_okay=False),
+    type=click.Path(exists=True),
     metavar="FOLDER",
     help="Say what it means for each organisation of a folder instead: every file of facts and folder of tables in it.",
+)
+@column_option
+@click.option(
+    "--plans",
+    is_flag=True,
+    help="With --facts: also whose cheapest plan costs more or less; --time-limit is then for each plan (default: 60).",
 )
 @click.option("--as-of", metavar="DATE", help="With --facts: the assessment date (default: that of each one's facts).")
 @click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
@@ -35,21 +43,21 @@ if TYPE_CHECKING:
 @click.option(
     "--time-limit",
     type=click.IntRange(min=1),
-    default=600,
-    show_default=True,
-    help="Seconds; what is not compared by then is said to be so.",
+    help="Seconds; what is not compared by then is said to be so.  [default: 600]",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although something is decided otherwise.")
 @color_option
 def command(
     given: tuple[str, ...],
     facts: str | None,
+    organisation_column: str | None,
+    plans: bool,
     as_of: str | None,
     processes: int | None,
     output_format: str,
     output_file: str | None,
     summary: str | None,
-    time_limit: int,
+    time_limit: int | None,
     exit_zero: bool,
 ) -> int:
     """Say what HEAD decides otherwise than BASE: for each designation, tier, requirement, part of a score and report
@@ -60,7 +68,8 @@ def command(
     revisions, or one revision and the files as they are: `attain diff main -- policies`.
 
     With --facts, each organisation and designation is a row: whether it gains (met, or a higher tier), loses, changes
-    otherwise (points), or stays the same; one without an answer makes the exit code 2.
+    otherwise (points), or stays the same; one without an answer makes the exit code 2. With --plans there is a row for
+    the cheapest plan of each as well: whether it is dearer or cheaper, is there no more or only now.
 
     Exit codes: 0 no difference in what is decided, or --exit-zero; 1 a difference; 2 wrong usage or bad input; 3 not
     everything was compared in the time.
@@ -68,10 +77,13 @@ def command(
     if facts is not None:
         if summary is not None:
             raise click.UsageError("`--summary` is for the comparison: leave it out with `--facts`")
-        return _effects(given, facts, as_of, processes, output_format, output_file, exit_zero=exit_zero)
-    if output_format == "csv" or as_of is not None:
-        raise click.UsageError("CSV and `--as-of` are for organisations: give `--facts FOLDER`")
-    until = time.monotonic() + time_limit
+        seconds = (time_limit or 60) if plans else None
+        rows = _effects(given, facts, as_of, processes, organisation_column, seconds)
+        return _write_effects(rows, output_format, output_file, exit_zero=exit_zero)
+    if output_format == "csv" or as_of is not None or organisation_column is not None or plans:
+        only = "CSV, `--as-of`, `--organisation-column` and `--plans`"
+        raise click.UsageError(f"{only} are for organisations: give `--facts FOLDER`")
+    until = time.monotonic() + (time_limit or 600)
     with pairs_given(given) as pairs:
         comparisons: list[Comparison] = []
         missing: list[str] = []
@@ -106,24 +118,30 @@ def command(
 
 def _effects(
     given: tuple[str, ...],
-    folder: str,
+    facts: str,
     as_of: str | None,
     processes: int | None,
-    output_format: str,
-    output_file: str | None,
-    *,
-    exit_zero: bool,
-) -> int:
-    """What HEAD means for the organisations of a folder, in the one policy that is in both editions."""
-    from attain_engine.cli.each import EFFECT, effects_given, exit_code, write_rows
+    column: str | None,
+    seconds: int | None,
+) -> list[Effect]:
+    """What HEAD means for organisations, in the one policy that is in both editions."""
+    from attain_engine.cli.each import effects_given
 
     with pairs_given(given) as pairs:
         both = [(each.base, each.head) for each in pairs if each.base is not None and each.head is not None]
         if len(both) != 1:
             raise click.UsageError(f"`--facts` asks about one policy, and there are {len(both)}: name one")
         base, head = both[0]
-        rows = effects_given(base.program, head.program, folder, as_of, processes)
+        return effects_given(base.program, head.program, facts, as_of, processes, column, seconds)
+
+
+def _write_effects(rows: list[Effect], output_format: str, output_file: str | None, *, exit_zero: bool) -> int:
+    """Write the rows. Returns the exit code."""
+    from attain_engine.cli.each import EFFECT, exit_code, write_rows
+
     write_rows(rows, "effects", EFFECT, "effect", output_format, output_file)
+    if any(each.effect == "untold" for each in rows):
+        return exit_code(rows) or INCOMPLETE
     differs = any(each.effect not in ("same", "fails") for each in rows)
     return exit_code(rows) or int(differs and not exit_zero)
 

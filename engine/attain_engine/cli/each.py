@@ -5,45 +5,78 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from attain_compiler.model.program import Program
+from attain_engine.cli.console import console
 from attain_engine.cli.day import day_given
 from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.output import write_output
-from attain_engine.many import Asked, Edition, Effect, each_organisation, effects, organisations_in
+from attain_engine.facts import TablesOfMany
+from attain_engine.many import (
+    Asked,
+    Edition,
+    Effect,
+    Tables,
+    Whom,
+    each_organisation,
+    effects,
+    organisations_in,
+    plan_effect,
+)
 from attain_engine.many.rows import Row
+from attain_engine.report.facts_text import problems_text
 from attain_engine.report.many_text import counted, many_csv, many_json, many_text
 
 STANDING = ("facts", "organisation", "designation", "verdict", "award", "total")
 PLANNED = ("facts", "organisation", "status", "cost", "changes", "ready", "steps")
-EFFECT = ("facts", "organisation", "designation", "effect", "base", "head", "points")
+EFFECT = ("facts", "organisation", "designation", "effect", "base", "head", "points", "cost")
 
 
 def each_given(
     program: Program,
-    folder: str,
+    facts: str,
     as_of: str | None,
     readings: Mapping[str, str],
     processes: int | None,
     seconds: int | None = None,
+    column: str | None = None,
 ) -> list[Row]:
-    """The rows of every organisation of a folder, for one policy; with `seconds`, the cheapest plan of each."""
-    asked = Asked((Edition.of(program),), None if as_of is None else day_given(as_of), dict(readings), seconds)
-    return [row for found in _progress(asked, _paths(folder), processes) for row in found[0]]
+    """The rows of every organisation of a folder, or of tables where a `column` says whom a row is about, for one
+    policy; with `seconds`, the cheapest plan of each."""
+    asked = _asked((Edition.of(program),), facts, as_of, column, readings=dict(readings), seconds=seconds)
+    return [row for found in _progress(asked, _whom(program, facts, column), processes) for row in found[0]]
 
 
-def effects_given(base: Program, head: Program, folder: str, as_of: str | None, processes: int | None) -> list[Effect]:
-    """What another edition of a policy means for the organisations of a folder."""
-    asked = Asked((Edition.of(base), Edition.of(head)), None if as_of is None else day_given(as_of))
+def effects_given(
+    base: Program,
+    head: Program,
+    facts: str,
+    as_of: str | None,
+    processes: int | None,
+    column: str | None = None,
+    seconds: int | None = None,
+) -> list[Effect]:
+    """What another edition of a policy means for organisations; with `seconds`, also for the cheapest plan of each,
+    which is looked for so long in either edition."""
+    asked = _asked((Edition.of(base), Edition.of(head)), facts, as_of, column)
     tiers = {each.name: [tier.name for tier in each.tiers] for each in head.designations.values()}
-    found: list[Effect] = []
-    for before, after in _progress(asked, _paths(folder), processes):
-        found += effects(before, after, tiers)
-    return found
+    whom = _whom(head, facts, column)
+    found = [effects(before, after, tiers) for before, after in _progress(asked, whom, processes)]
+    if seconds is not None:
+        plans = _progress(replace(asked, seconds=seconds), whom, processes)
+        for rows, ((before,), (after,)) in zip(found, plans, strict=True):
+            rows.append(plan_effect(before, after))
+    return [row for rows in found for row in rows]
+
+
+def _asked(editions: tuple[Edition, ...], facts: str, as_of: str | None, column: str | None, **more: Any) -> Asked:
+    on = None if as_of is None else day_given(as_of)
+    return Asked(editions, on, tables=None if column is None else Tables(Path(facts), column), **more)
 
 
 def write_rows(
@@ -68,17 +101,36 @@ def exit_code(rows: Sequence[Row]) -> int:
     return BAD_INPUT if any(each.problem for each in rows) else 0
 
 
-def _paths(folder: str) -> list[Path]:
-    found = organisations_in(Path(folder))
-    if not found:
-        raise click.UsageError(f"there are no facts in `{folder}`: each file or folder in it is one")
-    return found
+def _whom(program: Program, facts: str, column: str | None) -> list[Whom]:
+    """The organisations of a folder or, with a `column`, of tables; mistakes in the tables as a whole are reported, and
+    end the command."""
+    path = Path(facts)
+    if column is None:
+        if not path.is_dir():
+            raise click.UsageError(f"`{facts}` is no folder: tables of many organisations need `--organisation-column`")
+        found = organisations_in(path)
+        if not found:
+            raise click.UsageError(
+                f"there are no facts in `{facts}`: each file or folder in it is one; of tables that hold many, name "
+                "the column that says whom a row is about: `--organisation-column COLUMN`"
+            )
+        return list(found)
+    tables = TablesOfMany(program, path, column)
+    sys.stderr.write(problems_text((*tables.problems, *tables.remarks), console(sys.stderr)))
+    if tables.problems:
+        raise click.exceptions.Exit(BAD_INPUT)
+    if not tables.names:
+        raise click.UsageError(f"the tables of `{facts}` have no rows")
+    return list(tables.names)
 
 
-def _progress(asked: Asked, paths: Sequence[Path], processes: int | None) -> Any:
-    """The rows of each organisation; on a terminal, how many are done."""
-    shown = sys.stderr.isatty()
-    for done, rows in enumerate(each_organisation(asked, paths, processes or os.cpu_count() or 1), start=1):
-        if shown:
-            click.echo(f"\r{done:,} of {len(paths):,} organisations", nl=done == len(paths), err=True)
-        yield rows
+def _progress(asked: Asked, whom: Sequence[Whom], processes: int | None) -> Any:
+    """The rows of each organisation; on a terminal, how far it is."""
+    found = each_organisation(asked, whom, processes or os.cpu_count() or 1)
+    if not sys.stderr.isatty():
+        yield from found
+        return
+    with click.progressbar(
+        found, length=len(whom), label="organisations", show_pos=True, show_percent=False, file=sys.stderr
+    ) as shown:
+        yield from shown

@@ -83,6 +83,7 @@ def command(
     names: bool,
     time_limit: int,
     each: str | None,
+    organisation_column: str | None,
     processes: int | None,
     output_format: str,
     output_file: str | None,
@@ -100,8 +101,14 @@ def command(
         wished = (facts, sets, others, targets, mode, apply_to, *limits.values())
         more = alike or names or show != 1 or minimize != ",".join(OBJECTIVES)
         if more or any(given not in (None, ()) for given in wished):
-            raise click.UsageError("`--each` takes only `--as-of`, `--reading`, `--time-limit` and `--processes`")
-        return _each(policy, each, as_of, readings, processes, time_limit, output_format, output_file)
+            raise click.UsageError(
+                "`--each` takes only `--organisation-column`, `--as-of`, `--reading`, `--time-limit` and `--processes`"
+            )
+        return _each(
+            policy, each, organisation_column, as_of, readings, processes, time_limit, output_format, output_file
+        )
+    if organisation_column is not None:
+        raise click.UsageError("`--organisation-column` is for many organisations: give `--each TABLES`")
     if output_format == "csv":
         raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
     asked = question(policy, facts, as_of, sets, readings, others)
@@ -201,6 +208,7 @@ def _exit_code(answer: Any) -> int:
 def _each(
     policy: str,
     folder: str,
+    column: str | None,
     as_of: str | None,
     readings: tuple[str, ...],
     processes: int | None,
@@ -212,6 +220,6 @@ def _each(
     program = program_given(policy)
     from attain_engine.cli.each import PLANNED, each_given, exit_code, write_rows
 
-    rows = each_given(program, folder, as_of, question_readings(program, readings), processes, seconds)
+    rows = each_given(program, folder, as_of, question_readings(program, readings), processes, seconds, column)
     write_rows(rows, "plans", PLANNED, "status", output_format, output_file)
     return exit_code(rows)

@@ -55,18 +55,26 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+column_option = click.option(
+    "--organisation-column",
+    metavar="COLUMN",
+    help="FOLDER is tables (also a workbook or a database) that hold many organisations: the column that says which.",
+)
+
+
 def each_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of what can be asked of many organisations: `--each`, `--processes`."""
+    """The options of what can be asked of many organisations: `--each`, `--organisation-column`, `--processes`."""
     for option in (
         click.option(
             "--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core)."
         ),
         click.option(
             "--each",
-            type=click.Path(exists=True, file_okay=False),
+            type=click.Path(exists=True),
             metavar="FOLDER",
             help="Ask each organisation of a folder: every file of facts and folder of tables in it.",
         ),
+        column_option,
     ):
         command = option(command)
     return command

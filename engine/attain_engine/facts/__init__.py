@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from attain_engine.facts.model import UNKNOWN, Facts, Origin, Row, Unknown
     from attain_engine.facts.problem import FactsProblem
     from attain_engine.facts.render import render_problems
+    from attain_engine.facts.tables_of_many import TablesOfMany
     from attain_engine.facts.write import write_facts_json
 else:
     __getattr__ = lazily(
@@ -23,6 +24,7 @@ else:
             "FactsProblem": "problem",
             "Origin": "model",
             "Row": "model",
+            "TablesOfMany": "tables_of_many",
             "UNKNOWN": "model",
             "Unknown": "model",
             "load_facts": "load",
@@ -38,6 +40,7 @@ __all__ = [
     "FactsProblem",
     "Origin",
     "Row",
+    "TablesOfMany",
     "Unknown",
     "load_facts",
     "render_problems",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
@@ -70,7 +70,8 @@ class Grid:
 
     `form` says how the table is written: lines of `csv` may not be of other lengths than the header and have no cells
     but texts; a `sheet` has places such as B7; a `query` is of a database, where every row has every column.
-    `dots_in_doubt`: a dot in a number may stand between thousands.
+    `dots_in_doubt`: a dot in a number may stand between thousands. `numbers` are those of the rows below the header,
+    where they are not 1, 2, 3, ...: some rows of a larger table.
     """
 
     file: str
@@ -78,6 +79,7 @@ class Grid:
     rows: Iterator[tuple[int | None, list[Cell]]]
     sheet: str = ""
     dots_in_doubt: bool = False
+    numbers: Sequence[int] = ()
 
 
 class Broken(Exception):

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attain_compiler.model.program import Record
 from attain_engine.facts.cells import Broken, Cell, Grid
-from attain_engine.facts.grid_table import read_grid
 from attain_engine.facts.headers import folded
 from attain_engine.facts.mapping import NOTHING_SAID, TableMapping
-from attain_engine.facts.table import Table
-from attain_engine.facts.vocabulary import Spellings
 
 
-def read_table(
-    record: Record,
-    text: str,
-    file: str,
-    spellings: Mapping[str, Spellings],
-    mapping: TableMapping = NOTHING_SAID,
-) -> Table:
-    """The table that the text holds, with every mistake in it. Blanks around a cell and empty lines do not count."""
+def record_grid(record: Record, text: str, file: str, mapping: TableMapping = NOTHING_SAID) -> Grid:
+    """The cells of the table of a record. Blanks around a cell and empty lines do not count."""
     headers = [each.header for each in mapping.fields.values() if each.header]
     titles = [field.title for field in record.fields]
     names = {folded(name) for name in (*(field.name for field in record.fields), *headers, *titles, *mapping.ignored)}
-    return read_grid(record, csv_grid(text, file, names, mapping.header), spellings, mapping)
+    return csv_grid(text, file, names, mapping.header)
 
 
 def csv_grid(text: str, file: str, names: set[str], header: int | None = None) -> Grid:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from attain_compiler.model.program import Record
 from attain_compiler.model.types import Value
+from attain_engine.facts.cells import Grid
+from attain_engine.facts.grid_table import read_grid
+from attain_engine.facts.mapping import TableMapping
 from attain_engine.facts.model import Facts, Row
 from attain_engine.facts.problem import FactsProblem
 from attain_engine.facts.table import Table
@@ -39,6 +43,10 @@ class Draft:
             tuple(self.unused),
             tuple(self.remarks),
         )
+
+    def take_grid(self, record: Record, grid: Grid, said: TableMapping) -> None:
+        """Take the rows of a record from a table of cells."""
+        self.take(read_grid(record, grid, self.vocabulary.spellings, said))
 
     def take(self, table: Table) -> None:
         """Take the rows of a record, and what was found in them."""

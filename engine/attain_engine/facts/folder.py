@@ -6,10 +6,9 @@ from pathlib import Path
 
 from attain_compiler.model.program import Record
 from attain_engine.facts.cells import CannotRead
-from attain_engine.facts.csv_table import read_table
+from attain_engine.facts.csv_table import record_grid
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.files import irregular, read_text
-from attain_engine.facts.grid_table import read_grid
 from attain_engine.facts.headers import folded
 from attain_engine.facts.json_file import read_file
 from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, NOTHING_SAID, FactsMapping, TableMapping
@@ -103,7 +102,7 @@ def _take_table(draft: Draft, record: Record, path: Path, said: TableMapping) ->
         if refused is None:
             try:
                 with DuckDb(path, str(path), parquet=True) as opened:
-                    draft.take(read_grid(record, opened.grid(path.stem), draft.vocabulary.spellings, said))
+                    draft.take_grid(record, opened.grid(path.stem), said)
                 return
             except CannotRead as reason:
                 refused = reason.problem
@@ -115,7 +114,7 @@ def _take_table(draft: Draft, record: Record, path: Path, said: TableMapping) ->
         draft.problems.append(text)
         draft.tables[record.id] = ()
         return
-    draft.take(read_table(record, text, str(path), draft.vocabulary.spellings, said))
+    draft.take_grid(record, record_grid(record, text, str(path), said), said)
 
 
 def file_names(record: str) -> tuple[str, ...]:

@@ -225,10 +225,10 @@ class _Reading:
         needed = any(column.missing is None for column in table.columns)
         width = width if csv else len(columns)
         nameless = [] if csv else [number for number, name in enumerate(self._names) if not name]
-        row = 0
+        numbers, row = iter(self._grid.numbers), 0
         for line, cells in rows:
             if csv:
-                row += 1
+                row = next(numbers, row + 1)
                 if len(cells) != width:
                     self._refuse_length(len(cells), width, row, line)
                     continue
@@ -238,7 +238,7 @@ class _Reading:
             else:
                 if not any(cells) and self._grid.form == "sheet":
                     continue
-                row += 1
+                row = next(numbers, row + 1)
                 if len(cells) < width:
                     cells += [""] * (width - len(cells))
                 if nameless or len(cells) > width:

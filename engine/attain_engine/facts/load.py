@@ -59,14 +59,14 @@ def read_draft(program: Program, path: Path | None, *, sets: Sequence[str] = (),
         if isinstance(kind, FactsProblem):
             draft.problems.append(kind)
         else:
-            mapping = _read(draft, path, kind)
+            mapping = read_tables(draft, path, kind)
     settle(draft, mapping)
     read_settings(draft, sets)
     return draft
 
 
-def _read(draft: Draft, path: Path, kind: Kind) -> FactsMapping:
-    """Take what stands at the path; the mapping that was beside it."""
+def read_tables(draft: Draft, path: Path, kind: Kind) -> FactsMapping:
+    """Take the tables, or the file, that stand at the path; the mapping that was beside them."""
     folder = path if kind == "folder" else path.parent
     draft.organisation = (path.resolve().name if kind == "folder" else path.stem) or NAMELESS
     mapping = NO_MAPPING

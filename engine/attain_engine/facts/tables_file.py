@@ -9,7 +9,6 @@ from attain_compiler.model.program import Record
 from attain_engine.facts.cells import CannotRead, Grid
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.files import shown_path
-from attain_engine.facts.grid_table import read_grid
 from attain_engine.facts.headers import folded
 from attain_engine.facts.mapping import NOTHING_SAID, FactsMapping
 from attain_engine.facts.problem import FactsProblem
@@ -89,7 +88,7 @@ def _take(
                 )
             )
         said = mapping.tables.get(record.id, NOTHING_SAID)
-        draft.take(read_grid(record, grid_of(name), draft.vocabulary.spellings, said))
+        draft.take_grid(record, grid_of(name), said)
     if not draft.tables and not draft.problems:
         fix = f"call a {kind} like a record, such as {quoted(next(iter(called), 'Employee'))}, or write a mapping"
         message = f"no {kind} is called like a record of the policy"

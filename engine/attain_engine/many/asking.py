@@ -17,13 +17,25 @@ from attain_compiler.source import SourceFile
 from attain_compiler.syntax.again import Memory
 from attain_engine.assess import assess
 from attain_engine.evaluate import EvaluationProblem
-from attain_engine.facts import Facts, load_facts
+from attain_engine.facts import Facts, FactsProblem, TablesOfMany, load_facts
 from attain_engine.many.rows import Planned, Row, Standing
 from attain_engine.open.quantities import TooFine
 from attain_engine.plan import PlanProblem, Wishes, plan
 
+Whom: TypeAlias = Path | str
+"""An organisation: its file or folder, or its name in the tables of many."""
+
 Named: TypeAlias = tuple[str, str]
-"""The file or folder of an organisation, and what it is called there."""
+"""The file or folder of an organisation, and what it is called there; in tables of many its name, twice."""
+
+
+@dataclass(frozen=True, slots=True)  # goes from one process to another
+class Tables:
+    """Tables that hold many organisations: the folder, workbook or database, and the `column` that says whom a row is
+    about."""
+
+    path: Path
+    column: str
 
 
 @dataclass(frozen=True, slots=True)  # goes from one process to another
@@ -48,22 +60,24 @@ class Edition:
 @dataclass(frozen=True, slots=True)  # goes from one process to another
 class Asked:
     """What is asked of each organisation: how it stands in each edition or, with `seconds`, the cheapest plan that is
-    found there in that time. `on` is the assessment date (None: that of the facts)."""
+    found there in that time. `on` is the assessment date (None: that of the facts). With `tables`, organisations are
+    names in these."""
 
     editions: tuple[Edition, ...]
     on: datetime.date | None = None
     readings: Mapping[str, str] = field(default_factory=dict)
     seconds: int | None = None
+    tables: Tables | None = None
 
 
-def each_organisation(asked: Asked, paths: Sequence[Path], processes: int) -> Iterator[tuple[tuple[Row, ...], ...]]:
+def each_organisation(asked: Asked, whom: Sequence[Whom], processes: int) -> Iterator[tuple[tuple[Row, ...], ...]]:
     """For each organisation, in order, its rows in each edition."""
-    if processes == 1 or len(paths) < 2 * processes:
+    if processes == 1 or len(whom) < 2 * processes:
         worker = _Worker(asked)
-        yield from (worker(path) for path in paths)
+        yield from (worker(each) for each in whom)
         return
-    with multiprocessing.get_context("spawn").Pool(min(processes, len(paths)), _prepare, (asked,)) as pool:
-        yield from pool.imap(_ask, paths)
+    with multiprocessing.get_context("spawn").Pool(min(processes, len(whom)), _prepare, (asked,)) as pool:
+        yield from pool.imap(_ask, whom, chunksize=1 if asked.seconds is not None else 4)
 
 
 _worker: _Worker | None = None
@@ -74,9 +88,9 @@ def _prepare(asked: Asked) -> None:
     _worker = _Worker(asked)
 
 
-def _ask(path: Path) -> tuple[tuple[Row, ...], ...]:
+def _ask(whom: Whom) -> tuple[tuple[Row, ...], ...]:
     assert _worker is not None
-    return _worker(path)
+    return _worker(whom)
 
 
 class _Worker:
@@ -86,21 +100,30 @@ class _Worker:
         self.asked = asked
         memory = Memory()
         self.programs = tuple(each.compiled(memory) for each in asked.editions)
+        tables = asked.tables
+        self.sorted = tuple(TablesOfMany(each, tables.path, tables.column) for each in self.programs) if tables else ()
 
-    def __call__(self, path: Path) -> tuple[tuple[Row, ...], ...]:
-        return tuple(self._rows(program, path) for program in self.programs)
+    def __call__(self, whom: Whom) -> tuple[tuple[Row, ...], ...]:
+        return tuple(self._rows(number, whom) for number in range(len(self.programs)))
 
-    def _rows(self, program: Program, path: Path) -> tuple[Row, ...]:
+    def _loaded(self, number: int, whom: Whom) -> tuple[Facts | None, tuple[FactsProblem, ...]]:
+        if isinstance(whom, Path):
+            return load_facts(self.programs[number], whom)
+        tables = self.sorted[number]
+        return (None, tables.problems) if tables.problems else tables.facts(whom)
+
+    def _rows(self, number: int, whom: Whom) -> tuple[Row, ...]:
         kind = Standing if self.asked.seconds is None else Planned
-        named = path.name, ""
+        program = self.programs[number]
+        named = (whom.name, "") if isinstance(whom, Path) else (whom, whom)
         try:
-            facts, problems = load_facts(program, path)
+            facts, problems = self._loaded(number, whom)
         except OSError as problem:
             return (_without(kind, named, problem.strerror or str(problem)),)
         if facts is None or problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             return (_without(kind, named, f"{problems[0].message}{more}"),)
-        named = path.name, facts.organisation
+        named = named[0], facts.organisation
         on = self.asked.on or facts.as_of
         if on is None:
             return (_without(kind, named, "no assessment date: give `--as-of DATE`, or `as_of` in the facts"),)

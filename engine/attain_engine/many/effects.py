@@ -6,21 +6,29 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from attain_engine.many.rows import Row, Standing
+from attain_engine.many.rows import Planned, Row, Standing
 
-Direction = Literal["gains", "loses", "changes", "same", "fails"]
+Direction = Literal["gains", "loses", "changes", "dearer", "cheaper", "same", "untold", "fails"]
+
+PLAN = "cheapest plan"
+"""What stands for a designation in the row about the plan; no designation is called so."""
 
 
 class Effect(Row):
     """A designation of an organisation in both editions. `gains`: met, or a higher tier; `loses`: no longer; `changes`:
     other points, or whether it can be told; `fails`: one edition has no answer, the `problem`. `points` is by how much
-    the total changes."""
+    the total changes.
+
+    The row about the cheapest plan is `dearer` or `cheaper`, by the `cost`; it `gains` where only the head has a plan,
+    `loses` where only the base has one, `changes` where the cost is in another currency, and is `untold` where the plan
+    of an edition is not proved to be the cheapest, or that there is none."""
 
     designation: str = ""
     effect: Direction
     base: str = ""
     head: str = ""
     points: str = ""
+    cost: str = ""
 
 
 def effects(base: Sequence[Standing], head: Sequence[Standing], tiers: Mapping[str, Sequence[str]]) -> list[Effect]:
@@ -46,6 +54,36 @@ def effects(base: Sequence[Standing], head: Sequence[Standing], tiers: Mapping[s
             )
         )
     return found
+
+
+def plan_effect(base: Planned, head: Planned) -> Effect:
+    """What becomes of the cheapest plan of an organisation."""
+    named: dict[str, str] = {"facts": head.facts, "organisation": head.organisation or base.organisation}
+    problem = base.problem or head.problem
+    if problem:
+        return Effect(**named, designation=PLAN, effect="fails", problem=problem)
+    direction: Direction = "same"
+    difference = ""
+    was, now = _cost(base), _cost(head)
+    proved = all(each.status in ("qualified", "proved", "impossible") for each in (base, head))
+    if not proved:
+        direction = "untold"
+    elif was is None or now is None:
+        direction = "same" if was is now else "loses" if now is None else "gains"
+    elif len(units := {each.cost_exact.unit for each in (base, head) if each.cost_exact is not None}) > 1:
+        direction = "changes"  # the cost is in another currency
+    elif was != now:
+        direction = "dearer" if now > was else "cheaper"
+        difference = " ".join((_rounded(abs(now - was)), *units))
+    before, after = (each.cost or each.status for each in (base, head))
+    return Effect(**named, designation=PLAN, effect=direction, base=before, head=after, cost=difference)
+
+
+def _cost(planned: Planned) -> Fraction | None:
+    """What the plan costs, 0 where none is needed; None where there is none."""
+    if planned.status == "qualified":
+        return Fraction(0)
+    return None if planned.cost_exact is None else Fraction(planned.cost_exact.number)
 
 
 def _effect(one: Standing | None, other: Standing | None, tiers: Sequence[str]) -> Direction:
@@ -85,6 +123,11 @@ def _difference(one: Standing | None, other: Standing | None) -> str:
     change = Fraction(other.total_exact.number) - Fraction(one.total_exact.number)
     if not change:
         return ""
-    sign = "+" if change > 0 else "-"
-    hundredths = round(abs(change) * 100)
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02}" if hundredths % 100 else f"{sign}{hundredths // 100}"
+    return ("+" if change > 0 else "-") + _rounded(abs(change)).replace(",", "")
+
+
+def _rounded(amount: Fraction) -> str:
+    """An amount to the hundredth."""
+    hundredths = round(amount * 100)
+    whole = f"{hundredths // 100:,}"
+    return f"{whole}.{hundredths % 100:02}" if hundredths % 100 else whole

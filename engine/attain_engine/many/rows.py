@@ -11,7 +11,8 @@ from attain_engine.assess.exact import Exact
 
 
 class Row(BaseModel):
-    """`facts` is the name of the file or folder; `problem` says why there is no answer (empty where there is one)."""
+    """`facts` is the name of the file or folder, or in tables of many that of the organisation; `problem` says why
+    there is no answer (empty where there is one)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
