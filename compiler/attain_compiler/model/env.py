@@ -97,7 +97,7 @@ class Env:
         declared = self.visible.declarations.get(name.text)
         if declared is not None and isinstance(declared.written, ast.Change | ast.Report):
             declared = None  # no expression names these
-        before = other.span if other else declared.span if declared else None
+        before = other.span if other else declared.span if declared else self.visible.called.get(name.text)
         if before is not None:
             self.findings.error(
                 "shadowed-name",

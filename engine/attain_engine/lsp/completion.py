@@ -109,9 +109,9 @@ def _names(workspace: Workspace, analysis: Analysis, allowed: Allowed) -> Iterat
 
 
 def _declared(analysis: Analysis, allowed: Allowed, kinds: tuple[type, ...]) -> Iterator[Completion]:
-    for each in analysis.visible.all:
+    for name, each in analysis.visible.named:
         if isinstance(each.written, kinds):
-            yield Completion(each.name, symbol_of(each).kind, _title(each.written), allowed.span, each.name)
+            yield Completion(name, symbol_of(each).kind, _title(each.written), allowed.span, name)
 
 
 def _values(analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:

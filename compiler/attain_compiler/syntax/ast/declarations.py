@@ -45,9 +45,11 @@ class Parameter(Node):
 
 @frozen
 class Import(Node):
-    """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`."""
+    """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`; with `as p`, each
+    by its name with `p.` before it."""
 
     module: Name
+    called: Name | None = None
 
 
 @frozen

@@ -48,7 +48,8 @@ def policy(it: Written) -> ast.Policy:
 
 
 def import_file(it: Written) -> ast.Import:
-    return ast.Import(own_name(it.parts), span=it.span)
+    module, *called = all_of(it.parts, ast.Name)
+    return ast.Import(module, called[0] if called else None, span=it.span)
 
 
 def enum(it: Written) -> ast.Enum:
