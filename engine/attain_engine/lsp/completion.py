@@ -142,8 +142,10 @@ def _values(analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:
 
 def _values_of(analysis: Analysis, allowed: Allowed, owner: Type, rank: int) -> Iterator[Completion]:
     for name, values in analysis.visible.values.items():
-        if isinstance(owner, EnumType) and any(each.enum == owner.id for each in values):
+        if isinstance(owner, EnumType) and any(each.enum == owner.base.id for each in values):
             yield Completion(name, "value", f"a value of {owner}", allowed.span, name, rank)
+    if isinstance(owner, EnumType) and owner.or_none:
+        yield Completion("none", "value", "no value", allowed.span, "none", rank)
 
 
 def _alternatives(analysis: Analysis, allowed: Allowed, reading: str) -> Iterator[Completion]:

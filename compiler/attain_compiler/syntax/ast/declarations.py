@@ -22,7 +22,7 @@ class Notes(Node):
 
 @frozen
 class TypeName(Node):
-    """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `count?`.
+    """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `Track or none`, `count?`.
 
     `name` is the type's word; `currency` follows `money`; `element` is the type inside `set of` / `band of`
     (then `name` is `set` / `band`).
@@ -33,6 +33,7 @@ class TypeName(Node):
     element: TypeName | None = None
     or_never: bool = False
     optional: bool = False
+    or_none: bool = False
 
 
 @frozen
