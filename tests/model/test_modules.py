@@ -124,3 +124,95 @@ def test_policies_of_one_name_do_not_go_together() -> None:
     found, diagnostics = compile_policies([SourceFile("a.attain", source), SourceFile("b.attain", source)], nothing)
     assert found is None
     assert [each.code for each in diagnostics] == ["duplicate-name"]
+
+
+SMALL = (
+    'library small "Small"\n\nenum Size { low, high }\n\nentity Person\n\nrecord Seat\n  holder Person\n  size Size\n'
+)
+SMALL += "\nmeasure seats(s Size) count\n  count of Seat x where x.size is s\n\nparameter needed count\n  2\n"
+LARGE = SMALL.replace("small", "large").replace("Small", "Large").replace("  2\n", "  20\n")
+BOTH = """policy p "P"
+
+import small as s
+import large as l
+
+define sits(h s.Person)
+  some s.Seat x where x.holder is h and x.size is high and x.size is not s.Size.low
+
+define free(x l.Seat)
+  x.size is low and l.seats(low) at least l.needed
+
+measure pairs count
+  count of l.Seat x where free(x)
+
+excluded s.Seat x "an empty one" from s.seats
+  when x.holder is "nobody"
+
+change hire(h s.Person) "Seat {h}"
+  adds s.Seat { holder: new s.Person, size: high }
+  cost 1 USD
+
+designation both
+  require small "At least {s.needed} seats" s.seats(high) at least s.needed and (pairs at least 1 or sits("ana"))
+
+example "both"
+  given s.Seat { holder: "ana", size: high }
+  given l.seats(low) = 20
+  given l.Seat
+    holder  size
+    "bo"    low
+  given nothing else
+  expect pairs is 1
+  expect s.seats(high) is 1
+  expect both is not met
+"""
+
+
+def test_names_of_two_policies_are_told_apart_by_what_their_imports_are_called() -> None:
+    found = program(BOTH, small=SMALL, large=LARGE)
+    assert list(found.records) == ["small.Seat", "large.Seat"]
+    assert found.imported == (("small", "s"), ("large", "l"))
+    assert found.called(found.measures["large.seats"]) == "l.seats"
+    assert found.called(found.measures["p.pairs"]) == "pairs"
+    assert [text for text, _ in found.designations["p.both"].requirements[0].puts] == ["s.needed"]
+
+
+def test_without_what_they_are_called_they_clash() -> None:
+    source = BOTH.replace(" as s", "").replace(" as l", "").replace("s.", "").replace("l.", "")
+    assert "duplicate-name" in errors(source, small=SMALL, large=LARGE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("count of l.Seat", "count of Seat", "unknown-name"),
+        ("l.seats(low)", "l.seat(low)", "unknown-name"),
+        ("import large as l", "import large as s", "duplicate-name"),
+        ("import large as l", "import large as l\nimport large as pairs", "duplicate-name"),
+        ("measure pairs", "measure l.pairs", "unusable-name"),
+        ("define free(x l.Seat)", "define free(l l.Seat)", "shadowed-name"),
+        ("count of l.Seat x where free(x)", "count of l.Seat s where free(s)", "shadowed-name"),
+        ("s.Size.low", "s.Size.lows", "unknown-name"),
+    ],
+)
+def test_what_such_a_name_cannot_be(before: str, after: str, code: str) -> None:
+    assert before in BOTH
+    assert code in errors(BOTH.replace(before, after), small=SMALL, large=LARGE)
+
+
+def test_the_name_that_is_meant_is_said_with_what_it_is_imported_as() -> None:
+    _, diagnostics = compiled(BOTH.replace("count of l.Seat", "count of Seat"), small=SMALL, large=LARGE)
+    assert any("did you mean `s.Seat`?" in each.label for each in diagnostics)
+
+
+def test_what_is_imported_under_a_name_is_not_handed_on() -> None:
+    middle = 'library middle "M"\nimport small as s\nmeasure all count\n  s.seats(low)\n'
+    source = 'policy p "P"\nimport middle\ndefine q\n  all at least 1 and {} at least 1\nclaim q\n'
+    assert errors(source.replace("{}", "seats(low)"), small=SMALL, middle=middle) == ["unknown-name"]
+    assert errors(source.replace("{}", "all"), small=SMALL, middle=middle) == []
+
+
+def test_one_file_may_be_imported_both_ways() -> None:
+    source = BOTH.replace("import small as s", "import small as s\nimport small")
+    found = program(source, small=SMALL, large=LARGE)
+    assert found.called(found.measures["small.seats"]) == "seats"

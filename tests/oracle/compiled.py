@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumValue
+from attain_compiler.model.types import EnumType, EnumValue
 from attain_compiler.pipeline import compile_policy
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 
@@ -25,17 +25,17 @@ def facts(program: model.Program, tables: Mapping[str, list[dict[str, Any]]], *,
     """Rows by the names of records and fields; enum values by name; what is missing is what the record says."""
     records = {record.name: record for record in program.records.values()}
     rows = {
-        records[name].id: tuple(Row(records[name].id, _values(program, records[name], row)) for row in table)
+        records[name].id: tuple(Row(records[name].id, _values(records[name], row)) for row in table)
         for name, table in tables.items()
     }
     return Facts("tried", rows, {}, closed)
 
 
-def _values(program: model.Program, record: model.Record, row: dict[str, Any]) -> dict[str, Any]:
+def _values(record: model.Record, row: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field in record.fields:
         missing = field.default if field.default is not None else UNKNOWN
         value = row.get(field.name, datetime.date.max if field.or_never else missing)
-        is_enum = getattr(field.type, "id", None) in program.enums
-        values[field.name] = EnumValue(field.type.id, value) if is_enum else value  # type: ignore[union-attr]
+        is_enum = isinstance(field.type, EnumType) and isinstance(value, str)
+        values[field.name] = EnumValue(field.type.base.id, value) if is_enum else value  # type: ignore[union-attr]
     return values

@@ -28,6 +28,7 @@ record Item
   booked  month
   active  flag default no
   size    count? 0 to 12
+  group   Level or none?
 
 record Link
   holder Person
@@ -40,6 +41,7 @@ record Link
 record Profile one row
   joined date
   home   Region
+  team   Level or none
   staff  count? 0 to 20
 
 parameter good_levels set of Level

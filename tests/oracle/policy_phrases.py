@@ -60,6 +60,9 @@ class Phrases:
         ways: list[Callable[[], str]] = [lambda: self.literal(kind)]
         held = [name for name, other in variables if other == kind]
         held += [f"{name}.{each}" for name, other in variables for each in self.fields(other, kind)]
+        if kind == "Level":
+            nothing = [f"({name}.group else low)" for name, other in variables if other == "Item"]
+            held += nothing + ["(the Profile.team else high)"] * (self.rng.random() < 0.1)
         held += [f"the Profile.{each}" for each in self.fields("Profile", kind) if self.rng.random() < 0.3]
         if held:
             ways += [lambda: self.rng.choice(held)] * 8
@@ -243,7 +246,24 @@ class Phrases:
             held = [f"{name}.size" for name, kind in variables if kind == "Item"] + ["the Profile.staff"]
             return f"({pick(held)} is {pick(['', 'not '])}known)"
 
+        def none() -> str:
+            """Whether a field has a value, or what follows where it has one."""
+            held = pick([f"{name}.group" for name, kind in variables if kind == "Item"] or ["the Profile.team"])
+            is_there = f"{held} is not none and {held} {pick(['is', 'in { low, high } and low is not'])} {held}"
+            asked = f"levels_in({some('Region')})"
+            return pick(
+                [
+                    f"({held} is {pick(['', 'not '])}none)",
+                    f"({held} is {pick(['', 'not '])}{some('Level')})",
+                    f"({held} {pick(['in', 'not in'])} {asked})",
+                    f"({is_there})",
+                    f"({held} is not none and {some('count')} in sizes({held}))",
+                    f"({held} is none or {some('count')} in sizes({held}))",
+                ]
+            )
+
         ways: list[Callable[[], str]] = [
+            none,
             lambda: f"({some(number)} {compare} {some(number)})",
             lambda: f"({some(number)} {compare} {self.literal(number)})",
             lambda: (

@@ -27,7 +27,7 @@ PREFIXES = ("in_", "open_", "has_", "given_")
 
 def plain(name: str) -> str:
     """The name as a predicate or constant, before clashes are told apart."""
-    text = name.replace("-", "_")
+    text = name.replace("-", "_").replace(" ", "_")  # `Core or none`
     return text[0].lower() + text[1:]
 
 

@@ -12,7 +12,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.scope import Visible
-from attain_compiler.model.types import FLAG, Quantity, Simple, Type
+from attain_compiler.model.types import FLAG, EnumType, Quantity, Simple, Type
 from attain_compiler.model.units import UNTYPED, described, fits, is_broken
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
@@ -39,8 +39,9 @@ class Env:
     `numbers` gives the variables of the declaration their numbers; `columns` are the names of an example's `for each`
     and what stands for them; `every`: in a claim, the arguments for which `maximum of` a score is asked; `halves`: how
     many ranges are around, whose subject stands in both their halves; `covered`: an `else` around catches a value that
-    does not exist; `planning`: inside a change, where there is a plan date; `adding`: inside `adds`, where there are
-    new identifiers; `giving`: inside `given`, where constants stand.
+    does not exist; `present`: the fields, as written, that are not `none` here; `planning`: inside a change, where
+    there is a plan date; `adding`: inside `adds`, where there are new identifiers; `giving`: inside `given`, where
+    constants stand.
     """
 
     owner: str
@@ -55,6 +56,7 @@ class Env:
     every: Mapping[str, tuple[model.Expression, ...]] = field(default_factory=dict)
     halves: int = 0
     covered: bool = False
+    present: frozenset[str] = frozenset()
     planning: bool = False
     adding: bool = False
     giving: bool = False
@@ -76,6 +78,16 @@ class Env:
 
     def mismatch(self, node: ast.Expression, found: Type, wanted: Type, because: Label | None = None) -> None:
         """Report a value of the wrong type."""
+        if isinstance(found, EnumType) and found.or_none and found.base == wanted:
+            self.findings.error(
+                "may-have-no-value",
+                f"expected {described(wanted)}, and this may be `none`",
+                node.span,
+                "this may be `none`",
+                (because,) if because else (),
+                "say what stands for it then, as in `... else VALUE`, or ask only where `... is not none and`",
+            )
+            return
         both = isinstance(found, Quantity) and isinstance(wanted, Quantity)
         label = f"this is {described(found)}"
         help_ = repair(node, wanted, self.source)
@@ -97,7 +109,7 @@ class Env:
         declared = self.visible.declarations.get(name.text)
         if declared is not None and isinstance(declared.written, ast.Change | ast.Report):
             declared = None  # no expression names these
-        before = other.span if other else declared.span if declared else None
+        before = other.span if other else declared.span if declared else self.visible.called.get(name.text)
         if before is not None:
             self.findings.error(
                 "shadowed-name",

@@ -67,6 +67,8 @@ class Findings:
             self._suggestions -= 1
             folded = {each.casefold().replace("-", "_"): each for each in question[1:]}
             close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)
+            ends = [each for each, one in folded.items() if one.rpartition(".")[2] == word]  # only said with its import
+            close = ends[:1] or close
             self._nearest[question] = folded[close[0]] if close else None
         return self._nearest.get(question)
 

@@ -102,7 +102,7 @@ def understand(mains: Sequence[SourceFile], load: Load, parse: Parse = parse_onc
     for place in places:
         _bodies(place, bodies)
     main = next(module for module in modules if module.source.path == mains[0].path)
-    program = _assembled(main, modules, heads, bodies)
+    program = _assembled(main, modules, heads, bodies, visible[main.source.path])
     check(program, modules, visible, heads, findings, frozenset(each.path for each in mains))
     return Understood(program, not findings.failed, modules, visible, heads, findings.all)
 
@@ -264,7 +264,9 @@ def _policy(module: Module) -> model.Policy:
     )
 
 
-def _assembled(main: Module, modules: Sequence[Module], heads: Heads, bodies: _Bodies) -> model.Program:
+def _assembled(
+    main: Module, modules: Sequence[Module], heads: Heads, bodies: _Bodies, visible: Visible
+) -> model.Program:
     return model.Program(
         main.name,
         {module.source.path: module.source for module in modules},
@@ -283,4 +285,6 @@ def _assembled(main: Module, modules: Sequence[Module], heads: Heads, bodies: _B
         bodies.examples,
         bodies.claims,
         bodies.reports,
+        tuple((each.module.text, each.called.text) for each, _ in main.imports if each.called is not None),
+        visible.prefixes(),
     )

@@ -101,7 +101,7 @@ class _Reading:
             )
         imports: list[tuple[ast.Import, str]] = []
         for each in file.declarations:
-            if isinstance(each, ast.Import) and all(each.module.text != other.module.text for other, _ in imports):
+            if isinstance(each, ast.Import) and all(not _same(each, other) for other, _ in imports):
                 path = self._follow(source, each)
                 if path is not None:
                     imports.append((each, path))
@@ -179,6 +179,11 @@ class _Reading:
                 self.read(found, wanted.module)
         self.open_paths.pop()
         return found.path if found.path in self.by_path else None
+
+
+def _same(one: ast.Import, other: ast.Import) -> bool:
+    called = [each.called.text if each.called else "" for each in (one, other)]
+    return one.module.text == other.module.text and called[0] == called[1]
 
 
 @lru_cache(maxsize=128)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.frozen import frozen
@@ -50,7 +51,8 @@ class ValueName:
 
 @frozen
 class Visible:
-    """The names that one file sees. `broken` and `hides_values`: see `Module`.
+    """The names that one file sees; those of an `import ... as p` begin with `p.`. `broken` and `hides_values`: see
+    `Module`. `called` are the names of such imports, with their places.
 
     `changes` has the changes, which no expression names, so that one may have the name of something else; it is among
     the `declarations` where it has not.
@@ -62,16 +64,29 @@ class Visible:
     values: Mapping[str, tuple[ValueName, ...]]
     broken: frozenset[str]
     hides_values: bool
+    called: Mapping[str, Span]
 
     def of_kind(self, *kinds: type[Named]) -> tuple[str, ...]:
         """The names of the declarations of these kinds."""
-        return tuple(dict.fromkeys(each.name for each in self.all if isinstance(each.written, kinds)))
+        return tuple(dict.fromkeys(name for name, each in self.named if isinstance(each.written, kinds)))
+
+    @property
+    def named(self) -> tuple[tuple[str, Declared], ...]:
+        """Every declaration that has a name, with what it is called here, in order."""
+        shared = [(name, each) for name, each in self.changes.items() if self.declarations[name] is not each]
+        return (*self.declarations.items(), *shared)
 
     @property
     def all(self) -> tuple[Declared, ...]:
         """Every declaration that has a name, in order."""
-        shared = [each for name, each in self.changes.items() if self.declarations[name] is not each]
-        return (*self.declarations.values(), *shared)
+        return tuple(each for _, each in self.named)
+
+    def prefixes(self) -> tuple[tuple[str, str], ...]:
+        """What the names of each other policy begin with here, where they cannot be said
+        alone, by its name."""
+        alone = {each.module for name, each in self.named if "." not in name}
+        found = {each.module: name.partition(".")[0] + "." for name, each in self.named if "." in name}
+        return tuple((module, prefix) for module, prefix in found.items() if module not in alone)
 
 
 def declared_in(module: Module, findings: Findings) -> tuple[Declared, ...]:
@@ -111,42 +126,96 @@ def visible_names(modules: Sequence[Module], findings: Findings) -> Mapping[str,
     """What each module sees, by its path. `modules` come after those they import."""
     own = {module.source.path: declared_in(module, findings) for module in modules}
     by_path = {module.source.path: module for module in modules}
-    reach: dict[str, dict[str, None]] = {}
-    for module in modules:
-        seen: dict[str, None] = {}
-        for _, path in module.imports:
-            seen.update(reach.get(path, {path: None}))
-        reach[module.source.path] = {**seen, module.source.path: None}
+    alone: dict[str, dict[str, None]] = {}
+    everything: dict[str, dict[str, None]] = {}
     visible: dict[str, Visible] = {}
     reported: set[tuple[Span, Span]] = set()
     for module in modules:
-        declarations: dict[str, Declared] = {}
-        changes: dict[str, Declared] = {}
-        values: dict[str, list[ValueName]] = {}
+        here = module.source.path
+        reached = alone[here] = _reached(module, alone, [path for each, path in module.imports if each.called is None])
+        everything[here] = _reached(module, everything, [path for _, path in module.imports])
+        seen = _Seen(findings, reported)
         broken: set[str] = set()
-        for path in reach[module.source.path]:
-            broken |= by_path[path].broken
-            for declared in own[path]:
-                named = changes if isinstance(declared.written, ast.Change) else declarations
-                first = named.setdefault(declared.name, declared)
-                if first is declared:
-                    for value in values_of(declared):
-                        values.setdefault(value.name, []).append(value)
-                elif (first.span, declared.span) not in reported:
-                    reported.add((first.span, declared.span))
-                    findings.error(
-                        "duplicate-name",
-                        f"`{declared.name}` is declared in `{first.module}` and in `{declared.module}`",
-                        declared.span,
-                        secondary=(Label(first.span, "the other one"),),
-                        help="rename one of them, or do not import both",
-                    )
-        visible[module.source.path] = Visible(
+        for prefix, paths in [("", reached), *_qualified(module, alone)]:
+            for path in paths:
+                broken |= {prefix + each for each in by_path[path].broken}
+                for declared in own[path]:
+                    seen.see(prefix, declared)
+        values: dict[str, list[ValueName]] = {}
+        for path in everything[here]:
+            for value in (value for each in own[path] if seen.first(each) for value in values_of(each)):
+                values.setdefault(value.name, []).append(value)
+        visible[here] = Visible(
             module.name,
-            changes | declarations,
-            changes,
+            seen.changes | seen.declarations,
+            seen.changes,
             {name: tuple(each) for name, each in values.items()},
-            frozenset(broken) - frozenset(declarations),
-            any(by_path[path].hides_values for path in reach[module.source.path]),
+            frozenset(broken) - frozenset(seen.declarations),
+            any(by_path[path].hides_values for path in everything[here]),
+            _called(module, seen.declarations, findings),
         )
     return visible
+
+
+def _reached(module: Module, known: Mapping[str, Mapping[str, None]], paths: Sequence[str]) -> dict[str, None]:
+    """The module and what is reached through those of its imports, which come first."""
+    found: dict[str, None] = {}
+    for path in paths:
+        found.update(known.get(path, {path: None}))
+    return {**found, module.source.path: None}
+
+
+def _qualified(module: Module, alone: Mapping[str, Mapping[str, None]]) -> list[tuple[str, Mapping[str, None]]]:
+    """What stands before the names of each import that is called something, and whose names these are."""
+    return [(f"{each.called.text}.", alone.get(path, {path: None})) for each, path in module.imports if each.called]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The names that a module sees, while they are gathered."""
+
+    findings: Findings
+    reported: set[tuple[Span, Span]]
+    declarations: dict[str, Declared] = field(default_factory=dict)
+    changes: dict[str, Declared] = field(default_factory=dict)
+    second: set[str] = field(default_factory=set)
+
+    def see(self, prefix: str, declared: Declared) -> None:
+        named = self.changes if isinstance(declared.written, ast.Change) else self.declarations
+        first = named.setdefault(prefix + declared.name, declared)
+        if first is declared:
+            return
+        self.second.add(declared.id)
+        if (first.span, declared.span) not in self.reported:
+            self.reported.add((first.span, declared.span))
+            self.findings.error(
+                "duplicate-name",
+                f"`{declared.name}` is declared in `{first.module}` and in `{declared.module}`",
+                declared.span,
+                secondary=(Label(first.span, "the other one"),),
+                help=f"rename one of them, or call one of the imports something: `import {first.module} as ...`",
+            )
+
+    def first(self, declared: Declared) -> bool:
+        """Whether the declaration is the first of its name wherever its name is seen."""
+        return declared.id not in self.second
+
+
+def _called(module: Module, declarations: Mapping[str, Declared], findings: Findings) -> Mapping[str, Span]:
+    """What the imports of a module are called. A name that means something else, or another policy, is reported."""
+    found: dict[str, Span] = {}
+    for each, _ in module.imports:
+        if each.called is None:
+            continue
+        declared = declarations.get(each.called.text)
+        before = declared.span if declared is not None else found.get(each.called.text)
+        found.setdefault(each.called.text, each.called.span)
+        if before is not None:
+            findings.error(
+                "duplicate-name",
+                f"`{each.called.text}` already means something here",
+                each.called.span,
+                secondary=(Label(before, "declared here"),),
+                help="call the import something else",
+            )
+    return found

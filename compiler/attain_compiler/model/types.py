@@ -110,9 +110,28 @@ class Simple:
         return self.kind
 
 
+OR_NONE = " or none"
+
+
 @frozen
 class EnumType:
+    """`id` is the enum's; with ` or none` behind it, that of its values and one more, `none`: no value at all."""
+
     id: str
+
+    @property
+    def or_none(self) -> bool:
+        return self.id.endswith(OR_NONE)
+
+    @property
+    def base(self) -> EnumType:
+        """The type of the values without `none`."""
+        return EnumType(self.id.removesuffix(OR_NONE))
+
+    @property
+    def none(self) -> EnumValue:
+        """What a field is that has no value."""
+        return EnumValue(self.base.id + OR_NONE, "none")
 
     def __str__(self) -> str:
         return self.id.rpartition(".")[2]

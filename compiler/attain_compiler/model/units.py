@@ -80,18 +80,23 @@ def alike(left: Type, right: Type) -> bool:
             return alike(a, b)
         case BandType(element=a), BandType(element=b):
             return alike(a, b)
+        case EnumType() as one, EnumType() as other:
+            return one.base == other.base
         case _:
             return left == right or (plain(left) and plain(right))
 
 
 def fits(found: Type, wanted: Type) -> bool:
-    """Whether a value of type `found` may stand where `wanted` is expected: a count is a number, not the reverse."""
+    """Whether a value of type `found` may stand where `wanted` is expected: a count is a number, not the reverse; a
+    value of an enum may stand where there may be `none`."""
     if found is wanted or is_broken(found) or is_broken(wanted):
         return True
     match found, wanted:
         case (SetType(element=a), SetType(element=b)) | (BandType(element=a), BandType(element=b)):
             return fits(a, b)
         case _:
+            if isinstance(wanted, EnumType) and wanted.or_none and found == wanted.base:
+                return True
             return found == wanted or (found == COUNT and wanted == NUMBER)
 
 
@@ -99,6 +104,8 @@ def joined(left: Type, right: Type) -> Type:
     """The type that holds values of both of two alike types."""
     if is_broken(left) or is_broken(right):
         return UNTYPED
+    if isinstance(right, EnumType) and right.or_none:
+        return right
     return NUMBER if plain(left) and plain(right) and left != right else left
 
 

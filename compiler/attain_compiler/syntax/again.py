@@ -25,12 +25,16 @@ class _Remembered(NamedTuple):
     declared: Declared
 
 
+_Key = tuple[str, tuple[int, ...]]
+"""The text of a declaration, and where in it a name with a dot is one name, by what the imports are called."""
+
+
 class Memory:
     """What was read of each file the last time. For one thread at a time."""
 
     def __init__(self) -> None:
         self._files: dict[str, tuple[SourceFile, tuple[ast.File, tuple[Diagnostic, ...]]]] = {}
-        self._chunks: dict[str, dict[str, _Remembered]] = {}
+        self._chunks: dict[str, dict[_Key, _Remembered]] = {}
 
     def parse(self, source: SourceFile) -> tuple[ast.File, tuple[Diagnostic, ...]]:
         """As `parse`; only the declarations that have changed since the last time are read."""
@@ -38,11 +42,12 @@ class Memory:
         if last is not None and last[0] == source:
             return last[1]
         before = self._chunks.get(source.path, {})
-        now: dict[str, _Remembered] = {}
+        now: dict[_Key, _Remembered] = {}
 
         def declare(_: SourceFile, chunk: list[Token]) -> tuple[Declared | None, list[Diagnostic]]:
             start = chunk[0].start - max(0, chunk[0].indent)
-            text = source.text[start : chunk[-1].end]
+            joined = tuple(each.start - start for each in chunk if each.kind == "NAME" and "." in each.text)
+            text = source.text[start : chunk[-1].end], joined
             known = before.get(text)
             if known is not None:
                 if known.start != start:

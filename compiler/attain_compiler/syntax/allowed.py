@@ -9,6 +9,7 @@ from attain_compiler.source import Span
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import keywords, split
 from attain_compiler.syntax.grammar import acceptable, accepts, may_stand, settled
+from attain_compiler.syntax.qualified import qualifiers, with_qualified
 from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token, scan
 from attain_compiler.syntax.walk import Unexpected, walk
@@ -52,7 +53,9 @@ def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
     written = scan(text[:start] + "x")
     if not written.tokens or written.tokens[-1].start != start:
         return None  # inside a text in quotes or a comment
-    tokens = split([*written.tokens[:-1], written.tokens[-1]._replace(kind=_PLACE, text="")])[-1]
+    *known, last = with_qualified(written.tokens, qualifiers(scan(text).tokens))
+    start = last.start  # of all of a qualified name
+    tokens = split([*known, last._replace(kind=_PLACE, text="")])[-1]
     span = Span(path, start, offset)
     if len(tokens) == 1:
         phrases = [Phrase(each, span) for each in sorted(keywords())] if tokens[0].indent == 0 else []

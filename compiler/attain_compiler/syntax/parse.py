@@ -11,6 +11,7 @@ from attain_compiler.syntax import ast
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import begins_declaration, split
 from attain_compiler.syntax.limits import check_brackets, check_numbers, check_text, check_tokens
+from attain_compiler.syntax.qualified import qualifiers, with_qualified
 from attain_compiler.syntax.tokens import Token, scan
 from attain_compiler.syntax.usable import unusable
 from attain_compiler.syntax.walk import Trouble, walk
@@ -56,7 +57,7 @@ def read(source: SourceFile, declare: Declare | None = None) -> Reading:
     written = scan(source.text)
     found += check_tokens(source, written)
     declared: list[Declared] = []
-    for chunk in split(written.tokens):
+    for chunk in split(with_qualified(written.tokens, qualifiers(written.tokens))):
         if written.tabs and _indented_both_ways(source, chunk):
             continue  # the tab is reported; which of its lines belong to which cannot be told
         declaration, report = declare(source, chunk)

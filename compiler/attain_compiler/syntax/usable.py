@@ -72,11 +72,31 @@ _USES: Mapping[str, tuple[str, ...]] = {
 def unusable(node: ast.Declaration, tokens: Iterable[Token]) -> list[Diagnostic]:
     """What is wrong with the names that a declaration declares."""
     words = _words()
-    if not any(each.kind == "NAME" and each.text in words for each in tokens):
-        return []
-    return [
+    names = [each.text for each in tokens if each.kind == "NAME"]
+    dotted = [_of_another(name) for name in _all_declared(node) if "." in name.text] if "." in "".join(names) else []
+    if words.isdisjoint(names):
+        return dotted
+    return dotted + [
         _refused(name, kind) for name, kind in _declared(node) if name.text in words and not usable(name.text, kind)
     ]
+
+
+def _all_declared(node: ast.Declaration) -> Iterator[ast.Name]:
+    """The names that a declaration declares, each once."""
+    found = {name.span: name for name, _ in _declared(node)}
+    if isinstance(node, ast.Policy | ast.Report):
+        found[node.name.span] = node.name
+    return iter(found.values())
+
+
+def _of_another(name: ast.Name) -> Diagnostic:
+    owner, _, own = name.text.rpartition(".")
+    return Diagnostic(
+        "unusable-name",
+        f"`{name.text}` is a name of what is imported as `{owner}`, and nothing here can be called so",
+        name.span,
+        help=f"call it `{own}`, or call the import something else",
+    )
 
 
 _BEFORE_BINDERS = frozenset({"some", "no", "every", "each", "of", "among", "excluded", "precedence"})

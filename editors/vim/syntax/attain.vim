@@ -3,7 +3,7 @@ if exists("b:current_syntax")
   finish
 endif
 
-syntax match attainConstant "\<\(failed\|met\|never\|no\|undetermined\|yes\)\>"
+syntax match attainConstant "\<\(failed\|met\|never\|no\|none\|undetermined\|yes\)\>"
 syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|at a time\|each \(day\|month\|year\)\|because\|continues\|cost\|costs\|default\|expect\|from\|given\|like\|lowers\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
 syntax match attainOperator "\<\(after\|and\|before\|implies\|in\|is\|not\|or\)\>"
 syntax match attainStatement "\<\(among\|by\|called\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\|without\)\>"
@@ -34,7 +34,7 @@ syntax match attainStatement "\<best\s\+of\>"
 syntax match attainStatement "\<step\s\+by\s\+step\>"
 syntax match attainStatement "\<by\s\+case\>"
 syntax match attainType "\<band\s\+of\>"
-syntax match attainKeyword "\<or\s\+never\>"
+syntax match attainKeyword "\<or\s\+\(never\|none\)\>"
 syntax match attainOperator "\<at\s\+least\>"
 syntax match attainOperator "\<is\s\+known\>"
 syntax match attainOperator "\<year\s\+of\>"

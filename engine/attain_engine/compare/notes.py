@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from attain_compiler.model import program as model
+from attain_compiler.model.types import OR_NONE
 from attain_compiler.source import Span
 from attain_engine.compare.editions import KINDS, Edition, Editions, mentioned
 from attain_engine.compare.models import Note
@@ -61,7 +62,7 @@ def _renamed(editions: Editions) -> Iterator[Note]:
 
 def _facts(editions: Editions) -> Iterator[Note]:
     for kind, _, old, new in _pairs(editions):
-        if kind not in ("records", "enums", "measures", "readings"):
+        if kind not in ("records", "enums", "measures", "readings") or (new or old).id.endswith(OR_NONE):
             continue
         if old is None or new is None:
             message = "is new" if old is None else "is no longer there"

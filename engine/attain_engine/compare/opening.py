@@ -108,14 +108,21 @@ def only_shared_values(sides: Sides, opening: Opening) -> Condition:
                 record = sides.programs[side].records.get(row.record)
                 for field in record.fields if record is not None else ():
                     if isinstance(field.type, EnumType) and field.type.id in sides.programs[side].enums:
-                        members = sides.programs[other].enums.get(field.type.id)
-                        theirs = {each.constant for each in members.members} if members is not None else set()
+                        theirs = _values_there(sides.programs[other], row.record, field)
                         foreign += (
                             unknown(IsValue(MissingField(row, field.name), each.constant))
                             for each in sides.programs[side].enums[field.type.id].members
                             if each.constant not in theirs
                         )
     return conjunction(negation(each) for each in foreign)
+
+
+def _values_there(program: model.Program, record: str, field: model.Field) -> set[Any]:
+    """The values that a field of an enum has in another edition, in which it may be `or none`, or not."""
+    there = program.records.get(record)
+    type_ = next((each.type for each in there.fields if each.name == field.name), field.type) if there else field.type
+    members = program.enums.get(type_.id) if isinstance(type_, EnumType) else None
+    return {each.constant for each in members.members} if members is not None else set()
 
 
 # ---------------------------------------------------------------- what a completion makes of them

@@ -131,7 +131,8 @@ class Sides:
         program = edition.program
         policies = {edition.names.get(each.id, each.id): each for each in program.policies.values()}
         main = edition.names.get(program.main, program.main)
-        return replace(program, main=main, policies=policies, examples={}, claims={}, **by_kind)
+        kinds: Any = by_kind
+        return replace(program, main=main, policies=policies, examples={}, claims={}, **kinds)
 
     def _place(self, expression: model.Typed, side: Side) -> Span:
         """The same place for what is the same expression, and means the same on both sides."""

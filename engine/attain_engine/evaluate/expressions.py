@@ -6,15 +6,16 @@ from functools import partial
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
+from attain_compiler.model.types import OR_NONE, Type
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
 from attain_engine.evaluate.missing import OnUnknownDate
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
+from attain_engine.evaluate.values import Cases, Unknown, lifted, merged, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open import quantities
-from attain_engine.open.conditions import Condition
+from attain_engine.open.conditions import Condition, disjunction
 from attain_engine.open.unknowns import rests_on_unknowns
 
 
@@ -33,7 +34,8 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
         case model.AssessmentDate():
             return lambda frame, context: context.date
         case model.FieldOf(row=row, field=field):
-            return _field(closure_of, row, field)
+            found = _field(closure_of, row, field)
+            return found if _field_type(program, expression) == expression.type else _there(found)
         case model.SingleRow(type=type_):
             record = type_.id  # type: ignore[union-attr]
             return lambda frame, context: context.state.single(record, context)
@@ -116,6 +118,29 @@ def _in_proportion(program: model.Program, closure_of: Compile, expression: mode
             raise with_rows(problem, program, expression.full, frame, context) from None
 
     return in_proportion
+
+
+def _field_type(program: model.Program, expression: model.FieldOf) -> Type:
+    record = program.records[expression.row.type.id]  # type: ignore[union-attr]
+    return record.field(expression.field).type
+
+
+def _there(inner: Closure) -> Closure:
+    """A field that may be `none`, where a condition beside it says that it is not: what it would be as `none` nobody
+    asks, so that is taken as one of the other cases."""
+
+    def value(frame: Frame, context: Context) -> Any:
+        found = inner(frame, context)
+        if not isinstance(found, Cases):
+            return found
+        others = [each for each in found.alternatives if not each[1].enum.endswith(OR_NONE)]
+        nothing = [condition for condition, each in found.alternatives if each.enum.endswith(OR_NONE)]
+        if not nothing or not others:
+            return found
+        condition, last = others.pop()
+        return merged([*others, (disjunction((condition, *nothing)), last)])
+
+    return value
 
 
 def _field(closure_of: Compile, row: model.Expression, field: str) -> Closure:

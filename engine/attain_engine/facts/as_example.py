@@ -23,19 +23,20 @@ def _values(program: Program, values: Mapping[tuple[str, tuple[Any, ...]], Value
         shown = ", ".join(
             written(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True)
         )
-        yield f"given {declared.name}{f'({shown})' if shown else ''} = {written(value, declared.type)}"
+        yield f"given {program.called(declared)}{f'({shown})' if shown else ''} = {written(value, declared.type)}"
 
 
 def _rows(program: Program, tables: Mapping[str, tuple[Row, ...]]) -> Iterator[str]:
     for record_id, rows in tables.items():
         record = program.records[record_id]
+        name = program.called(record)
         for row in rows:
             known = ", ".join(
                 f"{field.name}: {written(row.values[field.name], field.type)}"
                 for field in record.fields
                 if row.values[field.name] is not UNKNOWN
             )
-            yield f"given {record.name} {{ {known} }}" if known else f"given {record.name} {{}}"
+            yield f"given {name} {{ {known} }}" if known else f"given {name} {{}}"
 
 
 def written(value: Any, type_: Type) -> str:

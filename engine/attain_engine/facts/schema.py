@@ -123,7 +123,7 @@ def schema_of(program: Program) -> Schema:
 
 
 def _reference(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
+    return {"$ref": f"#/$defs/{name.replace(' ', '%20')}"}
 
 
 def _described(title: str, *remarks: str) -> Schema:

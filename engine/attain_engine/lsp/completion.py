@@ -109,9 +109,9 @@ def _names(workspace: Workspace, analysis: Analysis, allowed: Allowed) -> Iterat
 
 
 def _declared(analysis: Analysis, allowed: Allowed, kinds: tuple[type, ...]) -> Iterator[Completion]:
-    for each in analysis.visible.all:
+    for name, each in analysis.visible.named:
         if isinstance(each.written, kinds):
-            yield Completion(each.name, symbol_of(each).kind, _title(each.written), allowed.span, each.name)
+            yield Completion(name, symbol_of(each).kind, _title(each.written), allowed.span, name)
 
 
 def _values(analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:
@@ -142,8 +142,10 @@ def _values(analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:
 
 def _values_of(analysis: Analysis, allowed: Allowed, owner: Type, rank: int) -> Iterator[Completion]:
     for name, values in analysis.visible.values.items():
-        if isinstance(owner, EnumType) and any(each.enum == owner.id for each in values):
+        if isinstance(owner, EnumType) and any(each.enum == owner.base.id for each in values):
             yield Completion(name, "value", f"a value of {owner}", allowed.span, name, rank)
+    if isinstance(owner, EnumType) and owner.or_none:
+        yield Completion("none", "value", "no value", allowed.span, "none", rank)
 
 
 def _alternatives(analysis: Analysis, allowed: Allowed, reading: str) -> Iterator[Completion]:

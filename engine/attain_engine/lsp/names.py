@@ -18,7 +18,7 @@ from attain_compiler.model.scope import Declared
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.placeholders import expressions_in
-from attain_engine.lsp.symbols import Kind, Occurrence, Symbol
+from attain_engine.lsp.symbols import DECLARATIONS, Kind, Occurrence, Symbol
 from attain_engine.lsp.workspace import Analysis
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z][\w-]*)(?:\.([A-Za-z][\w-]*))?\}")
@@ -60,7 +60,7 @@ def names_in(analysis: Analysis, path: str) -> tuple[Occurrence, ...]:
     finder = _Finder(analysis, module)
     found: dict[Span, Occurrence] = {}
     for declaration in module.file.declarations:
-        for each in finder.declaration(declaration):
+        for each in (one for whole in finder.declaration(declaration) for one in finder.apart(whole)):
             found.setdefault(each.span, each)
     return tuple(sorted(found.values(), key=lambda each: (each.span.start, each.span.end)))
 
@@ -78,6 +78,19 @@ class _Finder:
         self.visible = analysis.understood.visible[module.source.path]
         self.used = analysis.understood.heads.uses.at
 
+    def import_called(self, name: str) -> Symbol:
+        return Symbol("variable", self.place(self.visible.called[name]), name)
+
+    def apart(self, found: Occurrence) -> Iterator[Occurrence]:
+        """A qualified name as what the import is called and the name itself."""
+        owner, dot, _ = self.module.source.slice(found.span).partition(".")
+        if not dot or owner.rstrip() not in self.visible.called or found.symbol.kind not in DECLARATIONS:
+            yield found
+            return
+        path, start, end = found.span.path, found.span.start, found.span.end
+        yield Occurrence(Span(path, start, start + len(owner.rstrip())), self.import_called(owner.rstrip()))
+        yield dataclasses.replace(found, span=Span(path, end - len(found.symbol.name), end))
+
     # ------------------------------------------------------------ declarations
 
     def declaration(self, node: ast.Declaration) -> Iterator[Occurrence]:
@@ -87,6 +100,9 @@ class _Finder:
                 return
             case ast.Import():
                 yield Occurrence(node.module.span, Symbol("policy", "", node.module.text))
+                if node.called is not None:
+                    domain = f"the names of {node.module.text}"
+                    yield Occurrence(node.called.span, self.import_called(node.called.text), True, domain)
                 return
             case ast.Excluded(binder=binder) | ast.Precedence(binder=binder):
                 bound, scope = self.bound(binder, {})
@@ -310,7 +326,11 @@ class _Finder:
     def below_parts(self, node: ast.Node, scope: _Scope, leave: tuple[str, ...]) -> Iterator[Occurrence]:
         kind: Any = type(node)
         if isinstance(node, ast.Require | ast.Part) and node.title is not None:
-            yield from (one for _, _, each in expressions_in(node.title) for one in self.below(each, scope))
+            yield from (
+                one
+                for _, _, each in expressions_in(node.title, frozenset(self.visible.called))
+                for one in self.below(each, scope)
+            )
         for name in _parts(kind):
             if name not in leave:
                 yield from self.below(getattr(node, name), scope)

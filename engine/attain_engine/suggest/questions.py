@@ -55,7 +55,7 @@ def questions(program: model.Program, on: datetime.date) -> Iterator[Question]:
                 asked = model.ScoreCall(
                     score.id, _constants(score.parameters, arguments), part.name, type=part.points.type, span=part.span
                 )
-                text = f"{_call(score, score.parameters, arguments)}.{part.name}"
+                text = f"{_call(program, score, score.parameters, arguments)}.{part.name}"
                 yield Question(score.id, asked, part.points, arguments, text)
     for designation in program.designations.values():
         yield from _requirements(program, designation, on)
@@ -70,7 +70,7 @@ def _called(
             asked: model.Expression = model.DefineCall(declared.id, constants, type=declared.type, span=declared.span)
         else:
             asked = model.MeasureCall(declared.id, constants, type=declared.type, span=declared.span)
-        yield Question(declared.id, asked, body, arguments, _call(declared, declared.parameters, arguments))
+        yield Question(declared.id, asked, body, arguments, _call(program, declared, declared.parameters, arguments))
 
 
 def _requirements(program: model.Program, designation: model.Designation, on: datetime.date) -> Iterator[Question]:
@@ -85,16 +85,19 @@ def _requirements(program: model.Program, designation: model.Designation, on: da
             asked = model.StatusIs(
                 designation.id, "met", None, requirement.path, constant, type=FLAG, span=requirement.span
             )
-            name = designation.name if type_ is None else f"{designation.name}({written(track[0], type_)})"
+            called = program.called(designation)
+            name = called if type_ is None else f"{called}({written(track[0], type_)})"
             yield Question(designation.id, asked, requirement.condition, track, f"{name}.{requirement.path}")
     if designation.tracks is not None and designation.tracks.by is not None:
         asked = model.StatusIs(designation.id, "met", None, None, None, type=FLAG, span=designation.span)
-        yield Question(designation.id, asked, asked, (), designation.name)
+        yield Question(designation.id, asked, asked, (), program.called(designation))
 
 
-def _call(declared: model.Declared, formals: tuple[model.Formal, ...], arguments: tuple[Any, ...]) -> str:
+def _call(
+    program: model.Program, declared: model.Declared, formals: tuple[model.Formal, ...], arguments: tuple[Any, ...]
+) -> str:
     given = ", ".join(written(each, formal.type) for each, formal in zip(arguments, formals, strict=True))
-    return f"{declared.name}({given})" if given else declared.name
+    return f"{program.called(declared)}({given})" if given else program.called(declared)
 
 
 def _constants(formals: tuple[model.Formal, ...], arguments: tuple[Any, ...]) -> tuple[model.Constant, ...]:

@@ -59,7 +59,10 @@ def example(program: model.Program, suggestion: Suggestion, title: str) -> str:
         (
             f'example "{title}"',
             f"  on {suggestion.place.on.isoformat()}",
-            *(f"  reading {program.readings[each].name} is {name}" for each, name in suggestion.place.readings.items()),
+            *(
+                f"  reading {program.called(program.readings[each])} is {name}"
+                for each, name in suggestion.place.readings.items()
+            ),
             *(f"  {each}" for each in lines),
             f"  {suggestion.expectation}",
         )
@@ -99,7 +102,7 @@ def _file(program: model.Program, name: str, path: str, examples: Iterable[str])
     text = "\n\n".join(
         (
             f'policy {name} "What {program.main} answers now at its boundaries: to be read, corrected and kept"{force}',
-            f"import {program.main}",
+            "\n".join([f"import {program.main}", *(f"import {module} as {name}" for module, name in program.imported)]),
             *examples,
         )
     )

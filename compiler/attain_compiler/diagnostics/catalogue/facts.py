@@ -208,7 +208,7 @@ fabrikam,120""",
         summary="a table has no column for a field that needs a value",
         why="""\
 Every row needs a value for each field, except for those that are declared with `?` (then a missing value is unknown),
-with `default`, or as `date or never`. Their columns may be left out; all others must be there.""",
+with `default`, or as `date or never` or `Level or none`. Their columns may be left out; all others must be there.""",
         avoid="""\
 tenant,month
 fabrikam,2024-05""",

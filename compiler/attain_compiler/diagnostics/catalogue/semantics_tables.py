@@ -163,7 +163,7 @@ reading better_track "Which track decides"
     ),
     Entry(
         code="field-only",
-        summary="`?` or `or never` stands outside a record",
+        summary="`?`, `or never` or `or none` stands outside a record",
         why="""\
 Only what is read from facts can be missing. A measure or a definition always has a value or is unknown by itself, and a
 parameter's value is given or `unknown "why"`.""",
@@ -203,8 +203,8 @@ record Usage
         code="missing-field",
         summary="a row lacks a field that every row of its record has",
         why="""\
-A field may be left out only if it is declared with `?` (then it is unknown), with `default` or with `or never`. All
-others are in every row, in facts, in examples and in what a change adds.""",
+A field may be left out only if it is declared with `?` (then it is unknown), with `default`, `or never` or `or none`.
+All others are in every row, in facts, in examples and in what a change adds.""",
         avoid="""\
 record Certificate
   holder Person

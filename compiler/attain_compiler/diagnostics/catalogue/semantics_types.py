@@ -54,6 +54,9 @@ define recent(c Certificate)
 A division by 0 has no value, and neither has the least, the greatest, the average or the median of nothing. The policy
 has to say what counts then, with `else`; otherwise somebody's assessment stops there.
 
+A field with `or none` may have no value either: `c.level else expert` says what stands for it, and beside
+`c.level is not none and` it has one.
+
 A division by a constant other than 0 needs no `else`, nor does the best over all values of an enum.""",
         avoid="""\
 measure share percent

@@ -63,7 +63,7 @@ def puts(env: Env, text: ast.Text | None) -> tuple[tuple[str, model.Expression],
     """The values that the title of a rule has in braces, typed where the rule stands, by what is written there."""
     found: list[tuple[str, model.Expression]] = []
     env = dataclasses.replace(env, owner=f"{env.owner}()")  # nothing is defined by what its title shows
-    for written, span, expression in expressions_in(text) if text is not None else ():
+    for written, span, expression in expressions_in(text, frozenset(env.visible.called)) if text is not None else ():
         value = env.typed(expression) if expression is not None else None
         if value is None or value.type == FLAG or isinstance(value.type, RecordType | BandType):
             what = f" but {described(value.type)}" if value is not None else ""

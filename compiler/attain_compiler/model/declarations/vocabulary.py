@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import as_type, bounds, constant, reversed_ends
 from attain_compiler.model.declarations.notes import notes, title
 from attain_compiler.model.env import Env
+from attain_compiler.model.expressions.none import NONE
 from attain_compiler.model.types import (
     COUNT,
     DATE,
     MONTH,
+    OR_NONE,
     BandType,
     EntityType,
     EnumType,
@@ -34,13 +37,15 @@ _SIMPLE = ("date", "month", "duration", "flag", "text")
 def type_of(env: Env, node: ast.TypeName, in_record: bool = False) -> Type:
     """The type that is written; only fields of records may be missing or never."""
     type_ = _named_type(env, node)
-    if not in_record and (node.optional or node.or_never):
+    if not in_record and (node.optional or node.or_never or node.or_none):
         env.findings.error(
             "field-only",
-            "only a field of a record may be missing or `never`",
+            "only a field of a record may be missing, `never` or `none`",
             node.span,
-            help="leave `?` and `or never` out",
+            help="leave `?`, `or never` and `or none` out",
         )
+    elif node.or_none:
+        return _or_none(env, node, type_)
     elif node.or_never and type_ != DATE:
         env.findings.error(
             "type-mismatch",
@@ -49,6 +54,37 @@ def type_of(env: Env, node: ast.TypeName, in_record: bool = False) -> Type:
             help="leave `or never` out",
         )
     return type_
+
+
+def _or_none(env: Env, node: ast.TypeName, type_: Type) -> Type:
+    """The type of an enum's values and of `none`."""
+    enum = env.heads.enums.get(type_.id) if isinstance(type_, EnumType) else None
+    if enum is None:
+        if not is_broken(type_):
+            env.findings.error(
+                "type-mismatch",
+                f"only a value of an enum may be `none`, and this is {described(type_)}",
+                node.span,
+                help="write `or never`, which is later than every date"
+                if type_ == DATE
+                else "say what a missing one means with `default`, or give those that have one a record of their own",
+            )
+        return type_
+    clash = next((each for each in enum.members if each.constant.name.casefold() == NONE), None)
+    if clash is not None:
+        env.findings.error(
+            "duplicate-name",
+            f"`{type_}` has a value `{clash.constant.name}` of its own",
+            node.span,
+            secondary=(Label(clash.span, "declared here"),),
+            help="leave `or none` out, or rename the value",
+        )
+    either = EnumType(enum.id + OR_NONE)
+    if either.id not in env.heads.enums:
+        none = model.EnumMember(either.none, NONE, (), model.Notes(), span=node.span)
+        env.heads.enums[either.id] = replace(enum, id=either.id, members=(*enum.members, none))
+        env.heads.places[either.id] = env.heads.places[enum.id]
+    return either
 
 
 def _named_type(env: Env, node: ast.TypeName) -> Type:
@@ -231,6 +267,8 @@ def _field(env: Env, node: ast.Field) -> model.Field:
         _within_bounds(env, node, default, low, high)
     elif node.type.or_never:
         default = datetime.date.max
+    elif isinstance(type_, EnumType) and type_.or_none and not node.type.optional:
+        default = type_.none
     return model.Field(
         node.name.text,
         type_,

@@ -10,6 +10,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.constants import folded
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.literals import adapts, is_bare, must_be_alike, pair, several
+from attain_compiler.model.expressions.none import instead_of_none, where
 from attain_compiler.model.program.expressions import ArithmeticOperator, RoundingMode
 from attain_compiler.model.types import COUNT, DATE, DURATION, NUMBER, PERCENT, Quantity, SetType, Type
 from attain_compiler.model.units import alike, dated, described, is_broken, joined, ordered, plain, product, quotient
@@ -156,6 +157,9 @@ def otherwise(env: Env, node: ast.Otherwise, hint: Type | None) -> model.Express
         fallback = env.typed(node.fallback, value.type)
     if not must_be_alike(env, "choose between", node.value, node.fallback, value.type, fallback.type):
         return env.broken(node.span)
+    instead = instead_of_none(value, fallback, node.span)
+    if instead is not None:
+        return instead
     return model.Fallback(value, fallback, type=joined(value.type, fallback.type), span=node.span)
 
 
@@ -226,7 +230,9 @@ def rounded(env: Env, node: ast.Rounded, hint: Type | None) -> model.Expression:
 
 def case(env: Env, node: ast.Case, hint: Type | None) -> model.Expression:
     """`by case`: the first branch whose condition holds."""
-    values = several(env, [each.value for each in node.branches], hint)
+    values = several(
+        env, [each.value for each in node.branches], hint, [where(env, each.condition) for each in node.branches]
+    )
     branches: list[model.Branch] = []
     last: model.Expression | None = None
     result: Type | None = None

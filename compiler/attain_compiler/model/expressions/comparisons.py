@@ -11,6 +11,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions import status
 from attain_compiler.model.expressions.literals import adapts, must_be_alike, pair
 from attain_compiler.model.expressions.names import arguments_for
+from attain_compiler.model.expressions.none import is_none
 from attain_compiler.model.heads import Head
 from attain_compiler.model.program.expressions import Comparison
 from attain_compiler.model.types import FLAG, POINTS, BandType, EnumType, Quantity, SetType, Type
@@ -41,6 +42,8 @@ _FOR_QUANTITIES = {dates: quantities for quantities, dates in _FOR_DATES.items()
 
 def comparison(env: Env, node: ast.Comparison) -> model.Expression:
     env = env.uncovered()
+    if is_none(node.right):
+        env = replace(env, present=frozenset())  # which is what this asks
     asked = status.asked(env, node.left)
     if asked is not None:
         return status.award(env, asked, node)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
-from attain_compiler.model.types import COUNT, FLAG
+from attain_compiler.model.expressions.none import among
+from attain_compiler.model.types import COUNT, FLAG, EnumType
 from attain_compiler.syntax import ast
 
 
 def connective(env: Env, node: ast.Connective) -> model.Expression:
     """`a and b and c`, or with `or`. Mixed, they need parentheses: readers disagree about what binds closer."""
-    items = tuple(env.condition(each) for each in node.items)
+    place = among(env, node.operators[0], node.items) if len(set(node.operators)) == 1 else env
+    items = tuple(place.condition(each) for each in node.items)
     if len(set(node.operators)) > 1:
         first = node.operators[0]
         turn = next(i for i, each in enumerate(node.operators) if each != first)
@@ -28,7 +30,8 @@ def connective(env: Env, node: ast.Connective) -> model.Expression:
 
 
 def block(env: Env, node: ast.Block) -> model.Expression:
-    items = tuple(env.condition(each) for each in node.items)
+    place = among(env, {"all": "and", "any": "or"}[node.kind], node.items) if node.kind in ("all", "any") else env
+    items = tuple(place.condition(each) for each in node.items)
     match node.kind:
         case "all":
             return model.And(items, type=FLAG, span=node.span)
@@ -53,5 +56,13 @@ def negation(env: Env, node: ast.Unary) -> model.Expression:
 
 
 def known(env: Env, node: ast.Known) -> model.Expression:
-    result = model.IsKnown(env.uncovered().typed(node.subject), type=FLAG, span=node.span)
+    subject = env.uncovered().typed(node.subject)
+    if isinstance(subject.type, EnumType) and subject.type.or_none:
+        env.findings.error(
+            "type-mismatch",
+            "whether a field that may be `none` is known is another question than whether it has a value",
+            node.span,
+            help=f"write `is {'' if node.negated else 'not '}none`",
+        )
+    result = model.IsKnown(subject, type=FLAG, span=node.span)
     return model.Not(result, type=FLAG, span=node.span) if node.negated else result

@@ -168,15 +168,19 @@ def pair(
     return telling, env.typed(right, telling.type)
 
 
-def several(env: Env, nodes: Sequence[ast.Expression], hint: Type | None) -> list[model.Expression]:
-    """Expressions that should be alike, each read once: the first that says its type tells the others."""
+def several(
+    env: Env, nodes: Sequence[ast.Expression], hint: Type | None, places: Sequence[Env] = ()
+) -> list[model.Expression]:
+    """Expressions that should be alike, each read once: the first that says its type tells the others. `places`: where
+    each stands, if not all in one."""
+    envs = places or [env] * len(nodes)
     told: dict[int, model.Expression] = {}
     type_ = hint
     telling = next((i for i, each in enumerate(nodes) if not adapts(env, each)), None)
     if telling is not None:
-        told[telling] = env.typed(nodes[telling], hint)
+        told[telling] = envs[telling].typed(nodes[telling], hint)
         type_ = told[telling].type
-    return [told[i] if i in told else env.typed(each, type_) for i, each in enumerate(nodes)]
+    return [told[i] if i in told else envs[i].typed(each, type_) for i, each in enumerate(nodes)]
 
 
 def must_be_alike(env: Env, what: str, left: ast.Expression, right: ast.Expression, a: Type, b: Type) -> bool:

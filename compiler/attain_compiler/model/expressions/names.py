@@ -7,6 +7,7 @@ from dataclasses import replace
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
+from attain_compiler.model.expressions.none import NONE, present
 from attain_compiler.model.heads import Head
 from attain_compiler.model.scope import Declared, ValueName
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, RecordType, SetType, Type
@@ -36,11 +37,14 @@ def reference(env: Env, node: ast.Reference, hint: Type | None) -> model.Express
         return model.Variable(local.number, name, type=local.type, span=node.span)
     values = env.visible.values.get(name, ())
     declared = env.visible.declarations.get(name)
-    chosen = next((each for each in values if isinstance(hint, EnumType) and each.enum == hint.id), None)
+    enum = hint.base if isinstance(hint, EnumType) else None
+    chosen = next((each for each in values if enum is not None and each.enum == enum.id), None)
     if declared is not None:
         head = env.heads.values.get(declared.id)
         if chosen is None or (head is not None and head.type == hint and not head.formals):
             return _declared(env, declared, node, hint)
+    if name == NONE and isinstance(hint, EnumType) and hint.or_none:
+        return model.Constant(hint.none, type=hint, span=node.span)
     if chosen is not None:
         return enum_value(env, chosen, node.span)
     if len({each.enum for each in values}) > 1:
@@ -89,10 +93,12 @@ def unknown(env: Env, node: ast.Reference, hint: Type | None) -> model.Expressio
     if name in env.visible.broken or env.visible.hides_values or (hint is not None and is_broken(hint)):
         return env.broken(node.span)
     if isinstance(hint, EnumType):
-        enum = env.heads.enums.get(hint.id)
-        here = [value for value, each in env.visible.values.items() if any(one.enum == hint.id for one in each)]
+        enum = env.heads.enums.get(hint.base.id)
+        here = [value for value, each in env.visible.values.items() if any(one.enum == hint.base.id for one in each)]
         secondary = (Label(env.heads.places[enum.id], "its values are declared here"),) if enum else ()
-        env.findings.unknown(f"no value `{name}` in `{hint}`", node.span, name, [*here, *env.locals], secondary)
+        help_ = f"where there may be none, the field says so: `{hint} or none`" if name == NONE else ""
+        known = [*here, *env.locals]
+        env.findings.unknown(f"no value `{name}` in `{hint}`", node.span, name, known, secondary, help_)
         return env.broken(node.span)
     known = [*env.locals, *env.columns, *env.visible.declarations, *env.visible.values]
     if name in _OTHERWISE_SAID and name not in known:
@@ -290,7 +296,7 @@ def _field(env: Env, row: model.Expression, field: ast.Name, span: Span) -> mode
             (Label(env.heads.places[record.id], "its fields are declared here"),),
         )
         return env.broken(span)
-    return model.FieldOf(row, field.text, type=declared.type, span=span)
+    return model.FieldOf(row, field.text, type=present(env, declared.type, span), span=span)
 
 
 def the_record(env: Env, node: ast.TheRecord) -> model.Expression:

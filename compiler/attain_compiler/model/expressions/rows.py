@@ -7,6 +7,7 @@ from typing import Final
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.arithmetic import must_have_order, never_empty, nothing_of
+from attain_compiler.model.expressions.none import where
 from attain_compiler.model.program.expressions import AggregateKind
 from attain_compiler.model.types import COUNT, FLAG, NUMBER, EntityType, EnumType, Quantity, RecordType, SetType, Type
 from attain_compiler.model.units import UNTYPED, described, is_broken, plain
@@ -91,7 +92,7 @@ def quantifier(env: Env, node: ast.Quantifier) -> model.Expression:
         inside.condition(node.condition) if node.condition else model.Constant(True, type=FLAG, span=node.binder.span)
     )
     if node.kind == "every" and node.has is not None:
-        has = inside.condition(node.has)
+        has = where(inside, node.condition).condition(node.has)
         fails = model.Not(has, type=FLAG, span=has.span)
         broken = fails if node.condition is None else model.And((condition, fails), type=FLAG, span=node.span)
         return model.Not(model.Exists(binder, broken, type=FLAG, span=node.span), type=FLAG, span=node.span)
@@ -102,9 +103,17 @@ def quantifier(env: Env, node: ast.Quantifier) -> model.Expression:
 def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Expression:
     """`count of`, `distinct`, `sum of` and the others."""
     inside, binder = bound(env, node.binder)
-    value = inside.typed(node.value, hint) if node.value is not None else None
+    value = where(inside, node.condition).typed(node.value, hint) if node.value is not None else None
     condition = inside.condition(node.condition) if node.condition else None
     kind = _KINDS[node.kind]
+    if kind == "distinct" and value is not None and isinstance(value.type, EnumType) and value.type.or_none:
+        env.findings.error(
+            "may-have-no-value",
+            "`none` is no value to be counted",
+            value.span,
+            "this may be `none`",
+            help=f"ask for rows that have one: `where {env.source.slice(value.span)} is not none`",
+        )
     if kind in ("count", "distinct"):
         return model.Aggregate(kind, value, binder, condition, type=COUNT, span=node.span)
     assert value is not None

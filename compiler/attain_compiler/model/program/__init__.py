@@ -201,7 +201,9 @@ __all__ = [
 class Program:
     """Everything of one policy and what it imports, in order of declaration, by id.
 
-    `main` is the id of the policy the program was compiled from. `files` are its sources, by path.
+    `main` is the id of the policy the program was compiled from. `files` are its sources, by path. `imported` are the
+    policies that it imports by names of its own, with these, and `prefixes` what the names of each policy that is seen
+    only so begin with.
     """
 
     main: str
@@ -221,6 +223,12 @@ class Program:
     examples: Mapping[str, Example]
     claims: Mapping[str, Claim]
     reports: Mapping[str, Report]
+    imported: tuple[tuple[str, str], ...] = ()
+    prefixes: tuple[tuple[str, str], ...] = ()
+
+    def called(self, declared: Declared) -> str:
+        """What a declaration is called in the policy that the program was compiled from."""
+        return dict(self.prefixes).get(declared.id.partition(".")[0], "") + declared.name
 
     def exclusions_of(self, record: RecordType) -> tuple[Exclusion, ...]:
         return tuple(each for each in self.exclusions.values() if each.record == record.id)

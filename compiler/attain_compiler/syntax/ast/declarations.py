@@ -22,7 +22,7 @@ class Notes(Node):
 
 @frozen
 class TypeName(Node):
-    """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `count?`.
+    """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `Track or none`, `count?`.
 
     `name` is the type's word; `currency` follows `money`; `element` is the type inside `set of` / `band of`
     (then `name` is `set` / `band`).
@@ -33,6 +33,7 @@ class TypeName(Node):
     element: TypeName | None = None
     or_never: bool = False
     optional: bool = False
+    or_none: bool = False
 
 
 @frozen
@@ -45,9 +46,11 @@ class Parameter(Node):
 
 @frozen
 class Import(Node):
-    """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`."""
+    """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`; with `as p`, each
+    by its name with `p.` before it."""
 
     module: Name
+    called: Name | None = None
 
 
 @frozen

@@ -23,10 +23,14 @@ class Also(tuple[ast.Text, ...]):
 
 
 class Modifier(ast.Node):
-    """`or never`, or the `?` of a type."""
+    """`or never`, `or none`, or the `?` of a type."""
 
 
 class OrNever(Modifier):
+    pass
+
+
+class OrNone(Modifier):
     pass
 
 
@@ -48,7 +52,8 @@ def policy(it: Written) -> ast.Policy:
 
 
 def import_file(it: Written) -> ast.Import:
-    return ast.Import(own_name(it.parts), span=it.span)
+    module, *called = all_of(it.parts, ast.Name)
+    return ast.Import(module, called[0] if called else None, span=it.span)
 
 
 def enum(it: Written) -> ast.Enum:
@@ -117,6 +122,7 @@ def written_type(it: Written) -> ast.TypeName:
         plain,
         or_never=first_of(it.parts, OrNever) is not None,
         optional=first_of(it.parts, Optional) is not None,
+        or_none=first_of(it.parts, OrNone) is not None,
         span=it.span,
     )
 
@@ -146,6 +152,10 @@ def or_never(it: Written) -> OrNever:
     return OrNever(span=it.span)
 
 
+def or_none(it: Written) -> OrNone:
+    return OrNone(span=it.span)
+
+
 def optional(it: Written) -> Optional:
     return Optional(span=it.span)
 
@@ -167,5 +177,6 @@ MAKERS: dict[str, Make] = {
     "set_type": set_type,
     "band_type": band_type,
     "or_never": or_never,
+    "or_none": or_none,
     "optional": optional,
 }

@@ -1,0 +1,76 @@
+"""Fields that may have no value, which is known: `core Core or none`. Where they are asked for a value there has to be
+one: by `else`, or because a condition beside it says `is not none`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from attain_compiler.model import program as model
+from attain_compiler.model.env import Env
+from attain_compiler.model.types import FLAG, EnumType, Type
+from attain_compiler.source import Span
+from attain_compiler.syntax import ast
+
+NONE = "none"
+
+
+def present(env: Env, type_: Type, span: Span) -> Type:
+    """The type of a field where it stands: without `none` where a condition says that there is a value."""
+    if isinstance(type_, EnumType) and type_.or_none and _text(env, span) in env.present:
+        return type_.base
+    return type_
+
+
+def where(env: Env, *conditions: ast.Expression | None) -> Env:
+    """The place of what is asked only where all of these conditions hold."""
+    return _knowing(env, "is not", "and", conditions)
+
+
+def among(env: Env, connecting: str, conditions: tuple[ast.Expression, ...]) -> Env:
+    """The place of conditions joined by `and` or by `or`: each is asked only where the others leave it open."""
+    return _knowing(env, "is not" if connecting == "and" else "is", connecting, conditions)
+
+
+def _knowing(env: Env, sign: str, connecting: str, conditions: tuple[ast.Expression | None, ...]) -> Env:
+    found = {
+        _text(env, each.left.span)
+        for condition in conditions
+        for each in _flat(condition, connecting)
+        if isinstance(each, ast.Comparison) and each.operator == sign and is_none(each.right)
+    }
+    return replace(env, present=env.present | found) if found else env
+
+
+def _flat(condition: ast.Expression | None, connecting: str) -> Iterator[ast.Expression]:
+    match condition:
+        case None:
+            return
+        case ast.Connective(operators=operators, items=items) if set(operators) == {connecting}:
+            pass
+        case ast.Block(kind=kind, items=items) if kind == {"and": "all", "or": "any"}[connecting]:
+            pass
+        case _:
+            yield condition
+            return
+    for each in items:
+        yield from _flat(each, connecting)
+
+
+def is_none(node: ast.Expression) -> bool:
+    """Whether it is the word `none`."""
+    return isinstance(node, ast.Reference) and node.qualifier is None and node.name.text == NONE
+
+
+def _text(env: Env, span: Span) -> str:
+    return "".join(env.source.slice(span).split())
+
+
+def instead_of_none(value: model.Expression, fallback: model.Expression, span: Span) -> model.Expression | None:
+    """`x.core else general`; None where the value is no such field."""
+    if not isinstance(value.type, EnumType) or not value.type.or_none:
+        return None
+    none = model.Constant(value.type.none, type=value.type, span=value.span)
+    absent = model.Compare("==", value, none, type=FLAG, span=value.span)
+    branch = model.Branch(absent, fallback, span=fallback.span)
+    return model.Case((branch,), value, type=fallback.type, span=span)
