@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -34,7 +35,7 @@ def designations_named(program: Program, given: Iterable[str]) -> list[tuple[Des
     found: list[tuple[Designation, str | None]] = []
     for each in given:
         name, _, tier = each.partition(":")
-        designation = by_name.get(name)
+        designation = by_name.get(re.sub(r"\s*,\s*", ", ", name))
         if designation is None:
             known = ", ".join(f"`{each.name}`" for each in program.designations.values())
             raise AskedWrongly(f"there is no designation `{name}`: there is {known}")

@@ -60,7 +60,7 @@ TREES = [
     ),
     (
         'report due "Due" as date\n  plan date\n',
-        '(Report due "Due" :date plan date <>)',
+        '(Report due [] "Due" :date plan date <>)',
     ),
     (
         'excluded Sale s "why" from a, b\n  when s.trial\n  source S1\n',
@@ -96,12 +96,12 @@ TREES = [
             "  tier gold\n    require c z\n    option p\n      require e v\n"
         ),
         (
-            '(Designation d "D" (Tracks (Binder t Track) (Call f [t])) [(Require a "A" x <>)] '
+            '(Designation d [] "D" (Tracks (Binder t Track) (Call f [t])) [(Require a "A" x <>)] '
             "[(Option o - [(Require b - y <>)] <>)] "
             "[(Tier gold - [(Require c - z <>)] [(Option p - [(Require e - v <>)] <>)] <>)] <>)"
         ),
     ),
-    ("designation d\n  any for t in Track\n", "(Designation d - (Tracks (Binder t Track) -) [] [] [] <>)"),
+    ("designation d\n  any for t in Track\n", "(Designation d [] - (Tracks (Binder t Track) -) [] [] [] <>)"),
     (
         (
             'change win(t Track) by 1 to 40 "Win {n}"\n  when a\n  adds Sale { shop: new Shop, n: 1 }\n  removes r\n'
@@ -138,7 +138,7 @@ TREES = [
         ),
         (
             '(Example "e" "d" - [] [] [] [(GivenRows Sale [[(FieldValue shop "s")]] True)] [] [(PlanCosts - 5USD) '
-            "(PlanHas (PlanTarget q gold) [(Planned win [a b] 66) (Planned hire - -)]) (NoPlan (PlanTarget q -))] <S1>)"
+            "(PlanHas (PlanTarget q - gold) [(Planned win [a b] 66) (Planned hire - -)]) (NoPlan (PlanTarget q - -))] <S1>)"
         ),
     ),
     (

@@ -47,7 +47,7 @@ def name_of(c: Compiler, designation: model.Designation) -> Symbol:
 
 def name_of_constant(names: Names, designation: model.Designation) -> str:
     """The constant of a designation: different from that of another module's of the same name."""
-    return names.constant("designation", designation.id.rpartition(".")[2], designation.id)
+    return names.constant("designation", designation.name, designation.id)
 
 
 class _Writer:

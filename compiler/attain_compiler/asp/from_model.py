@@ -145,7 +145,7 @@ def blocks_of(c: Compiler) -> list[Block]:
     for name in sorted(c.statements, key=place):
         statements = c.statements[name]
         if statements or name in c.notes:
-            title = name.rpartition(".")[2]
+            title = model.name_of(name)
             found.append(Block(title, c.spans.get(name), tuple(c.notes.get(name, ())), tuple(statements)))
     if c.opening:
         notes = ("`open` tells where something was read that is not known; what is not open is settled",)

@@ -7,7 +7,10 @@ The tables kept here tell which is which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
+
+from attain_compiler.model.program import name_of
 
 WORDS = frozenset({
     "amount", "asked", "at_least", "award", "beaten", "by", "change", "common", "cost", "cost_each", "counts",
@@ -25,9 +28,14 @@ PREFIXES = ("in_", "open_", "has_", "given_")
 """What is put before a predicate for what belongs to it: where it is asked, where it is open, where it was given."""
 
 
+_NO_PREDICATE = re.compile(r"\W+")
+
+
 def plain(name: str) -> str:
-    """The name as a predicate or constant, before clashes are told apart."""
-    text = name.replace("-", "_").replace(" ", "_")  # `Core or none`
+    """The name as a predicate or constant, before clashes are told apart: `status_smb` of `status(smb)`."""
+    text = _NO_PREDICATE.sub("_", name)
+    if "(" in name:
+        text = text.rstrip("_")
     return text[0].lower() + text[1:]
 
 
@@ -48,7 +56,7 @@ class Names:
         place = (identifier, suffix, key)
         known = self._predicates.get(place)
         if known is None:
-            known = plain(identifier.rpartition(".")[2]) + suffix
+            known = plain(name_of(identifier)) + suffix
             while self._taken & {known, *(each + known for each in PREFIXES)}:
                 known += "_"
             self._predicates[place] = known

@@ -72,7 +72,7 @@ def of_designation(
 
 def plain_block(c: Compiler) -> str:
     """The name of the declaration that is being compiled."""
-    return plain(c.block[-1].rpartition(".")[2])
+    return plain(model.name_of(c.block[-1]))
 
 
 # ---------------------------------------------------------------- for the evaluator

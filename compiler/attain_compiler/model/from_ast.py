@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.awards import each_awarded
 from attain_compiler.model.checks import check
 from attain_compiler.model.declarations import (
     changes,
@@ -104,6 +105,7 @@ def understand(mains: Sequence[SourceFile], load: Load, parse: Parse = parse_onc
     main = next(module for module in modules if module.source.path == mains[0].path)
     program = _assembled(main, modules, heads, bodies, visible[main.source.path])
     check(program, modules, visible, heads, findings, frozenset(each.path for each in mains))
+    program = program if findings.failed else each_awarded(program)
     return Understood(program, not findings.failed, modules, visible, heads, findings.all)
 
 
@@ -187,9 +189,17 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
                 bodies.reports[each.id] = rules.report(env, each.id, report)
             case _:
                 pass
+        known = _put_into_titles(each)
         for text in _plain_titles(each.written):
-            template(env, text, {})
+            template(env, text, known)
     _unnamed(place, bodies)
+
+
+def _put_into_titles(declared: Declared) -> Mapping[str, None]:
+    """What the titles of a declaration may hold: what it is awarded for."""
+    if isinstance(declared.written, ast.Designation | ast.Report):
+        return {each.name.text: None for each in declared.written.parameters}
+    return {}
 
 
 def _plain_titles(node: Named) -> Iterator[ast.Text | None]:

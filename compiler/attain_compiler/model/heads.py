@@ -41,13 +41,15 @@ class Head:
 
 @frozen
 class DesignationHead:
-    """`track` is the type of its tracks, if it has any; `tiers` go from the lowest up; `paths` are its requirements."""
+    """`track` is the type of its tracks, if it has any; `tiers` go from the lowest up; `paths` are its requirements;
+    `formals` for what it is awarded each by itself."""
 
     id: str
     track: Type | None
     tiers: tuple[str, ...]
     paths: tuple[str, ...]
     span: Span
+    formals: tuple[model.Formal, ...] = ()
 
     @property
     def name(self) -> str:

@@ -128,23 +128,24 @@ class _Naming:
                 make = _later(self.tracing.define, define, arguments, self.context)
                 yield frozenset({define.name, _tight(call)}), call, make
         for report in self.program.reports.values():
-            yield frozenset({report.name}), report.name, _later(self._report, report)
+            yield frozenset({report.name, _tight(report.name)}), report.name, _later(self._report, report)
 
     def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
         name = result.designation.name
         shown = self.shown(result)
         if shown is None:
-            yield frozenset({name}), name, _later(self.designation, result, None)
+            yield frozenset({_tight(name)}), name, _later(self.designation, result, None)
         for track in result.tracks:
             on = "" if track.track is None else f"({self._track_name(result, track)})"
-            bare = {name} if track is shown else set()
-            yield frozenset({*bare, f"{name}{on}"}), f"{name}{on}", _later(self.designation, result, track)
+            whole = model.name_on(name, self._track_name(result, track)) if on else name
+            bare = {_tight(name)} if track is shown else set()
+            yield frozenset({*bare, _tight(whole)}), whole, _later(self.designation, result, track)
             for requirement in requirements_of(result.designation):
                 path = requirement.path
-                bare = {path, path.rpartition(".")[2], f"{name}.{path}"} if track is shown else set()
-                names = frozenset({*bare, f"{path}{on}", f"{name}{on}.{path}"})
+                bare = {path, path.rpartition(".")[2], f"{_tight(name)}.{path}"} if track is shown else set()
+                names = frozenset({*bare, f"{path}{on}", f"{_tight(whole)}.{path}"})
                 make = _later(self.requirement, result, track, requirement)
-                yield names, f"{name}{on}.{path}", make
+                yield names, f"{whole}.{path}", make
 
     def _of_score(
         self, score: model.Score, arguments: tuple[Any, ...]
@@ -205,7 +206,7 @@ class _Naming:
         award = self.verdicts.award(result)
         return Line(
             kind="designation",
-            text=f"{designation.name}({name})" if name else designation.name,
+            text=model.name_on(designation.name, name) if name else designation.name,
             title=title_of(designation),
             verdict=self.verdicts.designation(result),
             note=f"tier {award}" if award else "",

@@ -120,4 +120,4 @@ def _inside(name: Any) -> Iterator[Any]:
 
 
 def _name(identifier: str) -> str:
-    return identifier.rpartition(".")[2]
+    return model.name_of(identifier)

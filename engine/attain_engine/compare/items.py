@@ -45,8 +45,8 @@ class Item:
 
     def written(self, owner: str, arguments: tuple[Any, ...]) -> str:
         """How a policy writes it where its declaration is called so."""
-        name = owner.rpartition(".")[2]
-        call = f"{name}({', '.join(str(each) for each in arguments)})" if arguments else name
+        name = model.name_of(owner)
+        call = model.name_on(name, ", ".join(str(each) for each in arguments)) if arguments else name
         match self.kind:
             case "tier":
                 return f"{call} at least {self.part}"

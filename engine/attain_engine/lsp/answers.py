@@ -124,13 +124,16 @@ def planned(workspace: Workspace, path: str, designation: str, facts: str) -> An
 
     try:
         analysis, program = _whole(workspace, path)
-        wanted = program.designations.get(f"{analysis.module.name}.{designation}")
-        if wanted is None:
+        id_ = f"{analysis.module.name}.{designation}"
+        wanted = [each for each in program.designations.values() if each.id.partition("(")[0] == id_]
+        if not wanted:
             return Answer(f"there is no designation `{designation}`", "")
         known = _facts(program, facts)
         on = known.as_of or datetime.date.today()
         wishes = Wishes(time_limit=PLAN_SECONDS)
-        answer = _asked(lambda: plan(program, known, on, targets=[Target(wanted)], wishes=wishes), program)
+        answer = _asked(
+            lambda: plan(program, known, on, targets=[Target(each) for each in wanted], wishes=wishes), program
+        )
     except _Mistakes as mistakes:
         return mistakes.answer
     except PlanProblem as refusal:

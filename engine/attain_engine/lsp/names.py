@@ -144,7 +144,9 @@ class _Finder:
                 yield from self.designation(symbol, node)
             case ast.Change():
                 yield from self.change(node)
-            case ast.Define() | ast.Measure():
+            case ast.Define() | ast.Measure() | ast.Report():
+                if isinstance(node, ast.Report):
+                    yield from self.placeholders(node.title, self.parameters(node.parameters)[1])
                 bound, scope = self.parameters(node.parameters)
                 yield from bound
                 yield from self.below(node, scope, leave=("parameters",))
@@ -173,9 +175,11 @@ class _Finder:
                     yield from self.value(item, {}, expected)
 
     def designation(self, symbol: Symbol, node: ast.Designation) -> Iterator[Occurrence]:
-        scope: _Scope = {}
+        found, scope = self.parameters(node.parameters)
+        yield from found
+        yield from self.placeholders(node.title, scope)
         if node.tracks is not None:
-            bound, scope = self.bound(node.tracks.binder, {})
+            bound, scope = self.bound(node.tracks.binder, scope)
             yield from bound
             if node.tracks.by is not None:
                 yield from self.below(node.tracks.by, scope)
@@ -283,7 +287,10 @@ class _Finder:
                 yield from self.value(node, scope, "")
             case ast.TheRecord(record=name) | ast.NewEntity(entity=name):
                 yield from self.named(name)
-            case ast.Comparison(left=ast.Reference(qualifier=None, name=name) as left, right=ast.Reference() as right):
+            case ast.Comparison(
+                left=(ast.Reference(qualifier=None, name=name) | ast.Call(name=name)) as left,
+                right=ast.Reference() as right,
+            ):
                 yield from self.value(left, scope, "")
                 declared = None if name.text in scope else self.visible.declarations.get(name.text)
                 if declared is not None and isinstance(declared.written, ast.Designation):
@@ -298,8 +305,9 @@ class _Finder:
                 yield from self.named(name)
                 for row in rows:
                     yield from self.fields(self.record_called(name.text), row, scope)
-            case ast.PlanTarget(designation=name, tier=tier):
+            case ast.PlanTarget(designation=name, arguments=arguments, tier=tier):
                 yield from self.named(name)
+                yield from self.below(arguments, scope)
                 declared = self.visible.declarations.get(name.text)
                 if tier is not None and declared is not None:
                     yield Occurrence(tier.span, Symbol("tier", declared.id, tier.text))

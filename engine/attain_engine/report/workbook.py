@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+from attain_compiler.model import program as model
 from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
 from attain_engine.assess.lines import Line
@@ -99,7 +100,7 @@ def _verdict(report: FullReport) -> Iterator[Sequence[Any]]:
         yield ("Warning", answer.outdated)
     for designation in answer.designations:
         track = designation.track
-        where = f"{designation.name}({track.name})" if track.name else designation.name
+        where = model.name_on(designation.name, track.name) if track.name else designation.name
         yield (where, designation.title, VERDICTS[designation.verdict], designation.award_title)
         for each in track.requirements:
             told = comparison(each.clause)

@@ -86,7 +86,7 @@ def _requirements(program: model.Program, designation: model.Designation, on: da
                 designation.id, "met", None, requirement.path, constant, type=FLAG, span=requirement.span
             )
             called = program.called(designation)
-            name = called if type_ is None else f"{called}({written(track[0], type_)})"
+            name = called if type_ is None else model.name_on(called, written(track[0], type_))
             yield Question(designation.id, asked, requirement.condition, track, f"{name}.{requirement.path}")
     if designation.tracks is not None and designation.tracks.by is not None:
         asked = model.StatusIs(designation.id, "met", None, None, None, type=FLAG, span=designation.span)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
-
 from attain_compiler.model import program as model
 from attain_compiler.model.declarations.notes import notes, puts, title
+from attain_compiler.model.declarations.signatures import inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.units import described, is_broken, ordered
@@ -14,8 +12,9 @@ from attain_compiler.syntax import ast
 
 
 def designation(env: Env, id_: str, node: ast.Designation) -> model.Designation:
-    """The track, if there are tracks, is variable 0."""
-    env = dataclasses.replace(env, numbers=itertools.count(), locals={})
+    """The parameters are variables 0, 1, ..., and the track, if there are tracks, is the next."""
+    formals = env.heads.designations[id_].formals
+    env = inside(env, formals, tuple(each.name for each in node.parameters))
     tracks: model.Tracks | None = None
     if node.tracks is not None:
         env, binder = bound(env, node.tracks.binder)
@@ -44,6 +43,7 @@ def designation(env: Env, id_: str, node: ast.Designation) -> model.Designation:
         tuple(_requirement(env, "", each) for each in node.requirements),
         tuple(_option(env, "", each) for each in node.options),
         tuple(_tier(env, each) for each in node.tiers),
+        formals,
         span=node.span,
     )
 

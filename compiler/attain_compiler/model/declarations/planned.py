@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
+from attain_compiler.model.awards import award_id
 from attain_compiler.model.constants import constant, folded, not_constant
 from attain_compiler.model.declarations.signatures import formals
 from attain_compiler.model.env import Env
-from attain_compiler.model.types import COUNT, Quantity, RecordType, Value
+from attain_compiler.model.expressions.names import arguments_for
+from attain_compiler.model.heads import DesignationHead, Head
+from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType, Value
 from attain_compiler.model.units import described, is_broken
 from attain_compiler.syntax import ast
 
@@ -51,7 +54,23 @@ def _target(env: Env, node: ast.PlanTarget) -> tuple[str | None, str | None] | N
             (Label(declared.span, "its tiers are declared here"),),
         )
         return None
-    return declared.id, node.tier.text if node.tier is not None else None
+    id_ = _award(env, node, env.heads.designations[declared.id])
+    return None if id_ is None else (id_, node.tier.text if node.tier is not None else None)
+
+
+def _award(env: Env, node: ast.PlanTarget, head: DesignationHead) -> str | None:
+    """The id of the designation that is to be reached; None where its arguments are wrong, which is reported."""
+    shape = Head(head.id, "designation", head.formals, FLAG, head.span)
+    given = arguments_for(env, shape, node.arguments or (), node.designation.span)
+    values = [folded(each) for each in given]
+    if len(values) != len(head.formals) or (node.arguments is not None and len(node.arguments) != len(values)):
+        return None
+    for each, value in zip(given, values, strict=True):
+        if value is None:
+            not_constant(env, each.span)
+    if None in values:
+        return None
+    return award_id(head.id, tuple(each for each in values if each is not None)) if values else head.id
 
 
 def _cost(env: Env, node: ast.Expression) -> model.Constant | None:

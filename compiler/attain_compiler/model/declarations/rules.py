@@ -10,7 +10,7 @@ from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import bounds
 from attain_compiler.model.declarations.notes import notes, title
-from attain_compiler.model.declarations.signatures import inside
+from attain_compiler.model.declarations.signatures import awarded_for, inside
 from attain_compiler.model.declarations.vocabulary import type_of
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
@@ -137,7 +137,8 @@ def _scores_asked(env: Env, node: object) -> Iterator[Head]:
 
 
 def report(env: Env, id_: str, node: ast.Report) -> model.Report:
-    env = dataclasses.replace(env, numbers=itertools.count())
+    formals = awarded_for(env, node.name, node.parameters)
+    env = inside(env, formals, tuple(each.name for each in node.parameters))
     type_ = type_of(env, node.type)
     body = env.wanted(node.body, type_, Label(node.type.span, "its type is declared here"))
-    return model.Report(id_, title(node.title, node.name), notes(node.notes), type_, body, span=node.span)
+    return model.Report(id_, title(node.title, node.name), notes(node.notes), type_, body, formals, span=node.span)

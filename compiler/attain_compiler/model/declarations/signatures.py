@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
 from collections.abc import Iterator
 
 from attain_compiler.diagnostics.model import Label
@@ -182,8 +183,9 @@ def _names_in(node: object) -> Iterator[str]:
 def designation(env: Env, id_: str, node: ast.Designation) -> DesignationHead:
     """Its tracks' type, its tiers and the paths of its requirements; names are unique among those beside them."""
     track: Type | None = None
+    each_of = awarded_for(env, node.name, node.parameters)
     if node.tracks is not None:
-        _, binder = bound(dataclasses.replace(env, numbers=itertools.count()), node.tracks.binder)
+        _, binder = bound(inside(env, each_of, tuple(each.name for each in node.parameters)), node.tracks.binder)
         track = binder.type
     paths: list[str] = []
 
@@ -199,7 +201,34 @@ def designation(env: Env, id_: str, node: ast.Designation) -> DesignationHead:
     for tier in node.tiers:
         take(f"{tier.name.text}.", tier.requirements, tier.options)
     tiers = tuple(each.name.text for each in node.tiers)
-    return DesignationHead(id_, track, tiers, tuple(paths), node.name.span)
+    return DesignationHead(id_, track, tiers, tuple(paths), node.name.span, each_of)
+
+
+MOST_AWARDS = 200
+"""So many awards one designation or report may stand for, by the values of its enums."""
+
+
+def awarded_for(env: Env, name: ast.Name, parameters: tuple[ast.Parameter, ...]) -> tuple[model.Formal, ...]:
+    """The parameters of a designation or report, of which there is one for each of their values."""
+    found = formals(env, parameters)
+    for each, written in zip(found, parameters, strict=True):
+        if not isinstance(each.type, EnumType) and not is_broken(each.type):
+            env.findings.error(
+                "type-mismatch",
+                f"`{name.text}` is awarded for each value of `{each.name}`, and {described(each.type)} is no enum",
+                written.type.span,
+                help="name an enum; for an entity, `any for` or `best for` in the designation gives each a track",
+            )
+    enums = [env.heads.enums[each.type.id] for each in found if isinstance(each.type, EnumType)]
+    number = math.prod(len(each.members) for each in enums)
+    if number > MOST_AWARDS:
+        env.findings.error(
+            "too-long",
+            f"`{name.text}` stands for {number:_} awards, more than {MOST_AWARDS}",
+            name.span,
+            help="let it be awarded for fewer things",
+        )
+    return found
 
 
 def _unique(env: Env, names: list[ast.Name]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
-from attain_compiler.model.heads import DesignationHead
+from attain_compiler.model.expressions.names import arguments_for
+from attain_compiler.model.heads import DesignationHead, Head
 from attain_compiler.model.program.expressions import StatusWord
 from attain_compiler.model.types import FLAG
 from attain_compiler.source import Span
@@ -59,10 +62,10 @@ def status(env: Env, node: ast.Status) -> model.Expression:
         _no_designation(env, node.subject)
         return nothing
     requirement = _requirement(env, found)
-    track = _track(env, found)
+    arguments, track = _arguments(env, found)
     word: StatusWord = "undetermined" if node.word == "undetermined" else "met"
     result: model.Expression = model.StatusIs(
-        found.designation.id, word, None, requirement, track, type=FLAG, span=node.span
+        found.designation.id, word, None, requirement, track, arguments, type=FLAG, span=node.span
     )
     if (node.word == "failed") != node.negated:
         result = model.Not(result, type=FLAG, span=node.span)
@@ -100,7 +103,7 @@ def award(env: Env, found: Asked, node: ast.Comparison) -> model.Expression:
     nothing = model.Constant(True, type=FLAG, span=node.span)
     head = found.designation
     label = (Label(head.span, "declared here"),)
-    track = _track(env, found)
+    arguments, track = _arguments(env, found)
     if found.path:
         _requirement(env, found)
         env.findings.error(
@@ -141,7 +144,7 @@ def award(env: Env, found: Asked, node: ast.Comparison) -> model.Expression:
         )
         return nothing
     award: StatusWord = "exactly" if node.operator in ("is", "is not") else "at least"
-    result = model.StatusIs(head.id, award, tier.text, None, track, type=FLAG, span=node.span)
+    result = model.StatusIs(head.id, award, tier.text, None, track, arguments, type=FLAG, span=node.span)
     if node.operator in ("is not", "less than"):
         return model.Not(result, type=FLAG, span=node.span)
     return result
@@ -165,6 +168,15 @@ def _requirement(env: Env, found: Asked) -> str | None:
         else:
             env.findings.unknown(message, span, path, head.paths, label)
     return path
+
+
+def _arguments(env: Env, found: Asked) -> tuple[tuple[model.Expression, ...], model.Expression | None]:
+    """What is awarded for what, where it is awarded for each of something, and the track that is asked about."""
+    head = found.designation
+    number = len(head.formals)
+    shape = Head(head.id, "designation", head.formals, FLAG, head.span)
+    arguments = arguments_for(env, shape, found.arguments[:number], found.name) if number else ()
+    return arguments, _track(env, dataclasses.replace(found, arguments=found.arguments[number:]))
 
 
 def _track(env: Env, found: Asked) -> model.Expression | None:

@@ -56,6 +56,8 @@ from attain_compiler.model.program.declarations import (
     Tier,
     Tracks,
     Unpublished,
+    name_of,
+    name_on,
 )
 from attain_compiler.model.program.expressions import (
     Aggregate,
@@ -194,6 +196,8 @@ __all__ = [
     "Typed",
     "Unpublished",
     "Variable",
+    "name_of",
+    "name_on",
 ]
 
 

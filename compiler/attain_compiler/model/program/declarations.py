@@ -32,7 +32,18 @@ class Declared(Node):
 
     @property
     def name(self) -> str:
-        return self.id.rpartition(".")[2]
+        return name_of(self.id)
+
+
+def name_of(id_: str) -> str:
+    """The last part of an id, with the arguments of an award: `status(smb)` of `partners.status(smb)`."""
+    name, parenthesis, arguments = id_.partition("(")
+    return name.rpartition(".")[2] + parenthesis + arguments
+
+
+def name_on(name: str, track: str) -> str:
+    """A designation on a track, as it is written: `modern_work(smb)`, or `status(cloud, smb)` of `status(cloud)`."""
+    return f"{name[:-1]}, {track})" if name.endswith(")") else f"{name}({track})"
 
 
 @frozen
@@ -257,12 +268,16 @@ class Designation(Declared):
 
     With tiers (lowest first) the award is the highest tier whose own requirements (and one of its options) hold as
     well; the designation is met when there is an award.
+
+    With `parameters` (variables 0, 1, ...; the track comes after them) it is a pattern of as many designations as they
+    have values; a whole program has these instead (see `awards`).
     """
 
     tracks: Tracks | None
     requirements: tuple[Requirement, ...]
     options: tuple[Option, ...]
     tiers: tuple[Tier, ...]
+    parameters: tuple[Formal, ...] = ()
 
 
 @frozen
@@ -402,8 +417,11 @@ class Claim(Declared):
 
 @frozen
 class Report(Declared):
+    """`parameters`: as those of a designation."""
+
     type: Type
     body: Expression
+    parameters: tuple[Formal, ...] = ()
 
 
 @frozen

@@ -123,7 +123,8 @@ class StatusIs(Typed):
     `requirement` (if any) is the path of a requirement: `total`, `gold.total`, `partner_option.revenue`;
     `track` (if any) is the track asked about, else the one the designation selects.
     `word` is `met`, `undetermined`, `exactly` (the award is `tier`, no higher one) or `at least` (`tier` or higher).
-    `failed` and `is not` are a Not around it.
+    `failed` and `is not` are a Not around it. `arguments`, of a designation with parameters, are gone from a whole
+    program: there is a designation for each of their values.
     """
 
     designation: str
@@ -131,6 +132,7 @@ class StatusIs(Typed):
     tier: str | None = None
     requirement: str | None = None
     track: Expression | None = None
+    arguments: tuple[Expression, ...] = ()
 
 
 @frozen

@@ -367,7 +367,10 @@ class Tracks(Node):
 
 @frozen
 class Designation(Node):
+    """`designation status(a Area)`: one award for each value of its parameters."""
+
     name: Name
+    parameters: tuple[Parameter, ...]
     title: Text | None
     tracks: Tracks | None
     requirements: tuple[Require, ...]
@@ -495,9 +498,10 @@ class ReadingChoice(Node):
 
 @frozen
 class PlanTarget(Node):
-    """`for cloud_platform at least gold`."""
+    """`for cloud_platform at least gold`, `for status(smb)`; `arguments` is None where there are no parentheses."""
 
     designation: Name
+    arguments: tuple[Expression, ...] | None
     tier: Name | None
 
 
@@ -565,9 +569,11 @@ class Claim(Node):
 
 @frozen
 class Report(Node):
-    """`report fee_due "Fee due at the renewal" as money USD` and a value: shown with every assessment."""
+    """`report fee_due "Fee due at the renewal" as money USD` and a value: shown with every assessment, once for each
+    value of its parameters."""
 
     name: Name
+    parameters: tuple[Parameter, ...]
     title: Text | None
     type: TypeName
     body: Expression

@@ -58,6 +58,7 @@ def report(it: Written) -> ast.Report | None:
         return None
     return ast.Report(
         own_name(it.parts),
+        formal(it.parts),
         first_of(it.parts, ast.Text),
         the(it.parts, ast.TypeName),
         body,

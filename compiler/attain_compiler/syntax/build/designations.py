@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attain_compiler.syntax import ast
-from attain_compiler.syntax.build.clauses import notes, own_name
+from attain_compiler.syntax.build.clauses import formal, notes, own_name
 from attain_compiler.syntax.build.parts import Written, all_of, at_most_one, expressions, first_of, the
 from attain_compiler.syntax.making import Make
 
@@ -11,6 +11,7 @@ from attain_compiler.syntax.making import Make
 def designation(it: Written) -> ast.Designation:
     return ast.Designation(
         own_name(it.parts),
+        formal(it.parts),
         first_of(it.parts, ast.Text),
         at_most_one(it.parts, ast.Tracks, "what it is assessed on", it.report),
         all_of(it.parts, ast.Require),

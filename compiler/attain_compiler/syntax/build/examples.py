@@ -188,7 +188,9 @@ def expect(it: Written) -> Expect:
 
 def plan_target(it: Written) -> ast.PlanTarget:
     designation, *tier = all_of(it.parts, ast.Name)
-    return ast.PlanTarget(designation, tier[0] if tier else None, span=it.span)
+    given = first_of(it.parts, PlannedFor)
+    arguments = given.arguments if given is not None else None
+    return ast.PlanTarget(designation, arguments, tier[0] if tier else None, span=it.span)
 
 
 def planned_for(it: Written) -> PlannedFor:
