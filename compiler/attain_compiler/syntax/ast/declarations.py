@@ -46,8 +46,7 @@ class Parameter(Node):
 
 @frozen
 class Import(Node):
-    """`import people`: every declaration of `people.attain`, found beside this file or in `shared/`; with `as p`, each
-    by its name with `p.` before it."""
+    """`import people as p`: every declaration of `people.attain`, beside this file or in `shared/`, as `p.NAME`."""
 
     module: Name
     called: Name | None = None
