@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from attain_compiler.model.program import Program
+from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.rules.decide import decide
 from tests.asp.agreement import disagreements
 from tests.oracle.compiled import ON, compiled, facts
@@ -152,3 +153,31 @@ designation d "D"
     given = dataclasses.replace(facts(program, {"Sale": []}), values={("p.ready", ()): True})
     assert disagreements(program, given, ON) == []
     assert decide(program, given, ON).designations["p.d"].met
+
+
+BESIDE = """policy b "B"
+
+enum Level { low, high }
+
+record Profile one row
+  joined date
+  size   count?
+
+parameter need for Level count
+  from 2023-01-01  low 1, high 2
+
+score s(v Level) out of 10
+  part a up to 10 in proportion to VALUE full at (greatest of (1, (least for w in Level: 0)))
+
+designation d "D"
+  require r "R" s(high).a at least 5
+"""
+
+
+@pytest.mark.parametrize("value", ["need(v) as of the Profile.joined", "need(v) * the Profile.size"])
+@pytest.mark.parametrize("joined", [datetime.date(2022, 12, 31), datetime.date(2023, 1, 1)])
+@pytest.mark.parametrize("size", [UNKNOWN, 0, 1])
+def test_what_is_worked_out_beside_it_is_asked_for_as_well(value: str, joined: datetime.date, size: Any) -> None:
+    program = compiled(BESIDE.replace("VALUE", f"({value})"))
+    given = Facts("f", {"b.Profile": (Row("b.Profile", {"joined": joined, "size": size}),)}, {}, True)
+    assert not disagreements(program, given, ON, decided=decide(program, given, ON))

@@ -10,9 +10,10 @@ from fractions import Fraction
 import pytest
 
 from attain_engine.assess import assess
-from attain_engine.facts.model import Facts, Row
+from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.rules.decide import decide
 from attain_engine.rules.printed import printed
+from tests.asp.agreement import disagreements
 from tests.oracle.compiled import compiled
 
 ON = datetime.date(2023, 6, 30)
@@ -68,3 +69,13 @@ def test_the_printed_facts_have_what_they_rest_on() -> None:
         [sys.executable, "-m", "clingo", "-"], input=text, capture_output=True, text=True, check=False
     ).stdout
     assert "s(low,100) s(high,100)" in ran, "12.5 points in eighths"
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS)
+def test_they_agree_where_it_is_asked_about_what_is_not_known(requirement: str) -> None:
+    program = compiled(POLICY.replace("count 0 to 100\n\n", "count? 0 to 100\n\n").replace("REQUIREMENT", requirement))
+    facts = Facts(
+        "f", {"k.Profile": (Row("k.Profile", {"joined": datetime.date(2022, 6, 30), "staff": UNKNOWN}),)}, {}, True
+    )
+    assert not disagreements(program, facts, ON, decided=decide(program, facts, ON))
+    assess(program, facts, ON)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from attain_compiler.asp.body import Body
-from attain_compiler.asp.demand import connected, demanded, reached
+from attain_compiler.asp.demand import asked_for, connected, reached
 from attain_compiler.asp.depends import Depends
 from attain_compiler.asp.names import Names
 from attain_compiler.asp.outsides import Outside
@@ -134,7 +134,7 @@ class Compiler(ABC):
         """Write the rule by which `name` is asked for these arguments where the body stands."""
         args = tuple(args)
         wanted = frozenset(each for arg in args for each in variables_in(arg))
-        literals = tuple(each.said() for each in connected(demanded(body.all(), wanted), wanted))
+        literals = tuple(each.said() for each in connected(asked_for(body.all(), wanted), wanted))
         self.rule(Rule(Atom(f"in_{name}", args), literals), block)
 
     # ------------------------------------------------------------ expressions

@@ -64,6 +64,15 @@ def demanded(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Entry, ..
     return tuple(entries[index] for index in sorted(chosen))
 
 
+def asked_for(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Entry, ...]:
+    """The literals of a demand rule (see `demanded`), without those that something unknown may decide where others bind
+    what is wanted: what stands beside the unknown is asked for as well, for it is read where that is what is open."""
+    wanted = frozenset(wanted)
+    sure = demanded([each for each in entries if not (each.cheap and each.unsure)], wanted)
+    bound = {name for each in sure for name in each.variables()}
+    return sure if wanted <= bound else demanded(entries, wanted)
+
+
 def connected(entries: Sequence[Entry], wanted: Iterable[str]) -> tuple[Entry, ...]:
     """Without the literals that share no variable, not even by way of others, with what is wanted or with the demand of
     the rule itself. They would only say that there is some such row, once for each of them."""

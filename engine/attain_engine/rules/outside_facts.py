@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeAlias
 
 from attain_compiler.asp.facts import term
 from attain_compiler.asp.from_model import Compiled
@@ -18,12 +19,15 @@ from attain_compiler.asp.outside import definition_of
 from attain_compiler.asp.outsides import Outside
 from attain_compiler.asp.rules import Atom, Number, Term
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Quantity
+from attain_compiler.model.types import Duration, EnumValue, Quantity
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.evaluate.state import Context
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Condition
+
+Known: TypeAlias = bool | int | Fraction | datetime.date | str | Duration | EnumValue
+"""A value of the facts, and not of what is open."""
 
 
 class OutsideFacts:
@@ -87,7 +91,8 @@ def _calls(compiled: Compiled, evaluator: Evaluator, outside: Outside, numbers: 
     identifier = definition_of(outside)
     for context in _contexts(compiled, evaluator, outside):
         for arguments, truth in context.memos[identifier].items():
-            if truth is False:
+            # Asked about what is not known: no rule asks that, for what would is open by its argument.
+            if truth is False or not all(isinstance(each, Row | Known) for each in arguments):
                 continue
             args: list[Term] = [Number(context.date.toordinal())] if outside.takes_date else []
             for parameter in outside.parameters:
