@@ -45,6 +45,8 @@ class Expressions(ABC):
     readings: Mapping[str, str]
     raises: Mapping[tuple[str, tuple[Any, ...]], int | Fraction]
     remembered: dict[Any, Any]
+    steps: int = 0
+    asked: frozenset[tuple[Any, ...]] = frozenset()
 
     @abstractmethod
     def points(self, score: str, part: str | None, scope: Scope) -> int | Fraction: ...
@@ -89,6 +91,10 @@ class Expressions(ABC):
                 return next(each.value for each in declared.alternatives if each.name == chosen)
             case model.DefineCall(define=define, arguments=arguments):
                 return self.define(define, tuple(map(value, arguments)), scope)
+            case model.SelfCall(define=define, arguments=arguments):
+                if self.program.defines[define].back is not None:
+                    return self.define(define, tuple(map(value, arguments)), scope)
+                return self.in_fewer_steps(define, tuple(map(value, arguments)), scope)
             case model.MeasureCall(measure=measure, arguments=arguments):
                 return self.measure(measure, tuple(map(value, arguments)), scope)
             case model.ScoreCall(score=score, arguments=arguments, part=part):
@@ -183,8 +189,45 @@ class Expressions(ABC):
         given = self.world.fixed(id_, arguments)
         if given is not None:
             return given
+        declared = self.program.defines[id_]
+        if declared.back is not None and arguments[declared.back.number] < declared.back.low:
+            raise NoValueError(f"{id_} goes back to {declared.back.low}")
+        if declared.recursive and declared.back is None:
+            return self.in_some_steps(id_, arguments, scope)
+        return self.remember((id_, arguments), scope, lambda: self.evaluate(declared.body, scope.called(arguments)))
+
+    # What grows is what follows in so many steps, asking itself for what follows in fewer; in none, nothing does.
+
+    def in_some_steps(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> bool:
+        outer, self.steps = self.steps, 0
+        try:
+            while self.steps <= len(self.asked) + 1:
+                self.steps += 1
+                found = self.in_steps(id_, arguments, scope)
+                if found:
+                    return True
+            return False
+        finally:
+            self.steps = outer
+
+    def in_steps(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> bool:
         body = self.program.defines[id_].body
-        return self.remember((id_, arguments), scope, lambda: self.evaluate(body, scope.called(arguments)))
+        return bool(
+            self.remember((id_, arguments, self.steps), scope, lambda: self.evaluate(body, scope.called(arguments)))
+        )
+
+    def in_fewer_steps(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> bool:
+        given = self.world.fixed(id_, arguments)
+        if given is not None:
+            return bool(given)
+        self.asked |= {arguments}
+        if self.steps <= 1:
+            return False
+        self.steps -= 1
+        try:
+            return self.in_steps(id_, arguments, scope)
+        finally:
+            self.steps += 1
 
     def measure(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
         return self.remember((id_, arguments), scope, lambda: self._measure(id_, arguments, scope))

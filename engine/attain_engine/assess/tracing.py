@@ -26,9 +26,9 @@ MOST_LINES: Final = 3000
 """So many lines a worksheet has at the most, about: what would stand below is then left out, and said to be."""
 
 _TELLING = (
-    model.MeasureCall, model.DefineCall, model.ScoreCall, model.StatusIs, model.Lookup, model.ReadingValue,
-    model.SingleRow, model.Aggregate, model.Exists, model.Allocation, model.Case, model.Extreme, model.Clamped,
-    model.InProportion, model.Fallback,
+    model.MeasureCall, model.DefineCall, model.SelfCall, model.ScoreCall, model.StatusIs, model.Lookup,
+    model.ReadingValue, model.SingleRow, model.Aggregate, model.Exists, model.Allocation, model.Case, model.Extreme,
+    model.Clamped, model.InProportion, model.Fallback,
 )  # fmt: skip
 """What is worth a line of its own inside an expression; the rest is said by the words of the rule."""
 
@@ -63,7 +63,7 @@ class Tracing(Tracer):
         match node:
             case model.Compare():
                 return self._compare(node, frame, context)
-            case model.MeasureCall() | model.DefineCall() | model.ScoreCall():
+            case model.MeasureCall() | model.DefineCall() | model.SelfCall() | model.ScoreCall():
                 values = self._values(node.arguments, frame, context)
                 if any(each is None for each in values):
                     return self.make("value", self.words(node), None, node.type)
@@ -89,7 +89,7 @@ class Tracing(Tracer):
 
     def _call(
         self,
-        node: model.MeasureCall | model.DefineCall | model.ScoreCall,
+        node: model.MeasureCall | model.DefineCall | model.SelfCall | model.ScoreCall,
         values: tuple[Any, ...],
         context: Context,
         before: Sequence[Line],
@@ -97,7 +97,7 @@ class Tracing(Tracer):
         match node:
             case model.MeasureCall(measure=identifier):
                 return self.measure(self.program.measures[identifier], values, context, before)
-            case model.DefineCall(define=identifier):
+            case model.DefineCall(define=identifier) | model.SelfCall(define=identifier):
                 return self.define(self.program.defines[identifier], values, context, before)
             case model.ScoreCall(score=identifier, part=name):
                 score = self.program.scores[identifier]

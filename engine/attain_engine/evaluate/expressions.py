@@ -46,6 +46,7 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
         case (
             model.Lookup()
             | model.DefineCall()
+            | model.SelfCall()
             | model.MeasureCall()
             | model.ScoreCall()
             | model.MaximumOf()

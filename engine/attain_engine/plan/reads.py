@@ -116,6 +116,10 @@ class _Reading:
                     self._constant(each.value)
             case model.DefineCall(define=define):
                 self._once(define, (self.program.defines[define].body,))
+            case model.SelfCall(arguments=arguments):
+                # Each step moves a date once more; months are looked at month by month.
+                self.found.irregular |= any(each.type == DATE for each in arguments)
+                self.found.months |= any(each.type == MONTH for each in arguments)
             case model.MeasureCall(measure=measure):
                 self.found.measures.add(measure)
                 if not self._given(self.program.measures[measure]):

@@ -94,6 +94,14 @@ class DefineCall(Typed):
 
 
 @frozen
+class SelfCall(Typed):
+    """A definition asked by its own body: see `Define`."""
+
+    define: str
+    arguments: tuple[Expression, ...]
+
+
+@frozen
 class MeasureCall(Typed):
     measure: str
     arguments: tuple[Expression, ...]
@@ -353,7 +361,7 @@ class InProportion(Typed):
 
 Expression: TypeAlias = (
     Constant | Variable | AssessmentDate | FieldOf | SingleRow | NewEntity | Lookup | ReadingValue | DefineCall
-    | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Repeated | Compare | Contains
-    | Not | And | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf | IsKnown
-    | Rounded | DatePart | Elapsed | Allocation | Clamped | InProportion
+    | SelfCall | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Repeated | Compare
+    | Contains | Not | And | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf
+    | IsKnown | Rounded | DatePart | Elapsed | Allocation | Clamped | InProportion
 )  # fmt: skip
