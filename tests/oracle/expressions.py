@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import NEVER, NEVER_MONTH, Band, Duration, EntityType, EnumType, RecordType
+from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH, Band, Duration, EntityType, EnumType, RecordType
 from tests.oracle import arithmetic
 from tests.oracle.world import NoValueError, RowId, UnknownReachedError, World
 
@@ -125,8 +125,14 @@ class Expressions(ABC):
                 return at_least(value(least), [partial(value, each) for each in items])
             case model.SetOf(items=items):
                 return frozenset(map(value, items))
-            case model.Months(first=first, last=last):
+            case model.Range(first=first, last=last) if first.type == MONTH:
                 return frozenset(range(value(first), value(last) + 1))
+            case model.Range(first=first, last=last):
+                days, day = set(), value(first)
+                while day <= value(last):
+                    days.add(day)
+                    day += datetime.timedelta(days=1)
+                return frozenset(days)
             case model.Exists(binder=binder, condition=condition):
                 scopes = self.bindings(binder, scope)
                 return at_least(1, [partial(self.evaluate, condition, inner) for inner in scopes])

@@ -245,7 +245,7 @@ def _contains(
                 return
             value = c.value(element, body, scope)
             tables.within(value, band, body)
-        case model.Months(first=first, last=last):
+        case model.Range(first=first, last=last):
             if not sign:
                 _negated(c, expression, body, scope)
                 return

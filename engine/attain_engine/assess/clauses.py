@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from attain_compiler.model import program as model
 from attain_compiler.model.program.expressions import Comparison
-from attain_compiler.model.types import COUNT, FLAG, EnumType
+from attain_compiler.model.types import COUNT, DATE, FLAG, EnumType
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.assess.exact import exact
@@ -154,8 +154,8 @@ def _for_each(
     evaluator: Evaluator, exists: model.Exists, arguments: tuple[Any, ...], settle: Settle, depth: int
 ) -> Iterator[Clause]:
     """A clause for each element that `every Area a where C has D` asks about, labelled with it, or that `no Area a
-    where C` finds; of rows and identifiers, which may be many, those that fail only."""
-    few = exists.binder.domain is not None or isinstance(exists.binder.type, EnumType)
+    where C` finds; of rows, identifiers and days, which may be many, those that fail only."""
+    few = (exists.binder.domain is not None and exists.binder.type != DATE) or isinstance(exists.binder.type, EnumType)
     kept, lacking = parts_of_every(exists)
     slots: list[Any] = [*arguments]
     slots += [None] * (exists.binder.number + 1 - len(slots))

@@ -135,7 +135,9 @@ class _Reading:
                 self.found.months = True
             case model.Shift(length=length):
                 self._shift(length)
-            case model.DatePart() | model.Months():
+            case model.Range(first=first) if first.type == DATE:
+                self.found.irregular = True  # what is asked of each day may change on any
+            case model.DatePart() | model.Range():
                 self.found.months = True
                 if isinstance(node, model.DatePart) and node.part == "month":
                     taken = self._fields_of(node.subject)

@@ -224,8 +224,8 @@ class SetOf(Typed):
 
 
 @frozen
-class Months(Typed):
-    """The set of the months from `first` to `last`, both included."""
+class Range(Typed):
+    """The set of the months, or days, from `first` to `last`, both included; the type says which."""
 
     first: Expression
     last: Expression
@@ -362,6 +362,6 @@ class InProportion(Typed):
 Expression: TypeAlias = (
     Constant | Variable | AssessmentDate | FieldOf | SingleRow | NewEntity | Lookup | ReadingValue | DefineCall
     | SelfCall | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Repeated | Compare
-    | Contains | Not | And | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf
+    | Contains | Not | And | Or | AtLeast | SetOf | Range | Exists | Aggregate | Extreme | Case | Fallback | AsOf
     | IsKnown | Rounded | DatePart | Elapsed | Allocation | Clamped | InProportion
 )  # fmt: skip

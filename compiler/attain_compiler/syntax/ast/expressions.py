@@ -103,9 +103,10 @@ class SetLiteral(Node):
 
 
 @frozen
-class MonthRange(Node):
-    """`months from A to B`, both included, as a set."""
+class Range(Node):
+    """`months from A to B`, `days from A to B`, both included, as a set; `unit` is `months` or `days`."""
 
+    unit: str
     first: Expression
     last: Expression
 
@@ -349,7 +350,7 @@ class Status(Node):
 
 Expression: TypeAlias = (
     Number | DateLiteral | MonthLiteral | DurationLiteral | TextLiteral | Word | Reference | Call | Member | TheRecord
-    | NewEntity | SetLiteral | MonthRange | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
+    | NewEntity | SetLiteral | Range | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
     | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Recurring | Elapsed
     | EachPart     | MaximumOf | Allocation | Status
 )  # fmt: skip

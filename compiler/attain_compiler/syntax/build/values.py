@@ -135,8 +135,12 @@ def years_from_to(it: Written) -> ast.Elapsed:
     return ast.Elapsed("years", it.parts[0], it.parts[1], span=it.span)
 
 
-def month_range(it: Written) -> ast.MonthRange:
-    return ast.MonthRange(it.parts[0], it.parts[1], span=it.span)
+def month_range(it: Written) -> ast.Range:
+    return ast.Range("months", it.parts[0], it.parts[1], span=it.span)
+
+
+def day_range(it: Written) -> ast.Range:
+    return ast.Range("days", it.parts[0], it.parts[1], span=it.span)
 
 
 def maximum_of(it: Written) -> ast.MaximumOf:
@@ -222,6 +226,7 @@ MAKERS: dict[str, Make] = {
     "months_from_to": months_from_to,
     "years_from_to": years_from_to,
     "month_range": month_range,
+    "day_range": day_range,
     "maximum_of": maximum_of,
     "extreme": extreme,
     "by_case": by_case,
