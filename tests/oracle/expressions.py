@@ -354,6 +354,8 @@ class Expressions(ABC):
     def allocation(self, allocation: model.Allocation, scope: Scope) -> bool:
         """Every way to give the places to different candidates is tried, place by place."""
         domain = self.domain(allocation.binder, scope)
+        if allocation.value is not None or allocation.shares:
+            return self.units_allocated(allocation, domain, scope)
         places: list[list[Any]] = []
         for role in allocation.roles:
             fit = [each for each in domain if self.evaluate(role.condition, scope.bind(allocation.binder.number, each))]
@@ -367,6 +369,33 @@ class Expressions(ABC):
             return not rest or any(can_fill(rest[1:], taken | {each}) for each in rest[0] if each not in taken)
 
         return can_fill(places, frozenset())
+
+    def units_allocated(self, allocation: model.Allocation, domain: list[Any], scope: Scope) -> bool:
+        """Every way to give each element to a line, to two that share, or to none, is tried."""
+        number = allocation.binder.number
+        scopes = [scope.bind(number, each) for each in domain]
+        worth = [1 if allocation.value is None else self.evaluate(allocation.value, each) for each in scopes]
+        fits = [
+            {each for each, role in enumerate(allocation.roles) if self.evaluate(role.condition, one)} for one in scopes
+        ]
+        needed = [self.evaluate(role.needed, scope) for role in allocation.roles]
+        shares = [({each.first, each.second}, self.evaluate(each.most, scope)) for each in allocation.shares]
+
+        def enough(place: int, got: list[Any], shared: list[int]) -> bool:
+            if place == len(domain):
+                return all(have >= need for have, need in zip(got, needed, strict=True))
+            ways: list[tuple[set[int], int | None]] = [(set(), None), *(({each}, None) for each in fits[place])]
+            ways += [(pair, n) for n, (pair, most) in enumerate(shares) if pair <= fits[place] and shared[n] < most]
+            return any(
+                enough(
+                    place + 1,
+                    [have + worth[place] * (n in lines) for n, have in enumerate(got)],
+                    [used + (n == share) for n, used in enumerate(shared)],
+                )
+                for lines, share in ways
+            )
+
+        return enough(0, [0] * len(needed), [0] * len(shares))
 
 
 def at_least(least: int | Fraction, conditions: Iterable[Callable[[], bool]]) -> bool:

@@ -102,7 +102,14 @@ TREES = [
     ),
     (
         "each Person p once for\n  2 with f(p)\n  1 with g(p)",
-        "(Allocation (Binder p Person) [(AllocationRole 2 (Call f [p])) (AllocationRole 1 (Call g [p]))])",
+        "(Allocation (Binder p Person) - [(AllocationRole 2 (Call f [p]) -) (AllocationRole 1 (Call g [p]) -)] [])",
+    ),
+    (
+        "each Passed p by p.units once for\n  2 with f(p) as a\n  1 with g(p) as b\n  at most 3 in both a and b",
+        (
+            "(Allocation (Binder p Passed) p.units [(AllocationRole 2 (Call f [p]) a) "
+            "(AllocationRole 1 (Call g [p]) b)] [(AllocationShare 3 a b)])"
+        ),
     ),
 ]
 

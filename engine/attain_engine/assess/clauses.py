@@ -138,14 +138,15 @@ def names_of(filled: Filled, allocation: model.Allocation) -> tuple[str, ...]:
 
 def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[Any, ...]) -> Iterator[Clause]:
     """`each Person p once for`: a clause for each line, with those who were given to it."""
+    kind = COUNT if allocation.value is None else allocation.value.type
     for each in evaluator.filled(allocation, arguments):
         yield Clause(
             text=text_of(evaluator.program, each.role),
             verdict=role_verdict(each),
-            found=f"{'at most ' if each.maybe else ''}{len(each.given):,}",
-            found_exact=None if each.maybe else exact(len(each.given), COUNT),
-            needed=show.number(each.needed),
-            needed_exact=exact(each.needed, COUNT),
+            found=f"{'at most ' if each.maybe else ''}{show.value(each.found, kind)}",
+            found_exact=None if each.maybe else exact(each.found, kind),
+            needed=show.value(each.needed, kind),
+            needed_exact=exact(each.needed, kind),
             given=names_of(each, allocation),
         )
 

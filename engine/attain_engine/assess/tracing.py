@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG, POINTS
+from attain_compiler.model.types import COUNT, FLAG, POINTS
 from attain_compiler.model.walk import children, nodes
 from attain_engine import show
 from attain_engine.assess.clauses import Settle, names_of, role_verdict
@@ -168,14 +168,15 @@ class Tracing(Tracer):
         return line.model_copy(update={"note": "; ".join(filter(None, (line.note, best if decides else "")))})
 
     def _role(self, filled: Filled, allocation: model.Allocation) -> Line:
+        kind = COUNT if allocation.value is None else allocation.value.type
         return Line(
             kind="condition",
             text=self.words(filled.role),
             verdict=role_verdict(filled),
-            value=f"{'at most ' if filled.maybe else ''}{len(filled.given):,}",
-            needed=show.number(filled.needed),
+            value=f"{'at most ' if filled.maybe else ''}{show.value(filled.found, kind)}",
+            needed=show.value(filled.needed, kind),
             operator=">=",
-            turn=f"{show.number(filled.missing)} more" if filled.missing else "",
+            turn=f"{show.value(filled.missing, kind)} more" if filled.missing else "",
             lines=tuple(Line(kind="element", text=each) for each in names_of(filled, allocation)),
         )
 

@@ -335,11 +335,23 @@ class Role(Node):
 
 
 @frozen
+class Share(Node):
+    """At most so many elements may be in both of two roles, told by their places."""
+
+    most: Expression
+    first: int
+    second: int
+
+
+@frozen
 class Allocation(Typed):
-    """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition."""
+    """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition; or,
+    with a `value`, such whose values add up to `needed`. What is in both roles of a share counts in both."""
 
     binder: Binder
     roles: tuple[Role, ...]
+    value: Expression | None = None
+    shares: tuple[Share, ...] = ()
 
 
 @frozen

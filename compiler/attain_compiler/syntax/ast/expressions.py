@@ -321,18 +321,31 @@ class MaximumOf(Node):
 
 @frozen
 class AllocationRole(Node):
-    """`2 with deployer(p)`."""
+    """`2 with deployer(p)`, `30 with in_major(p) as major`."""
 
     needed: Expression
     condition: Expression
+    name: Name | None
+
+
+@frozen
+class AllocationShare(Node):
+    """`at most 2 in both major and minor`."""
+
+    most: Expression
+    first: Name
+    second: Name
 
 
 @frozen
 class Allocation(Node):
-    """`each Person p once for` and its roles: disjoint people for every role."""
+    """`each Person p once for` and its roles: disjoint people for every role; `each Passed p by p.units once for`: so
+    many units of them."""
 
     binder: Binder
+    value: Expression | None
     roles: tuple[AllocationRole, ...]
+    shares: tuple[AllocationShare, ...]
 
 
 @frozen
