@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import NEVER, NEVER_MONTH, Band, Duration, EntityType, EnumType, RecordType
+from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH, Band, Duration, EntityType, EnumType, RecordType
 from tests.oracle import arithmetic
 from tests.oracle.world import NoValueError, RowId, UnknownReachedError, World
 
@@ -45,6 +45,8 @@ class Expressions(ABC):
     readings: Mapping[str, str]
     raises: Mapping[tuple[str, tuple[Any, ...]], int | Fraction]
     remembered: dict[Any, Any]
+    steps: int = 0
+    asked: frozenset[tuple[Any, ...]] = frozenset()
 
     @abstractmethod
     def points(self, score: str, part: str | None, scope: Scope) -> int | Fraction: ...
@@ -89,6 +91,10 @@ class Expressions(ABC):
                 return next(each.value for each in declared.alternatives if each.name == chosen)
             case model.DefineCall(define=define, arguments=arguments):
                 return self.define(define, tuple(map(value, arguments)), scope)
+            case model.SelfCall(define=define, arguments=arguments):
+                if self.program.defines[define].back is not None:
+                    return self.define(define, tuple(map(value, arguments)), scope)
+                return self.in_fewer_steps(define, tuple(map(value, arguments)), scope)
             case model.MeasureCall(measure=measure, arguments=arguments):
                 return self.measure(measure, tuple(map(value, arguments)), scope)
             case model.ScoreCall(score=score, arguments=arguments, part=part):
@@ -119,8 +125,14 @@ class Expressions(ABC):
                 return at_least(value(least), [partial(value, each) for each in items])
             case model.SetOf(items=items):
                 return frozenset(map(value, items))
-            case model.Months(first=first, last=last):
+            case model.Range(first=first, last=last) if first.type == MONTH:
                 return frozenset(range(value(first), value(last) + 1))
+            case model.Range(first=first, last=last):
+                days, day = set(), value(first)
+                while day <= value(last):
+                    days.add(day)
+                    day += datetime.timedelta(days=1)
+                return frozenset(days)
             case model.Exists(binder=binder, condition=condition):
                 scopes = self.bindings(binder, scope)
                 return at_least(1, [partial(self.evaluate, condition, inner) for inner in scopes])
@@ -183,8 +195,45 @@ class Expressions(ABC):
         given = self.world.fixed(id_, arguments)
         if given is not None:
             return given
+        declared = self.program.defines[id_]
+        if declared.back is not None and arguments[declared.back.number] < declared.back.low:
+            raise NoValueError(f"{id_} goes back to {declared.back.low}")
+        if declared.recursive and declared.back is None:
+            return self.in_some_steps(id_, arguments, scope)
+        return self.remember((id_, arguments), scope, lambda: self.evaluate(declared.body, scope.called(arguments)))
+
+    # What grows is what follows in so many steps, asking itself for what follows in fewer; in none, nothing does.
+
+    def in_some_steps(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> bool:
+        outer, self.steps = self.steps, 0
+        try:
+            while self.steps <= len(self.asked) + 1:
+                self.steps += 1
+                found = self.in_steps(id_, arguments, scope)
+                if found:
+                    return True
+            return False
+        finally:
+            self.steps = outer
+
+    def in_steps(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> bool:
         body = self.program.defines[id_].body
-        return self.remember((id_, arguments), scope, lambda: self.evaluate(body, scope.called(arguments)))
+        return bool(
+            self.remember((id_, arguments, self.steps), scope, lambda: self.evaluate(body, scope.called(arguments)))
+        )
+
+    def in_fewer_steps(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> bool:
+        given = self.world.fixed(id_, arguments)
+        if given is not None:
+            return bool(given)
+        self.asked |= {arguments}
+        if self.steps <= 1:
+            return False
+        self.steps -= 1
+        try:
+            return self.in_steps(id_, arguments, scope)
+        finally:
+            self.steps += 1
 
     def measure(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
         return self.remember((id_, arguments), scope, lambda: self._measure(id_, arguments, scope))
@@ -305,6 +354,8 @@ class Expressions(ABC):
     def allocation(self, allocation: model.Allocation, scope: Scope) -> bool:
         """Every way to give the places to different candidates is tried, place by place."""
         domain = self.domain(allocation.binder, scope)
+        if allocation.value is not None or allocation.shares:
+            return self.units_allocated(allocation, domain, scope)
         places: list[list[Any]] = []
         for role in allocation.roles:
             fit = [each for each in domain if self.evaluate(role.condition, scope.bind(allocation.binder.number, each))]
@@ -318,6 +369,33 @@ class Expressions(ABC):
             return not rest or any(can_fill(rest[1:], taken | {each}) for each in rest[0] if each not in taken)
 
         return can_fill(places, frozenset())
+
+    def units_allocated(self, allocation: model.Allocation, domain: list[Any], scope: Scope) -> bool:
+        """Every way to give each element to a line, to two that share, or to none, is tried."""
+        number = allocation.binder.number
+        scopes = [scope.bind(number, each) for each in domain]
+        worth = [1 if allocation.value is None else self.evaluate(allocation.value, each) for each in scopes]
+        fits = [
+            {each for each, role in enumerate(allocation.roles) if self.evaluate(role.condition, one)} for one in scopes
+        ]
+        needed = [self.evaluate(role.needed, scope) for role in allocation.roles]
+        shares = [({each.first, each.second}, self.evaluate(each.most, scope)) for each in allocation.shares]
+
+        def enough(place: int, got: list[Any], shared: list[int]) -> bool:
+            if place == len(domain):
+                return all(have >= need for have, need in zip(got, needed, strict=True))
+            ways: list[tuple[set[int], int | None]] = [(set(), None), *(({each}, None) for each in fits[place])]
+            ways += [(pair, n) for n, (pair, most) in enumerate(shares) if pair <= fits[place] and shared[n] < most]
+            return any(
+                enough(
+                    place + 1,
+                    [have + worth[place] * (n in lines) for n, have in enumerate(got)],
+                    [used + (n == share) for n, used in enumerate(shared)],
+                )
+                for lines, share in ways
+            )
+
+        return enough(0, [0] * len(needed), [0] * len(shares))
 
 
 def at_least(least: int | Fraction, conditions: Iterable[Callable[[], bool]]) -> bool:

@@ -171,7 +171,7 @@ def test_a_line_of_an_allocation_that_counts_units_is_refused_with_the_way_to_sa
     policy = ROLES.format(lines=f"      4 {unit} with c.kind is 1\n")
     _, found = compile_policy("tried.attain", HEAD + policy, lambda _, __: None)
     assert f"counts no `{unit}`" in found[0].message
-    assert "Units that are counted once" in (found[0].help or "")
+    assert f"by r.{unit} once for" in (found[0].help or "")
 
 
 UNITS = """\

@@ -52,11 +52,11 @@ TREES = [
     ),
     (
         'define late(u Usage, t Track) as date "Late" source S1\n  u.d\n  source S2\n',
-        ('(Define late [(Parameter u :Usage) (Parameter t :Track)] :date "Late" u.d <S1, S2>)'),
+        ('(Define late [(Parameter u :Usage -) (Parameter t :Track -)] :date "Late" u.d <S1, S2>)'),
     ),
     (
         'measure m(t Track) count -5 to 5 "Measured"\n  1\n',
-        ('(Measure m [(Parameter t :Track)] :count (Unary - 5) 5 "Measured" 1 <>)'),
+        ('(Measure m [(Parameter t :Track -)] :count (Unary - 5) 5 "Measured" 1 <>)'),
     ),
     (
         'report due "Due" as date\n  plan date\n',
@@ -76,7 +76,7 @@ TREES = [
             "  part b up to m 4 points for each n\n  source S1\n"
         ),
         (
-            '(Score pci [(Parameter t :Track)] 100 "P" '
+            '(Score pci [(Parameter t :Track -)] 100 "P" '
             '[(Part a "A" 9 (Proportion x y) z 1 <>) (Part b - m (PerUnit 4points n) - - <>)] <S1>)'
         ),
     ),
@@ -108,7 +108,7 @@ TREES = [
             "  sets r.n to 2\n  raises m(t) by 1\n  cost 5 USD each takes 6 weeks\n  at most 10\n"
         ),
         (
-            '(Change win [(Parameter t :Track)] 1 40 "Win {n}" a '
+            '(Change win [(Parameter t :Track -)] 1 40 "Win {n}" a '
             "[(Adds Sale [(FieldValue shop (NewEntity Shop -)) (FieldValue n 1)]) (Removes r) (Sets r n 2) "
             "(Raises (Call m [t]) 1)] [(Cost 5USD True)] [(Takes 6week False)] [(Limit 10 plan -)] <>)"
         ),

@@ -46,7 +46,8 @@ TREES = [
     ("last day of month of D", "(DatePart last-day (DatePart month D))"),
     ("number of days from A to B", "(Elapsed days A B)"),
     ("number of years from A to B + 1", "(+ (Elapsed years A B) 1)"),
-    ("months from A to B", "(MonthRange A B)"),
+    ("months from A to B", "(Range months A B)"),
+    ("days from A to B", "(Range days A B)"),
     ("fee(gold) as of 12 months before renewal", "(AsOf (Call fee [gold]) (before 12month renewal))"),
     ("x within the 12 months before D", "(Within x 12month before D)"),
     ("x within the notice(t) to assessment date", "(Within x (Call notice [t]) to assessment date)"),
@@ -101,7 +102,14 @@ TREES = [
     ),
     (
         "each Person p once for\n  2 with f(p)\n  1 with g(p)",
-        "(Allocation (Binder p Person) [(AllocationRole 2 (Call f [p])) (AllocationRole 1 (Call g [p]))])",
+        "(Allocation (Binder p Person) - [(AllocationRole 2 (Call f [p]) -) (AllocationRole 1 (Call g [p]) -)] [])",
+    ),
+    (
+        "each Passed p by p.units once for\n  2 with f(p) as a\n  1 with g(p) as b\n  at most 3 in both a and b",
+        (
+            "(Allocation (Binder p Passed) p.units [(AllocationRole 2 (Call f [p]) a) "
+            "(AllocationRole 1 (Call g [p]) b)] [(AllocationShare 3 a b)])"
+        ),
     ),
 ]
 

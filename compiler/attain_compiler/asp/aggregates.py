@@ -230,6 +230,8 @@ def _median(element: Term, value: Exact, condition: tuple[Literal_, ...], body: 
 
 def allocation(c: Compiler, expression: model.Allocation, body: Body, scope: Scope, sign: bool) -> None:
     """Hall's condition: every set of roles finds as many that can take one of them as it needs together."""
+    if expression.value is not None or expression.shares:
+        raise NoRuleForm("units, or lines that share, are allocated")
     if len(expression.roles) > MOST_ROLES:
         raise NoRuleForm("an allocation to many roles")
     if not sign:

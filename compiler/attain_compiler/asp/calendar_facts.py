@@ -16,7 +16,9 @@ from attain_compiler.asp.rules import Atom, Function, Number, Term
 from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.types import (
+    DATE,
     MONTH,
+    NEVER,
     NEVER_MONTH,
     Duration,
     RecordType,
@@ -133,8 +135,10 @@ class Calendar:
                 return self._shift(node, env, now)
             case model.DatePart():
                 return self._part(node, env, now)
-            case model.Months(first=first, last=last):
+            case model.Range(first=first, last=last):
                 starts, ends = self._visit(first, env, now), self._visit(last, env, now)
+                if node.first.type == DATE:
+                    return _days(starts, ends)
                 near = [each for each in starts | ends if each != NEVER_MONTH]
                 if not near or max(near) - min(near) > 12_000:
                     return NONE
@@ -225,6 +229,18 @@ _PARTS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "first day": ("first_day", calendar.first_day),
     "last day": ("last_day", calendar.last_day),
 }
+
+
+MOST_DAYS = 80_000
+"""Days between which the calendar is asked for are these at the most: of 200 years."""
+
+
+def _days(starts: Values, ends: Values) -> Values:
+    """All days from the first to the last."""
+    near = [each.toordinal() for each in starts | ends if each != NEVER]
+    if not near or max(near) - min(near) > MOST_DAYS:
+        return NONE
+    return frozenset(map(date.fromordinal, range(min(near), max(near) + 1)))
 
 
 def _elements(value: Value | model.Unpublished) -> Values:

@@ -16,7 +16,18 @@ from attain_compiler.asp.shapes import Form, Scope, Shape, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact, ratio, sum_of, times_term
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType, SetType
+from attain_compiler.model.types import (
+    COUNT,
+    DATE,
+    DURATION,
+    FLAG,
+    MONTH,
+    EntityType,
+    EnumType,
+    Quantity,
+    RecordType,
+    SetType,
+)
 
 LARGEST_ARGUMENT = 20_000_000
 """A number that is an argument is at most so many units (else what it is an argument of has no rule form there)."""
@@ -369,7 +380,7 @@ def declare(c: Compiler, declared: model.Define | model.Measure, variant: Varian
     c.spans[declared.id] = declared.span
     mark = c.mark()
     try:
-        shape = _define(c, declared, name, variant)
+        shape = _defined_by_itself(c, declared, name, variant)
         if declared.id in c.profile.raised:
             shape = _raised(c, declared, shape, c.profile.raised[declared.id], variant)
     except NoRuleForm as why:
@@ -380,6 +391,41 @@ def declare(c: Compiler, declared: model.Define | model.Measure, variant: Varian
         c.block.pop()
     shape = Shape(shape.predicate, shape.form, shape.unit, shape.ends, c.opened(shape.predicate))
     return c.remember(key, shape)  # type: ignore[no-any-return]
+
+
+def _defined_by_itself(c: Compiler, declared: model.Define | model.Measure, name: str, variant: Variant) -> Shape:
+    """A definition whose body may ask it again: what it then looks like is said before. Whether something open decides
+    it shows when it is written; then it is written again, knowing that."""
+    if not isinstance(declared, model.Define) or not declared.recursive:
+        return _define(c, declared, name, variant)
+    key, form = ("again", declared.id, variant), _form_again(declared)
+    mark = c.mark()
+    c.remember(key, Shape(name, form, 1, ()))
+    shape = _define(c, declared, name, variant)
+    opens = c.opened(shape.predicate)
+    if opens is not None:
+        c.back(mark)
+        c.remember(key, Shape(name, form, 1, (), opens))
+        shape = _define(c, declared, name, variant)
+    if declared.back is None and any(
+        isinstance(node, model.SelfCall) and node.define == declared.id
+        for each in c.outsides
+        for node in c.depends.nodes(each.expression)
+    ):
+        raise NoRuleForm("it asks itself within a count or a sum")  # what is least is found as a whole or not at all
+    return shape
+
+
+def _form_again(define: model.Define) -> Form:
+    """The form of the value of a definition that asks itself. Raises NoRuleForm."""
+    dated = [each for each in define.parameters if each.type in (DATE, MONTH, DURATION)]
+    if dated:
+        raise NoRuleForm(f"it asks itself for another `{dated[0].name}`")
+    if isinstance(define.type, EnumType | EntityType):
+        return "term"
+    if define.type != FLAG:
+        raise NoRuleForm("a number rests on itself")
+    return "flag"
 
 
 def _raised(c: Compiler, declared: model.Define | model.Measure, before: Shape, more: Range, variant: Variant) -> Shape:

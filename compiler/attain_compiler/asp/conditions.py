@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attain_compiler.asp import aggregates, calls, designations, rows, tables
+from attain_compiler.asp import aggregates, calls, designations, recursion, rows, tables
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import (
@@ -117,6 +117,9 @@ def _plain(c: Compiler, expression: model.Expression, body: Body, scope: Scope, 
             _contains(c, expression, element, container, body, scope, sign)
         case model.DefineCall(define=define, arguments=arguments):
             shape, args = calls.call(c, c.program.defines[define], arguments, body, scope)
+            _atom(body, Atom(shape.predicate, args), shape.opens, sign)
+        case model.SelfCall():
+            shape, args = recursion.again(c, expression, body, scope, sign)
             _atom(body, Atom(shape.predicate, args), shape.opens, sign)
         case model.Exists(binder=binder, condition=condition):
             holds(c, condition, body, rows.bind(c, binder, body, scope), True)
@@ -242,7 +245,7 @@ def _contains(
                 return
             value = c.value(element, body, scope)
             tables.within(value, band, body)
-        case model.Months(first=first, last=last):
+        case model.Range(first=first, last=last):
             if not sign:
                 _negated(c, expression, body, scope)
                 return

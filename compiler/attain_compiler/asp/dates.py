@@ -6,6 +6,8 @@ A date moved by months has no formula in day numbers, so what the calendar says 
 
 from __future__ import annotations
 
+import datetime
+
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import Atom, Comparison, Number, Operation, Term
@@ -84,6 +86,40 @@ def months_between(first: model.Expression, last: model.Expression) -> int:
     """How many months lie from one month to another at the most, both included."""
     start, end = _from_today(first), _from_today(last)
     return MOST_MONTHS if start is None or end is None else max(end - start + 1, 0)
+
+
+MOST_DAYS = 400
+"""Rules run over so many days at the most, and of those that are longer comes from outside what is asked."""
+
+
+def days_between(first: model.Expression, last: model.Expression) -> int | None:
+    """How many days lie from one day to another at the most, both included; None where that is not fixed, or many."""
+    match first, last:
+        case model.Constant(value=datetime.date() as start), model.Constant(value=datetime.date() as end):
+            number: int | None = (end - start).days + 1
+        case _:
+            one, other = _days_from_today(first), _days_from_today(last)
+            number = None if one is None or other is None else other[1] - one[0] + 1
+    return None if number is None or number > MOST_DAYS else max(number, 0)
+
+
+def _days_from_today(expression: model.Expression) -> tuple[int, int] | None:
+    """Between how many days after the assessment date a day lies, where that is fixed."""
+    match expression:
+        case model.AssessmentDate():
+            return 0, 0
+        case model.Shift(direction=way, length=model.Constant(value=Duration(months=months, days=days)), anchor=anchor):
+            there = _days_from_today(anchor)
+            ends = sorted(way * (each * months + days) for each in (28, 31))
+            return None if there is None else (there[0] + ends[0], there[1] + ends[1])
+        case model.DatePart(part="first day" | "last day" as part, subject=month):
+            number = _from_today(month)
+            if number is None:
+                return None
+            low, high = sorted((number * 28, number * 31))
+            return (low - 31, high) if part == "first day" else (low, high + 31)
+        case _:
+            return None
 
 
 MOST_MONTHS = 12_001

@@ -10,7 +10,7 @@ from attain_compiler.asp.rules import Atom, Comparison, Negation, Number, Operat
 from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, exact, together
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, EnumType, Quantity, RecordType, SetType
+from attain_compiler.model.types import DATE, EntityType, EnumType, Quantity, RecordType, SetType
 
 
 def order_of(c: Compiler, record: str) -> tuple[str, ...]:
@@ -103,7 +103,9 @@ def bind(c: Compiler, binder: model.Binder, body: Body, scope: Scope) -> Scope:
     bound: Value = variable
     names = frozenset((variable.name,))
     match binder:
-        case model.Binder(domain=model.Months(first=first, last=last)):
+        case model.Binder(domain=model.Range(first=first, last=last)):
+            if first.type == DATE and dates.days_between(first, last) is None:
+                raise NoRuleForm("it runs over many days")
             low, high = c.term(first, body, scope), c.term(last, body, scope)
             body.add(Comparison(variable, "=", Operation("..", low, high)), cheap=True, binds=names)
         case model.Binder(domain=model.SetOf(items=items)):
@@ -150,7 +152,9 @@ def pool(items: list[Term]) -> Term:
 def size(c: Compiler, binder: model.Binder) -> int:
     """How many elements a binder runs over at the most."""
     match binder:
-        case model.Binder(domain=model.Months(first=first, last=last)):
+        case model.Binder(domain=model.Range(first=first, last=last)) if first.type == DATE:
+            return dates.days_between(first, last) or dates.MOST_DAYS
+        case model.Binder(domain=model.Range(first=first, last=last)):
             return dates.months_between(first, last)
         case model.Binder(domain=model.SetOf(items=items)):
             return len(items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attain_compiler.asp import aggregates, calls, dates, numbers, rows, scores, tables
+from attain_compiler.asp import aggregates, calls, dates, numbers, recursion, rows, scores, tables
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import Atom, Negation, Rule, Symbol, Variable
@@ -34,6 +34,8 @@ def value(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -
             return calls.seen(shape, (variable,))
         case model.DefineCall(define=define, arguments=arguments) if expression.type != FLAG:
             return calls.defined(c, c.program.defines[define], arguments, body, scope)
+        case model.SelfCall() if expression.type != FLAG:
+            return calls.read(*recursion.again(c, expression, body, scope, True), body)
         case model.MeasureCall(measure=measure, arguments=arguments):
             return calls.read(*calls.call(c, c.program.measures[measure], arguments, body, scope), body)
         case model.ScoreCall():

@@ -176,11 +176,8 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
             advice = f"write `{before.text} {unit}`"
             return Diagnostic("unexpected-text", f"`{text}` is no unit of the language", span, help=advice)
         if "WITH" in acceptable(trouble.states):
-            advice = (
-                f"write `{before.text} with ...`; where {text} of several rows add up, say of each row what it is "
-                "counted for, and let a change move it: `Patterns` shows it under `Units that are counted once`"
-            )
-            said = f"`each ... once for` gives whole rows to its lines, and counts no `{text}`"
+            advice = f"write `{before.text} with ...`; where {text} add up, `each R r by r.{text} once for` says so"
+            said = f"`each ... once for` counts no `{text}` unless it says what adds up"
             return Diagnostic("unexpected-text", said, span, help=advice)
     for suspect in (token, before):
         if suspect is not None and suspect.indent > 0 and suspect.text in keywords():

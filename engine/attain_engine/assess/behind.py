@@ -58,6 +58,7 @@ class Behind:
         self._evaluator = evaluator
         self._row = row
         self._over_rows: dict[int, tuple[bool, model.Node]] = {}
+        self._again: set[tuple[str, tuple[Any, ...], Context]] = set()
 
     def runs(self, expression: model.Node, frame: tuple[Any, ...], context: Context) -> Iterator[Run]:
         """Every run over rows in the expression, whose free variables are those of the frame."""
@@ -88,6 +89,13 @@ class Behind:
                 lacks = self.value(value, frame, context) is NO_VALUE
                 said = barred if lacks else (*barred, f"`{text_of(self._evaluator.program, value)}` has a value")
                 yield from self._walk(fallback, frame, context, said)
+            case model.SelfCall(define=identifier, arguments=given):
+                values = tuple(self.value(each, frame, context) for each in given)
+                define = self._evaluator.program.defines[identifier]
+                before = define.back is not None and self.value(node, frame, context) is NO_VALUE
+                if not before and (identifier, values, context) not in self._again:
+                    self._again.add((identifier, values, context))
+                    yield from self._walk(define.body, values, context, barred)
             case model.DefineCall(define=identifier, arguments=given):
                 for each in given:
                     yield from self._walk(each, frame, context, barred)
@@ -171,6 +179,8 @@ class Behind:
     def _opens_rows(self, node: model.Node) -> bool:
         match node:
             case model.Binder(type=RecordType(), domain=None):
+                return True
+            case model.SelfCall():
                 return True
             case model.DefineCall(define=identifier):
                 return self._looks_at_rows(self._evaluator.program.defines[identifier].body)

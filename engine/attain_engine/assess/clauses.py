@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from attain_compiler.model import program as model
 from attain_compiler.model.program.expressions import Comparison
-from attain_compiler.model.types import COUNT, FLAG, EnumType
+from attain_compiler.model.types import COUNT, DATE, FLAG, EnumType
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.assess.exact import exact
@@ -138,14 +138,15 @@ def names_of(filled: Filled, allocation: model.Allocation) -> tuple[str, ...]:
 
 def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[Any, ...]) -> Iterator[Clause]:
     """`each Person p once for`: a clause for each line, with those who were given to it."""
+    kind = COUNT if allocation.value is None else allocation.value.type
     for each in evaluator.filled(allocation, arguments):
         yield Clause(
             text=text_of(evaluator.program, each.role),
             verdict=role_verdict(each),
-            found=f"{'at most ' if each.maybe else ''}{len(each.given):,}",
-            found_exact=None if each.maybe else exact(len(each.given), COUNT),
-            needed=show.number(each.needed),
-            needed_exact=exact(each.needed, COUNT),
+            found=f"{'at most ' if each.maybe else ''}{show.value(each.found, kind)}",
+            found_exact=None if each.maybe else exact(each.found, kind),
+            needed=show.value(each.needed, kind),
+            needed_exact=exact(each.needed, kind),
             given=names_of(each, allocation),
         )
 
@@ -154,8 +155,8 @@ def _for_each(
     evaluator: Evaluator, exists: model.Exists, arguments: tuple[Any, ...], settle: Settle, depth: int
 ) -> Iterator[Clause]:
     """A clause for each element that `every Area a where C has D` asks about, labelled with it, or that `no Area a
-    where C` finds; of rows and identifiers, which may be many, those that fail only."""
-    few = exists.binder.domain is not None or isinstance(exists.binder.type, EnumType)
+    where C` finds; of rows, identifiers and days, which may be many, those that fail only."""
+    few = (exists.binder.domain is not None and exists.binder.type != DATE) or isinstance(exists.binder.type, EnumType)
     kept, lacking = parts_of_every(exists)
     slots: list[Any] = [*arguments]
     slots += [None] * (exists.binder.number + 1 - len(slots))

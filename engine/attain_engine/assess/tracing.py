@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG, POINTS
+from attain_compiler.model.types import COUNT, FLAG, POINTS
 from attain_compiler.model.walk import children, nodes
 from attain_engine import show
 from attain_engine.assess.clauses import Settle, names_of, role_verdict
@@ -26,9 +26,9 @@ MOST_LINES: Final = 3000
 """So many lines a worksheet has at the most, about: what would stand below is then left out, and said to be."""
 
 _TELLING = (
-    model.MeasureCall, model.DefineCall, model.ScoreCall, model.StatusIs, model.Lookup, model.ReadingValue,
-    model.SingleRow, model.Aggregate, model.Exists, model.Allocation, model.Case, model.Extreme, model.Clamped,
-    model.InProportion, model.Fallback,
+    model.MeasureCall, model.DefineCall, model.SelfCall, model.ScoreCall, model.StatusIs, model.Lookup,
+    model.ReadingValue, model.SingleRow, model.Aggregate, model.Exists, model.Allocation, model.Case, model.Extreme,
+    model.Clamped, model.InProportion, model.Fallback,
 )  # fmt: skip
 """What is worth a line of its own inside an expression; the rest is said by the words of the rule."""
 
@@ -63,7 +63,7 @@ class Tracing(Tracer):
         match node:
             case model.Compare():
                 return self._compare(node, frame, context)
-            case model.MeasureCall() | model.DefineCall() | model.ScoreCall():
+            case model.MeasureCall() | model.DefineCall() | model.SelfCall() | model.ScoreCall():
                 values = self._values(node.arguments, frame, context)
                 if any(each is None for each in values):
                     return self.make("value", self.words(node), None, node.type)
@@ -89,7 +89,7 @@ class Tracing(Tracer):
 
     def _call(
         self,
-        node: model.MeasureCall | model.DefineCall | model.ScoreCall,
+        node: model.MeasureCall | model.DefineCall | model.SelfCall | model.ScoreCall,
         values: tuple[Any, ...],
         context: Context,
         before: Sequence[Line],
@@ -97,7 +97,7 @@ class Tracing(Tracer):
         match node:
             case model.MeasureCall(measure=identifier):
                 return self.measure(self.program.measures[identifier], values, context, before)
-            case model.DefineCall(define=identifier):
+            case model.DefineCall(define=identifier) | model.SelfCall(define=identifier):
                 return self.define(self.program.defines[identifier], values, context, before)
             case model.ScoreCall(score=identifier, part=name):
                 score = self.program.scores[identifier]
@@ -168,14 +168,15 @@ class Tracing(Tracer):
         return line.model_copy(update={"note": "; ".join(filter(None, (line.note, best if decides else "")))})
 
     def _role(self, filled: Filled, allocation: model.Allocation) -> Line:
+        kind = COUNT if allocation.value is None else allocation.value.type
         return Line(
             kind="condition",
             text=self.words(filled.role),
             verdict=role_verdict(filled),
-            value=f"{'at most ' if filled.maybe else ''}{len(filled.given):,}",
-            needed=show.number(filled.needed),
+            value=f"{'at most ' if filled.maybe else ''}{show.value(filled.found, kind)}",
+            needed=show.value(filled.needed, kind),
             operator=">=",
-            turn=f"{show.number(filled.missing)} more" if filled.missing else "",
+            turn=f"{show.value(filled.missing, kind)} more" if filled.missing else "",
             lines=tuple(Line(kind="element", text=each) for each in names_of(filled, allocation)),
         )
 

@@ -26,7 +26,7 @@ MOST_PAIRS = 10_000
 
 def exists(program: model.Program, closure_of: Compile, expression: model.Exists) -> Closure:
     """The closure of a quantifier."""
-    select = selection(program, closure_of, expression.binder, expression.condition)
+    select = selection(program, closure_of, expression.binder, expression.condition, any_will_do=True)
 
     def exists(frame: Frame, context: Context) -> Condition:
         try:

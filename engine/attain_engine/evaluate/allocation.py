@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_engine.evaluate import units
 from attain_engine.evaluate.aggregates import not_given
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
 from attain_engine.evaluate.selection import Selection, selection
@@ -33,6 +34,8 @@ def allocation(program: model.Program, closure_of: Compile, expression: model.Al
     """The closure of an allocation."""
     select = selection(program, closure_of, expression.binder, None)
     roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    if expression.value is not None or expression.shares:
+        return units.by_units(expression, select, units.Lines(closure_of, expression))
 
     def allocation(frame: Frame, context: Context) -> Any:
         try:
@@ -151,13 +154,14 @@ def _shift(way: list[tuple[int, int]], most: int, left: list[int], given: Sequen
 
 @frozen
 class Filled:
-    """A role of an allocation as it was filled: how many it needs, who was given to it, and how many it misses. Of
-    `maybe`, who are among those given, it is not known whether they can have it."""
+    """A role of an allocation as it was filled: how many (or how much) it needs, who was given to it, how many that is,
+    and how many it misses. Of `maybe`, who are among those given, it is not known whether they can have it."""
 
     role: model.Role
-    needed: int
+    needed: Any
     given: tuple[Any, ...]
-    missing: int
+    found: Any
+    missing: Any
     maybe: tuple[Any, ...] = ()
 
 
@@ -172,6 +176,8 @@ def filled(
     unless even so a role cannot be filled. Raises NotGiven and NoAnswer."""
     select = selection(program, closure_of, expression.binder, None)
     roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    if expression.value is not None or expression.shares:
+        return _filled_by_units(expression, units.asked(select, units.Lines(closure_of, expression), frame, context))
     needed, people = _asked(select, roles, frame, context)
     if any(isinstance(each, OPEN) for each in needed):
         return ()
@@ -184,8 +190,32 @@ def filled(
             role,
             ceil(need),
             tuple(people[place][0] for place in sorted(places)),
+            len(places),
             missing,
             tuple(people[place][0] for place in sorted(places) if people[place][1][number] is not True),
         )
         for number, (role, need, (places, missing)) in enumerate(zip(expression.roles, needed, found, strict=True))
+    )
+
+
+def _filled_by_units(expression: model.Allocation, put: units.Put) -> tuple[Filled, ...]:
+    most = [units.ends(each)[1] for each in put.values]
+    if any(each is None for each in most) or any(isinstance(each, OPEN) for each in (*put.needed, *put.shared)):
+        return ()
+    settled = _is_settled(put.needed, put.elements) and not any(isinstance(each, OPEN) for each in put.values)
+    able = [[each is not False for each in able] for _, able in put.elements]
+    places = units.shared_out(expression, put, list(zip(most, able, strict=True)))
+    found = [sum(most[place] for place in each) for each in places]
+    if not settled and all(have >= need for have, need in zip(found, put.needed, strict=True)):
+        return ()
+    return tuple(
+        Filled(
+            role,
+            put.needed[number],
+            tuple(put.elements[place][0] for place in places[number]),
+            found[number],
+            max(put.needed[number] - found[number], 0),
+            tuple(put.elements[place][0] for place in places[number] if put.elements[place][1][number] is not True),
+        )
+        for number, role in enumerate(expression.roles)
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
-from attain_engine.evaluate import calls, designations
+from attain_engine.evaluate import calls, designations, recursion
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import lifted
 from attain_engine.open import quantities
 
-CallForm = model.Lookup | model.DefineCall | model.MeasureCall | model.ScoreCall | model.MaximumOf | model.StatusIs
+CallForm = (
+    model.Lookup | model.DefineCall | model.SelfCall | model.MeasureCall | model.ScoreCall | model.MaximumOf
+    | model.StatusIs
+)  # fmt: skip
 
 
 def called(program: model.Program, closure_of: Compile, expression: CallForm) -> Closure:
@@ -22,6 +25,11 @@ def called(program: model.Program, closure_of: Compile, expression: CallForm) ->
             return _lookup(program, program.tables[table_id], tuple(closure_of(each) for each in keys), expression)
         case model.DefineCall(define=define_id, arguments=arguments):
             return _define(program.defines[define_id], tuple(closure_of(each) for each in arguments))
+        case model.SelfCall(define=define_id, arguments=arguments):
+            define = program.defines[define_id]
+            again = recursion.grown if define.back is None else recursion.earlier
+            inners = tuple(closure_of(each) for each in arguments)
+            return lambda frame, context: again(define, tuple([each(frame, context) for each in inners]), context)
         case model.MeasureCall(measure=measure_id, arguments=arguments):
             measure = program.measures[measure_id]
             inners = tuple(closure_of(each) for each in arguments)
@@ -67,13 +75,14 @@ def _lookup(
 
 def _define(define: model.Define, inners: tuple[Closure, ...]) -> Closure:
     name = define.id
+    worked_out = recursion.grown if define.recursive and define.back is None else calls.define_value
 
     def define_call(frame: Frame, context: Context) -> Any:
         arguments = tuple([each(frame, context) for each in inners])
         memory = context.memos[name]
         known = memory.get(arguments, MISSING)
         if known is MISSING:
-            known = memory[arguments] = calls.define_value(define, arguments, context)
+            known = memory[arguments] = worked_out(define, arguments, context)
         return known
 
     return define_call

@@ -45,6 +45,18 @@ def define_value(define: model.Define, arguments: tuple[Any, ...], context: Cont
         if define.id in state.fixed and any(isinstance(each, OPEN) for each in arguments):
             asked = OfUnknownArguments(define.id, arguments, context.mark)
             return unknown_of(define.type, asked, members=state.members(define.type))
+    if define.recursive and (back := define.back) is not None:
+        first = arguments[back.number]
+        if isinstance(first, OPEN):
+            asked = OfUnknownArguments(define.id, arguments, context.mark)
+            return unknown_of(define.type, asked, members=state.members(define.type))
+        if first < back.low:
+            raise NoAnswer(
+                "no-entry",
+                f"`{define.name}` goes back to {back.low}, and is asked for {first}",
+                back.span,
+                "let it go back further, or ask for a later one",
+            )
     body, size = state.bodies.closure_of(define.body)
     try:
         return body([*arguments, *[None] * (size - len(arguments))], context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any, assert_never
 
@@ -15,7 +16,10 @@ from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, lifted, unknown_of
 
-DateForm = model.Shift | model.Repeated | model.DatePart | model.Elapsed | model.Months
+MOST_IN_A_RANGE = 12_000
+"""So many months, or days, one can run over at the most, less one."""
+
+DateForm = model.Shift | model.Repeated | model.DatePart | model.Elapsed | model.Range
 
 
 def dates(program: model.Program, closure_of: Compile, expression: DateForm) -> Closure:
@@ -55,8 +59,9 @@ def _on_settled(program: model.Program, closure_of: Compile, expression: DateFor
             return _of_two(
                 program, expression, lambda start, end: _elapsed(unit, start, end), closure_of(first), closure_of(last)
             )
-        case model.Months(first=first, last=last):
-            return _of_two(program, expression, _months, closure_of(first), closure_of(last))
+        case model.Range(first=first, last=last):
+            kinds = _months if first.type == MONTH else _days
+            return _of_two(program, expression, kinds, closure_of(first), closure_of(last))
         case _:
             assert_never(expression)
 
@@ -75,9 +80,16 @@ def _elapsed(unit: str, first: Any, last: Any) -> Any:
 
 
 def _months(first: int, last: int) -> frozenset[int]:
-    if last - first > 12_000:
+    if last - first > MOST_IN_A_RANGE:
         raise calendar.OutsideTheCalendar
     return frozenset(range(first, last + 1))
+
+
+def _days(first: datetime.date, last: datetime.date) -> frozenset[datetime.date]:
+    start, end = first.toordinal(), last.toordinal()
+    if end - start > MOST_IN_A_RANGE:
+        raise calendar.OutsideTheCalendar
+    return frozenset(map(datetime.date.fromordinal, range(start, end + 1)))
 
 
 def _of_one(program: model.Program, expression: DateForm, function: Callable[[Any], Any], inner: Closure) -> Closure:

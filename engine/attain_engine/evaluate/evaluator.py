@@ -15,6 +15,7 @@ from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
 from attain_engine.evaluate.missing import Asked, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
+from attain_engine.evaluate.recursion import MOST_BACK
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
 from attain_engine.evaluate.values import unknown_of
@@ -50,7 +51,9 @@ class Evaluator(State):
         bodies: Bodies | None = None,
     ) -> None:
         # Of what `attain check` lets pass, each form within another takes a few calls of Python.
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * MOST_CALLS))
+        # What goes back does so within itself, each time as deep as its body.
+        times = MOST_BACK // 50 if any(each.recursive for each in program.defines.values()) else 1
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * MOST_CALLS * times))
         super().__init__(bodies or bodies_of(program), world, date, readings)
 
     def value(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:

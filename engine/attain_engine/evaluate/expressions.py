@@ -46,6 +46,7 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
         case (
             model.Lookup()
             | model.DefineCall()
+            | model.SelfCall()
             | model.MeasureCall()
             | model.ScoreCall()
             | model.MaximumOf()
@@ -57,7 +58,7 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
             return lambda frame, context: numbers.negative(inner(frame, context))
         case model.Arithmetic():
             return operators.arithmetic(closure_of, expression)
-        case model.Shift() | model.Repeated() | model.DatePart() | model.Elapsed() | model.Months():
+        case model.Shift() | model.Repeated() | model.DatePart() | model.Elapsed() | model.Range():
             return dates.dates(program, closure_of, expression)
         case model.Compare():
             return operators.comparison(closure_of, expression)

@@ -11,8 +11,9 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, EnumType, RecordType
+from attain_compiler.model.types import DATE, EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
+from attain_engine.evaluate import days
 from attain_engine.evaluate.missing import Contained
 from attain_engine.evaluate.problems import CannotStayOpen, TooMuchWork
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
@@ -24,10 +25,16 @@ Selection: TypeAlias = Callable[[Frame, Context], Iterable[Element]]
 
 
 def selection(
-    program: model.Program, closure_of: Compile, binder: model.Binder, condition: model.Expression | None
+    program: model.Program,
+    closure_of: Compile,
+    binder: model.Binder,
+    condition: model.Expression | None,
+    *,
+    any_will_do: bool = False,
 ) -> Selection:
     """The elements that the binder runs over and the condition does not rule out, each with the condition on which it
-    is there and meets it. The frame holds the element while it is yielded."""
+    is there and meets it. The frame holds the element while it is yielded. Where any one will do, days on which nothing
+    changes are left out."""
     conditions = _conjuncts(condition) if condition is not None else ()
     tests = tuple(closure_of(each) for each in conditions)
     if binder.domain is None and isinstance(binder.type, RecordType):
@@ -41,6 +48,8 @@ def selection(
             wanted = tuple(closure_of(value) for _, value in keys.values())
             return _by_index(binder, tuple(keys), wanted, tests, rest)
     domain = _domain(closure_of, binder)
+    if any_will_do and condition is not None and binder.type == DATE and isinstance(binder.domain, model.Range):
+        domain = days.few(program, closure_of, binder, condition, domain)
     return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context)
 
 

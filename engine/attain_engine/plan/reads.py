@@ -116,6 +116,10 @@ class _Reading:
                     self._constant(each.value)
             case model.DefineCall(define=define):
                 self._once(define, (self.program.defines[define].body,))
+            case model.SelfCall(arguments=arguments):
+                # Each step moves a date once more; months are looked at month by month.
+                self.found.irregular |= any(each.type == DATE for each in arguments)
+                self.found.months |= any(each.type == MONTH for each in arguments)
             case model.MeasureCall(measure=measure):
                 self.found.measures.add(measure)
                 if not self._given(self.program.measures[measure]):
@@ -131,7 +135,9 @@ class _Reading:
                 self.found.months = True
             case model.Shift(length=length):
                 self._shift(length)
-            case model.DatePart() | model.Months():
+            case model.Range(first=first) if first.type == DATE:
+                self.found.irregular = True  # what is asked of each day may change on any
+            case model.DatePart() | model.Range():
                 self.found.months = True
                 if isinstance(node, model.DatePart) and node.part == "month":
                     taken = self._fields_of(node.subject)

@@ -190,7 +190,12 @@ require total "At least {points_needed} points" capability(t) at least points_ne
         summary="something is defined by itself",
         why="""\
 A definition, measure, score or designation that uses itself, directly or by way of others, says nothing: to know it one
-would have to know it already. Every step of the circle is shown; one of them must go.""",
+would have to know it already. Every step of the circle is shown; one of them must go.
+
+A `define` may ask itself in two ways that end. Along a count, month or date that says `from` when there are values, for
+an earlier one, with an `else` for what stands before the first: `(status(y - 1) else basic)`. And a condition of
+others, where more that holds never makes less hold: not under `not` or `no`, and for what there is, not for what is
+reckoned.""",
         avoid="""\
 define active(p Person)
   certified(p)

@@ -13,6 +13,7 @@ from attain_compiler.model.checks import (
     full,
     maxima,
     never,
+    recursion,
     titles,
     unused,
     vacuous,
@@ -35,6 +36,7 @@ def check(
 ) -> None:
     """Report what is wrong with the program as a whole. Doubts are left for a program without mistakes."""
     cycles.check(heads, findings)
+    recursion.check(program, findings)
     for table in program.tables.values():
         entries.check_overlaps(table, findings)
     whole.check_currencies(program, findings)

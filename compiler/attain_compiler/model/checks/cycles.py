@@ -1,4 +1,4 @@
-"""Nothing is defined by itself, directly or in a circle."""
+"""Nothing is defined by itself, directly or in a circle; but for definitions that go back or grow (see `recursion`)."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def circles(heads: Heads) -> Iterator[list[tuple[str, Span]]]:
                     path.pop()
                 continue
             used, span = step
+            if used == current and used in heads.values and heads.values[used].kind == "define":
+                continue  # see `recursion`
             if used in on_path:
                 yield [*path[on_path[used] :], (current, span)]
             elif used not in done:

@@ -96,7 +96,7 @@ class _Dates:
                 return any(not isinstance(each.value, model.Unpublished) and _is_never(each.value) for each in entries)
             case model.ReadingValue(reading=reading):
                 return any(_is_never(each.value) for each in program.readings[reading].alternatives)
-            case model.DefineCall(define=define):
+            case model.DefineCall(define=define) | model.SelfCall(define=define):
                 return define in self.defines
             case model.Shift(anchor=inner) | model.DatePart(subject=inner) | model.AsOf(value=inner):
                 return self.may_be_never(inner, owner)
@@ -116,7 +116,7 @@ class _Dates:
 
 def _called(node: model.Node) -> tuple[str, tuple[model.Expression, ...]] | None:
     match node:
-        case model.DefineCall(define=target, arguments=arguments):
+        case model.DefineCall(define=target, arguments=arguments) | model.SelfCall(define=target, arguments=arguments):
             return target, arguments
         case model.MeasureCall(measure=target, arguments=arguments):
             return target, arguments

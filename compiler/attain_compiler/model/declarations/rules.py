@@ -17,6 +17,7 @@ from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.heads import Head
 from attain_compiler.model.types import FLAG, EnumType, RecordType
 from attain_compiler.model.units import is_broken
+from attain_compiler.model.walk import nodes
 from attain_compiler.syntax import ast
 
 
@@ -24,9 +25,9 @@ def define(env: Env, head: Head, node: ast.Define) -> model.Define:
     body_env = inside(env, head.formals, tuple(each.name for each in node.parameters))
     label = Label(node.type.span if node.type else head.span, "its type is declared here")
     body = body_env.wanted(node.body, head.type, label)
-    return model.Define(
-        head.id, title(node.title, node.name), notes(node.notes), head.formals, head.type, body, span=node.span
-    )
+    recursive = any(isinstance(each, model.SelfCall) for each in nodes(body))
+    about = (title(node.title, node.name), notes(node.notes))
+    return model.Define(head.id, *about, head.formals, head.type, body, recursive, span=node.span)
 
 
 def measure(env: Env, head: Head, node: ast.Measure) -> model.Measure:

@@ -9,23 +9,51 @@ from collections.abc import Iterator
 
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
-from attain_compiler.model.constants import as_type, inferred
+from attain_compiler.model.constants import as_type, folded, inferred
 from attain_compiler.model.declarations.notes import notes, title
 from attain_compiler.model.declarations.vocabulary import is_key, type_of
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.heads import DesignationHead, Head
-from attain_compiler.model.types import FLAG, POINTS, EnumType, EnumValue, Quantity, Type, Value
+from attain_compiler.model.types import (
+    COUNT,
+    DATE,
+    FLAG,
+    MONTH,
+    POINTS,
+    EnumType,
+    EnumValue,
+    Quantity,
+    Type,
+    Value,
+)
 from attain_compiler.model.units import UNTYPED, alike, described, is_broken, joined
 from attain_compiler.syntax import ast
 
 
-def formals(env: Env, parameters: tuple[ast.Parameter, ...]) -> tuple[model.Formal, ...]:
-    """The formal parameters, numbered from 0."""
+def formals(env: Env, parameters: tuple[ast.Parameter, ...], *, back: bool = False) -> tuple[model.Formal, ...]:
+    """The formal parameters, numbered from 0. With `back`, one of them may say how far back it goes."""
     found: list[model.Formal] = []
     for number, each in enumerate(parameters):
-        found.append(model.Formal(number, each.name.text, type_of(env, each.type), span=each.span))
+        type_ = type_of(env, each.type)
+        low = _earliest(env, each, type_, back and all(one.low is None for one in found))
+        found.append(model.Formal(number, each.name.text, type_, low, span=each.span))
     return tuple(found)
+
+
+def _earliest(env: Env, node: ast.Parameter, type_: Type, may: bool) -> Value | None:
+    """The value from which on a definition that goes back along this parameter has values."""
+    if node.low is None:
+        return None
+    if not may or type_ not in (COUNT, MONTH, DATE):
+        env.findings.error(
+            "cyclic-definition",
+            f"`{node.name.text}` is no parameter along which a definition goes back",
+            node.low.span,
+            help="one count, month or date of a `define` may say from when there are values: `y count from 2015`",
+        )
+        return None
+    return folded(env.wanted(node.low, type_, Label(node.type.span, "its type is declared here")))
 
 
 def inside(env: Env, formals_: tuple[model.Formal, ...], names: tuple[ast.Name, ...]) -> Env:
@@ -144,7 +172,7 @@ def _default(env: Env, node: ast.Reading) -> str:
 
 def define(env: Env, id_: str, node: ast.Define) -> Head:
     type_ = type_of(env, node.type) if node.type is not None else FLAG
-    return Head(id_, "define", formals(env, node.parameters), type_, node.name.span)
+    return Head(id_, "define", formals(env, node.parameters, back=True), type_, node.name.span)
 
 
 def measure(env: Env, id_: str, node: ast.Measure) -> Head:

@@ -43,8 +43,8 @@ def typed(env: Env, node: ast.Expression, hint: Type | None = None) -> model.Exp
             return literals.set_of(env, node, hint)
         case ast.Band():
             return literals.band(env, node, hint)
-        case ast.MonthRange():
-            return literals.months(env, node)
+        case ast.Range():
+            return literals.range_of(env, node)
         case ast.Reference():
             return names.reference(env, node, hint)
         case ast.Call():

@@ -114,9 +114,11 @@ def band(env: Env, node: ast.Band, hint: Type | None) -> model.Expression:
     return model.Constant(value, type=BandType(found), span=node.span)
 
 
-def months(env: Env, node: ast.MonthRange) -> model.Expression:
-    first, last = env.wanted(node.first, MONTH), env.wanted(node.last, MONTH)
-    return model.Months(first, last, type=SetType(MONTH), span=node.span)
+def range_of(env: Env, node: ast.Range) -> model.Expression:
+    """`months from A to B`, `days from A to B`."""
+    type_ = MONTH if node.unit == "months" else DATE
+    first, last = env.wanted(node.first, type_), env.wanted(node.last, type_)
+    return model.Range(first, last, type=SetType(type_), span=node.span)
 
 
 def adapts(env: Env, node: ast.Expression) -> bool:

@@ -175,6 +175,8 @@ def called(
             return model.Lookup(head.id, given, type=head.type, span=span)
         case "reading":
             return model.ReadingValue(head.id, type=head.type, span=span)
+        case "define" if head.id == env.owner:
+            return model.SelfCall(head.id, given, type=head.type, span=span)
         case "define":
             return model.DefineCall(head.id, given, type=head.type, span=span)
         case "measure":

@@ -157,10 +157,45 @@ def _surely_some(env: Env, binder: model.Binder, condition: model.Expression | N
 
 
 def allocation(env: Env, node: ast.Allocation) -> model.Expression:
-    """`each Person p once for` and its roles."""
+    """`each Person p once for` and its roles, by heads or by a quantity of each."""
     inside, binder = bound(env, node.binder)
+    value = inside.typed(node.value) if node.value is not None else None
+    if value is not None and not isinstance(value.type, Quantity) and not is_broken(value.type):
+        env.findings.error(
+            "type-mismatch",
+            f"what adds up is a quantity, not {described(value.type)}",
+            value.span,
+            help="name what each of them counts, as in `by p.units`",
+        )
+    kind = COUNT if value is None else value.type
     roles = tuple(
-        model.Role(env.uncovered().wanted(each.needed, COUNT), inside.condition(each.condition), span=each.span)
+        model.Role(env.uncovered().wanted(each.needed, kind), inside.condition(each.condition), span=each.span)
         for each in node.roles
     )
-    return model.Allocation(binder, roles, type=FLAG, span=node.span)
+    shares = _shares(env, node)
+    return model.Allocation(binder, roles, value, shares, type=FLAG, span=node.span)
+
+
+def _shares(env: Env, node: ast.Allocation) -> tuple[model.Share, ...]:
+    """The lines that may share, by their places."""
+    places: dict[str, int] = {}
+    for number, role in enumerate(node.roles):
+        if role.name is not None and places.setdefault(role.name.text, number) != number:
+            env.findings.error(
+                "duplicate-name", f"two lines are called `{role.name.text}`", role.name.span, help="rename one of them"
+            )
+    found: list[model.Share] = []
+    for each in node.shares:
+        most = env.uncovered().wanted(each.most, COUNT)
+        for name in (each.first, each.second):
+            if name.text not in places:
+                message = f"no line above is called `{name.text}`"
+                help_ = "give the line a name, as in `30 with in_major(p) as major`"
+                env.findings.unknown(message, name.span, name.text, tuple(places), help=help_)
+        one, other = places.get(each.first.text, -1), places.get(each.second.text, -1)
+        if one == other and one >= 0:
+            env.findings.error(
+                "duplicate-name", "a line shares with another one", each.second.span, help="name two lines"
+            )
+        found.append(model.Share(most, one, other, span=each.span))
+    return tuple(found)

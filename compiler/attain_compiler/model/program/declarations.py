@@ -153,18 +153,29 @@ class Reading(Declared):
 
 @frozen
 class Formal(Node):
-    """A formal parameter; it is variable `number`, counted from 0."""
+    """A formal parameter; it is variable `number`, counted from 0. A definition that asks itself for earlier values of
+    it has no value below `low`."""
 
     number: int
     name: str
     type: Type
+    low: Value | None = None
 
 
 @frozen
 class Define(Declared):
+    """`recursive`: its body asks it again (`SelfCall`), for an earlier value of the parameter that has a `low`. Where
+    none has, more that holds never makes less hold in it, and the least that fits is meant."""
+
     parameters: tuple[Formal, ...]
     type: Type
     body: Expression
+    recursive: bool = False
+
+    @property
+    def back(self) -> Formal | None:
+        """The parameter along which it goes back."""
+        return next((each for each in self.parameters if each.low is not None), None)
 
 
 @frozen

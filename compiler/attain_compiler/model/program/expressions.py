@@ -94,6 +94,14 @@ class DefineCall(Typed):
 
 
 @frozen
+class SelfCall(Typed):
+    """A definition asked by its own body: see `Define`."""
+
+    define: str
+    arguments: tuple[Expression, ...]
+
+
+@frozen
 class MeasureCall(Typed):
     measure: str
     arguments: tuple[Expression, ...]
@@ -216,8 +224,8 @@ class SetOf(Typed):
 
 
 @frozen
-class Months(Typed):
-    """The set of the months from `first` to `last`, both included."""
+class Range(Typed):
+    """The set of the months, or days, from `first` to `last`, both included; the type says which."""
 
     first: Expression
     last: Expression
@@ -327,11 +335,23 @@ class Role(Node):
 
 
 @frozen
+class Share(Node):
+    """At most so many elements may be in both of two roles, told by their places."""
+
+    most: Expression
+    first: int
+    second: int
+
+
+@frozen
 class Allocation(Typed):
-    """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition."""
+    """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition; or,
+    with a `value`, such whose values add up to `needed`. What is in both roles of a share counts in both."""
 
     binder: Binder
     roles: tuple[Role, ...]
+    value: Expression | None = None
+    shares: tuple[Share, ...] = ()
 
 
 @frozen
@@ -353,7 +373,7 @@ class InProportion(Typed):
 
 Expression: TypeAlias = (
     Constant | Variable | AssessmentDate | FieldOf | SingleRow | NewEntity | Lookup | ReadingValue | DefineCall
-    | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Repeated | Compare | Contains
-    | Not | And | Or | AtLeast | SetOf | Months | Exists | Aggregate | Extreme | Case | Fallback | AsOf | IsKnown
-    | Rounded | DatePart | Elapsed | Allocation | Clamped | InProportion
+    | SelfCall | MeasureCall | ScoreCall | MaximumOf | StatusIs | Negative | Arithmetic | Shift | Repeated | Compare
+    | Contains | Not | And | Or | AtLeast | SetOf | Range | Exists | Aggregate | Extreme | Case | Fallback | AsOf
+    | IsKnown | Rounded | DatePart | Elapsed | Allocation | Clamped | InProportion
 )  # fmt: skip

@@ -38,10 +38,11 @@ class TypeName(Node):
 
 @frozen
 class Parameter(Node):
-    """A formal parameter: `t Track`, `u Usage`, `n count`."""
+    """A formal parameter: `t Track`, `u Usage`, `n count`; `y count from 2015` of what goes back so far."""
 
     name: Name
     type: TypeName
+    low: Expression | None = None
 
 
 @frozen

@@ -103,9 +103,10 @@ class SetLiteral(Node):
 
 
 @frozen
-class MonthRange(Node):
-    """`months from A to B`, both included, as a set."""
+class Range(Node):
+    """`months from A to B`, `days from A to B`, both included, as a set; `unit` is `months` or `days`."""
 
+    unit: str
     first: Expression
     last: Expression
 
@@ -320,18 +321,31 @@ class MaximumOf(Node):
 
 @frozen
 class AllocationRole(Node):
-    """`2 with deployer(p)`."""
+    """`2 with deployer(p)`, `30 with in_major(p) as major`."""
 
     needed: Expression
     condition: Expression
+    name: Name | None
+
+
+@frozen
+class AllocationShare(Node):
+    """`at most 2 in both major and minor`."""
+
+    most: Expression
+    first: Name
+    second: Name
 
 
 @frozen
 class Allocation(Node):
-    """`each Person p once for` and its roles: disjoint people for every role."""
+    """`each Person p once for` and its roles: disjoint people for every role; `each Passed p by p.units once for`: so
+    many units of them."""
 
     binder: Binder
+    value: Expression | None
     roles: tuple[AllocationRole, ...]
+    shares: tuple[AllocationShare, ...]
 
 
 @frozen
@@ -349,7 +363,7 @@ class Status(Node):
 
 Expression: TypeAlias = (
     Number | DateLiteral | MonthLiteral | DurationLiteral | TextLiteral | Word | Reference | Call | Member | TheRecord
-    | NewEntity | SetLiteral | MonthRange | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
+    | NewEntity | SetLiteral | Range | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
     | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Recurring | Elapsed
     | EachPart     | MaximumOf | Allocation | Status
 )  # fmt: skip

@@ -140,7 +140,7 @@ def parameters(it: Written) -> Parameters:
 
 
 def parameter(it: Written) -> ast.Parameter:
-    return ast.Parameter(it.parts[0], it.parts[1], span=it.span)
+    return ast.Parameter(it.parts[0], it.parts[1], it.parts[2] if len(it.parts) > 2 else None, span=it.span)
 
 
 def body(it: Written) -> Body:

@@ -135,8 +135,12 @@ def years_from_to(it: Written) -> ast.Elapsed:
     return ast.Elapsed("years", it.parts[0], it.parts[1], span=it.span)
 
 
-def month_range(it: Written) -> ast.MonthRange:
-    return ast.MonthRange(it.parts[0], it.parts[1], span=it.span)
+def month_range(it: Written) -> ast.Range:
+    return ast.Range("months", it.parts[0], it.parts[1], span=it.span)
+
+
+def day_range(it: Written) -> ast.Range:
+    return ast.Range("days", it.parts[0], it.parts[1], span=it.span)
 
 
 def maximum_of(it: Written) -> ast.MaximumOf:
@@ -185,11 +189,19 @@ def best_for(it: Written) -> ast.Aggregate:
 
 
 def allocation(it: Written) -> ast.Allocation:
-    return ast.Allocation(the(it.parts, ast.Binder), all_of(it.parts, ast.AllocationRole), span=it.span)
+    binder, roles = the(it.parts, ast.Binder), all_of(it.parts, ast.AllocationRole)
+    shares = all_of(it.parts, ast.AllocationShare)
+    value = next((each for each in expressions(it.parts) if each not in (binder, *roles, *shares)), None)
+    return ast.Allocation(binder, value, roles, shares, span=it.span)
 
 
 def allocation_role(it: Written) -> ast.AllocationRole:
-    return ast.AllocationRole(it.parts[0], it.parts[1], span=it.span)
+    return ast.AllocationRole(it.parts[0], it.parts[1], it.parts[2] if len(it.parts) > 2 else None, span=it.span)
+
+
+def allocation_share(it: Written) -> ast.AllocationShare:
+    most, first, second = it.parts
+    return ast.AllocationShare(most, first, second, span=it.span)
 
 
 def _condition(it: Written) -> ast.Expression | None:
@@ -222,6 +234,7 @@ MAKERS: dict[str, Make] = {
     "months_from_to": months_from_to,
     "years_from_to": years_from_to,
     "month_range": month_range,
+    "day_range": day_range,
     "maximum_of": maximum_of,
     "extreme": extreme,
     "by_case": by_case,
@@ -234,4 +247,5 @@ MAKERS: dict[str, Make] = {
     "best_for": best_for,
     "allocation": allocation,
     "allocation_role": allocation_role,
+    "allocation_share": allocation_share,
 }
