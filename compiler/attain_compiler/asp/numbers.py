@@ -189,7 +189,7 @@ def may_lack(c: Compiler, expression: model.Expression) -> bool:
         case model.Arithmetic(operator="/", left=left, right=right):
             fixed = possible(c, right)
             return fixed is None or 0 in fixed or may_lack(c, left)
-        case model.Aggregate(kind="min" | "max" | "average" | "median"):
+        case model.Aggregate(kind=kind) if kind not in ("count", "distinct", "sum"):  # of nothing these are 0
             return True
         case model.Aggregate(kind="sum", value=value) if value is not None:
             return may_lack(c, value)
