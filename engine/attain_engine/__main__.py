@@ -3,6 +3,8 @@
 Until the command line is there, Ctrl-C ends the process as it ends any other program, without a traceback.
 """
 
+import gc
+import os
 import signal
 import sys
 
@@ -13,7 +15,9 @@ def main() -> int:
     from attain_engine.cli import main as run
 
     signal.signal(signal.SIGINT, before)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for plugins takes longer than to start
     code = run(watched=True)
+    gc.freeze()  # the process ends with all that it has: do not look through it for what nothing refers to
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left that an interrupt could spoil
     return code
 

@@ -11,7 +11,7 @@ from attain_compiler.asp.facts import DoesNotFit
 from attain_compiler.asp.profile import EXPECTED
 from attain_compiler.model import program as model
 from attain_engine.assess.assess import designations_of
-from attain_engine.check.examples import date_of
+from attain_engine.check.judged_on import date_of
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts import rows_from_example

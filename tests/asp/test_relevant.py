@@ -7,7 +7,7 @@ from pathlib import Path
 from attain_compiler.asp.profile import EXPECTED
 from attain_compiler.asp.render import atom_text
 from attain_engine.api import load_policy
-from attain_engine.check.examples import date_of
+from attain_engine.check.judged_on import date_of
 from attain_engine.facts import rows_from_example
 from attain_engine.rules.decide import compiled_for
 from attain_engine.rules.facts_program import facts_program

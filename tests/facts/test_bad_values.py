@@ -18,7 +18,7 @@ BAD = [
         "null",
         "facts-missing-value",
         "`seats` is missing",
-        "write its value; only a field with `?`, `default` or `or never` may be left out",
+        "write its value; only a field with `?`, `default`, `or never` or `or none` may be left out",
     ),
     ("seats", '"x"', "facts-bad-value", "`x` is not a whole number", "write a number, such as `120`"),
     (
@@ -329,7 +329,7 @@ BAD = [
         "null",
         "facts-missing-value",
         "`holder` is missing",
-        "write its value; only a field with `?`, `default` or `or never` may be left out",
+        "write its value; only a field with `?`, `default`, `or never` or `or none` may be left out",
     ),
     ("holder", '["x"]', "facts-bad-value", "`[ ... ]` is not the identifier of a `Person`", "write it in quotes"),
 ]

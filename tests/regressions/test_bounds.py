@@ -114,6 +114,49 @@ def test_a_plan_stays_within_the_bounds_of_measures(
         assert (found.status, steps(found)) == ("proved", expected)
 
 
+BAN = """\
+enum Side { left, right }
+entity Person
+
+record Seat
+  side   Side
+  holder Person
+  paid   count? 0 to 100
+
+record Ban
+  holder Person
+
+excluded Seat s "Banned" when some Ban b where b.holder is s.holder
+
+measure seats count 1 to 3 "Seats"
+  count of Seat s
+
+score worth out of 3 "Worth"
+  part seated "Seats" up to 3
+    in proportion to (count of Seat s) full at 3
+
+measure rated percent 10% to 100% "As a score has it"
+  worth / 3 points
+
+change ban(s Seat) "Ban {s.holder}"
+  adds Ban { holder: s.holder }
+  cost 1 EUR
+
+designation d "D"
+  require r "R" (count of Ban b) at least 1
+"""
+
+
+@pytest.mark.parametrize(("rows", "status"), [([LEFT], "impossible"), ([LEFT, RIGHT], "proved")])
+@pytest.mark.parametrize("measure", ["seats", "rated"])
+def test_a_measure_is_moved_by_what_excludes_its_rows_and_by_what_a_score_counts(
+    tmp_path: Path, measure: str, rows: list[dict[str, Any]], status: str
+) -> None:
+    free = {"seats": "rated percent 10% to", "rated": "seats count 1 to"}[measure]
+    policy = BAN.replace(free, f"{free[: free.index('1')]}0{'%' if '%' in free else ''} to")
+    assert plan(tmp_path, policy, {"Seat": rows, "Ban": []}).status == status
+
+
 def test_a_measure_that_is_unknown_does_not_forbid_what_leaves_it_within_its_bounds_by_itself(tmp_path: Path) -> None:
     policy = f'{CLUB}{WAYS}designation d "D"\n  require r "R" on(left) at least 2\n'
     unknown = {**RIGHT, "paid": None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Literal
 
-from attain_compiler.asp import calls, numbers, rows
+from attain_compiler.asp import calls, numbers, predicates, rows
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import (
@@ -42,7 +42,7 @@ def aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope
             return _aggregate(c, expression, inner, there)
 
         hint = "least" if expression.kind == "min" else "greatest"
-        return calls.read(*c.auxiliary(hint, [expression], [way], body, scope), body)
+        return predicates.read(*c.auxiliary(hint, [expression], [way], body, scope), body)
     return _aggregate(c, expression, body, scope)
 
 
@@ -120,7 +120,7 @@ def _apart(
         return variables[0], None, condition
     if shape.form not in ("exact", "term"):
         raise NoRuleForm("an aggregate of fractions")
-    return variables[0], calls.seen(shape, variables[1:]), condition
+    return variables[0], predicates.seen(shape, variables[1:]), condition
 
 
 def _of(

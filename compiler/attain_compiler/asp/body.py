@@ -28,7 +28,7 @@ class RowAtom:
         return Atom(self.predicate, (self.row, *(self.fields.get(name, Variable("_")) for name in self.order)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Entry:
     """A literal, whether it is cheap, the variables that it binds, and whether something unknown may decide it."""
 
@@ -36,6 +36,8 @@ class Entry:
     cheap: bool
     binds: frozenset[str]
     unsure: bool = False
+    _variables: frozenset[str] | None = None
+    """Those of the literal, once they were asked for; of a row they change as fields of it are read."""
 
     def said(self) -> Literal_:
         return self.literal.atom() if isinstance(self.literal, RowAtom) else self.literal
@@ -44,10 +46,17 @@ class Entry:
         """The variables that must be bound before."""
         if isinstance(self.literal, RowAtom):
             return frozenset()
-        return variables_of(self.literal) - self.binds
+        return self._of_literal(self.literal) - self.binds
 
     def variables(self) -> frozenset[str]:
-        return variables_of(self.said()) - {"_"}
+        if isinstance(self.literal, RowAtom):
+            return variables_of(self.literal.atom()) - {"_"}
+        return self._of_literal(self.literal) - {"_"}
+
+    def _of_literal(self, literal: Literal_) -> frozenset[str]:
+        if self._variables is None:
+            self._variables = variables_of(literal)
+        return self._variables
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import lcm
 
-from attain_compiler.asp import tables
+from attain_compiler.asp import enums
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.names import plain
@@ -79,7 +79,7 @@ class ChangeWriter:
                     case EntityType(id=entity):
                         body.fact(Atom(c.predicate_of(entity), (variable,)))
                     case EnumType(id=enum):
-                        body.fact(Atom(tables.enum(c, enum), (variable,)))
+                        body.fact(Atom(enums.enum(c, enum), (variable,)))
                     case _:
                         raise NoRuleForm(f"`{change.name}` runs over something else than rows, identifiers or an enum")
             if way is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attain_compiler.asp import aggregates, calls, designations, recursion, rows, tables
+from attain_compiler.asp import aggregates, calls, designations, enums, recursion, rows, tables
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import (
@@ -181,7 +181,7 @@ def _is_reading(c: Compiler, left: model.Expression, right: model.Expression) ->
             if not isinstance(one.type, EnumType):
                 return None
             value = c.constant(other.value, other.type)
-            return Atom(tables.reading(c, one.reading).predicate, (value,))  # type: ignore[arg-type]
+            return Atom(enums.reading(c, one.reading).predicate, (value,))  # type: ignore[arg-type]
     return None
 
 

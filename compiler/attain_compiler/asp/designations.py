@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attain_compiler.asp import calls, outside, rows
+from attain_compiler.asp import outside, predicates, rows
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
@@ -75,7 +75,7 @@ class _Writer:
         tracks = self.designation.tracks
         if tracks is not None:
             body.fact(self.atom("track", self.track))
-            scope = scope.binding(tracks.binder.number, calls.as_value(tracks.binder, self.track))
+            scope = scope.binding(tracks.binder.number, predicates.as_value(tracks.binder, self.track))
         return body, scope
 
     def tracks(self) -> None:
@@ -89,7 +89,7 @@ class _Writer:
         mark, there = self.c.mark(), body.mark()
         try:
             scope = rows.bind(self.c, tracks.binder, body, Scope({}, now))
-            value = calls.whole_term(tracks.binder, scope.values[tracks.binder.number])
+            value = predicates.whole_term(tracks.binder, scope.values[tracks.binder.number])
         except NoRuleForm as why:
             self.c.back(mark)
             Body.back(there)
@@ -134,14 +134,14 @@ class _Writer:
         try:
             body, scope = self.start()
             value = c.value(by, body, scope)
-            shape = calls.heads(c, self.atom("total").predicate, [
-                calls.Found((*self.atom("total").arguments, self.track), body, value)], opens)  # fmt: skip
+            shape = predicates.heads(c, self.atom("total").predicate, [
+                predicates.Found((*self.atom("total").arguments, self.track), body, value)], opens)  # fmt: skip
             mine = tuple(Variable(each) for each in ("S", "N", "D")[-len(shape.ends) :])
             other = tuple(Variable(each) for each in ("S2", "N2", "D2")[-len(shape.ends) :])
-            here, there = calls.seen(shape, mine), calls.seen(shape, other)
+            here, there = predicates.seen(shape, mine), predicates.seen(shape, other)
             c.rule(Rule(self.atom("beaten", self.track), (
                 self.atom("total", self.track, *mine), self.atom("total", Variable("Other"), *other),
-                compared(calls.numeric(there), ">", calls.numeric(here)))))  # fmt: skip
+                compared(predicates.numeric(there), ">", predicates.numeric(here)))))  # fmt: skip
         except NoRuleForm as why:
             c.back(mark)
             self._beaten_outside(by, str(why))

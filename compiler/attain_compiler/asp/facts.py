@@ -9,20 +9,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
-from attain_compiler.asp.calls import unit_of_formal
-from attain_compiler.asp.compiler import duration
+from attain_compiler.asp.compiler import UNKNOWN, duration
+from attain_compiler.asp.enums import reading_unit
 from attain_compiler.asp.from_model import Compiled
+from attain_compiler.asp.predicates import unit_of_formal
 from attain_compiler.asp.profile import Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Atom, Number, Symbol, Term, Text
-from attain_compiler.asp.tables import reading_unit
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Duration, EnumValue, Quantity, SetType, Type, Value
-
-_UNKNOWN: Final = Symbol("unknown")
 
 
 class DoesNotFit(Exception):
@@ -82,7 +80,7 @@ def _rows(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]:
         columns = [(each, profile.column(record.id, each.name)) for each in record.fields]
         for number, row in enumerate(rows, 1):
             cells = [
-                _UNKNOWN
+                UNKNOWN
                 if (value := row[field.name]) is given.missing
                 else _cell(compiled, record, field, column, value)
                 for field, column in columns

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attain_compiler.asp import calls
+from attain_compiler.asp import calls, predicates
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import Comparison, Number, Term
@@ -37,7 +37,7 @@ def again(
         value = c.value(argument, body, scope)
         if not isinstance(value, Exact) or not isinstance(formal.low, int):
             raise NoRuleForm(f"it goes back along `{formal.name}`")
-        args.append(at(value, calls.unit_of_formal(formal)).term)
+        args.append(at(value, predicates.unit_of_formal(formal)).term)
         body.test(Comparison(args[-1], ">=", Number(formal.low)))
     c.demand(shape.predicate, args, body, define.id)
     return shape, tuple(args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attain_compiler.asp import dates, tables
+from attain_compiler.asp import dates, enums, tables
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.names import plain
@@ -124,7 +124,7 @@ def bind(c: Compiler, binder: model.Binder, body: Body, scope: Scope) -> Scope:
             strangers(c, entity, body)
             body.fact(Atom(c.predicate_of(entity), (variable,)))
         case model.Binder(domain=None, type=EnumType(id=enum)):
-            body.fact(Atom(tables.enum(c, enum), (variable,)))
+            body.fact(Atom(enums.enum(c, enum), (variable,)))
         case _:
             raise NoRuleForm("it runs over a set that is worked out")
     if isinstance(binder.type, Quantity) and not isinstance(bound, Exact):
@@ -164,13 +164,13 @@ def size(c: Compiler, binder: model.Binder) -> int:
             entries = c.program.tables[table].entries
             return max((len(each.value) for each in entries if isinstance(each.value, frozenset)), default=0)
         case model.Binder(domain=model.Variable(), type=EnumType(id=enum)):
-            return len(tables.members(c, enum))
+            return len(enums.members(c, enum))
         case model.Binder(domain=None, type=RecordType(id=record)):
             return c.profile.rows_of(record)
         case model.Binder(domain=None, type=EntityType(id=entity)):
             return c.profile.identifiers_of(entity)
         case model.Binder(domain=None, type=EnumType(id=enum)):
-            return len(tables.members(c, enum))
+            return len(enums.members(c, enum))
         case _:
             raise NoRuleForm("it runs over a set that is worked out")
 

@@ -221,7 +221,13 @@ def variables_in(term: Term) -> frozenset[str]:
 
 def variables_of(literal: Literal_) -> frozenset[str]:
     """The names of all variables of a literal."""
-    return frozenset(name for term in terms_of(literal) for name in variables_in(term))
+    names: set[str] = set()
+    for term in terms_of(literal):
+        if isinstance(term, Variable):
+            names.add(term.name)
+        elif not isinstance(term, Number | Symbol | Text):
+            names |= variables_in(term)
+    return frozenset(names)
 
 
 def predicates_of(literal: Literal_) -> Iterator[tuple[str, int, bool]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from attain_compiler.asp import calls, numbers
+from attain_compiler.asp import calls, declarations, numbers, predicates
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
@@ -48,7 +48,7 @@ def value(c: Compiler, expression: model.ScoreCall, body: Body, scope: Scope) ->
     else:
         args.append(Symbol(plain(expression.part)))
         c.demand(shape.predicate, args, body, declared.id)
-    return calls.read(shape, args, body)
+    return predicates.read(shape, args, body)
 
 
 def maximum(c: Compiler, expression: model.MaximumOf, body: Body, scope: Scope) -> Value:
@@ -71,7 +71,7 @@ def declare(c: Compiler, score: model.Score, variant: Variant) -> ScoreShape:
     known = c.known(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    name = c.names.predicate(score.id, calls.suffix_of(variant), key=variant.inside or None)
+    name = c.names.predicate(score.id, declarations.suffix_of(variant), key=variant.inside or None)
     c.block.append(score.id)
     c.spans[score.id] = score.span
     try:
@@ -86,11 +86,11 @@ class Written:
     """A part: its ways, or why it has none."""
 
     part: model.Part
-    found: Sequence[calls.Found] | str
+    found: Sequence[predicates.Found] | str
 
 
 def _score(c: Compiler, score: model.Score, name: str, variant: Variant) -> ScoreShape:
-    parts_name = c.names.predicate(score.id, f"{calls.suffix_of(variant)}_part", key=variant.inside or None)
+    parts_name = c.names.predicate(score.id, f"{declarations.suffix_of(variant)}_part", key=variant.inside or None)
     written = [_part(c, score, part, parts_name, variant) for part in score.parts]
     unit = lcm(
         1,
@@ -107,7 +107,7 @@ def _score(c: Compiler, score: model.Score, name: str, variant: Variant) -> Scor
         try:
             if unit > FINEST:
                 raise NoRuleForm("its points come in too fine steps")
-            made = calls.heads(c, parts_name, one.found, Atom(f"open_{parts_name}", params), unit)
+            made = predicates.heads(c, parts_name, one.found, Atom(f"open_{parts_name}", params), unit)
         except NoRuleForm as why:
             c.back(mark)
             shapes[one.part.name] = str(why)
@@ -136,7 +136,7 @@ def _start(
     own = tuple(body.fresh(each.name) for each in score.parameters)
     args: tuple[Term, ...] = own if now is None else (now, *own)
     body.fact(Atom(f"in_{predicate}", (*args, *last)))
-    values = {each.number: calls.formal_value(each, arg) for each, arg in zip(score.parameters, own, strict=True)}
+    values = {each.number: predicates.formal_value(each, arg) for each, arg in zip(score.parameters, own, strict=True)}
     return body, Scope(values, now, variant.inside, variant.raw), (*args, *last)
 
 
@@ -146,7 +146,7 @@ def _part(c: Compiler, score: model.Score, part: model.Part, predicate: str, var
     try:
         for way in c.ways(part.points):
             body, scope, args = _start(c, score, predicate, (Symbol(plain(part.name)),), variant)
-            found.append(calls.Found(args, body, way(body, scope)))
+            found.append(predicates.Found(args, body, way(body, scope)))
         if any(isinstance(each.value, Mixed) for each in found):
             raise NoRuleForm("the total of another score, with a rest, is added")
     except NoRuleForm as why:
@@ -172,7 +172,7 @@ def _total(
         assert isinstance(shape, Shape)
         asked = (*args, Symbol(plain(part.name)))
         c.demand(shape.predicate, asked, body)
-        found = calls.read(shape, asked, body)
+        found = predicates.read(shape, asked, body)
         if isinstance(found, Ratio):
             fractions.append((part, found))
         elif isinstance(found, Exact):
@@ -185,7 +185,7 @@ def _total(
     if isinstance(total, Exact):
         ends = exact(total.term, total.unit, total.low, total.high)
         total = Exact(ends.term, ends.unit, ends.low, ends.high)
-    made = calls.heads(c, name, [calls.Found(args, body, total)], opens, unit)
+    made = predicates.heads(c, name, [predicates.Found(args, body, total)], opens, unit)
     return Shape(made.predicate, made.form, made.unit, made.ends, c.opened(name))
 
 

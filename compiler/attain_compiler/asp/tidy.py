@@ -44,26 +44,32 @@ def tidy(rule: Rule) -> Rule:
 
 
 def _without_equalities(body: list[Literal_], head: Atom | None) -> tuple[list[Literal_], Atom | None]:
-    while True:
-        found = next(((index, pair) for index, each in enumerate(body) if (pair := _equal(each)) is not None), None)
-        if found is None:
-            break
-        index, (variable, term) = found
-        del body[index]
-        if variable == term:
+    values: dict[str, Term] = {}
+
+    def replace(each: Variable) -> Term:
+        return values.get(each.name, each)
+
+    kept: list[Literal_] = []
+    for literal in body:
+        pair = _equal(in_literal(literal, replace)) if isinstance(literal, Comparison) else None
+        if pair is None:
+            kept.append(literal)
             continue
-
-        def replace(each: Variable, variable: Variable = variable, term: Term = term) -> Term:
-            return term if each == variable else each
-
-        body = [in_literal(each, replace) for each in body]
+        variable, term = pair
+        if variable != term:
+            values = {name: term if value == variable else value for name, value in values.items()}
+            values[variable.name] = term
+    if values:
+        kept = [in_literal(each, replace) for each in kept]
         head = None if head is None else in_atom(head, replace)
+    if not any(isinstance(each, Aggregate) for each in kept):
+        return kept, head
     outer = {
         name
-        for literal in body
+        for literal in kept
         for name in ((variables_in(literal.bound)) if isinstance(literal, Aggregate) else variables_of(literal))
     } | {name for term in (head.arguments if head else ()) for name in variables_in(term)}
-    return [_inner(each, outer) if isinstance(each, Aggregate) else each for each in body], head
+    return [_inner(each, outer) if isinstance(each, Aggregate) else each for each in kept], head
 
 
 def _equal(literal: Literal_) -> tuple[Variable, Term] | None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from attain_compiler.asp import aggregates, calls, dates, numbers, recursion, rows, scores, tables
+from attain_compiler.asp import (
+    aggregates,
+    calls,
+    dates,
+    enums,
+    numbers,
+    predicates,
+    recursion,
+    rows,
+    scores,
+    tables,
+)
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import Atom, Negation, Rule, Symbol, Variable
@@ -28,16 +39,16 @@ def value(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -
         case model.Lookup():
             return tables.lookup(c, expression, body, scope)
         case model.ReadingValue(reading=reading):
-            shape = tables.reading(c, reading)
+            shape = enums.reading(c, reading)
             variable = body.fresh("R")
             body.fact(Atom(shape.predicate, (variable,)))
-            return calls.seen(shape, (variable,))
+            return predicates.seen(shape, (variable,))
         case model.DefineCall(define=define, arguments=arguments) if expression.type != FLAG:
             return calls.defined(c, c.program.defines[define], arguments, body, scope)
         case model.SelfCall() if expression.type != FLAG:
-            return calls.read(*recursion.again(c, expression, body, scope, True), body)
+            return predicates.read(*recursion.again(c, expression, body, scope, True), body)
         case model.MeasureCall(measure=measure, arguments=arguments):
-            return calls.read(*calls.call(c, c.program.measures[measure], arguments, body, scope), body)
+            return predicates.read(*calls.call(c, c.program.measures[measure], arguments, body, scope), body)
         case model.ScoreCall():
             return scores.value(c, expression, body, scope)
         case model.MaximumOf():
@@ -63,11 +74,11 @@ def value(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -
         case model.Case() | model.InProportion() | model.Clamped() | model.Extreme() if expression.type != FLAG:
             hint = type(expression).__name__.lower()
             hint = {"inproportion": "share", "clamped": "points", "extreme": "best"}.get(hint, hint)
-            return calls.read(*c.auxiliary(hint, [expression], c.ways(expression), body, scope), body)
+            return predicates.read(*c.auxiliary(hint, [expression], c.ways(expression), body, scope), body)
         case model.Fallback():
             return _fallback(c, expression, body, scope)
         case _ if expression.type == FLAG:
-            return calls.read(*c.auxiliary("truth", [expression], _truths(c, expression), body, scope), body)
+            return predicates.read(*c.auxiliary("truth", [expression], _truths(c, expression), body, scope), body)
         case _:
             raise NoRuleForm("a value of a kind that has no rule")
 
@@ -90,7 +101,7 @@ def _fallback(c: Compiler, expression: model.Fallback, body: Body, scope: Scope)
         return value(c, expression.value, inner, there)
 
     def there_is(inner: Body, there: Scope) -> Value:
-        return calls.read(*c.auxiliary("value", [expression.value], [first], inner, there), inner)
+        return predicates.read(*c.auxiliary("value", [expression.value], [first], inner, there), inner)
 
     def instead(inner: Body, there: Scope) -> Value:
         shape, args = c.auxiliary("value", [expression.value], [first], inner, there)
@@ -103,4 +114,4 @@ def _fallback(c: Compiler, expression: model.Fallback, body: Body, scope: Scope)
             inner.unknown(Atom(shape.opens, args))
         return value(c, expression.fallback, inner, there)
 
-    return calls.read(*c.auxiliary("else", [expression], [there_is, instead], body, scope), body)
+    return predicates.read(*c.auxiliary("else", [expression], [there_is, instead], body, scope), body)

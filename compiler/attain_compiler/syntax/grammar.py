@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from lark import UnexpectedToken
 from lark.lexer import LexerThread
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_interactive_parser import InteractiveParser
@@ -14,7 +13,6 @@ from lark.parsers.lalr_parser_state import ParseConf, ParserState
 
 from attain_compiler.syntax.making import Callbacks
 from attain_compiler.syntax.parser import START, Fed, parser
-from attain_compiler.syntax.tokens import Token, for_lark
 
 States: TypeAlias = Sequence[int]
 """The states of the parser, from the first to the present one."""
@@ -41,12 +39,19 @@ def accepts(states: States, terminal: str) -> bool:
 
 def after(states: States, terminal: str) -> tuple[int, ...]:
     """The states once a terminal has been read too; empty if it may not come next."""
-    interactive = _at(_asking(), states)
-    try:
-        interactive.feed_token(for_lark(Token(terminal, "", 0, 0)))
-    except UnexpectedToken:
-        return ()
-    return states_of(interactive)
+    table = parser().table
+    stack = [*states]
+    while True:
+        action = table.states[stack[-1]].get(terminal)
+        if action is None:
+            return ()
+        if action[0] is Shift:
+            return (*stack, action[1])
+        rule = action[1]
+        del stack[len(stack) - len(rule.expansion) :]
+        stack.append(table.states[stack[-1]][rule.origin.name][1])
+        if terminal == "$END" and stack[-1] == table.end_states[START]:
+            return tuple(stack)
 
 
 def acceptable(states: States) -> frozenset[str]:

@@ -89,13 +89,10 @@ class Callbacks(dict[Any, Callable[..., Any]]):
     """What Lark calls when a rule has been read, with what its parts were made into."""
 
     def __init__(self, path: str, makers: Mapping[str, Make], report: list[Diagnostic]) -> None:
-        super().__init__()
+        super().__init__({"": _kept})  # so that it is not empty: Lark would then ask it for nothing
         self._path = path
         self._makers = makers
         self._report = report
-
-    def __bool__(self) -> bool:
-        return True  # though none has been asked for yet
 
     def __missing__(self, rule: Rule) -> Callable[[list[Any]], Any]:
         shape = shapes()[rule]

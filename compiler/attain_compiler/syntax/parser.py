@@ -34,6 +34,19 @@ class Parser(NamedTuple):
     terminals: tuple[TerminalDef, ...]
 
 
+class Reduction(Rule):
+    """A rule of the grammar in the table, where each has one object: told from others by that, not by what it says,
+    which Lark would ask of it in Python for every rule that is read."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    @classmethod
+    def of(cls, rule: Rule) -> Reduction:
+        return cls(rule.origin, rule.expansion, rule.order, rule.alias, rule.options)
+
+
 class _Ready(NamedTuple):
     parser: Parser
     is_saved: bool
@@ -81,12 +94,12 @@ def _ready() -> _Ready:
         return _Ready(found, is_saved=True)
     grammar = made()
     table: IntParseTable = grammar.parser.parser._parse_table
-    return _Ready(Parser(table, tuple(grammar.terminals)), is_saved=False)
+    return _Ready(_shared(Parser(table, tuple(grammar.terminals))), is_saved=False)
 
 
 def saved(parser: Parser) -> bytes:
     """The parser as bytes, for `loaded`."""
-    content = pickle.dumps(_shared(parser), protocol=5)
+    content = pickle.dumps(parser, protocol=5)
     return _made_from() + hashlib.sha256(content).digest() + content
 
 
@@ -97,14 +110,17 @@ def _shared(parser: Parser) -> Parser:
     """The same, with one object for what is the same in several states: smaller, sooner loaded, sooner looked up."""
     table = parser.table
     names = {name: str(name) for row in table.states.values() for name in row}
-    actions: dict[object, tuple[Any, Any]] = {}
-    states = {
-        state: {names[name]: actions.setdefault(action, action) for name, action in row.items()}
-        for state, row in table.states.items()
+    actions: dict[object, tuple[Any, Any]] = {
+        (kind, what): (kind, Reduction.of(what) if isinstance(what, Rule) else what)
+        for row in table.states.values()
+        for kind, what in row.values()
     }
     for _, rule in actions.values():
         if isinstance(rule, Rule):
             rule.origin.name = names[rule.origin.name]
+    states = {
+        state: {names[name]: actions[action] for name, action in row.items()} for state, row in table.states.items()
+    }
     return parser._replace(table=IntParseTable(states, table.start_states, table.end_states))
 
 

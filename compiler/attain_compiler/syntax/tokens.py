@@ -27,10 +27,8 @@ class Token(NamedTuple):
     end: int
     indent: int = -1
 
-    @property
-    def type(self) -> str:
-        """As Lark calls it."""
-        return self.kind
+
+Token.type = Token.kind  # type: ignore[attr-defined]  # Lark's word for it, asked of every token several times
 
 
 def for_lark(token: Token) -> lark.Token:

@@ -62,7 +62,7 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
     while True:
         states = states_of(parser)
         token, following = (pending[0], index) if pending else read(tokens, index, previous, states, layout)
-        before = parser.copy(deepcopy_values=False) if layout.blocks == 1 and token.kind == "_NEWLINE" else None
+        before = parser.copy(deepcopy_values=False) if token.kind == "_NEWLINE" and layout.blocks == 1 else None
         trouble: Trouble | None = None
         try:
             if len(states) > MOST_OPEN:
@@ -78,7 +78,7 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
             taken.append(token)
             if before is not None:
                 resume = before
-            elif layout.blocks == 1 and token.kind == "_INDENT" and resume is None:
+            elif token.kind == "_INDENT" and layout.blocks == 1 and resume is None:
                 resume = parser.copy(deepcopy_values=False)
             previous = token
             if pending:

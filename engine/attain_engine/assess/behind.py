@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -210,8 +211,8 @@ class Place:
         return self.exclusion is None and not self.reasons
 
 
-def place_in(evaluator: Evaluator, run: Run, row: Row) -> Place:
-    """How a row stands in a run over its record."""
+def place_in(evaluator: Evaluator, run: Run, row: Row, most_reasons: int | None = None) -> Place:
+    """How a row stands in a run over its record; with the first so many reasons, or all that there are."""
     exclusion = exclusion_of(evaluator, row, run.context)
     slots = run.bound(row)
     condition, lacking = run.over.condition, None
@@ -221,9 +222,10 @@ def place_in(evaluator: Evaluator, run: Run, row: Row) -> Place:
     reasons = run.barred
     certain = True
     if condition is not None:
-        reasons += tuple(failing_clauses(evaluator, condition, slots, run.context))
         truth = _truth(evaluator, condition, slots, run.context)
         certain = isinstance(truth, bool)
+        if truth is not True:  # else none of its clauses fails
+            reasons += tuple(islice(failing_clauses(evaluator, condition, slots, run.context), most_reasons))
         if truth is False and not reasons:
             reasons = (f"not: {text_of(evaluator.program, condition)}",)
     if exclusion is not None or reasons:

@@ -79,14 +79,16 @@ def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[list[Row], l
     elsewhere: dict[Row, str] = {}
     for run in runs:
         record = evaluator.program.records[run.record]
-        demanded = _demanded(evaluator, run)
+        demanded = [
+            (field, value, f"{field} is not {show.value(value, record.field(field).type)}")
+            for field, value in _demanded(evaluator, run).items()
+        ]
         for row, _ in evaluator.world.tables.get(record.id, ()):
-            missed = next((field for field, value in demanded.items() if row.values[field] != value), None)
+            missed = _missed(row, demanded)
             if missed is not None:
-                wanted = show.value(demanded[missed], record.field(missed).type)
-                elsewhere.setdefault(row, f"{missed} is not {wanted}")
+                elsewhere.setdefault(row, missed)
                 continue
-            place = place_in(evaluator, run, row)
+            place = place_in(evaluator, run, row, most_reasons=1)
             if place.counts:
                 counted[row] = None
             elif place.exclusion is not None:
@@ -107,6 +109,15 @@ def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[list[Row], l
     for reason, rows in others.items():
         groups.append(_group(reason, False, rows, elsewhere=True))
     return list(counted), groups
+
+
+def _missed(row: Row, demanded: Sequence[tuple[str, Any, str]]) -> str | None:
+    """What is said of the first of the demanded fields in which a row has another value."""
+    values = row.values
+    for field, value, said in demanded:
+        if values[field] != value:
+            return said
+    return None
 
 
 def _demanded(evaluator: Evaluator, run: Run) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from attain_compiler.model.types import EntityType, RecordType, Type
 from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.check.counterexample import Counterexample, counterexample, reached
-from attain_engine.check.examples import FIRST_DATE
+from attain_engine.check.judged_on import FIRST_DATE
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.bounds import within
 from attain_engine.evaluate.problems import TooManyCases
@@ -199,7 +199,7 @@ def _judge(
     """How a claim stands that does not hold where `broken` does: with a message, and an example to run."""
     if broken is True:
         return "fails", _found(evaluator, claim.condition), ""
-    found = completion(conjunction((broken, *_within_bounds(evaluator))))
+    found = completion(conjunction((broken, *_within_bounds(evaluator))), none_expected=True)
     if found is None:
         return "holds", "", ""
     program = evaluator.program

@@ -11,6 +11,7 @@ from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine import check
 from attain_engine.check.came_out import came_out
+from attain_engine.check.judged_on import date_of
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.state import Bodies
 from attain_engine.facts import Facts, rows_from_example
@@ -20,9 +21,6 @@ from attain_engine.solve.certain import Answer, status
 
 PLAN_SECONDS = 60
 """So long the search for one plan may take: what is not proved by then is a failure."""
-
-FIRST_DATE = datetime.date(2000, 1, 1)
-"""The date of an example that names none, in a policy that does not say from when it is in force."""
 
 
 @frozen
@@ -48,14 +46,6 @@ class ExampleResult:
 def run_examples(program: model.Program) -> list[ExampleResult]:
     """Run every example of the program's main policy and of the policies it imports, in order."""
     return [run_example(program, example) for example in program.examples.values()]
-
-
-def date_of(program: model.Program, example: model.Example) -> datetime.date:
-    """The date an example is judged on."""
-    if example.on is not None:
-        return example.on
-    policy = program.policies[example.id.partition(".")[0]]
-    return policy.force_from or FIRST_DATE
 
 
 def run_example(program: model.Program, example: model.Example) -> ExampleResult:

@@ -55,7 +55,7 @@ def command(
     if goal is not None:
         write_output(_plan(policy, facts, as_of, sets, readings, goal, part), output_file)
         return 0
-    from attain_engine.check.examples import FIRST_DATE
+    from attain_engine.check.judged_on import FIRST_DATE
     from attain_engine.rules.printed import printed
 
     if facts is None and not sets and as_of is None:

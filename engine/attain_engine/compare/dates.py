@@ -10,7 +10,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Simple
 from attain_compiler.model.walk import nodes
-from attain_engine.check.examples import FIRST_DATE
+from attain_engine.check.judged_on import FIRST_DATE
 from attain_engine.compare.editions import Editions
 
 _DAY = datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program
-from attain_engine.check.examples import date_of
+from attain_engine.check.judged_on import date_of
 from attain_engine.compare.editions import Editions
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.facts import rows_from_example

@@ -288,9 +288,8 @@ class State:
     def _excluding(self, exclusion: model.Exclusion, context: Context) -> Callable[[Row], Condition]:
         body, size = self.bodies.closure_of(exclusion.condition)
         others = [None] * (size - 1)
-        if exclusion.id in self.bodies.local:
-            return lambda row: body([row, *others], self.context)
-        outside = self.context_for(context.date, context.inside, True)
+        local = exclusion.id in self.bodies.local
+        outside = self.context if local else self.context_for(context.date, context.inside, True)
 
         def excluded(row: Row) -> Condition:
             key = (exclusion.id, row)

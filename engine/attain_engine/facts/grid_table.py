@@ -182,7 +182,7 @@ class _Reading:
                 self.table.refuse(
                     "facts-missing-column",
                     f"there is no column {quoted(column.name)}",
-                    "add the column; only fields with `?`, `default` or `or never` may be left out",
+                    "add the column; only fields with `?`, `default`, `or never` or `or none` may be left out",
                     line=line,
                     field=column.name,
                     rule=column.slot.rule,

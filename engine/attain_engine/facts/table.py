@@ -109,7 +109,7 @@ class Table:
         self.refuse(
             "facts-missing-value",
             f"{quoted(name)} is missing",
-            "write its value; only a field with `?`, `default` or `or never` may be left out",
+            "write its value; only a field with `?`, `default`, `or never` or `or none` may be left out",
             row=row,
             line=line,
             field=name,

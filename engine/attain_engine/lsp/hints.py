@@ -11,7 +11,7 @@ from attain_compiler.model.walk import children
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 from attain_engine import show
-from attain_engine.check.examples import date_of
+from attain_engine.check.judged_on import date_of
 from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.world import World
 from attain_engine.lsp.results import Standing

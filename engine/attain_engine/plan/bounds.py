@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
+from attain_compiler.asp.depends import Depends
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType
-from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.bounds import within
 from attain_engine.evaluate.problems import CannotStayOpen
@@ -64,26 +64,11 @@ def _moved(then: Evaluator, changes: Sequence[model.Change]) -> Iterator[tuple[s
         for each in change.effects
         if not isinstance(each, model.RaisesMeasure)
     }
+    looks_at = Depends(then.program, ()).records
     for measure in then.program.measures.values():
         kinds = [each.type for each in measure.parameters]
         if measure.low is None or not all(isinstance(each, EnumType) for each in kinds):
             continue
-        if touched & _records(then.program, measure.body, set()):
+        if touched & looks_at(measure):
             calls = list(product(*(then.members(each) for each in kinds)))
             yield from ((measure.id, each) for each in calls[:MOST_CALLS] if len(calls) <= MOST_CALLS)
-
-
-def _records(program: model.Program, expression: model.Node, seen: set[str]) -> set[str]:
-    """The records whose rows an expression looks at, through what it calls."""
-    found: set[str] = set()
-    for node in nodes(expression):
-        match node:
-            case model.Binder(type=model_type) | model.SingleRow(type=model_type) if hasattr(model_type, "id"):
-                found.add(model_type.id)
-            case model.DefineCall(define=called) | model.MeasureCall(measure=called) if called not in seen:
-                seen.add(called)
-                declared = program.defines.get(called) or program.measures[called]
-                found |= _records(program, declared.body, seen)
-            case _:
-                pass
-    return found

@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attain_compiler.asp.calls import unit_of_formal
 from attain_compiler.asp.designations import name_of_constant, path_term, requirements
 from attain_compiler.asp.facts import DoesNotFit
 from attain_compiler.asp.from_model import Compiled, rules_of
+from attain_compiler.asp.predicates import unit_of_formal
 from attain_compiler.asp.profile import EXPECTED, Profile
 from attain_compiler.asp.relevant import Relevant
 from attain_compiler.asp.render import atom_text

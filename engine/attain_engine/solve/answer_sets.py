@@ -7,7 +7,6 @@ by the callers from what an answer set says: clingo's own figure is cut to 32 bi
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -180,6 +179,8 @@ def answer_set(text: str) -> tuple[frozenset[Atom], int]:
 def grounds_within(text: str, seconds: float) -> bool:
     """Whether plain clingo grounds a program in so much time, and has nothing to say of it. In a process of its own:
     grounding cannot be interrupted."""
+    import subprocess  # most questions have no use for it
+
     command = [sys.executable, "-m", "clingo", "--mode=gringo", "-"]
     try:
         run = subprocess.run(  # noqa: S603 - this interpreter and fixed arguments; the program is its input

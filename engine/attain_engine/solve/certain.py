@@ -112,10 +112,19 @@ class Conditions:
                         self.number(formula)
                     for part, _ in amount.name.amounts:
                         self._define(part)
+        self.facts += self._order()
+        return Arithmetic({each: number for each, number in self._numbers.items() if isinstance(each, Formula)})
+
+    def relaxed(self) -> Program:
+        """What is written so far as a program, of whose numbers no more is said than that they are in order: where it
+        has no answer set, there is no completion."""
+        return Program((*self.facts, *self._order()), ("standing", "asked"))
+
+    def _order(self) -> Iterator[Fact]:
+        """A number that reaches a bound reaches the one below."""
         for bounds in self._amounts.values():
             for lower, higher in pairwise(sorted(bounds)):
-                self.say("above", bounds[higher], bounds[lower])
-        return Arithmetic({each: number for each, number in self._numbers.items() if isinstance(each, Formula)})
+                yield Fact("above", (bounds[higher], bounds[lower]))
 
     def _define(self, amount: Amount) -> None:
         if amount not in self._defined:
@@ -196,9 +205,10 @@ def status(condition: Condition) -> Answer:
     return statuses({"it": condition})["it"]
 
 
-def completion(condition: Condition, *, patience: int | None = None) -> Completion | None:
+def completion(condition: Condition, *, patience: int | None = None, none_expected: bool = False) -> Completion | None:
     """A way in which a condition holds, or None if there is none. What is decided is open like what is unknown. With
-    `patience` numbers are worked out together so many times at the most: then what is found may not be `exact`."""
+    `patience` numbers are worked out together so many times at the most: then what is found may not be `exact`. Where
+    there is most likely none (`none_expected`), it is asked first without what the numbers are made of."""
     if condition is False:
         return None
     if condition is True:
@@ -207,6 +217,8 @@ def completion(condition: Condition, *, patience: int | None = None) -> Completi
 
     writer = Conditions()
     writer.say("required", writer.number(condition))
+    if none_expected and Grounded(writer.relaxed()).first() is None:
+        return None
     arithmetic = writer.finish()
     arithmetic.patience = patience
     atoms = {number: each for each, number in writer.atoms()}

@@ -12,7 +12,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, Quantity
 from attain_engine.check.coverage import OUTCOMES, Covered, Key, Recorder
-from attain_engine.check.examples import FIRST_DATE
+from attain_engine.check.judged_on import FIRST_DATE
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.opening import Opening
 from attain_engine.compare.witness import smallest
