@@ -15,13 +15,12 @@ from attain_engine.optimise.digits import Digits
 from attain_engine.optimise.encode import lower
 from attain_engine.optimise.ending import Ended, after
 from attain_engine.optimise.incumbent import WrongPlan
-from attain_engine.optimise.integer_program import integer_program
+from attain_engine.optimise.integer_program import IntegerProgram, integer_program
 from attain_engine.optimise.local_search import Evaluation, hopeless, some_plan
-from attain_engine.optimise.order_encoding import levers, required
+from attain_engine.optimise.order_encoding import levers, required, to_its_top
 from attain_engine.optimise.problem import OBJECTIVES, Choice, Objective, Outcome, Problem, Progress, Solution, solution
 from attain_engine.optimise.race import Race
-from attain_engine.optimise.reduce.reduce import reduce, unreduced
-from attain_engine.optimise.reduce.symmetry import After
+from attain_engine.optimise.reduce.reduce import Reduced, reduce, unreduced
 
 
 def solve(
@@ -90,9 +89,9 @@ class _Search:
         choices = [each for each in self.problem.choices if each.name in named]
         return self.by_integers(condition, choices)
 
-    def by_integers(self, condition: Formula, choices: Sequence[Choice], orders: Sequence[After] = ()) -> Outcome:
-        """By an integer program over these choices, alike ones of which are used in order."""
-        program = integer_program(condition, choices, self.objectives, self.problem.budget, orders)
+    def by_integers(self, condition: Formula, choices: Sequence[Choice]) -> Outcome:
+        """By an integer program over these choices."""
+        program = integer_program(condition, choices, self.objectives, self.problem.budget)
         race = self.race(program.objectives, program.units, program.digits)
         start = self.start(plan_by_trial(condition, choices, self.ended))
         if start is not None:
@@ -118,17 +117,29 @@ class _Search:
         try:
             lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
         except TooLarge:  # for clingo; an integer program has room for larger numbers
-            return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers], smaller.orders)
-        race = self.race(lowered.objectives, lowered.units)
+            return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers])
+        program = self.beside(smaller)
+        if program is None:
+            race = self.race(lowered.objectives, lowered.units)
+        else:
+            race = self.race(program.objectives, program.units, program.digits)
         left = {lever.choice.name for lever in smaller.levers}
         for found in (self.start(some_plan(smaller.condition, smaller.levers, self.ended)), start):
             # A plan of what was left out may weigh in what the race does not weigh: it would look better than it is.
             if found is not None and found.used() <= left and race.weighs(found):
                 race.offer(found)
-        race.run(lowered, provers)
+        race.run(lowered, program, provers)
         if race.known.best is None and not race.known.impossible:
             return self.too_late(start)
         return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found, self.ended))
+
+    def beside(self, smaller: Reduced) -> IntegerProgram | None:
+        """The integer program of a problem that has a ground program as well, if there is one."""
+        assert isinstance(smaller.condition, Formula)
+        try:
+            return integer_program(smaller.condition, [to_its_top(each) for each in smaller.levers], self.objectives)
+        except TooLarge:  # for what is done in months, each time in another number of days
+            return None
 
     def start(self, units: Mapping[Any, int] | None) -> Solution | None:
         """A plan to begin with, if there is one that can be afforded."""

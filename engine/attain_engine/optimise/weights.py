@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import lcm
 from typing import TypeAlias
 
@@ -17,10 +16,10 @@ Weights: TypeAlias = tuple[int, ...]
 def weights(levers: Sequence[Lever], objectives: Sequence[Objective]) -> tuple[Weights, ...]:
     """The weights of each lever."""
     exact = [
-        tuple(Fraction(lever.choice.weight(objective, value)) for objective in objectives for value in lever.values)
+        tuple([lever.choice.weight(objective, value) for objective in objectives for value in lever.values])
         for lever in levers
     ]
-    scaling = lcm(*(weight.denominator for each in exact for weight in each))
+    scaling = lcm(*{weight.denominator for each in exact for weight in each})
     return tuple(tuple(int(weight * scaling) for weight in each) for each in exact)
 
 
