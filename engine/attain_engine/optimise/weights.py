@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import lcm
+from operator import le
 from typing import TypeAlias
 
 from attain_engine.optimise.order_encoding import Lever
@@ -40,7 +41,7 @@ class Preference:
         ones, others = self._weights[first], self._weights[second]
         if ones == others:
             return first < second
-        return all(one <= other for one, other in zip(ones, others, strict=True))
+        return all(map(le, ones, others))
 
     def prefers_all(self, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
         """Whether each lever of the first is preferred to the one that it matches."""
