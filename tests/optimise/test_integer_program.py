@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
+import pytest
+
 from attain_engine.open.conditions import Amount, Condition, conjunction, decision, disjunction
 from attain_engine.open.quantities import Quantity, at_least, of_amount, scale, stairs, total, weighted
-from attain_engine.optimise import Choice, Problem, solve
+from attain_engine.optimise import Choice, Problem, race, solve
 from attain_engine.optimise.integer_program import integer_program
 from attain_engine.optimise.order_encoding import required
 from tests.optimise.test_best_plan import ORDERS, agree
@@ -58,6 +60,15 @@ def test_the_best_plan_of_sums_of_points_is_the_best_of_all(seed: int) -> None:
     objectives = ORDERS[seed % len(ORDERS)]
     alone = solve(problem, minimize=objectives, provers=("highs",), reducing=seed % 2 == 0)
     agree(problem, objectives, alone)
+
+
+@of_each(range(200, 240))
+def test_the_best_plan_is_found_where_there_is_too_much_to_ground(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(race, "MOST_GROUNDED", 0)
+    problem = scored(seed)
+    outcome = solve(problem)
+    agree(problem, ORDERS[0], outcome)
+    assert "clasp" not in outcome.statistics
 
 
 def test_levels_that_cost_multiples_leave_room_for_what_lies_between() -> None:

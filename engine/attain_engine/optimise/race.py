@@ -19,9 +19,13 @@ from attain_engine.optimise.integer_program import IntegerProgram
 from attain_engine.optimise.problem import Exact, Objective, Progress, Solution
 from attain_engine.solve.answer_sets import CLASP, Grounded, Search, Shown
 from attain_engine.solve.highs import Highs
+from attain_engine.solve.rows import LARGEST_IN_ONE
 
 HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
+
+MOST_GROUNDED = 100_000
+"""With more facts HiGHS is alone: to ground them takes long, much memory, and cannot be ended."""
 
 PAUSE = 0.02
 """Seconds between two looks at the provers and at the clock."""
@@ -84,10 +88,13 @@ class Race:
         self, lowered: Lowered, program: IntegerProgram | None, provers: tuple[str, ...] = ("clasp", "highs")
     ) -> None:
         """Search until there is a proof, the time is up or the user ends it (by `interrupted`, or by Ctrl-C). Without
-        an integer program clasp is alone."""
+        an integer program clasp is alone, and HiGHS where there would be very much to ground."""
+        self.statistics["facts"] = len(lowered.program.facts)
+        if program is not None and "highs" in provers and len(lowered.program.facts) > MOST_GROUNDED:
+            self.run_whole(program)
+            return
         began = time.monotonic()
         grounded = Grounded(lowered.program, CLASP)
-        self.statistics["facts"] = len(lowered.program.facts)
         self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
 
         def on_model(atoms: frozenset[Shown]) -> None:
@@ -111,7 +118,8 @@ class Race:
             self._watch(None, highs, time.monotonic())
 
     def _highs(self, program: IntegerProgram) -> Highs:
-        small = all(len(each) == 1 for each in program.digits.values())
+        largest = max((weight for terms, _ in program.rows.objectives for weight in terms.values()), default=0)
+        small = all(len(each) == 1 for each in program.digits.values()) and largest <= LARGEST_IN_ONE
         return Highs(program.rows, self.known, lambda values: self.offer(self._plan(program.read(values))), small=small)
 
     @contextmanager
