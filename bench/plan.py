@@ -1,10 +1,11 @@
 """Plans of real sizes and of hard shapes, beside the same problem written by hand for HiGHS and CP-SAT.
 
-    python bench/plan.py [--limit 60] [--write] [--short] [CASE ...]
+    python bench/plan.py [--limit 60] [--write] [--short] [--cpsat PYTHON] [CASE ...]
 
 Each runs in a process of its own: the whole command `attain plan`, from the files to the answer, and the solvers from
-the model to its cost (CP-SAT where `ortools` is installed). A case is `PEOPLE/CUSTOMERS/DESIGNATIONS/SEED`, or a shape
-of `bench/plan_cases.py`; `--short` leaves out the largest. `--write` puts the table into docs/benchmarks.md.
+the model to its cost (CP-SAT where `ortools` is installed, or by a Python that has it). A case is
+`PEOPLE/CUSTOMERS/DESIGNATIONS/SEED`, or a shape of `bench/plan_shapes.py`; `--short` leaves out the largest. `--write`
+puts the table into docs/benchmarks.md, and a plot beside it.
 
 What is proved here is the cost; `attain plan` goes on to the fewest changes and the shortest time at that cost, and the
 solvers do not. Costs that differ where both are proved end it with code 1.
@@ -21,13 +22,18 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from plan_cases import SHAPES, SIZES, Case, cases
+from plan_cases import SIZES, cases
+from plan_model import Case
+from plan_plot import Mark, Row, plot
+from plan_shapes import SHAPES
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+PLOT = PAGE.with_name("benchmarks-of-plans.svg")
 BEGIN, END = "<!-- begin plans -->", "<!-- end plans -->"
 
 
@@ -92,8 +98,8 @@ def attain(case: Case, folder: Path, limit: int) -> Run:
     return Run(cost, proved, bound, elapsed, processor, memory, answer["status"])
 
 
-def by_hand(case: Case, solver: str, limit: int) -> Run:
-    command = [sys.executable, str(Path(__file__).with_name("plan_by_hand.py")), solver, str(limit)]
+def by_hand(case: Case, solver: str, python: str, limit: int) -> Run:
+    command = [python, str(Path(__file__).with_name("plan_by_hand.py")), solver, str(limit)]
     out, errors, elapsed, processor, memory = measured(command, json.dumps(asdict(case.model)))
     try:
         answer = json.loads(out.strip().splitlines()[-1])
@@ -108,32 +114,39 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=60, help="seconds for each")
     parser.add_argument("--short", action="store_true", help="leave out 2,000 people")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    parser.add_argument("--cpsat", metavar="PYTHON", help="a Python that has ortools")
     arguments = parser.parse_args()
-    solvers = ["highs", *(["cpsat"] if find_spec("ortools") else [])]
+    solvers = {"highs": sys.executable}
+    if arguments.cpsat or find_spec("ortools"):
+        solvers["cpsat"] = arguments.cpsat or sys.executable
     names = [each for each in arguments.cases if not (arguments.short and each.startswith("2000/"))]
     head = f"| | `attain plan` | memory | {' | '.join(f'by hand, {each}' for each in solvers)} | cost |"
     lines = [head, "|---|--:|--:|" + "--:|" * len(solvers) + "--:|"]
     print("\n".join(lines), flush=True)
     wrong: list[str] = []
+    drawn: list[Row] = []
     for case in cases(names):
         with tempfile.TemporaryDirectory() as folder:
             ours = attain(case, Path(folder), arguments.limit)
-        hands = [by_hand(case, each, arguments.limit) for each in solvers]
+        hands = [by_hand(case, each, python, arguments.limit) for each, python in solvers.items()]
         proved = {each.cost for each in (ours, *hands) if each.proved}
         if len(proved) > 1 and case.name != "magnitudes":  # there HiGHS by itself is right to a share of 1e-9
             wrong.append(case.name)
+        drawn.append(Row(case.name, [Mark(each.processor, each.proved) for each in (ours, *hands)]))
         cost = "–" if ours.cost is None else f"{ours.cost:,}"
         lines.append(
             f"| {case.name} | {ours.text} | {ours.memory} MB | {' | '.join(each.text for each in hands)} | {cost} |"
         )
         print(lines[-1], flush=True)
     load = f"{os.getloadavg()[0]:.1f}"
-    note = f"Elapsed seconds (processor seconds). Python {platform.python_version()}, {os.cpu_count()} processors, "
+    note = f"{date.today():%-d %B %Y}. Elapsed seconds (processor seconds). "
+    note += f"Python {platform.python_version()}, {os.cpu_count()} processors, "
     lines += ["", f"{note}at most {arguments.limit} s each; {load} programs ran on them in the end."]
     if arguments.write:
         page = PAGE.read_text(encoding="utf-8")
         before, _, rest = page.partition(BEGIN)
         table = "\n".join(lines)
+        PLOT.write_text(plot(["attain plan", *(f"by hand, {each}" for each in solvers)], drawn), encoding="utf-8")
         PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
     if wrong:
         print(f"proved costs differ: {', '.join(wrong)}", file=sys.stderr)

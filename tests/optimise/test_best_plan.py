@@ -7,6 +7,7 @@ import pytest
 from attain_engine.open.valuation import holds
 from attain_engine.optimise import Outcome, Problem, Solution, solve
 from attain_engine.optimise.problem import Objective
+from attain_engine.optimise.reduce import reduce
 from tests.optimise.brute_force import People, Random, best, totals
 from tests.seeds import of_each
 
@@ -52,6 +53,19 @@ def test_it_is_within_limits_without_reductions(seed: int) -> None:
 def test_it_is_without_reductions(seed: int) -> None:
     problem = Random(seed, monotone=seed % 2 == 0).problem()
     agree(problem, ORDERS[0], solve(problem, minimize=ORDERS[0], reducing=False))
+
+
+@of_each(range(400, 480))
+def test_it_is_where_those_that_are_alike_go_first(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they do where there are very many of them."""
+    monkeypatch.setattr(reduce, "MANY", 0)
+    if seed % 2:
+        problem = People(seed).problem()
+    else:
+        chosen = Random(seed, monotone=seed % 4 == 0)
+        problem = chosen.limited() if seed % 3 == 0 else chosen.problem()
+    objectives = ORDERS[seed % len(ORDERS)]
+    agree(problem, objectives, solve(problem, minimize=objectives))
 
 
 @of_each(range(300, 360))

@@ -45,7 +45,7 @@ def plan_disagreements(program: Program, facts: Facts, tier: str | None) -> list
 
     try:
         best = cheapest(Interpreter(program, facts, ON, {}), reached, MOST_PLANS)
-        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)], wishes=Wishes(time_limit=2))
+        found = plan(program, facts, ON, {}, targets=[Target(goal, tier)], wishes=Wishes(time_limit=60))
     except (TooManyPlansError, CannotStayOpen, TooFine):
         return []
     if found.horizon is not None:

@@ -36,11 +36,13 @@ class Amount:
 
 
 class Formula:
-    """A condition that is not settled. Made by the functions below only; `number` orders formulas by their making."""
+    """A condition that is not settled. Made by the functions below only; `number` orders formulas by their making,
+    `below` is what it is directly made of."""
 
-    __slots__ = ("__weakref__", "key", "number")
+    __slots__ = ("__weakref__", "below", "key", "number")
     _made: ClassVar[dict[tuple[Any, ...], Formula]] = {}
 
+    below: tuple[Formula, ...]
     key: tuple[Any, ...]
     number: int
 
@@ -152,8 +154,17 @@ def _make(cls: type[Formula], *parts: Any) -> Formula:
         known = cls.__new__(cls)
         known.key = key
         known.number = len(Formula._made)
+        known.below = _below(cls, parts)
         Formula._made[key] = known
     return known
+
+
+def _below(cls: type[Formula], parts: tuple[Any, ...]) -> tuple[Formula, ...]:
+    if cls is Conjunction or cls is Disjunction:
+        return parts[0]  # type: ignore[no-any-return]
+    if cls is Reaches:
+        return tuple([term for term, _ in parts[0]])
+    return parts if cls is Negation else ()
 
 
 def forget() -> None:
@@ -238,26 +249,23 @@ def either(condition: Condition, then: Condition, otherwise: Condition) -> Condi
 
 def operands(formula: Formula) -> tuple[Formula, ...]:
     """What the formula is directly made of."""
-    match formula:
-        case Negation():
-            return (formula.operand,)
-        case Conjunction() | Disjunction():
-            return formula.operands
-        case Reaches():
-            return tuple(term for term, _ in formula.terms)
-        case _:
-            return ()
+    return formula.below
 
 
 def subformulas(roots: Iterable[Condition]) -> Iterator[Formula]:
     """Every formula below the roots, each once, operands before what they are part of."""
     seen: set[Formula] = set()
-    stack: list[tuple[Formula, bool]] = [(root, False) for root in roots if isinstance(root, Formula)]
+    stack: list[Formula | None] = [root for root in roots if isinstance(root, Formula)]
     while stack:
-        formula, expanded = stack.pop()
-        if expanded:
-            yield formula
+        formula = stack.pop()
+        if formula is None:  # all that the next one is made of was given
+            above = stack.pop()
+            assert above is not None
+            yield above
         elif formula not in seen:
             seen.add(formula)
-            stack.append((formula, True))
-            stack.extend((each, False) for each in operands(formula) if each not in seen)
+            if formula.below:
+                stack += (formula, None)
+                stack += [each for each in formula.below if each not in seen]
+            else:
+                yield formula

@@ -87,7 +87,7 @@ def rebuild(condition: Condition, replace: Callable[[Formula], Condition]) -> Co
     made: dict[Formula, Condition] = {}
     for formula in subformulas((condition,)):
         again: Condition = formula
-        if any(made[each] is not each for each in operands(formula)):
+        if formula.below and any(made[each] is not each for each in formula.below):
             match formula:
                 case Negation():
                     again = negation(made[formula.operand])

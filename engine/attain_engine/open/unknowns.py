@@ -10,9 +10,11 @@ from attain_engine.open.conditions import (
     AmountAtLeast,
     Atom,
     Condition,
+    Derived,
     Formula,
     Negation,
     operands,
+    subformulas,
 )
 from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Product, Quotient, Sum
 from attain_engine.open.linear import Exact, Linear, Quantity, Stairs, range_of
@@ -40,6 +42,17 @@ def open_parts(roots: Iterable[Condition | Quantity]) -> Iterator[Atom | Amount]
 
 def rests_on_unknowns(value: object) -> bool:
     """Whether anything unknown is in a condition or a number."""
+    if isinstance(value, Formula):
+        for each in subformulas((value,)):
+            if isinstance(each, AmountAtLeast):
+                if isinstance(each.amount.name, Derived):
+                    break  # it takes a look into what the number is worked out from
+                if each.amount.kind == "unknown":
+                    return True
+            elif isinstance(each, Atom) and each.kind == "unknown":
+                return True
+        else:
+            return False
     if isinstance(value, (Formula, Linear, Stairs)):
         return any(each.kind == "unknown" for each in open_parts((value,)))
     return False

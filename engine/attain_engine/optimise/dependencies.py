@@ -61,16 +61,17 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
     for number, formula in enumerate(formulas):
         terms = _terms(formula)
         sizes.append(len(terms))
-        for each, weight in terms:
-            parents[numbers[each]].append((number, weight))
-        denies = bool(terms) and all(falling[numbers[each]] for each, _ in terms)
-        falling.append(denies or isinstance(formula, Negation))
-        place = _place(formula, places)
-        if place is not None:
+        if not terms:
+            place = _place(formula, places)
             support.append(frozenset((place,)))
             leaves[place].append(number)
-        else:
-            support.append(_union([support[numbers[each]] for each, _ in terms], limit))
+            falling.append(False)
+            continue
+        below = [numbers[each] for each in formula.below]
+        for each, (_, weight) in zip(below, terms, strict=True):
+            parents[each].append((number, weight))
+        falling.append(isinstance(formula, Negation) or all(falling[each] for each in below))
+        support.append(_union([support[each] for each in below], limit))
     for root in roots:
         parents[numbers[root]].append((LIMIT if falling[numbers[root]] else ROOT, 1))
     for formula in subformulas(root for root in roots if not falling[numbers[root]]):
@@ -100,14 +101,14 @@ def _terms(formula: Formula) -> tuple[tuple[Formula, int], ...]:
             return ()
 
 
-def _place(formula: Formula, places: dict[object, int]) -> int | None:
+def _place(formula: Formula, places: dict[object, int]) -> int:
     match formula:
         case Atom():
             return places[formula.name]
         case AmountAtLeast():
             return places[formula.amount.name]
         case _:
-            return None
+            raise TypeError(formula)
 
 
 def _union(supports: list[frozenset[int] | None], limit: int) -> frozenset[int] | None:

@@ -48,15 +48,6 @@ class Known:
                 self.prover = self.prover or prover
             return self.proved() > objective
 
-    def raise_stage(self, first: int, bounds: Totals, prover: str) -> None:
-        """A prover says that the objectives from `first` on, all before it being as small as can be, do not come to
-        less than these bounds, in their order of importance. Each bound holds of plans in which the objectives before
-        it come to exactly their bounds: it says nothing where one of them is proved to be more."""
-        with self._lock:
-            for place, bound in enumerate(bounds, start=first):
-                if not self.raise_bound(place, bound, prover) or self.bounds[place] != bound:
-                    return
-
     def raise_after(self, before: Totals, bound: int, prover: str) -> None:
         """A bound on the objective after some that come to `before`: it counts if that is what they are proved to
         be."""

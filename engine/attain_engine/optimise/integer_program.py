@@ -7,10 +7,10 @@ it, and where less of it helps, one that is no less. So the plans are just the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.asp import TooLarge
 from attain_compiler.frozen import frozen
@@ -20,10 +20,12 @@ from attain_engine.open.conditions import (
     Atom,
     Condition,
     Conjunction,
+    Derived,
     Disjunction,
     Formula,
     Negation,
     Reaches,
+    operands,
     subformulas,
 )
 from attain_engine.open.normal_form import parts
@@ -31,8 +33,7 @@ from attain_engine.optimise.digits import Digits, digits_of, digits_rows
 from attain_engine.optimise.encode import unit_of
 from attain_engine.optimise.numbers import Numbers
 from attain_engine.optimise.problem import Choice, Exact, Objective
-from attain_engine.optimise.reduce.symmetry import After
-from attain_engine.optimise.thresholds import Ladder, ladders
+from attain_engine.optimise.thresholds import ladders
 from attain_engine.solve.rows import Affine, Rows
 
 MOST_ENTRIES = 20_000_000
@@ -40,6 +41,10 @@ MOST_ENTRIES = 20_000_000
 
 MOST_STEPS = 2_000
 """So many units of one choice may take months each at the most."""
+
+
+Uses: TypeAlias = tuple[tuple[Formula | None, int], ...]
+"""The formulas that one is part of (None: it must hold), and its weight where these are sums, else 0."""
 
 
 @frozen
@@ -64,13 +69,9 @@ def integer_program(
     choices: Sequence[Choice],
     objectives: Sequence[Objective],
     budget: Exact | None = None,
-    orders: Sequence[After] = (),
 ) -> IntegerProgram:
-    """The program of a condition in normal form over some choices, of which alike ones are used in order. Raises
-    TooLarge and TooFine."""
-    writer = _Writer(choices)
-    writer.orders(orders)
-    return writer.write(condition, objectives, budget)
+    """The program of a condition in normal form over some choices. Raises TooLarge and TooFine."""
+    return _Writer(choices).write(condition, objectives, budget)
 
 
 class _Writer:
@@ -106,15 +107,6 @@ class _Writer:
         if self.rows.entries > MOST_ENTRIES:
             raise TooLarge(f"the plan's program has more than {MOST_ENTRIES} numbers; give fewer choices")
         return IntegerProgram(self.rows, self.columns, kept, units, digits)
-
-    def orders(self, orders: Sequence[After]) -> None:
-        """Of alike choices, which are used only after which; amounts are left out, which only leaves more plans."""
-        for after in orders:
-            members = [self.choices[place] for place in (*after.later, *after.earlier)]
-            if all(each.amount is None for each in members):
-                earlier = {self.columns[self.choices[place].name]: 1 for place in after.earlier}
-                for place in after.later:
-                    self.rows.at_least({**earlier, self.columns[self.choices[place].name]: -1}, 0)
 
     # ------------------------------------------------------------ conditions
 
@@ -181,22 +173,36 @@ class _Writer:
         return Affine(total, constant)
 
     def _ladders(self, roots: Sequence[Formula]) -> None:
-        """Sums that are asked for several bounds are one row."""
+        """Numbers that are asked for several bounds, sums or amounts, are one row for all of them: taken bound by
+        bound, half of one bound would be as good as all of another half as high."""
+        used = _uses(roots)
         below = [each for root in roots for each in subformulas((root,)) if each is not root]
         for ladder in ladders(dict.fromkeys(below)):
             if len(ladder.rungs) > 1 and not any(rung in self.claims for rung, _ in ladder.rungs):
-                self._ladder(ladder)
+                self._ladder(self._sum(ladder.terms), ladder.rungs, used)
+        for amount, levels in _levels(used).items():
+            if len(levels) > 1:
+                column = Affine({self.columns[amount.name]: Fraction(1)}, Fraction(0))
+                self._ladder(column, [(each, each.least) for each in levels], used)
 
-    def _ladder(self, ladder: Ladder) -> None:
-        total = self._sum(ladder.terms)
-        before: tuple[int | None, int] = (None, 0)
-        for rung, bound in ladder.rungs:
-            column = self.rows.column(0, 1)
-            total = total.plus(column, before[1] - bound)
-            if before[0] is not None:
-                self.rows.at_least({before[0]: 1, column: -1}, 0)
-            before = column, bound
-            self.claims[rung] = Affine({column: Fraction(1)}, Fraction(0))
+    def _ladder(self, total: Affine, rungs: Sequence[tuple[Formula, int]], used: Mapping[Formula, Uses]) -> None:
+        """The bounds that a total reaches. Some that follow one another at the same distance, and that count the same
+        wherever they are asked for, are one column: how many of them are reached."""
+        full: tuple[int, int] | None = None  # the column before, and what it is when all of its bounds are reached
+        for several, step in _runs(rungs, used):
+            column = self.rows.column(0, len(several))
+            total = total.plus(column, -step)
+            if full is not None:
+                some = column
+                if len(several) > 1:
+                    some = self.rows.column(0, 1)
+                    self.rows.at_least({some: len(several), column: -1}, 0)
+                self.rows.at_least({full[0]: 1, some: -full[1]}, 0)
+            full = column, len(several)
+            # Together they are the column: it stands for the first of them, and the others add nothing.
+            for each in several:
+                self.claims[each] = Affine({}, Fraction(0))
+            self.claims[several[0]] = Affine({column: Fraction(1)}, Fraction(0))
         self.rows.reaches(total, Fraction(0))
 
     # ------------------------------------------------------------ objectives
@@ -251,6 +257,53 @@ class _Writer:
             self.rows.at_least({step: most - number + 1, self.columns[choice.name]: -1}, 1 - number)
             terms[step] = choice.days(number - 1) - choice.days(number)
         return terms
+
+
+def _uses(roots: Sequence[Formula]) -> dict[Formula, Uses]:
+    """What each formula is directly part of, and with which weight; without a weight where it is no term of a sum."""
+    found: dict[Formula, list[tuple[Formula | None, int]]] = {}
+    for root in roots:
+        found.setdefault(root, []).append((None, 0))
+    for formula in subformulas(roots):
+        found.setdefault(formula, [])
+        if isinstance(formula, Reaches):
+            for each, weight in formula.terms:
+                found[each].append((formula, weight))
+        else:
+            for each in operands(formula):
+                found[each].append((formula, 0))
+    return {formula: tuple(uses) for formula, uses in found.items()}
+
+
+def _levels(used: Mapping[Formula, Uses]) -> dict[Amount, list[AmountAtLeast]]:
+    """The levels that are asked for of each amount that is decided, rising."""
+    found: dict[Amount, list[AmountAtLeast]] = {}
+    for formula, uses in used.items():
+        if not isinstance(formula, AmountAtLeast) or isinstance(formula.amount.name, Derived):
+            continue
+        if not all(isinstance(of, Negation) for of, _ in uses):
+            found.setdefault(formula.amount, []).append(formula)
+    return {amount: sorted(levels, key=lambda each: each.least) for amount, levels in found.items()}
+
+
+def _runs(rungs: Sequence[tuple[Formula, int]], used: Mapping[Formula, Uses]) -> Iterator[tuple[list[Formula], int]]:
+    """Bounds that rise, in runs of which each may be one column, with the distance from one to the next."""
+    run: list[Formula] = []
+    step = before = 0
+    for formula, bound in rungs:
+        if run and bound - before == step and _counts_alike(used[run[0]], used[formula]):
+            run.append(formula)
+        else:
+            if run:
+                yield run, step
+            run, step = [formula], bound - before
+        before = bound
+    yield run, step
+
+
+def _counts_alike(one: Uses, other: Uses) -> bool:
+    """Whether two formulas are terms of the same sums alone, with the same weights."""
+    return one == other and all(weight for _, weight in one)
 
 
 def _once_and_each(choice: Choice) -> tuple[int, int]:

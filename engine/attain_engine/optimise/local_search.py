@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import (
     AmountAtLeast,
     Atom,
@@ -23,6 +24,9 @@ from attain_engine.open.conditions import (
 from attain_engine.open.normal_form import is_limit, parts
 from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.order_encoding import Lever
+
+AT_A_TIME = 16
+"""So many levers are lowered between two looks at the clock."""
 
 
 class Evaluation:
@@ -136,9 +140,9 @@ class Evaluation:
         lowered = True
         while lowered:
             lowered = False
-            for index in dearest:
+            for looked, index in enumerate(dearest):
                 top = self.steps[index]
-                if top and ended():
+                if looked % AT_A_TIME == 0 and ended():
                     return
                 for step in range(top):
                     self.move(index, step)
@@ -163,24 +167,31 @@ def everything(condition: Condition, levers: tuple[Lever, ...]) -> Evaluation:
     return evaluation
 
 
-def hopeless(condition: Condition, levers: tuple[Lever, ...]) -> bool:
-    """Whether a condition in normal form fails even with everything done that there is, limits or no limits. (False
-    says nothing.)"""
+@frozen
+class Start:
+    """What is known of a problem before the search. `hopeless`: its goal fails even with everything done that there is,
+    limits or no limits. `units`: how much some plan uses of each choice; that is seldom the best. (False, and None, say
+    nothing.)"""
+
+    hopeless: bool
+    units: Mapping[Any, int] | None
+
+
+def start(condition: Condition, levers: tuple[Lever, ...], ended: Ended = never) -> Start:
+    """Everything, less what is not needed (as far as there is time to find out), for a condition in normal form."""
     if isinstance(condition, bool):
-        return not condition
-    goal = conjunction(part for part in parts(condition) if not is_limit(part))
-    monotone = not any(isinstance(formula, Negation) for formula in subformulas((goal,)))
-    return monotone and not everything(goal, levers).holds
-
-
-def some_plan(condition: Condition, levers: tuple[Lever, ...], ended: Ended = never) -> dict[Any, int] | None:
-    """A plan for a condition in normal form, if one is found at once: everything, less what is not needed (as far as
-    there is time to find out); that is seldom the best. None says nothing."""
-    goal = conjunction(part for part in parts(condition) if not is_limit(part))
+        return Start(not condition, {} if condition else None)
+    whole = parts(condition)
+    wanted = tuple(part for part in whole if not is_limit(part))
+    goal = conjunction(wanted)
     reached = everything(goal, levers)
     if not reached.holds:
-        return None
+        return Start(not any(isinstance(formula, Negation) for formula in subformulas((goal,))), None)
     reached.strip(ended)
-    whole = Evaluation(condition, levers)
-    whole.use(reached.units())
-    return reached.units() if whole.holds else None
+    units = reached.units()
+    if len(wanted) < len(whole):
+        limited = Evaluation(condition, levers)
+        limited.use(units)
+        if not limited.holds:
+            return Start(False, None)
+    return Start(False, units)

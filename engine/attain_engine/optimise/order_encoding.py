@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -39,6 +40,14 @@ class Lever:
 
     choice: Choice
     values: tuple[int, ...]
+
+
+def to_its_top(lever: Lever) -> Choice:
+    """The choice of a lever, to be used up to the lever's highest value at the most."""
+    choice = lever.choice
+    if choice.amount is None:
+        return choice
+    return replace(choice, amount=replace(choice.amount, high=lever.values[-1]))
 
 
 def required(problem: Problem) -> Condition:

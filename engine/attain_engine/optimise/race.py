@@ -1,4 +1,5 @@
-"""Two provers on one ground program: clasp at once, HiGHS beside it if that takes a while; the first proof wins.
+"""Two provers of one problem: clasp at once on its ground program, HiGHS beside it on its integer program if that takes
+a while; the first proof wins.
 
 Whatever either finds is added up exactly and checked against the condition before it counts.
 """
@@ -17,11 +18,14 @@ from attain_engine.optimise.incumbent import Known, Totals
 from attain_engine.optimise.integer_program import IntegerProgram
 from attain_engine.optimise.problem import Exact, Objective, Progress, Solution
 from attain_engine.solve.answer_sets import CLASP, Grounded, Search, Shown
-from attain_engine.solve.completion import completion
-from attain_engine.solve.highs import Highs, atoms_of
+from attain_engine.solve.highs import Highs
+from attain_engine.solve.rows import LARGEST_IN_ONE
 
 HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
+
+MOST_GROUNDED = 100_000
+"""With more facts HiGHS is alone: to ground them takes long, much memory, and cannot be ended."""
 
 PAUSE = 0.02
 """Seconds between two looks at the provers and at the clock."""
@@ -80,31 +84,27 @@ class Race:
         total = sum(bounds[each] * self._places[each][1] for each in range(first, place + 1))
         return objective, total * self._units[objective]
 
-    def run(self, lowered: Lowered, provers: tuple[str, ...] = ("clasp", "highs")) -> None:
-        """Search until there is a proof, the time is up or the user ends it (by `interrupted`, or by Ctrl-C)."""
-        began = time.monotonic()
-        grounded = Grounded(lowered.program, CLASP, record=True)
+    def run(
+        self, lowered: Lowered, program: IntegerProgram | None, provers: tuple[str, ...] = ("clasp", "highs")
+    ) -> None:
+        """Search until there is a proof, the time is up or the user ends it (by `interrupted`, or by Ctrl-C). Without
+        an integer program clasp is alone, and HiGHS where there would be very much to ground."""
         self.statistics["facts"] = len(lowered.program.facts)
+        if program is not None and "highs" in provers and len(lowered.program.facts) > MOST_GROUNDED:
+            self.run_whole(program)
+            return
+        began = time.monotonic()
+        grounded = Grounded(lowered.program, CLASP)
         self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
 
-        def take(atoms: frozenset[Shown]) -> Totals:
-            """A plan as an answer set says it."""
-            taken = [(int(lever), int(step)) for _, (lever, step) in atoms]
-            return self.offer(self._plan(lowered.read(taken)))
-
         def on_model(atoms: frozenset[Shown]) -> None:
-            self._clasp_totals = take(atoms)
+            taken = [(int(lever), int(step)) for _, (lever, step) in atoms]
+            self._clasp_totals = self.offer(self._plan(lowered.read(taken)))
 
-        highs = None
-        if "highs" in provers:
-            highs = Highs(
-                lambda: completion(grounded.program),
-                self.known,
-                lambda rows, values: take(atoms_of(rows, values)),
-            )
+        highs = self._highs(program) if program is not None and "highs" in provers else None
         with self._ending(highs):
             if "clasp" in provers:
-                with grounded.start(on_model, self._on_bounds) as search:
+                with grounded.start(on_model, lambda bounds: self._on_bounds(bounds, lowered)) as search:
                     self._watch(search, highs, began + HEAD_START)
                 self.statistics["clasp"] = grounded.statistics()
             else:
@@ -112,14 +112,15 @@ class Race:
 
     def run_whole(self, program: IntegerProgram) -> None:
         """The same by HiGHS alone, on an integer program."""
-        highs = Highs(
-            lambda: program.rows,
-            self.known,
-            lambda _, values: self.offer(self._plan(program.read(values))),
-        )
+        highs = self._highs(program)
         with self._ending(highs):
             highs.start()
             self._watch(None, highs, time.monotonic())
+
+    def _highs(self, program: IntegerProgram) -> Highs:
+        largest = max((weight for terms, _ in program.rows.objectives for weight in terms.values()), default=0)
+        small = all(len(each) == 1 for each in program.digits.values()) and largest <= LARGEST_IN_ONE
+        return Highs(program.rows, self.known, lambda values: self.offer(self._plan(program.read(values))), small=small)
 
     @contextmanager
     def _ending(self, highs: Highs | None) -> Iterator[None]:
@@ -157,6 +158,11 @@ class Race:
             best, bounds = now
             self._progress(best, self.bound(0)[1] if bounds else None)
 
-    def _on_bounds(self, bounds: tuple[int, ...]) -> None:
-        if self._clasp_totals is not None:  # without an answer set they do not say which objective they are about
-            self.known.raise_after(bounds[:-1], bounds[-1], "clasp")
+    def _on_bounds(self, bounds: tuple[int, ...], lowered: Lowered) -> None:
+        """Take in bounds of clasp, which are in the units of its program: the first objectives and the next one."""
+        if self._clasp_totals is None:  # without an answer set they do not say which objective they are about
+            return
+        if len(self._places) == len(self._objectives):  # those that are written in digits are proved by the end alone
+            units = [lowered.units[each] / self._units[each] for each in self._objectives]
+            found = tuple(int(bound * unit) for bound, unit in zip(bounds, units, strict=False))
+            self.known.raise_after(found[:-1], found[-1], "clasp")

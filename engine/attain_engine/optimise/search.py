@@ -15,13 +15,12 @@ from attain_engine.optimise.digits import Digits
 from attain_engine.optimise.encode import lower
 from attain_engine.optimise.ending import Ended, after
 from attain_engine.optimise.incumbent import WrongPlan
-from attain_engine.optimise.integer_program import integer_program
-from attain_engine.optimise.local_search import Evaluation, hopeless, some_plan
-from attain_engine.optimise.order_encoding import levers, required
+from attain_engine.optimise.integer_program import IntegerProgram, integer_program
+from attain_engine.optimise.local_search import Evaluation, start
+from attain_engine.optimise.order_encoding import levers, required, to_its_top
 from attain_engine.optimise.problem import OBJECTIVES, Choice, Objective, Outcome, Problem, Progress, Solution, solution
 from attain_engine.optimise.race import Race
-from attain_engine.optimise.reduce.reduce import reduce, unreduced
-from attain_engine.optimise.reduce.symmetry import After
+from attain_engine.optimise.reduce.reduce import Reduced, reduce, unreduced
 
 
 def solve(
@@ -90,13 +89,13 @@ class _Search:
         choices = [each for each in self.problem.choices if each.name in named]
         return self.by_integers(condition, choices)
 
-    def by_integers(self, condition: Formula, choices: Sequence[Choice], orders: Sequence[After] = ()) -> Outcome:
-        """By an integer program over these choices, alike ones of which are used in order."""
-        program = integer_program(condition, choices, self.objectives, self.problem.budget, orders)
+    def by_integers(self, condition: Formula, choices: Sequence[Choice]) -> Outcome:
+        """By an integer program over these choices."""
+        program = integer_program(condition, choices, self.objectives, self.problem.budget)
         race = self.race(program.objectives, program.units, program.digits)
-        start = self.start(plan_by_trial(condition, choices, self.ended))
-        if start is not None:
-            race.offer(start)
+        found_at_once = self.found(plan_by_trial(condition, choices, self.ended))
+        if found_at_once is not None:
+            race.offer(found_at_once)
         race.run_whole(program)
         return self.outcome(race, lambda found: stripped_by_trial(condition, choices, found, self.ended))
 
@@ -104,48 +103,63 @@ class _Search:
         """By the levels of amounts that the condition asks for."""
         problem = self.problem
         used = levers(condition, problem.choices)
-        if hopeless(condition, used):
+        begin = start(condition, used, self.ended)
+        if begin.hopeless:
             return Outcome("impossible")
-        start = self.start(some_plan(condition, used, self.ended))
+        found_at_once = self.found(begin.units)
         if reducing:
-            smaller = reduce(condition, problem.choices, self.objectives, problem.budget, known=start, ended=self.ended)
+            smaller = reduce(
+                condition, problem.choices, self.objectives, problem.budget, known=found_at_once, ended=self.ended
+            )
         else:
             smaller = unreduced(condition, problem.choices, problem.budget)
         if isinstance(smaller.condition, bool):
             return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
         if self.ended():
-            return self.too_late(start)
+            return self.too_late(found_at_once)
         try:
             lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
         except TooLarge:  # for clingo; an integer program has room for larger numbers
-            return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers], smaller.orders)
-        race = self.race(lowered.objectives, lowered.units)
+            return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers])
+        program = self.beside(smaller)
+        if program is None:
+            race = self.race(lowered.objectives, lowered.units)
+        else:
+            race = self.race(program.objectives, program.units, program.digits)
         left = {lever.choice.name for lever in smaller.levers}
-        for found in (self.start(some_plan(smaller.condition, smaller.levers, self.ended)), start):
+        for found in (self.found(start(smaller.condition, smaller.levers, self.ended).units), found_at_once):
             # A plan of what was left out may weigh in what the race does not weigh: it would look better than it is.
             if found is not None and found.used() <= left and race.weighs(found):
                 race.offer(found)
-        race.run(lowered, provers)
+        race.run(lowered, program, provers)
         if race.known.best is None and not race.known.impossible:
-            return self.too_late(start)
+            return self.too_late(found_at_once)
         return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found, self.ended))
 
-    def start(self, units: Mapping[Any, int] | None) -> Solution | None:
+    def beside(self, smaller: Reduced) -> IntegerProgram | None:
+        """The integer program of a problem that has a ground program as well, if there is one."""
+        assert isinstance(smaller.condition, Formula)
+        try:
+            return integer_program(smaller.condition, [to_its_top(each) for each in smaller.levers], self.objectives)
+        except TooLarge:  # for what is done in months, each time in another number of days
+            return None
+
+    def found(self, units: Mapping[Any, int] | None) -> Solution | None:
         """A plan to begin with, if there is one that can be afforded."""
         if units is None or not solution(self.problem.choices, units).affordable(self.problem):
             return None
         return checked(self.problem, units)
 
-    def too_late(self, start: Solution | None) -> Outcome:
+    def too_late(self, found: Solution | None) -> Outcome:
         """What is known where the time was up before the search found anything."""
-        if start is None:
+        if found is None:
             return Outcome("nothing found")
         if self.progress is not None:
-            self.progress(start, 0)
-        first = next((each for each in self.objectives if start.total(each)), None)
+            self.progress(found, 0)
+        first = next((each for each in self.objectives if found.total(each)), None)
         if first is None:
-            return Outcome("proved", start)
-        return Outcome("best found", start, open_objective=first, bound=0)
+            return Outcome("proved", found)
+        return Outcome("best found", found, open_objective=first, bound=0)
 
     def outcome(self, race: Race, strip: Callable[[Solution], Mapping[Any, int]]) -> Outcome:
         """What is known in the end; the plan without its needless steps."""

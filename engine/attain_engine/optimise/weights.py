@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import lcm
+from operator import le
 from typing import TypeAlias
 
 from attain_engine.optimise.order_encoding import Lever
@@ -17,10 +17,10 @@ Weights: TypeAlias = tuple[int, ...]
 def weights(levers: Sequence[Lever], objectives: Sequence[Objective]) -> tuple[Weights, ...]:
     """The weights of each lever."""
     exact = [
-        tuple(Fraction(lever.choice.weight(objective, value)) for objective in objectives for value in lever.values)
+        tuple([lever.choice.weight(objective, value) for objective in objectives for value in lever.values])
         for lever in levers
     ]
-    scaling = lcm(*(weight.denominator for each in exact for weight in each))
+    scaling = lcm(*{weight.denominator for each in exact for weight in each})
     return tuple(tuple(int(weight * scaling) for weight in each) for each in exact)
 
 
@@ -41,7 +41,7 @@ class Preference:
         ones, others = self._weights[first], self._weights[second]
         if ones == others:
             return first < second
-        return all(one <= other for one, other in zip(ones, others, strict=True))
+        return all(map(le, ones, others))
 
     def prefers_all(self, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
         """Whether each lever of the first is preferred to the one that it matches."""

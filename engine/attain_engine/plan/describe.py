@@ -48,8 +48,10 @@ def describe(
     program = then.program
     used = {step.candidate.name for step in steps}
     same: dict[str, list[Candidate]] = {}
+    alike: dict[Any, list[Candidate]] = {}
     for each in options:
         same.setdefault(each.change.id, []).append(each)
+        alike.setdefault(_worth(each), []).append(each)
     texts = _Texts(program, same)
     ended = after(found.ended)
     judged, asked = Judged(solution), _Asked(then)
@@ -60,7 +62,9 @@ def describe(
         takes, ready = _duration(start, step)
         cost = candidate.cost_once + candidate.cost_each * step.units
         late = ended()
-        others = _one_each(same[candidate.change.id], used, candidate)
+        # Where steps have no times of their own there is one choice for each instance, and no need to look at all.
+        others = alike[_worth(candidate)] if candidate.timing is None else same[candidate.change.id]
+        others = _one_each(others, used, candidate)
         instead = () if late else tuple(_equivalent(found, others, used, step, judged, texts))
         described.append(
             models.PlanStep(
@@ -82,6 +86,17 @@ def describe(
             )
         )
     return tuple(described)
+
+
+def _worth(candidate: Candidate) -> Any:
+    """What choices have in common that may stand for one another."""
+    return (
+        candidate.change.id,
+        candidate.cost_once,
+        candidate.cost_each,
+        candidate.takes_once,
+        candidate.takes_each,
+    )
 
 
 def _one_each(same: Sequence[Candidate], used: set[Any], this: Candidate) -> list[Candidate]:
@@ -259,12 +274,7 @@ def _equivalent(
     if not this.change.parameters:
         return
     alike = (
-        each
-        for each in options
-        if each.name not in used
-        and each.most >= step.units
-        and (each.cost_once, each.cost_each, each.takes_once, each.takes_each)
-        == (this.cost_once, this.cost_each, this.takes_once, this.takes_each)
+        each for each in options if each.name not in used and each.most >= step.units and _worth(each) == _worth(this)
     )
     found = []
     with judged.otherwise({this.name: 0}):

@@ -68,8 +68,9 @@ def solve(
         more = optimise.next_best(this, outcome, show - 1, minimize=minimize) if show > 1 else ()
         return outcome, (outcome.solution, *more)
 
-    exact = not any(isinstance(each.name, RELATED) for each in open_parts((goal,)))
-    seen: Condition = True if rests_on_unknowns(goal) else goal
+    uncertain = rests_on_unknowns(goal)
+    exact = not (uncertain and any(isinstance(each.name, RELATED) for each in open_parts((goal,))))
+    seen: Condition = True if uncertain else goal
     for _ in range(MOST_COMPLETIONS):
         known = replace(problem, goal=seen, constraints=())
         outcome, solutions = solved(known)

@@ -1,4 +1,4 @@
-"""The one file that talks to clingo: it grounds programs, searches their answer sets, and shows the ground program.
+"""The one file that talks to clingo: it grounds programs and searches their answer sets.
 
 Programs are data (`attain_compiler.asp`): facts go in as symbols, rules come from the files in `encodings`. Every
 message of the grounder is an error, as each means that a program says something else than was meant. Costs are added up
@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
 import clingo
-from clingo.backend import Observer
 
 from attain_compiler.asp import Argument, Fact, Program
 from attain_compiler.asp.rules import Atom, Function, Number, Symbol, Term, Text
@@ -47,40 +45,6 @@ class Theory(Protocol):
         """Given whether each of the atoms holds: some that cannot be as they are together, or None."""
 
 
-@dataclass(slots=True)
-class GroundProgram:
-    """The ground program as clasp gets it: atoms are numbers from 1, a literal is an atom or its negative.
-
-    A rule without a head says that its body must not hold. A body with weights holds if those of its literals that hold
-    weigh at least its bound.
-    """
-
-    rules: list[tuple[bool, tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
-    weight_rules: list[tuple[bool, tuple[int, ...], int, tuple[tuple[int, int], ...]]] = field(default_factory=list)
-    minimize: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    shown: dict[int, Shown] = field(default_factory=dict)
-
-
-class Recorder(Observer):
-    """Writes down a ground program while it is made."""
-
-    def __init__(self) -> None:
-        self.program = GroundProgram()
-
-    def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
-        self.program.rules.append((choice, tuple(head), tuple(body)))
-
-    def weight_rule(self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]) -> None:
-        self.program.weight_rules.append((choice, tuple(head), lower_bound, tuple(body)))
-
-    def minimize(self, priority: int, literals: Sequence[tuple[int, int]]) -> None:
-        self.program.minimize.setdefault(priority, []).extend(literals)
-
-    def output_atom(self, symbol: clingo.Symbol, atom: int) -> None:
-        if atom:
-            self.program.shown[atom] = _shown(symbol)
-
-
 class Grounded:
     """A grounded program, to be searched any number of times, one search at a time."""
 
@@ -89,21 +53,16 @@ class Grounded:
         program: Program,
         options: Sequence[str] = (),
         *,
-        record: bool = False,
         theory: Theory | None = None,
     ) -> None:
-        """Ground a program; the caller has seen to it that its numbers fit and its size is bounded. With `record`, the
-        ground program is kept for others to read; answer sets keep to `theory` as well. Raises RuntimeError if the
-        grounder has anything to say."""
+        """Ground a program; the caller has seen to it that its numbers fit and its size is bounded. Answer sets keep to
+        `theory` as well. Raises RuntimeError if the grounder has anything to say."""
         messages: list[str] = []
         self._control = clingo.Control(
             list(options), logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
         )
         if theory is not None:
             self._control.register_propagator(_TheoryPropagator(theory))
-        recorder = Recorder()
-        if record:
-            self._control.register_observer(recorder)
         with self._control.backend() as backend:
             for fact in program.facts:
                 backend.add_rule([backend.add_atom(_symbol(fact))])
@@ -111,7 +70,6 @@ class Grounded:
         self._control.ground([("base", [])])
         if messages:
             raise RuntimeError("clingo: " + "; ".join(message.strip() for message in messages))
-        self.program = recorder.program
 
     def start(
         self,

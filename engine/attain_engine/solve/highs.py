@@ -1,4 +1,4 @@
-"""The second prover: HiGHS on an integer program (such as that of a ground program), objective after objective.
+"""The second prover: HiGHS on an integer program, objective after objective.
 
 Its arithmetic is floating, so nothing it says is taken on trust: its plans are rounded and added up exactly by the
 caller, and its proof is the bound it gives on an objective, which has to reach the exact total of a plan that is
@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from attain_engine.optimise.incumbent import Known, Totals, WrongPlan
-from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.rows import LARGEST_COEFFICIENT, Rows
 
 LARGEST_COST = 10**10
@@ -43,61 +41,26 @@ def suits(rows: Rows) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Objectives from one place up to another, solved as one: with `weights` so that no gain in the later ones makes up
-    for a loss of one unit in an earlier one."""
-
-    first: int
-    weights: tuple[int, ...]
-    terms: dict[int, int]
-    constant: int
-
-    def bounds(self, total: int) -> tuple[int, ...]:
-        """The least that the first objective can be if all come to so much, followed by that for the others if it is
-        exactly that, and so on: the digits of the number."""
-        digits = []
-        for weight in self.weights:
-            digits.append(total // weight)
-            total %= weight
-        return tuple(digits)
-
-
-def stages(rows: Rows, *, together: bool) -> tuple[Stage, ...]:
-    """The objectives in stages, as many together as can be or each by itself."""
-    found: list[Stage] = []
-    for place, (terms, constant) in enumerate(rows.objectives):
-        most = rows.most(terms, constant) + 1
-        last = found[-1] if found else None
-        if together and last is not None and last.weights[0] * most * _largest(rows, last) <= LARGEST_COST:
-            joint = {column: weight * most for column, weight in last.terms.items()}
-            for column, weight in terms.items():
-                joint[column] = joint.get(column, 0) + weight
-            weights = (*(weight * most for weight in last.weights), 1)
-            found[-1] = Stage(last.first, weights, joint, last.constant * most + constant)
-        else:
-            found.append(Stage(place, (1,), dict(terms), constant))
-    return tuple(found)
-
-
-def _largest(rows: Rows, stage: Stage) -> int:
-    return rows.most(*rows.objectives[stage.first])
-
-
 class Highs:
     """A search by HiGHS in a thread of its own."""
 
-    def __init__(self, rows: Callable[[], Rows], known: Known, take: Callable[[Rows, Any], Totals]) -> None:
-        """`rows` makes the program, in the thread; `take` is given each solution: it checks it and makes it known."""
-        self._make_rows = rows
+    def __init__(self, rows: Rows, known: Known, take: Callable[[Any], Totals], *, small: bool) -> None:
+        """`take` is given each solution of the program: it checks it and makes it known. With `small` objectives each
+        search begins with the solution of the one before, which saves much time: of large numbers, HiGHS was then seen
+        to take a solution for the best that is not."""
+        self._rows = rows
+        self._small = small and rows.largest() <= SMALL
         self._known = known
         self._take = take
         self._stop = threading.Event()
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="highs", daemon=True)
-        self._stage: Stage | None = None
+        self._place = 0
+        """The objective that is minimised."""
         self._narrowed = False
-        """Whether the model keeps to what was proved in a stage before."""
+        """Whether the model keeps to what was proved of an objective before."""
+        self._values: list[float] | None = None
+        """A solution that is best in the objectives before, to begin with."""
         self.started = False
         self.statistics: dict[str, int] = {}
 
@@ -122,7 +85,7 @@ class Highs:
 
     def _run(self) -> None:
         try:
-            rows = self._make_rows()
+            rows = self._rows
             self.statistics = {"columns": rows.columns, "rows": len(rows.rows), "nodes": 0}
             if suits(rows) and not self._stop.is_set():
                 self._solve(rows)
@@ -130,35 +93,34 @@ class Highs:
             self._error = error
 
     def _solve(self, rows: Rows) -> None:
+        """One objective after the other, each among the plans that are as good as can be in those before it."""
         kept: list[tuple[dict[int, int], int]] = []
-        for together in (True, False):
-            for stage in stages(rows, together=together):
-                self._stage, self._narrowed = stage, bool(kept)
-                model = self._ran(rows, stage, kept, presolve=True)
-                if _is_infeasible(model) and rows.largest() > SMALL and not self._stop.is_set():
-                    # Of large coefficients this was seen to be said wrongly: it has to be said twice.
-                    model = self._ran(rows, stage, kept, presolve=False)
-                if self._stop.is_set() or self._known.settled():
-                    return
-                if not self._proved(model, rows, stage):
-                    break
-                for place, (terms, constant) in enumerate(rows.objectives[stage.first :][: len(stage.weights)]):
-                    kept.append((terms, self._known.bounds[stage.first + place] - constant))
+        for place, (terms, constant) in enumerate(rows.objectives):
+            self._place, self._narrowed = place, bool(kept)
+            model = self._ran(rows, kept, presolve=True)
+            if _is_infeasible(model) and rows.largest() > SMALL and not self._stop.is_set():
+                # Of large coefficients this was seen to be said wrongly: it has to be said twice.
+                model = self._ran(rows, kept, presolve=False)
+            if self._stop.is_set() or self._known.settled() or not self._proved(model):
+                return
+            kept.append((terms, self._known.bounds[place] - constant))
 
-    def _ran(self, rows: Rows, stage: Stage, kept: list[tuple[dict[int, int], int]], *, presolve: bool) -> Any:
-        """A model that was run for a stage, with what was proved before it."""
+    def _ran(self, rows: Rows, kept: list[tuple[dict[int, int], int]], *, presolve: bool) -> Any:
+        """A model that was run for an objective, with what was proved of those before it."""
         model = _model(rows)
         if not presolve:
             model.setOptionValue("presolve", "off")
             model.setOptionValue("random_seed", 1)
-        self._listen(model, rows)
+        self._listen(model)
         for terms, most in kept:
             _keep(model, terms, most)
-        _minimize(model, stage.terms, stage.constant)
+        _minimize(model, *rows.objectives[self._place])
+        if self._values is not None and self._small:
+            _begin_with(model, self._values)
         model.run()
         return model
 
-    def _listen(self, model: Any, rows: Rows) -> None:
+    def _listen(self, model: Any) -> None:
         """Take in plans and bounds as they are found, and end the search when asked to."""
 
         def interrupt(event: Any) -> None:
@@ -170,51 +132,47 @@ class Highs:
             self._bound(event.data_out.mip_dual_bound)
 
         def improve(event: Any) -> None:
-            self._plan(rows, event.data_out.mip_solution)
+            self._plan(event.data_out.mip_solution)
 
         model.cbSimplexInterrupt += interrupt
         model.cbMipInterrupt += look
         model.cbMipImprovingSolution += improve
 
-    def _plan(self, rows: Rows, values: Any) -> None:
+    def _plan(self, values: Any) -> None:
         """Take in a solution, rounded, if it holds exactly."""
         try:
-            self._take(rows, values)
+            self._take(values)
         except WrongPlan:
             self.statistics["plans refused"] = self.statistics.get("plans refused", 0) + 1
 
     def _bound(self, bound: float) -> None:
-        """Take in a bound on what the objectives of the stage come to."""
-        if self._stage is not None and 0 < bound <= LARGEST_COST:
-            self._known.raise_stage(self._stage.first, self._stage.bounds(ceil(bound - _TOLERANCE)), "highs")
+        """Take in a bound on the objective."""
+        if 0 < bound <= LARGEST_COST:
+            self._known.raise_bound(self._place, ceil(bound - _TOLERANCE), "highs")
 
-    def _proved(self, model: Any, rows: Rows, stage: Stage) -> bool:
-        """Take in the end of a stage; whether its objectives are proved."""
+    def _proved(self, model: Any) -> bool:
+        """Take in how the search for the least of an objective ended; whether that is proved."""
         import highspy
 
         status = model.getModelStatus()
         info = model.getInfo()
         self.statistics["nodes"] += max(0, int(info.mip_node_count))
-        if status == highspy.HighsModelStatus.kInfeasible and stage.first == 0:
-            if not self._narrowed:  # with what was kept of a stage before, it may be wrong by its rounding
+        if status == highspy.HighsModelStatus.kInfeasible:
+            if not self._narrowed:  # with what was kept of an objective before, it may be wrong by its rounding
                 self._known.exhausted(None, "highs")
             return False
         if status != highspy.HighsModelStatus.kOptimal:
             return False
-        self._plan(rows, model.getSolution().col_value)
+        self._values = list(model.getSolution().col_value)
+        self._plan(self._values)
         self._bound(info.mip_dual_bound)
-        return self._known.proved() >= stage.first + len(stage.weights)
+        return self._known.proved() > self._place
 
 
 def _is_infeasible(model: Any) -> bool:
     import highspy
 
     return bool(model.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
-
-
-def atoms_of(rows: Rows, values: Any) -> frozenset[Shown]:
-    """The shown atoms of a solution."""
-    return frozenset(shown for shown, (column, sign) in rows.shown.items() if bool(values[column] > 0.5) is sign)
 
 
 def _model(rows: Rows) -> Any:
@@ -241,8 +199,6 @@ def _model(rows: Rows) -> Any:
     high = np.ones(rows.columns)
     for column, (least, most) in rows.ends.items():
         low[column], high[column] = least, most
-    for column, value in rows.fixed.items():
-        low[column] = high[column] = value
     model.addVars(rows.columns, low, high)
     numbers = np.arange(rows.columns, dtype=np.int32)
     model.changeColsIntegrality(
@@ -277,6 +233,14 @@ def _minimize(model: Any, terms: dict[int, int], constant: int) -> None:
         costs[column] = cost
     model.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
     model.changeObjectiveOffset(float(constant))
+
+
+def _begin_with(model: Any, values: list[float]) -> None:
+    import highspy
+
+    solution = highspy.HighsSolution()
+    solution.col_value = values
+    model.setSolution(solution)
 
 
 def _keep(model: Any, terms: dict[int, int], most: int) -> None:

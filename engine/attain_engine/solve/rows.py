@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from attain_compiler.frozen import frozen
-from attain_engine.solve.answer_sets import Shown
 
 LARGEST_COEFFICIENT = 100_000
 """HiGHS's tolerance for whole numbers is 1e-6: with this a row is wrong by 0.1 at most, and rows here are whole."""
@@ -50,12 +49,9 @@ class Rows:
 
     columns: int = 0
     rows: list[tuple[dict[int, int], int | None, int | None]] = field(default_factory=list)
-    fixed: dict[int, int] = field(default_factory=dict)
     ends: dict[int, tuple[int, int]] = field(default_factory=dict)
     objectives: tuple[tuple[dict[int, int], int], ...] = ()
     """For each objective, most important first: coefficients and a constant to add."""
-    shown: dict[Shown, tuple[int, bool]] = field(default_factory=dict)
-    """The column of each atom that is shown, and whether the atom holds where the column is 1 (or where it is 0)."""
     entries: int = 0
     """How many coefficients the rows that were added by `at_least` have."""
 
@@ -68,8 +64,6 @@ class Rows:
 
     def range(self, column: int) -> tuple[int, int]:
         """Between which numbers a column lies."""
-        if column in self.fixed:
-            return self.fixed[column], self.fixed[column]
         return self.ends.get(column, (0, 1))
 
     def span(self, terms: Mapping[int, int | Fraction]) -> tuple[int | Fraction, int | Fraction]:

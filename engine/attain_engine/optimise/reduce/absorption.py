@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from attain_engine.open.conditions import (
+    Atom,
     Condition,
     Conjunction,
     Disjunction,
@@ -17,11 +18,14 @@ from attain_engine.optimise.reduce.chains import Chains
 
 def absorb(formula: Conjunction | Disjunction, chains: Chains) -> Condition:
     """The same, without operands that imply another alternative, or that are implied by another part."""
+    if all(type(each) is Atom for each in formula.operands):
+        return formula
     any_of = isinstance(formula, Disjunction)
     found = chains.of((each, 1) for each in formula.operands)
     kept = [chain[0 if any_of else -1][0] for chain in found]
     # Alternatives that were alternatives of an alternative are operands themselves now.
-    left = [each for each in kept if not _adds_nothing(each, set(kept), any_of)]
+    beside = set(kept)
+    left = [each for each in kept if not _adds_nothing(each, beside, any_of)]
     if len(left) == len(formula.operands):
         return formula
     return disjunction(left) if any_of else conjunction(left)

@@ -106,10 +106,11 @@ def _lots(condition: Condition) -> Condition:
 def _asked_for(condition: Condition) -> Condition:
     """With levels that are only denied put up to the next that is asked for."""
     asked: dict[Any, set[int]] = {}
-    denied = False
-    for formula in subformulas((condition,)):
+    whole = list(subformulas((condition,)))
+    if not any(type(formula) is Negation for formula in whole):
+        return condition
+    for formula in whole:
         if isinstance(formula, Negation):
-            denied = True
             continue
         for each in (formula, *operands(formula)) if formula is condition else operands(formula):
             match each:
@@ -119,8 +120,6 @@ def _asked_for(condition: Condition) -> Condition:
                     asked.setdefault(each.amount.name, set()).add(each.least)
                 case _:
                     pass
-    if not denied:
-        return condition
     levels = {name: sorted(found) for name, found in asked.items()}
 
     def leaf(formula: Formula) -> Condition:

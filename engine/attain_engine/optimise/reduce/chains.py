@@ -56,15 +56,14 @@ class Chains:
         return self._implied[strong, weak]
 
     def _family(self, formula: Formula) -> Hashable:
-        match formula:
-            case Atom():
-                return formula
-            case AmountAtLeast():
-                return formula.amount
-            case _:
-                if formula not in self._families:
-                    self._families[formula] = _family(formula)
-                return self._families[formula]
+        if type(formula) is Atom:
+            return formula
+        if type(formula) is AmountAtLeast:
+            return formula.amount
+        family = self._families.get(formula)
+        if family is None:
+            family = self._families[formula] = _family(formula)
+        return family
 
 
 def implies(strong: Formula, weak: Formula) -> bool:

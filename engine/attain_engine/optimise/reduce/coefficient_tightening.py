@@ -52,8 +52,10 @@ def coarsen(condition: Condition, ended: Ended = never) -> Condition:
     for formula in order:
         match formula:
             case Conjunction() | Disjunction():
-                join = conjunction if isinstance(formula, Conjunction) else disjunction
-                joined = join(made[each] for each in formula.operands)
+                joined: Condition = formula
+                if any(made[each] is not each for each in formula.operands):
+                    join = conjunction if isinstance(formula, Conjunction) else disjunction
+                    joined = join(made[each] for each in formula.operands)
                 made[formula] = absorb(joined, finder) if isinstance(joined, Conjunction | Disjunction) else joined
             case Reaches() if formula not in made:
                 alike: Sequence[Reaches] = rungs[operands(formula)]

@@ -75,6 +75,32 @@ class _Reader:
 
     def module(self, places: list[int]) -> Module:
         """The module of these levers."""
+        alone = self._alone(*places) if len(places) == 1 else None
+        return alone or self._joined(places)
+
+    def _alone(self, place: int) -> Module | None:
+        """The module of a lever with a single leaf and nothing else that depends on it alone, as most are to begin
+        with."""
+        leaves = self.graph.leaves[place]
+        if len(leaves) != 1:
+            return None
+        outer = self.graph.parents[leaves[0]]
+        for parent, _ in outer:
+            support = self.graph.support[parent] if parent >= 0 else None
+            if support is not None and len(support) == 1:
+                return None
+        built = self._build(leaves[0], {place: 0}, {})
+        weights: dict[int, tuple[int, ...]] = {}
+        for parent, weight in outer:
+            weights[parent] = (*weights.get(parent, ()), weight)
+        form = frozenset(((built, frozenset(outer)),)) if outer else frozenset()
+        return Module(
+            (place,),
+            ((self.levers[place].values,), form),
+            tuple((parent, tuple(sorted(each))) for parent, each in sorted(weights.items())),
+        )
+
+    def _joined(self, places: list[int]) -> Module:
         inside = frozenset(places)
         inner = self._inner(inside)
         uses = {

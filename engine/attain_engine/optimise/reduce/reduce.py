@@ -27,6 +27,9 @@ from attain_engine.solve.wide_sums import split_sums
 ROUNDS = 3
 """What is left out may make more needless; after so many rounds it is let be."""
 
+MANY = 1_000
+"""Of more levers, those that are alike go first: most of them do, and all else takes a time for each that is left."""
+
 
 @frozen
 class Reduced:
@@ -50,10 +53,15 @@ def reduce(
     the time is up (`ended`), what is not smaller yet is left as it is."""
     # What is preferred must not cost more where there is a budget, whether the cost is an objective or not.
     compared = objectives if budget is None or "cost" in objectives else (*objectives, "cost")
-    condition = coarsen(narrow(condition), ended)
+    condition = narrow(condition)
     if isinstance(condition, Formula):
-        dear = without_dear(condition, levers(condition, choices), objectives, budget, known)
-        condition = coarsen(dear, ended)
+        left = levers(condition, choices)
+        condition = without_dear(condition, left, objectives, budget, known)
+    if isinstance(condition, Formula) and len(left) > MANY:
+        left = levers(condition, choices)
+        alike = surplus(condition, left, Preference(left, compared), ended)
+        condition = _without(condition, {left[place].choice.name for place in alike})
+    condition = coarsen(condition, ended)
     for _ in range(ROUNDS):
         if not isinstance(condition, Formula):
             return Reduced(condition, (), ())

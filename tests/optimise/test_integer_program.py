@@ -1,0 +1,85 @@
+"""The integer program of a condition: as few columns as by hand, and its best plan is the best there is."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from attain_engine.open.conditions import Amount, Condition, conjunction, decision, disjunction
+from attain_engine.open.quantities import Quantity, at_least, of_amount, scale, stairs, total, weighted
+from attain_engine.optimise import Choice, Problem, race, solve
+from attain_engine.optimise.integer_program import integer_program
+from attain_engine.optimise.order_encoding import required
+from tests.optimise.test_best_plan import ORDERS, agree
+from tests.seeds import of_each
+
+
+def in_proportion(number: Quantity, points: int, full_at: int) -> Quantity:
+    """So many points at `full_at`, in proportion below it."""
+    return stairs(scale(number, Fraction(points, full_at)), high=points)
+
+
+def test_points_for_each_of_a_count_are_one_column() -> None:
+    choices = tuple(Choice(name, None, 10 + name, 0, 0, 0) for name in range(40))
+    counts = [weighted((decision(name), 1) for name in range(start, 40, 2)) for start in (0, 1)]
+    goal = at_least(total([in_proportion(each, 50, 15) for each in counts]), 70)
+    condition = required(Problem(goal, choices))
+    assert not isinstance(condition, bool)
+    program = integer_program(condition, choices, ("cost",))
+    assert program.rows.columns == len(choices) + len(counts)
+    assert sorted(program.rows.ends.values()) == [(0, 15), (0, 15)]
+
+
+def scored(seed: int) -> Problem:
+    """Counts and an amount that give points in proportion, some of them asked for by themselves as well."""
+    draw = random.Random(seed)
+    names = range(7)
+    amount = Amount("decision", "users", 0, 12)
+    counts: list[Quantity] = [
+        weighted((decision(name), draw.choice((1, 1, 2))) for name in draw.sample(names, draw.randint(3, 6)))
+        for _ in range(2)
+    ]
+    counts.append(of_amount(amount))
+    parts = [in_proportion(each, draw.choice((20, 30, 40)), draw.choice((3, 4, 7))) for each in counts]
+    wanted: list[Condition] = [at_least(total(parts), draw.choice((30, 45, 60)))]
+    asked = draw.choice(counts)
+    bound = draw.randint(1, 4)
+    wanted.append(draw.choice((at_least(asked, bound), disjunction((at_least(asked, bound), decision(0))))))
+    if draw.random() < 0.5:
+        wanted.append(at_least(total([*draw.sample(parts, 2), *parts]), draw.choice((40, 70))))
+    choices = [Choice(name, None, draw.randint(1, 9), 0, draw.randint(0, 30), 0) for name in names]
+    choices.append(Choice("users", amount, draw.choice((0, 5)), draw.randint(1, 4), 0, draw.choice((0, 7))))
+    return Problem(conjunction(wanted), tuple(choices))
+
+
+@of_each(range(120))
+def test_the_best_plan_of_sums_of_points_is_the_best_of_all(seed: int) -> None:
+    problem = scored(seed)
+    objectives = ORDERS[seed % len(ORDERS)]
+    alone = solve(problem, minimize=objectives, provers=("highs",), reducing=seed % 2 == 0)
+    agree(problem, objectives, alone)
+
+
+@of_each(range(200, 240))
+def test_the_best_plan_is_found_where_there_is_too_much_to_ground(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(race, "MOST_GROUNDED", 0)
+    problem = scored(seed)
+    outcome = solve(problem)
+    agree(problem, ORDERS[0], outcome)
+    assert "clasp" not in outcome.statistics
+
+
+def test_levels_that_cost_multiples_leave_room_for_what_lies_between() -> None:
+    """Ten units are the only level that matters, and the totals of the levels are multiples of 30: those of the program
+    of sums are multiples of 3."""
+    amount = Amount("decision", "x", 0, 40)
+    tens = stairs(scale(of_amount(amount), Fraction(1, 10)), high=4)
+    problem = Problem(at_least(tens, 3), (Choice("x", amount, 0, 3, 0, 0),))
+    for provers in (("clasp",), ("highs",), ("clasp", "highs")):
+        outcome = solve(problem, provers=provers)
+        assert outcome.status == "proved"
+        assert outcome.solution is not None
+        assert dict(outcome.solution.amounts) == {"x": 30}
+        assert outcome.solution.cost == 90
