@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Aggregate
 from attain_compiler.model.types import COUNT, Type
+from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item
 from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
@@ -34,6 +36,16 @@ REFUSED = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork
 """What an evaluation ends with where it has no answer."""
 
 
+@frozen
+class Shown:
+    """Facts that show a difference on a day, and the measures that were worked out from their rows."""
+
+    on: datetime.date
+    facts: Facts
+    computed: frozenset[str]
+    direction: Direction
+
+
 class OutOfTime(Exception):
     """The time for a comparison is over."""
 
@@ -41,7 +53,10 @@ class OutOfTime(Exception):
 class Asking:
     """Everything that is asked of one day, with one set of what is affected."""
 
-    def __init__(self, sides: Sides, on: datetime.date, until: float | None = None) -> None:
+    def __init__(
+        self, sides: Sides, on: datetime.date, until: float | None = None, shown: list[Shown] | None = None
+    ) -> None:
+        """`shown` is what was shown for other items, of all days: it is tried first."""
         self._until = until
         self.apart: dict[int, bool] = {}
         """Whether something that is affected differs on an organisation of an example, by its identity."""
@@ -49,8 +64,11 @@ class Asking:
         """The editions as they are written on such an organisation."""
         self.sides = sides
         self.on = on
-        self.shown: list[Facts] = []
-        """Facts that were shown for other items: they are tried first."""
+        self.shown = [] if shown is None else shown
+        self.moved: dict[int, Facts] = {}
+        """Such facts, by their identity, as they would be on this day."""
+        self.brought: dict[int, Organisation] = {}
+        """The organisations of examples of other days, by their identity, as they would be on this day."""
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
         self.rows: dict[tuple[int, Condition], Mapping[str, tuple[Row, ...]] | None] = {}
         """Rows that were found for a condition on an opening."""

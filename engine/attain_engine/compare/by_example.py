@@ -29,6 +29,11 @@ def as_it_is(asking: Asking, item: Item, direction: Direction, of: Organisation)
     return shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
 
 
+def meets(asking: Asking, item: Item, of: Organisation) -> bool:
+    """Whether an organisation meets what is asked in one edition, on the day of its example."""
+    return any(told(_edition(asking, side), _given(asking, side, of), item) == "met" for side in SIDES)
+
+
 def by_its_rows(
     asking: Asking, item: Item, type_: Type, direction: Direction, measures: frozenset[str], of: Organisation
 ) -> Found | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -136,6 +137,10 @@ def _apart(
 ) -> Iterator[Condition]:
     """Conditions on opened rows: that a measure of the group, or a definition, differs; without measures, that the
     item does."""
+    small = item.kind not in ("designation", "tier")
+    if small or not group:  # all that a designation rests on, open, is more than can be worked out together
+        with suppress(*REFUSED):
+            yield asking.difference(item, type_, direction, opening, computed=group)
     reached = asking.sides.editions.reached({item.owner}) & asking.sides.affected
     kinds = asking.sides.editions.head.kinds
     below = {each for name in group for each in asking.sides.editions.reached({name}) - {name}}
@@ -145,11 +150,6 @@ def _apart(
             base, head = (_value(asking, side, name, arguments, group, opening) for side in SIDES)
             if base is not None and head is not None:
                 yield from _unequal(base, head, _counts(asking))
-    if not group:  # beside open measures, open rows are more than can be worked out together
-        try:
-            yield asking.difference(item, type_, direction, opening, computed=group)
-        except REFUSED:
-            return
 
 
 def _unequal(base: Any, head: Any, counts: list[int]) -> Iterator[Condition]:

@@ -18,7 +18,7 @@ from attain_engine.compare.in_edition import in_edition, named_in
 from attain_engine.compare.items import Item, answer, expectation
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
-from attain_engine.compare.replay import differ, fewer
+from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
 from attain_engine.facts.as_example import example_lines
@@ -194,7 +194,10 @@ def shown(
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
     editions = sides.editions
-    facts = fewer(editions, item, on, direction, Facts("an example", tables, values, closed))
+    facts = Facts("an example", tables, values, closed)
+    if not differ(item, direction, *both_told(editions, item, on, facts)):
+        return None
+    facts = fewer(editions, item, on, direction, facts)
     told: dict[Side, Any] = {}
     sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
     for side, edition in sides_:
