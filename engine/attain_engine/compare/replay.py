@@ -33,12 +33,19 @@ def evaluator_of(edition: Edition, facts: Facts, on: datetime.date) -> Evaluator
     return Evaluator(edition.program, world_of(edition.program, in_edition(edition, facts)), on)
 
 
-def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
-    """What an edition says of an item: a verdict, or a value; None where it is refused or a value is not settled."""
+def found_in(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
+    """What an item comes to in an edition, as far as it is settled; None where it is refused."""
     owner, arguments = named_in(edition, item)
     try:
-        found = replace(item, arguments=arguments).found(evaluator, owner)
+        return replace(item, arguments=arguments).found(evaluator, owner)
     except REFUSED:
+        return None
+
+
+def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
+    """What an edition says of an item: a verdict, or a value; None where it is refused or a value is not settled."""
+    found = found_in(edition, evaluator, item)
+    if found is None:
         return None
     if not item.is_truth:
         return None if isinstance(found, OPEN) else found
