@@ -27,7 +27,7 @@ from attain_engine.open.conditions import Amount, Condition, Formula, conjunctio
 from attain_engine.open.linear import Comparison, of_amount, range_of
 from attain_engine.open.quantities import Linear, Stairs, TooFine
 from attain_engine.open.unknowns import open_parts
-from attain_engine.solve.certain import completion
+from attain_engine.solve.certain import Completion, completion
 
 PATIENCE = 300
 """So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
@@ -94,6 +94,13 @@ class Asking:
         if direction == "different":
             return conjunction((lawful, compare("!=", base, head)))
         return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
+
+    @staticmethod
+    def completed(condition: Condition, opening: Opening) -> Completion | None:
+        """A way in which a condition holds, with dates near the day that is asked about if there is one; None if there
+        is none."""
+        near = completion(conjunction((condition, opening.near)), patience=PATIENCE)
+        return near if near is not None or opening.near is True else completion(condition, patience=PATIENCE)
 
     def _found(self, side: Side, item: Item, opening: Opening, computed: frozenset[str]) -> Any:
         evaluator = self.evaluator(side, opening, computed)
@@ -165,7 +172,10 @@ class Asking:
             nothing = self.opening(frozenset(), 0)
             rows = {name: [(row, True) for row in each] for name, each in tables.items()}
             together = {**self._no_rows(), **nothing.tables, **rows}
-            self._with_rows[id(tables)] = Opening(together, nothing.known, nothing.lawful, closed=True), tables
+            self._with_rows[id(tables)] = (
+                Opening(together, nothing.known, nothing.lawful, closed=True, near=nothing.near),
+                tables,
+            )
         return self._with_rows[id(tables)][0]
 
     def opening(self, records: frozenset[str], size: int) -> Opening:
@@ -183,7 +193,9 @@ class Asking:
             )
             shared = only_shared_values(self.sides, made)
             tables = {**self._no_rows(), **made.tables} if records else made.tables
-            self._openings[key] = Opening(tables, made.known, conjunction((made.lawful, shared)), closed=bool(records))
+            self._openings[key] = replace(
+                made, tables=tables, lawful=conjunction((made.lawful, shared)), closed=bool(records)
+            )
         return self._openings[key]
 
     def _no_rows(self) -> dict[str, list[tuple[Row, Condition]]]:

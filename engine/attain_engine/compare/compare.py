@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Simple, Type
+from attain_engine.compare.alike import alike
 from attain_engine.compare.asking import REFUSED, Asking, OutOfTime, Shown
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
@@ -106,8 +107,11 @@ class _Days:
     _asking: dict[datetime.date, Asking] = field(default_factory=dict)
 
     def affected(self, on: datetime.date) -> frozenset[str]:
+        """What differs on a day, and all that rests on it, but for what is proved to be the same of every row."""
         if on not in self._affected:
-            self._affected[on] = self.editions.affected(on)
+            affected = self.editions.affected(on)
+            same = alike(Asking(self.sides(affected), on, self.until))
+            self._affected[on] = self.editions.affected(on, same) if same else affected
         return self._affected[on]
 
     def sides(self, affected: frozenset[str]) -> Sides:

@@ -11,7 +11,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Simple, Type
 from attain_compiler.model.walk import nodes
-from attain_engine.compare.asking import PATIENCE, REFUSED, Asking
+from attain_engine.compare.asking import REFUSED, Asking
 from attain_engine.compare.items import Item
 from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Opening, Settling
@@ -21,7 +21,6 @@ from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.open.quantities import Linear, Stairs, add, at_least
-from attain_engine.solve.certain import completion
 
 ROWS = (1, 2)
 """So many rows of each record are opened, one after the other."""
@@ -110,7 +109,7 @@ def _rows(asking: Asking, records: frozenset[str], opening: Opening, condition: 
 
 def _settled(asking: Asking, records: frozenset[str], opening: Opening, condition: Condition) -> Tables | None:
     try:
-        found = completion(conjunction((opening.lawful, condition)), patience=PATIENCE)
+        found = asking.completed(conjunction((opening.lawful, condition)), opening)
     except REFUSED:
         return None
     if found is None:
@@ -124,7 +123,7 @@ def tried(asking: Asking, item: Item, type_: Type, direction: Direction, group: 
     opening = asking.with_rows(tables)
     try:
         difference = asking.difference(item, type_, direction, opening, computed=group)
-        found = completion(difference, patience=PATIENCE)
+        found = asking.completed(difference, opening)
         if found is None:
             return None
         return witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)

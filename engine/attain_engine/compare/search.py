@@ -8,7 +8,7 @@ from typing import Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
-from attain_engine.compare.asking import PATIENCE, Asking, Shown
+from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import ROWS, by_rows, tried
 from attain_engine.compare.editions import mentioned
@@ -22,7 +22,6 @@ from attain_engine.evaluate.missing import Unpublished
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
 from attain_engine.open.unknowns import open_parts
-from attain_engine.solve.certain import completion
 
 MOST_MERGED = 4
 """The rows of so many witnesses for requirements are put into organisations of examples."""
@@ -75,7 +74,7 @@ def seek(
     left: list[Condition] = []
     for number, computed in enumerate(several := list(dict.fromkeys(ways))):
         difference = asking.difference(item, type_, direction, nothing, computed=computed) if number else straight
-        found = completion(difference, patience=PATIENCE)
+        found = asking.completed(difference, nothing)
         if found is None:
             continue
         left.append(difference)
