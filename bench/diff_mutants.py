@@ -47,6 +47,9 @@ from attain_engine.policies import policies_beside, read_policy
 NOTHING = "cannot be told"
 RELATIONS = ("equivalent", "stricter", "looser", "incomparable", "different", NOTHING)
 
+MEMORY = Memory()
+"""Declarations that are the same in the next mutant are read once."""
+
 POLICIES = Path(__file__).parents[1] / "policies"
 
 
@@ -107,7 +110,7 @@ def mutated(trial: Trial, base: Program, *, examples: str = "", broken: bool = T
         return SourceFile(source.path, f"{text}\n\n{examples}\n" if source.path == own and examples else text)
 
     main = file(base.files[own])
-    understood = understand_policy(main, lambda _, name: file(files[name]) if name in files else None, Memory().parse)
+    understood = understand_policy(main, lambda _, name: file(files[name]) if name in files else None, MEMORY.parse)
     return understood.program if understood.complete else None
 
 

@@ -14,6 +14,7 @@ from attain_compiler.model.types import Simple
 from attain_engine import show
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
+from attain_engine.compare.examples import under_shared_names
 from attain_engine.compare.in_edition import in_edition, named_in
 from attain_engine.compare.items import Item, answer, expectation
 from attain_engine.compare.models import Direction, Witness
@@ -194,7 +195,9 @@ def shown(
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
     editions = sides.editions
-    facts = Facts("an example", tables, values, closed)
+    # The example is written in the words of HEAD: what only BASE has a word for it cannot say.
+    sayable = in_edition(editions.head, Facts("an example", tables, values, closed))
+    facts = under_shared_names(editions.head.names, sayable)
     if not differ(item, direction, *both_told(editions, item, on, facts)):
         return None
     facts = fewer(editions, item, on, direction, facts)
