@@ -65,8 +65,8 @@ class Asking:
         self.sides = sides
         self.on = on
         self.shown = [] if shown is None else shown
-        self.moved: dict[int, Facts] = {}
-        """Such facts, by their identity, as they would be on this day."""
+        self.moved: dict[int, tuple[Facts, Mapping[Any, Any]]] = {}
+        """Such facts, by their identity, as they would be on this day, and the values of definitions in them."""
         self.brought: dict[int, Organisation] = {}
         """The organisations of examples of other days, by their identity, as they would be on this day."""
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
@@ -76,7 +76,7 @@ class Asking:
         """Rows that were put together from such rows."""
         self.counts: list[int] = []
         """How many copies are made of rows."""
-        self._with_rows: dict[int, tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
+        self._with_rows: dict[tuple[int, int], tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
         self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
@@ -113,7 +113,9 @@ class Asking:
         """One side over opened rows."""
         key = (side, id(opening), computed)
         if key not in self._evaluators:  # the opening is kept, so that no other can come to have its identity
-            made = self.sides.evaluator(side, self.on, opening.tables, computed=computed, known=opening.known)
+            made = self.sides.evaluator(
+                side, self.on, opening.tables, computed=computed, known=opening.known, values=opening.given
+            )
             self._evaluators[key] = made, opening
         return self._evaluators[key][0]
 
@@ -166,17 +168,16 @@ class Asking:
     def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
         return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None
 
-    def with_rows(self, tables: Mapping[str, tuple[Row, ...]]) -> Opening:
-        """These rows, and the one row of each single record open; once for all items."""
-        if id(tables) not in self._with_rows:  # they are kept, so that no others can come to have their identity
+    def with_rows(self, tables: Mapping[str, tuple[Row, ...]], given: Mapping[Any, Any] | None = None) -> Opening:
+        """These rows, and the one row of each single record open, beside given values of definitions; once for all
+        items."""
+        key = (id(tables), id(given))
+        if key not in self._with_rows:  # they are kept, so that no others can come to have their identity
             nothing = self.opening(frozenset(), 0)
             rows = {name: [(row, True) for row in each] for name, each in tables.items()}
             together = {**self._no_rows(), **nothing.tables, **rows}
-            self._with_rows[id(tables)] = (
-                Opening(together, nothing.known, nothing.lawful, closed=True, near=nothing.near),
-                tables,
-            )
-        return self._with_rows[id(tables)][0]
+            self._with_rows[key] = replace(nothing, tables=together, closed=True, given=given), tables
+        return self._with_rows[key][0]
 
     def opening(self, records: frozenset[str], size: int) -> Opening:
         """So many open rows of these records, and the one row of each single one."""

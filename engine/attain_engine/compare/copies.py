@@ -118,9 +118,18 @@ def _settled(asking: Asking, records: frozenset[str], opening: Opening, conditio
     return {name: each for name, each in rows.items() if name in records} or None
 
 
-def tried(asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables) -> Found | None:
-    """A witness with these rows, from which the measures of a group are worked out, while all others are given."""
-    opening = asking.with_rows(tables)
+def tried(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    group: Group,
+    tables: Tables,
+    given: Mapping[Any, Any] | None = None,
+) -> Found | None:
+    """A witness with these rows, from which the measures of a group are worked out, while all others are given; with
+    `given` values of definitions as well."""
+    opening = asking.with_rows(tables, given or None)
     try:
         difference = asking.difference(item, type_, direction, opening, computed=group)
         found = asking.completed(difference, opening)

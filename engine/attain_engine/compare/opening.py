@@ -52,6 +52,8 @@ class Opening:
     closed: bool = False
     """Whether there are no rows but these."""
     near: Condition = True
+    given: Mapping[Any, Any] | None = None
+    """Values of definitions that are given straight."""
 
 
 def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening:

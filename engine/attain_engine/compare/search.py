@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
@@ -110,21 +110,21 @@ def _tried(
     """Witnesses, with their days, from what was shown for other items, from the organisations of examples, and from
     opened rows; None for each trial that gave none."""
     on = asking.on
-    before = [(_here(asking, each), each) for each in asking.shown]
-    for facts, _ in before:
+    before = [(*_here(asking, each), each) for each in asking.shown]
+    for facts, _, _ in before:
         yield on, shown(asking.sides, item, on, direction, facts.tables, facts.values, closed=facts.closed)
     organisations = list(examples())
     for of, example in organisations:
         yield of.on, as_it_is(of, item, direction, example)
-    alike = [(facts, each) for facts, each in before if each.direction == direction and any(facts.tables.values())]
-    for facts, each in alike:
-        yield on, tried(asking, item, type_, direction, each.computed, facts.tables)
+    alike = [each for each in before if each[2].direction == direction and (any(each[0].tables.values()) or each[1])]
+    for facts, given, each in alike:
+        yield on, tried(asking, item, type_, direction, each.computed, facts.tables, given)
     if _rests_on_requirements(asking, item):  # what these are worked out from was searched for them
         into = [example for of, example in examples(always=True) if meets(of, item, example)]
-        alike.append((_NOTHING, Shown(on, _NOTHING, measures, direction)))
-        for facts, each in alike[-MOST_MERGED:]:
+        alike.append((_NOTHING, {}, Shown(on, _NOTHING, measures, direction)))
+        for facts, given, each in alike[-MOST_MERGED:]:
             for tables in merged(asking, facts, into):
-                yield on, tried(asking, item, type_, direction, each.computed, tables)
+                yield on, tried(asking, item, type_, direction, each.computed, tables, given)
     elif not any(_unpublished(left)):  # no facts can say what such figures are
         groups = _groups(asking, measures)
         yield on, by_rows(asking, item, type_, direction, groups, lambda each: _records(asking, item, each))
@@ -140,10 +140,17 @@ def _rests_on_requirements(asking: Asking, item: Item) -> bool:
     return once != now or any(not asking.sides.affected.isdisjoint(mentioned(each)) for each in once)
 
 
-def _here(asking: Asking, of: Shown) -> Facts:
-    """Facts that were shown for a day, as they would be on the day that is asked about; made once."""
+def _here(asking: Asking, of: Shown) -> tuple[Facts, Mapping[Any, Any]]:
+    """Facts that were shown for a day, as they would be on the day that is asked about, and the values in them that
+    definitions have for somebody or something by name; made once."""
     if id(of) not in asking.moved:  # what was shown is kept as long as the comparison
-        asking.moved[id(of)] = moved(asking, of.facts, of.on)
+        facts = moved(asking, of.facts, of.on)
+        given = {
+            (name, arguments): value
+            for (name, arguments), value in facts.values.items()
+            if name in asking.sides.open_defines and any(isinstance(each, str) for each in arguments)
+        }
+        asking.moved[id(of)] = facts, given
     return asking.moved[id(of)]
 
 

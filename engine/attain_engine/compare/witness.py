@@ -135,7 +135,7 @@ def witness(
         return None  # of numbers that could not be worked out together it is none
     small = smallest(difference.condition, found)
     said = needed(difference.condition, small)
-    values: dict[tuple[str, tuple[Any, ...]], Any] = {}
+    values: dict[tuple[str, tuple[Any, ...]], Any] = dict(difference.opening.given or {})
     for part in open_parts((difference.condition,)):
         if part.name not in said:
             continue
