@@ -83,7 +83,7 @@ def _values(program: Program, evaluator: Evaluator, identifier: str, arguments: 
     if identifier in program.measures:
         yield evaluator.measure(identifier, arguments)
     elif identifier in program.defines:
-        yield evaluator.run(program.defines[identifier].body, arguments, evaluator.context)
+        yield evaluator.found(program.defines[identifier].body, arguments)
     elif identifier in program.scores:
         score = program.scores[identifier]
         for part in score.parts:
