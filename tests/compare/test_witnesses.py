@@ -116,3 +116,17 @@ def test_organisations_of_examples_beside_are_tried(tmp_path: Path) -> None:
     assert asked == ["once"]
     compare(base, base, beside=beside)
     assert asked == ["once"], "they are read although nothing differs"
+
+
+def test_every_example_says_all_that_it_takes() -> None:
+    """An example without `given nothing else` leaves open whether there are rows of the records it does not name."""
+    base = CHOIR.replace(
+        "1 with singer(p)\n", "1 with singer(p) and no Fee f where f.on later than assessment date\n", 1
+    )
+    for old, new in (("some Singer s where", "no Singer s where"), ("fees at least fees_needed", "fees at least 0")):
+        head = base.replace(old, new, 1)
+        shown = [one for each in compare(program(base), program(head)).findings for one in each.witnesses]
+        examples = "\n\n".join(each.example for each in shown if "\n  expect " in each.example)
+        for text, passes in ((base, False), (head, True)):
+            asked = program(f"{text}\n\n{examples}\n")
+            assert {run_example(asked, each).passed for each in asked.examples.values()} <= {passes}

@@ -195,8 +195,10 @@ def shown(
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
     editions = sides.editions
-    # The example is written in the words of HEAD: what only BASE has a word for it cannot say.
-    sayable = in_edition(editions.head, Facts("an example", tables, values, closed))
+    # The example is written in the words of HEAD: what only BASE has a word for it cannot say, nor that there is no row
+    # of one record.
+    some = {name: rows for name, rows in tables.items() if rows}
+    sayable = in_edition(editions.head, Facts("an example", some, values, closed))
     facts = under_shared_names(editions.head.names, sayable)
     if not differ(item, direction, *both_told(editions, item, on, facts)):
         return None
