@@ -1,14 +1,17 @@
 """Mutants of the shipped policies, each compared with its policy: how many can be told, and how long that takes.
 
     python bench/diff_mutants.py                     1,000 mutants of all shipped policies
-    python bench/diff_mutants.py --number 100 policies/modern_work.attain
+    python bench/diff_mutants.py --number 20 --facts 50 policies/modern_work.attain
 
 The mutants are those of `attain test --mutate`, those of shared files compared in a policy that imports them. A mutant
-that does not compile is left out. Of each other one every rule that is told apart has a witness that the comparison
-itself has asked again on both sides; on what it says is equivalent both sides are evaluated on random facts
-(`--facts`), and any that differ are printed and make the exit code 1. It prints each mutant with a rule that cannot be
-told, and a table of how many are equivalent, different, or have such a rule, with the processor time of a comparison.
-One that takes longer than the limit counts as one that cannot be told.
+that does not compile is left out. Of each other one the examples that show a difference are put into both policies and
+run: they pass in the mutant and fail in the policy it was made of. On what the comparison says is equivalent both are
+evaluated on random facts (`--facts`). Whatever is otherwise is printed and makes the exit code 1.
+
+It prints each mutant with a rule that cannot be told, and a table: how many are equivalent, stricter, looser,
+incomparable or different otherwise, in how many of these a rule cannot be told beside one that is, of how many nothing
+can be told, and the processor time of a comparison, without reading the policies. One that takes longer than `--limit`
+counts as one of which nothing can be told.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from types import FrameType
 
@@ -34,10 +38,17 @@ from attain_compiler.model.program import Program
 from attain_compiler.pipeline import understand_policy
 from attain_compiler.source import SourceFile
 from attain_compiler.syntax.again import Memory
+from attain_engine.check.examples import run_example
 from attain_engine.check.mutate import Mutant, mutants
-from attain_engine.compare import compare
+from attain_engine.compare import Comparison, compare
 from attain_engine.open.conditions import forget
-from attain_engine.policies import read_policy
+from attain_engine.policies import policies_beside, read_policy
+
+NOTHING = "cannot be told"
+RELATIONS = ("equivalent", "stricter", "looser", "incomparable", "different", NOTHING)
+
+MEMORY = Memory()
+"""Declarations that are the same in the next mutant are read once."""
 
 POLICIES = Path(__file__).parents[1] / "policies"
 
@@ -63,7 +74,8 @@ class Trial:
 
 @dataclass(frozen=True)
 class Told:
-    """What a comparison says of a mutant, the seconds of processor time that it took, and what it says wrongly."""
+    """What a comparison says of a mutant, the seconds of processor time that it took, what it says wrongly, and why a
+    rule cannot be told."""
 
     relation: str
     seconds: float
@@ -86,18 +98,44 @@ def trials(paths: list[Path], facts: int, limit: int) -> Iterator[Trial]:
                 yield Trial(str(path), changed, mutant, facts, limit)
 
 
-def mutated(trial: Trial, base: Program) -> Program | None:
-    """The policy with one file broken; None where it does not compile."""
+def mutated(trial: Trial, base: Program, *, examples: str = "", broken: bool = True) -> Program | None:
+    """The policy with one file broken, or as it is, and with more examples; None where it does not compile."""
     files = {name: base.files[each.span.path] for name, each in base.policies.items()}
+    own = base.policies[base.main].span.path
 
     def file(source: SourceFile) -> SourceFile:
-        if source.path != trial.changed:
-            return source
-        return SourceFile(source.path, trial.mutant.applied_to(source.text))
+        text = source.text
+        if broken and source.path == trial.changed:
+            text = trial.mutant.applied_to(text)
+        return SourceFile(source.path, f"{text}\n\n{examples}\n" if source.path == own and examples else text)
 
-    main = file(base.files[base.policies[base.main].span.path])
-    understood = understand_policy(main, lambda _, name: file(files[name]) if name in files else None, Memory().parse)
+    main = file(base.files[own])
+    understood = understand_policy(main, lambda _, name: file(files[name]) if name in files else None, MEMORY.parse)
     return understood.program if understood.complete else None
+
+
+@lru_cache(maxsize=8)
+def beside(path: str) -> tuple[Program, ...]:
+    """The policies that import one, read once."""
+    return tuple(policies_beside(path))
+
+
+def unconfirmed(trial: Trial, base: Program, comparison: Comparison) -> Iterator[str]:
+    """The examples of a comparison that do not fail in the policy and pass in the mutant."""
+    shown = [one for each in comparison.findings for one in each.witnesses if "\n  expect " in one.example]
+    text = "\n\n".join(
+        one.example.replace('example "', f'example "{number} of those shown: ', 1) for number, one in enumerate(shown)
+    )
+    if not shown:
+        return
+    for broken in (False, True):
+        program = mutated(trial, base, examples=text, broken=broken)
+        if program is None:
+            yield "its examples do not compile"
+            return
+        for each in program.examples.values():
+            if " of those shown: " in each.title and run_example(program, each).passed is not broken:
+                yield f"does not {'pass in the mutant' if broken else 'fail in the policy'}: {each.title}"
 
 
 def told(trial: Trial) -> Told | None:
@@ -107,23 +145,52 @@ def told(trial: Trial) -> Told | None:
     head = mutated(trial, base)
     if head is None:
         return None
+    beside(trial.path)
     signal.signal(signal.SIGPROF, stop)
     began = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, trial.limit)
     try:
-        comparison = compare(base, head)
+        comparison = compare(base, head, beside=partial(beside, trial.path))
     except TooLate:
-        return Told("cannot be told", time.process_time() - began, why="too late")
+        return Told(NOTHING, time.process_time() - began, why="it takes too long")
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     seconds = time.process_time() - began
-    wrong = tuple(disagreements(base, head, comparison, trial.facts, trial.mutant.offset))
+    differing = disagreements(base, head, comparison, trial.facts, trial.mutant.offset)
+    wrong = (*differing, *unconfirmed(trial, base, comparison))
     forget()
-    relations = {each.relation for each in comparison.findings}
-    if "cannot be told" in relations:
-        why = "; ".join({each.bound for each in comparison.findings if each.relation == "cannot be told"})
-        return Told("cannot be told", seconds, wrong, why)
-    return Told("equivalent" if relations <= {"equivalent"} else "different", seconds, wrong)
+    open_ones = [each.bound for each in comparison.findings if each.relation == NOTHING]
+    return Told(relation_of(comparison), seconds, wrong, "; ".join(dict.fromkeys(map(cause, open_ones))))
+
+
+def relation_of(comparison: Comparison) -> str:
+    """How a mutant stands: as its designations do if they are told, else as whatever is told of it."""
+    for kinds in (("designation",), None):
+        found = {each.relation for each in comparison.findings if kinds is None or each.kind in kinds}
+        if not found <= {"equivalent", NOTHING}:
+            for relation in ("incomparable", "stricter", "looser"):
+                if relation in found:
+                    both = relation != "incomparable" and {"stricter", "looser"} <= found
+                    return "incomparable" if both else relation
+            return "different"
+    return NOTHING if NOTHING in found else "equivalent"
+
+
+def cause(bound: str) -> str:
+    """What kind of bound a rule that cannot be told has."""
+    if bound.startswith("none found"):
+        return "no rows were found that show a difference, and none is not proved"
+    return bound.partition(":")[0]
+
+
+def row(name: str, answers: list[Told]) -> str:
+    """A line of the table."""
+    counts = [sum(each.relation == relation for each in answers) for relation in RELATIONS]
+    partly = sum(bool(each.why) and each.relation != NOTHING for each in answers)
+    seconds = sorted(each.seconds for each in answers)
+    median, late = statistics.median(seconds), seconds[min(len(seconds) - 1, len(seconds) * 95 // 100)]
+    numbers = " | ".join(map(str, (len(answers), *counts, partly)))
+    return f"| `{name}` | {numbers} | {median:.2f} s | {late:.2f} s |"
 
 
 def main() -> int:
@@ -149,8 +216,8 @@ def main() -> int:
                 left_out += 1
                 continue
             found[name].append(answer)
-            if answer.relation == "cannot be told":
-                print(f"cannot be told: {name}: {trial.mutant.change}    in: {trial.mutant.line}    {answer.why}")
+            if answer.why:
+                print(f"{answer.relation}: {name}: {trial.mutant.change}    in: {trial.mutant.line}    {answer.why}")
             for each in answer.wrong:
                 print(f"WRONG: {name}: {trial.mutant.change}    in: {trial.mutant.line}    {each}")
             print(f"{sum(map(len, found.values()))} of {len(chosen) - left_out}", file=sys.stderr, flush=True)
@@ -158,14 +225,19 @@ def main() -> int:
             if time.monotonic() >= until:
                 pool.shutdown(cancel_futures=True)
                 break
-    print("| file | mutants | equivalent | different | cannot be told | median |\n|---|--:|--:|--:|--:|--:|")
-    for name, answers in (*sorted(found.items()), ("all", [each for some in found.values() for each in some])):
-        kinds = [each.relation for each in answers]
-        counts = [kinds.count(each) for each in ("equivalent", "different", "cannot be told")]
-        median = statistics.median(each.seconds for each in answers)
-        print(f"| `{name}` | {len(answers)} | {counts[0]} | {counts[1]} | {counts[2]} | {median:.2f} s |")
+    every_answer = [each for some in found.values() for each in some]
+    print(f"| file | mutants | {' | '.join(RELATIONS)} | of those told, partly | median | 95th percentile |")
+    print(f"|---|{'--:|' * (len(RELATIONS) + 4)}")
+    for name, answers in (*sorted(found.items()), ("all", every_answer)):
+        print(row(name, answers))
+    whys: dict[str, int] = defaultdict(int)
+    for one in every_answer:
+        for why in filter(None, one.why.split("; ")):
+            whys[why] += 1
+    for why, number in sorted(whys.items(), key=lambda counted: -counted[1]):
+        print(f"{number} with a rule that cannot be told: {why}")
     wrong = sum(bool(each.wrong) for some in found.values() for each in some)
-    print(f"{left_out} do not compile; {wrong} with facts that differ where the comparison says equivalent")
+    print(f"{left_out} do not compile; {wrong} of which something is told wrongly")
     return int(wrong > 0)
 
 

@@ -135,3 +135,85 @@ def test_what_is_not_compared_in_the_time_is_said() -> None:
     assert not found.complete
     assert "not compared (time)" in diff_markdown(found)
     assert compare(program(READ), program(READ), until=0.0).complete
+
+
+AGES = """\
+policy ages "Ages"
+  in force from 2023-01-01
+
+entity Person
+
+record Applicant one row "Who applies"
+  born  date
+
+record Member "Members"
+  person  Person
+  born    date
+
+define old(m Member)
+  m.born on or before 1950-01-01
+
+measure members count 0 to 100 "Old members"
+  count of Member m where old(m)
+
+designation club "Club"
+  require applicant "Old enough" the Applicant.born on or before 1940-01-01
+  require members "Enough old members" members at least 2
+"""
+
+
+def test_dates_long_ago_are_looked_at_as_well() -> None:
+    for old, new in (("1940-01-01", "1939-01-01"), ("1950-01-01", "1949-01-01")):
+        found = compare(program(AGES), program(AGES.replace(old, new)))
+        assert found.findings[0].relation == "stricter", new
+
+
+WITH_CARDS = """\
+policy cards "Cards"
+  in force from 2023-01-01 to 2024-12-31
+
+entity Person
+
+enum Card "Cards"
+  red   "Red"
+  blue  "Blue"
+
+record Held "Cards that are held"
+  person  Person
+  card    Card
+  since   date
+
+parameter last_day for Card date
+  red        2030-01-01
+  otherwise  never
+
+define valid(h Held)
+  assessment date on or before last_day(h.card)
+
+define holder(p Person)
+  some Held h where h.person is p and valid(h)
+
+designation club "Club"
+  require pair "One person, and another"
+    each Person p once for
+      1 with holder(p)
+      1 with holder(p)
+"""
+
+
+def test_a_rule_about_a_row_that_comes_to_the_same_in_this_time_is_no_difference() -> None:
+    later = WITH_CARDS.replace("2030-01-01", "2030-01-02")
+    assert {each.relation for each in compare(program(WITH_CARDS), program(later)).findings} == {"equivalent"}
+
+
+def test_a_rule_about_a_row_that_comes_to_something_else_in_this_time_is_a_difference() -> None:
+    earlier = WITH_CARDS.replace("2030-01-01", "2023-06-01")
+    until, after = compare(program(WITH_CARDS), program(earlier)).findings[:2]
+    assert (until.relation, str(until.until)) == ("equivalent", "2023-06-01")
+    assert (after.relation, str(after.since)) == ("stricter", "2023-06-02")
+
+
+def test_a_rule_about_a_row_that_is_asked_on_another_date_is_not_taken_for_the_same() -> None:
+    elsewhen = WITH_CARDS.replace("and valid(h)", "and (valid(h) as of 2030-01-02)")
+    later = elsewhen.replace("red        2030-01-01", "red        2030-01-02")
+    assert {each.relation for each in compare(program(elsewhen), program(later)).findings} != {"equivalent"}

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Aggregate
 from attain_compiler.model.types import COUNT, Type
+from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item
 from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
@@ -25,13 +27,23 @@ from attain_engine.open.conditions import Amount, Condition, Formula, conjunctio
 from attain_engine.open.linear import Comparison, of_amount, range_of
 from attain_engine.open.quantities import Linear, Stairs, TooFine
 from attain_engine.open.unknowns import open_parts
-from attain_engine.solve.certain import completion
+from attain_engine.solve.certain import Completion, completion
 
 PATIENCE = 300
 """So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
 
 REFUSED = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork, TooLong, OutsideTheCalendar)
 """What an evaluation ends with where it has no answer."""
+
+
+@frozen
+class Shown:
+    """Facts that show a difference on a day, and the measures that were worked out from their rows."""
+
+    on: datetime.date
+    facts: Facts
+    computed: frozenset[str]
+    direction: Direction
 
 
 class OutOfTime(Exception):
@@ -41,7 +53,10 @@ class OutOfTime(Exception):
 class Asking:
     """Everything that is asked of one day, with one set of what is affected."""
 
-    def __init__(self, sides: Sides, on: datetime.date, until: float | None = None) -> None:
+    def __init__(
+        self, sides: Sides, on: datetime.date, until: float | None = None, shown: list[Shown] | None = None
+    ) -> None:
+        """`shown` is what was shown for other items, of all days: it is tried first."""
         self._until = until
         self.apart: dict[int, bool] = {}
         """Whether something that is affected differs on an organisation of an example, by its identity."""
@@ -49,8 +64,11 @@ class Asking:
         """The editions as they are written on such an organisation."""
         self.sides = sides
         self.on = on
-        self.shown: list[Facts] = []
-        """Facts that were shown for other items: they are tried first."""
+        self.shown = [] if shown is None else shown
+        self.moved: dict[int, tuple[Facts, Mapping[Any, Any]]] = {}
+        """Such facts, by their identity, as they would be on this day, and the values of definitions in them."""
+        self.brought: dict[int, Organisation] = {}
+        """The organisations of examples of other days, by their identity, as they would be on this day."""
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
         self.rows: dict[tuple[int, Condition], Mapping[str, tuple[Row, ...]] | None] = {}
         """Rows that were found for a condition on an opening."""
@@ -58,7 +76,7 @@ class Asking:
         """Rows that were put together from such rows."""
         self.counts: list[int] = []
         """How many copies are made of rows."""
-        self._with_rows: dict[int, tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
+        self._with_rows: dict[tuple[int, int], tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
         self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
@@ -77,6 +95,13 @@ class Asking:
             return conjunction((lawful, compare("!=", base, head)))
         return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
 
+    @staticmethod
+    def completed(condition: Condition, opening: Opening) -> Completion | None:
+        """A way in which a condition holds, with dates near the day that is asked about if there is one; None if there
+        is none."""
+        near = completion(conjunction((condition, opening.near)), patience=PATIENCE)
+        return near if near is not None or opening.near is True else completion(condition, patience=PATIENCE)
+
     def _found(self, side: Side, item: Item, opening: Opening, computed: frozenset[str]) -> Any:
         evaluator = self.evaluator(side, opening, computed)
         owner = item.owner
@@ -88,7 +113,9 @@ class Asking:
         """One side over opened rows."""
         key = (side, id(opening), computed)
         if key not in self._evaluators:  # the opening is kept, so that no other can come to have its identity
-            made = self.sides.evaluator(side, self.on, opening.tables, computed=computed, known=opening.known)
+            made = self.sides.evaluator(
+                side, self.on, opening.tables, computed=computed, known=opening.known, values=opening.given
+            )
             self._evaluators[key] = made, opening
         return self._evaluators[key][0]
 
@@ -141,14 +168,16 @@ class Asking:
     def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
         return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None
 
-    def with_rows(self, tables: Mapping[str, tuple[Row, ...]]) -> Opening:
-        """These rows, and the one row of each single record open; once for all items."""
-        if id(tables) not in self._with_rows:  # they are kept, so that no others can come to have their identity
+    def with_rows(self, tables: Mapping[str, tuple[Row, ...]], given: Mapping[Any, Any] | None = None) -> Opening:
+        """These rows, and the one row of each single record open, beside given values of definitions; once for all
+        items."""
+        key = (id(tables), id(given))
+        if key not in self._with_rows:  # they are kept, so that no others can come to have their identity
             nothing = self.opening(frozenset(), 0)
             rows = {name: [(row, True) for row in each] for name, each in tables.items()}
             together = {**self._no_rows(), **nothing.tables, **rows}
-            self._with_rows[id(tables)] = Opening(together, nothing.known, nothing.lawful, closed=True), tables
-        return self._with_rows[id(tables)][0]
+            self._with_rows[key] = replace(nothing, tables=together, closed=True, given=given), tables
+        return self._with_rows[key][0]
 
     def opening(self, records: frozenset[str], size: int) -> Opening:
         """So many open rows of these records, and the one row of each single one."""
@@ -165,7 +194,9 @@ class Asking:
             )
             shared = only_shared_values(self.sides, made)
             tables = {**self._no_rows(), **made.tables} if records else made.tables
-            self._openings[key] = Opening(tables, made.known, conjunction((made.lawful, shared)), closed=bool(records))
+            self._openings[key] = replace(
+                made, tables=tables, lawful=conjunction((made.lawful, shared)), closed=bool(records)
+            )
         return self._openings[key]
 
     def _no_rows(self) -> dict[str, list[tuple[Row, Condition]]]:

@@ -13,20 +13,27 @@ from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item
 from attain_engine.compare.models import Direction
-from attain_engine.compare.replay import differ, evaluator_of, told
+from attain_engine.compare.replay import evaluator_of, found_in
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.compare.sides import SIDES, Side
 from attain_engine.compare.witness import Found, shown
 from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.values import OPEN
 
 
 def as_it_is(asking: Asking, item: Item, direction: Direction, of: Organisation) -> Found | None:
-    """A witness from one organisation on the day of its example."""
-    base, head = (told(_edition(asking, side), _given(asking, side, of), item) for side in SIDES)
-    if not differ(item, direction, base, head):
+    """A witness from one organisation on the day of its example, if one edition at least settles the item there: where
+    none does it is hardly ever told apart, and what is open takes long."""
+    base, head = (found_in(_edition(asking, side), _given(asking, side, of), item) for side in SIDES)
+    if base is None or head is None or all(isinstance(each, OPEN) for each in (base, head)) or base == head:
         return None
     facts = of.facts
     return shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
+
+
+def meets(asking: Asking, item: Item, of: Organisation) -> bool:
+    """Whether an organisation meets what is asked in one edition, on the day of its example."""
+    return any(found_in(_edition(asking, side), _given(asking, side, of), item) is True for side in SIDES)
 
 
 def by_its_rows(
@@ -76,7 +83,7 @@ def _values(program: Program, evaluator: Evaluator, identifier: str, arguments: 
     if identifier in program.measures:
         yield evaluator.measure(identifier, arguments)
     elif identifier in program.defines:
-        yield evaluator.run(program.defines[identifier].body, arguments, evaluator.context)
+        yield evaluator.found(program.defines[identifier].body, arguments)
     elif identifier in program.scores:
         score = program.scores[identifier]
         for part in score.parts:

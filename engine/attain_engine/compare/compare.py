@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Simple, Type
-from attain_engine.compare.asking import REFUSED, Asking, OutOfTime
+from attain_engine.compare.alike import alike
+from attain_engine.compare.asking import REFUSED, Asking, OutOfTime, Shown
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.examples import Known, Organisation
 from attain_engine.compare.items import Item, items_of, rests_on
+from attain_engine.compare.merging import moved_organisation
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
 from attain_engine.compare.sides import Sides, before
+
+_FIRST: Final = ("part", "score", "report", "requirement", "tier", "designation")
+"""What is compared first: a witness for a requirement is most of one for its designation."""
 
 
 def compare(
@@ -42,7 +48,9 @@ def compare(
     editions = Editions(Edition.by_default(base, {}), Edition.by_default(head, names))
     policy = head.policies[head.main]
     days = _Days(editions, Known(editions, beside), until)
-    findings = [each for item in _items(editions) for each in _findings(days, item)]
+    items = _items(editions)
+    found = {each: list(_findings(days, each)) for each in sorted(items, key=lambda each: _FIRST.index(each.kind))}
+    findings = [each for item in items for each in found[item]]
     return Comparison(
         policy=policy.id,
         policy_title=policy.title,
@@ -93,13 +101,17 @@ class _Days:
     until: float | None
     sought: dict[Any, Sought] = field(default_factory=dict)
     """What was found last, by the item and the direction."""
+    shown: list[Shown] = field(default_factory=list)
     _affected: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     _sides: dict[frozenset[str], Sides] = field(default_factory=dict)
     _asking: dict[datetime.date, Asking] = field(default_factory=dict)
 
     def affected(self, on: datetime.date) -> frozenset[str]:
+        """What differs on a day, and all that rests on it, but for what is proved to be the same of every row."""
         if on not in self._affected:
-            self._affected[on] = self.editions.affected(on)
+            affected = self.editions.affected(on)
+            same = alike(Asking(self.sides(affected), on, self.until))
+            self._affected[on] = self.editions.affected(on, same) if same else affected
         return self._affected[on]
 
     def sides(self, affected: frozenset[str]) -> Sides:
@@ -118,19 +130,30 @@ class _Days:
 
     def asking(self, on: datetime.date) -> Asking:
         if on not in self._asking:
-            self._asking[on] = Asking(self.sides(self.affected(on)), on, self.until)
+            self._asking[on] = Asking(self.sides(self.affected(on)), on, self.until, self.shown)
         return self._asking[on]
 
-    def examples(self, item: Item, interval: Interval) -> Iterator[tuple[Asking, Organisation]]:
-        """The organisations of examples that are judged on a day of an interval, and say something that an item rests
-        on."""
+    def examples(
+        self, item: Item, interval: Interval, *, always: bool = False
+    ) -> Iterator[tuple[Asking, Organisation]]:
+        """The organisations of examples that say something that an item rests on, and are judged on a day of an
+        interval (`always`: on any day). Where there are none, those of other days, as they would be on the day that is
+        asked about."""
         reached = self.editions.reached({item.owner})
         reached |= {each.removesuffix(" rows") for each in reached}
-        for each in self.known.every:
-            if (interval.since or each.on) <= each.on <= (interval.until or each.on) and not reached.isdisjoint(
-                {*each.facts.tables, *(name for name, _ in each.facts.values)}
-            ):
-                yield self.asking(each.on), each
+        fitting = [
+            each
+            for each in self.known.every
+            if not reached.isdisjoint({*each.facts.tables, *(name for name, _ in each.facts.values)})
+        ]
+        inside = [
+            each for each in fitting if always or (interval.since or each.on) <= each.on <= (interval.until or each.on)
+        ]
+        for each in inside:
+            yield self.asking(each.on), each
+        asking = self.asking(interval.asked)
+        for each in () if inside else fitting:
+            yield asking, moved_organisation(asking, each)
 
 
 def _findings(days: _Days, item: Item) -> Iterator[Finding]:
@@ -146,9 +169,19 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
     if not _is_affected(editions, item, editions.affected(None)):
         yield _finding(item, "equivalent", since=since, until=until)
         return
+    times = intervals(editions, days.reached(item), since, until)
+    found = [_on(days, item, interval) for interval in times]
+    if any(each.witnesses for each in found):  # what shows a difference at one time is tried at the others
+        for number, each in enumerate(found):
+            if each.relation == "cannot be told":
+                found[number] = _on(days, item, times[number])
+    yield from _joined(found)
+
+
+def _joined(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """One finding for each time in which an item stands alike."""
     pending: Finding | None = None
-    for interval in intervals(editions, days.reached(item), since, until):
-        found = _on(days, item, interval)
+    for found in findings:
         if pending is not None and (pending.relation, pending.bound) == (found.relation, found.bound):
             pending = pending.model_copy(update={"until": found.until})
             continue
@@ -192,7 +225,7 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
         try:
             key = (_key(item), direction)
             before = days.sought.get(key)
-            sought[direction] = seek(asking, item, type_, direction, lambda: days.examples(item, interval), before)
+            sought[direction] = seek(asking, item, type_, direction, partial(days.examples, item, interval), before)
             days.sought[key] = sought[direction]
         except OutOfTime:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Simple, Type
 from attain_compiler.model.walk import nodes
-from attain_engine.compare.asking import PATIENCE, REFUSED, Asking
+from attain_engine.compare.asking import REFUSED, Asking
 from attain_engine.compare.items import Item
 from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Opening, Settling
@@ -20,7 +21,6 @@ from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.open.quantities import Linear, Stairs, add, at_least
-from attain_engine.solve.certain import completion
 
 ROWS = (1, 2)
 """So many rows of each record are opened, one after the other."""
@@ -109,7 +109,7 @@ def _rows(asking: Asking, records: frozenset[str], opening: Opening, condition: 
 
 def _settled(asking: Asking, records: frozenset[str], opening: Opening, condition: Condition) -> Tables | None:
     try:
-        found = completion(conjunction((opening.lawful, condition)), patience=PATIENCE)
+        found = asking.completed(conjunction((opening.lawful, condition)), opening)
     except REFUSED:
         return None
     if found is None:
@@ -118,12 +118,21 @@ def _settled(asking: Asking, records: frozenset[str], opening: Opening, conditio
     return {name: each for name, each in rows.items() if name in records} or None
 
 
-def tried(asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, tables: Tables) -> Found | None:
-    """A witness with these rows, from which the measures of a group are worked out, while all others are given."""
-    opening = asking.with_rows(tables)
+def tried(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    group: Group,
+    tables: Tables,
+    given: Mapping[Any, Any] | None = None,
+) -> Found | None:
+    """A witness with these rows, from which the measures of a group are worked out, while all others are given; with
+    `given` values of definitions as well."""
+    opening = asking.with_rows(tables, given or None)
     try:
         difference = asking.difference(item, type_, direction, opening, computed=group)
-        found = completion(difference, patience=PATIENCE)
+        found = asking.completed(difference, opening)
         if found is None:
             return None
         return witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)
@@ -136,6 +145,10 @@ def _apart(
 ) -> Iterator[Condition]:
     """Conditions on opened rows: that a measure of the group, or a definition, differs; without measures, that the
     item does."""
+    small = item.kind not in ("designation", "tier")
+    if small or not group:  # all that a designation rests on, open, is more than can be worked out together
+        with suppress(*REFUSED):
+            yield asking.difference(item, type_, direction, opening, computed=group)
     reached = asking.sides.editions.reached({item.owner}) & asking.sides.affected
     kinds = asking.sides.editions.head.kinds
     below = {each for name in group for each in asking.sides.editions.reached({name}) - {name}}
@@ -145,11 +158,6 @@ def _apart(
             base, head = (_value(asking, side, name, arguments, group, opening) for side in SIDES)
             if base is not None and head is not None:
                 yield from _unequal(base, head, _counts(asking))
-    if not group:  # beside open measures, open rows are more than can be worked out together
-        try:
-            yield asking.difference(item, type_, direction, opening, computed=group)
-        except REFUSED:
-            return
 
 
 def _unequal(base: Any, head: Any, counts: list[int]) -> Iterator[Condition]:

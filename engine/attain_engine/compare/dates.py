@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
@@ -28,15 +29,35 @@ class Interval:
 def intervals(
     editions: Editions, reached: set[str], since: datetime.date | None, until: datetime.date | None
 ) -> list[Interval]:
-    """The time from `since` to `until`, cut at each date that occurs in what was reached, in either edition."""
-    cuts = {
-        each for edition in (editions.base, editions.head) for name in reached for each in _cuts(edition.bare.get(name))
-    }
+    """The time from `since` to `until`, cut at each date that occurs in what was reached, in either edition; of the
+    dates that a parameter gives, at those that the other edition does not give."""
+    both = (editions.base.bare, editions.head.bare)
+    cuts = {each for bare in both for name in reached for each in _cuts(bare.get(name))}
+    cuts |= {each for name in reached for each in _of_values(*(bare.get(name) for bare in both))}
     inside = sorted(each for each in cuts if (since is None or each > since) and (until is None or each <= until))
     starts = [since, *inside]
     found = [Interval(first, second - _DAY, first or second - _DAY) for first, second in pairwise(starts) if second]
     last = starts[-1]
     return [*found, Interval(last, until, last or until or FIRST_DATE)]
+
+
+def _of_values(one: Any, other: Any) -> Iterator[datetime.date]:
+    """The dates and months that a parameter gives in one edition only."""
+    if not isinstance(one, model.Table) or not isinstance(other, model.Table):
+        return
+    for entry in {*one.entries} ^ {*other.entries}:
+        for value in entry.value if isinstance(entry.value, frozenset) else (entry.value,):
+            yield from _around(value, one.type)
+
+
+def _around(value: Any, type_: Any) -> Iterator[datetime.date]:
+    """A date, or the first day of a month, and what follows it."""
+    if isinstance(value, datetime.date) and value < NEVER:
+        yield value
+        yield value + _DAY
+    elif type_ == Simple("month") and isinstance(value, int) and 12 < value < NEVER_MONTH - 1:
+        yield datetime.date(value // 12, value % 12 + 1, 1)
+        yield datetime.date((value + 1) // 12, (value + 1) % 12 + 1, 1)
 
 
 def _cuts(declared: model.Node | None) -> Iterator[datetime.date]:
@@ -50,12 +71,5 @@ def _cuts(declared: model.Node | None) -> Iterator[datetime.date]:
                 yield entry.force_to + _DAY
         return
     for node in nodes(declared):
-        match node:
-            case model.Constant(type=Simple(kind="date"), value=datetime.date() as date) if date < NEVER:
-                yield date
-                yield date + _DAY
-            case model.Constant(type=Simple(kind="month"), value=int() as month) if 12 < month < NEVER_MONTH - 1:
-                yield datetime.date(month // 12, month % 12 + 1, 1)
-                yield datetime.date((month + 1) // 12, (month + 1) % 12 + 1, 1)
-            case _:
-                pass
+        if isinstance(node, model.Constant):
+            yield from _around(node.value, node.type)

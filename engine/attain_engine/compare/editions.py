@@ -83,12 +83,14 @@ class Editions:
             for node in nodes(each)
         )
 
-    def affected(self, on: datetime.date | None) -> frozenset[str]:
-        """What differs on a date (None: on any), and all that rests on it."""
+    def affected(self, on: datetime.date | None, alike: Collection[str] = ()) -> frozenset[str]:
+        """What differs on a date (None: on any), and all that rests on it; but for what is `alike` after all, and what
+        rests on nothing else that differs."""
         date = None if self.looks_at_other_dates else on
         one, other = meanings(self.base.bare, date), meanings(self.head.bare, date)
         changed = {each for each in {*one, *other} if one.get(each) != other.get(each)}
-        return frozenset(_reaching(changed, self._users))
+        steps = {name: used.difference(alike) for name, used in self._users.items()} if alike else self._users
+        return frozenset(_reaching(changed.difference(alike), steps))
 
     @cached_property
     def _users(self) -> Mapping[str, set[str]]:

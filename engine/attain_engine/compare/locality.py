@@ -26,8 +26,13 @@ def _counted(program: model.Program, identifier: str) -> str | None:
         return None
     roots = [each for each in (body.value, body.condition) if each is not None]
     roots += [each.condition for each in program.exclusions_of(body.binder.type)]
-    local = all(_is_local(program, each) for root in roots for each in nodes(root))
+    local = all(looks_only_at_its_row(program, root) for root in roots)
     return body.binder.type.id if local else None
+
+
+def looks_only_at_its_row(program: model.Program, root: model.Node) -> bool:
+    """Whether a tree looks at nothing but the rows it is given, the date, and the one row of single records."""
+    return all(_is_local(program, each) for each in nodes(root))
 
 
 def _is_local(program: model.Program, node: model.Node) -> bool:

@@ -19,8 +19,11 @@ from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.solve.certain import Completion
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Dates and months of opened rows lie within these years, or are `never`: what is proved is proved of such rows."""
+
 YEARS = 30
-"""Dates and months of opened rows lie within so many years of the assessment date (or are `never`)."""
+"""Rows are sought with dates and months within so many years of the assessment date first."""
 
 
 @frozen
@@ -41,13 +44,16 @@ class FieldIsGiven:
 @frozen
 class Opening:
     """Opened rows by record, each with the condition on which it is there; on which condition their optional fields are
-    known; and what every organisation keeps to."""
+    known; what every organisation keeps to; and that the dates are `near` the day that is asked about."""
 
     tables: Mapping[str, Sequence[tuple[Row, Condition]]]
     known: Mapping[tuple[Row, str], Condition]
     lawful: Condition
     closed: bool = False
     """Whether there are no rows but these."""
+    near: Condition = True
+    given: Mapping[Any, Any] | None = None
+    """Values of definitions that are given straight."""
 
 
 def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening:
@@ -67,36 +73,45 @@ def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening
             for each in fields.values():
                 known[row, each.name] = unknown(FieldIsGiven(row, each.name)) if each.optional else True
     evaluators = [sides.evaluator(side, on, tables, computed=frozenset(), known=known) for side in SIDES]
-    lawful = conjunction(
-        each for evaluator in evaluators for name in tables for each in _lawful(evaluator, name, tables[name], on)
+    pairs = [(evaluator, name) for evaluator in evaluators for name in tables]
+    lawful = conjunction(each for evaluator, name in pairs for each in _lawful(evaluator, name, tables[name]))
+    first, last = datetime.date(max(1, on.year - YEARS), 1, 1), datetime.date(on.year + YEARS, 12, 31)
+    near = conjunction(
+        each for evaluator, name in pairs for each in _between(evaluator, name, tables[name], first, last)
     )
-    return Opening(tables, known, lawful)
+    return Opening(tables, known, lawful, near=near)
 
 
-def _lawful(
-    evaluator: Evaluator, name: str, rows: Sequence[tuple[Row, Condition]], on: datetime.date
-) -> Iterator[Condition]:
+def _lawful(evaluator: Evaluator, name: str, rows: Sequence[tuple[Row, Condition]]) -> Iterator[Condition]:
     record = evaluator.program.records.get(name)
     if record is None:
         return
-    for row, _ in rows:
-        for field in record.fields:
-            cell = evaluator.cell(row, field.name)
-            if isinstance(field.type, Simple) and field.type.kind in ("date", "month"):
-                yield _within_years(field, cell, on)
+    yield from _between(evaluator, name, rows, datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31))
     for unique in record.unique:
         for (one, here), (other, there) in combinations(rows, 2):
             alike = (compare("==", evaluator.cell(one, each), evaluator.cell(other, each)) for each in unique)
             yield negation(conjunction((here, there, *alike)))
 
 
-def _within_years(field: model.Field, cell: Any, on: datetime.date) -> Condition:
-    first, last = datetime.date(max(1, on.year - YEARS), 1, 1), datetime.date(on.year + YEARS, 12, 31)
-    ends: tuple[Any, Any] = (first, last)
-    if field.type == Simple("month"):
-        ends = (first.year * 12, last.year * 12 + 11)
-    inside = conjunction((compare(">=", cell, ends[0]), compare("<=", cell, ends[1])))
-    return disjunction((inside, compare("==", cell, NEVER))) if field.or_never else inside
+def _between(
+    evaluator: Evaluator,
+    name: str,
+    rows: Sequence[tuple[Row, Condition]],
+    first: datetime.date,
+    last: datetime.date,
+) -> Iterator[Condition]:
+    """That dates and months lie between two days, or are `never`."""
+    record = evaluator.program.records.get(name)
+    for field in record.fields if record is not None else ():
+        if not isinstance(field.type, Simple) or field.type.kind not in ("date", "month"):
+            continue
+        ends: tuple[Any, Any] = (first, last)
+        if field.type.kind == "month":
+            ends = (first.year * 12, last.year * 12 + 11)
+        for row, _ in rows:
+            cell = evaluator.cell(row, field.name)
+            inside = conjunction((compare(">=", cell, ends[0]), compare("<=", cell, ends[1])))
+            yield disjunction((inside, compare("==", cell, NEVER))) if field.or_never else inside
 
 
 def only_shared_values(sides: Sides, opening: Opening) -> Condition:

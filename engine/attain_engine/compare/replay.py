@@ -33,12 +33,19 @@ def evaluator_of(edition: Edition, facts: Facts, on: datetime.date) -> Evaluator
     return Evaluator(edition.program, world_of(edition.program, in_edition(edition, facts)), on)
 
 
-def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
-    """What an edition says of an item: a verdict, or a value; None where it is refused or a value is not settled."""
+def found_in(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
+    """What an item comes to in an edition, as far as it is settled; None where it is refused."""
     owner, arguments = named_in(edition, item)
     try:
-        found = replace(item, arguments=arguments).found(evaluator, owner)
+        return replace(item, arguments=arguments).found(evaluator, owner)
     except REFUSED:
+        return None
+
+
+def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
+    """What an edition says of an item: a verdict, or a value; None where it is refused or a value is not settled."""
+    found = found_in(edition, evaluator, item)
+    if found is None:
         return None
     if not item.is_truth:
         return None if isinstance(found, OPEN) else found
@@ -108,8 +115,10 @@ def _open(facts: Facts) -> Facts:
 
 
 def _without_rows(name: str, row: Row | None, facts: Facts) -> Facts:
-    kept = tuple(each for each in facts.tables[name] if row is not None and each is not row)
-    return replace(facts, tables={**facts.tables, name: kept})
+    """The facts without a row of a record, or without all of them: an example says of a record with no row nothing."""
+    kept = tuple(each for each in facts.tables.get(name, ()) if row is not None and each is not row)
+    tables = {**facts.tables, name: kept}
+    return replace(facts, tables={each: rows for each, rows in tables.items() if rows})
 
 
 def _without_value(key: Any, facts: Facts) -> Facts:
@@ -132,7 +141,7 @@ def _half(value: int | Fraction) -> int | Fraction:
 
 
 def _with_less(name: str, place: int, field: model.Field, less: Callable[[Any], Any], facts: Facts) -> Facts:
-    rows = facts.tables[name]
+    rows = facts.tables.get(name, ())
     value = rows[place].values.get(field.name) if place < len(rows) else None
     if not isinstance(value, int | Fraction) or value <= 1:
         return facts

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
-from attain_engine.compare.asking import PATIENCE, Asking
-from attain_engine.compare.by_example import as_it_is, by_its_rows
-from attain_engine.compare.copies import ROWS, by_rows
+from attain_engine.compare.asking import Asking, Shown
+from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
+from attain_engine.compare.copies import ROWS, by_rows, tried
+from attain_engine.compare.editions import mentioned
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item, rests_on
+from attain_engine.compare.merging import merged, moved
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.witness import Difference, Found, shown, witness
+from attain_engine.evaluate.designations import requirements_of
+from attain_engine.evaluate.missing import Unpublished
+from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
-from attain_engine.solve.certain import completion
+from attain_engine.open.unknowns import open_parts
+
+MOST_MERGED = 4
+"""The rows of so many witnesses for requirements are put into organisations of examples."""
+
+_NOTHING: Final = Facts("nothing")
 
 
 @frozen
@@ -39,7 +51,7 @@ def seek(
     item: Item,
     type_: Type,
     direction: Direction,
-    examples: Callable[[], Iterable[tuple[Asking, Organisation]]],
+    examples: Callable[..., Iterable[tuple[Asking, Organisation]]],
     before: Sought | None = None,
 ) -> Sought:
     """Whether some organisation is decided so; those of `examples` are tried where open measures show none. `before` is
@@ -59,43 +71,91 @@ def seek(
             again = shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
             if again is not None:
                 return Sought(again, False, condition=straight)
-    proved = True
+    left: list[Condition] = []
     for number, computed in enumerate(several := list(dict.fromkeys(ways))):
         difference = asking.difference(item, type_, direction, nothing, computed=computed) if number else straight
-        found = completion(difference, patience=PATIENCE)
+        found = asking.completed(difference, nothing)
         if found is None:
             continue
-        proved = False
+        left.append(difference)
         apart = witness(asking.sides, item, asking.on, direction, Difference(difference, nothing), found)
         if apart is not None:
             return Sought(apart, False, condition=straight, settled_by=not number)
-    if proved:
+    if not left:
         return Sought(None, True, condition=straight, settled_by=len(several) == 1)
-    for facts in list(asking.shown):
-        again = shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
-        if again is not None:
-            return Sought(again, False, condition=straight)
-    organisations = list(examples())
-    for of, each in organisations:
-        apart = as_it_is(of, item, direction, each)
-        if apart is not None:
-            asking.shown.append(apart.facts)
-            return Sought(apart, False, condition=straight)
-    apart = by_rows(
-        asking, item, type_, direction, _groups(asking, measures), lambda each: _records(asking, item, each)
-    )
-    if apart is not None:
-        asking.shown.append(apart.facts)
-        return Sought(apart, False, condition=straight)
-    for of, each in organisations:
-        apart = by_its_rows(of, item, type_, direction, measures, each)
-        if apart is not None:
-            return Sought(apart, False, condition=straight)
+    for on, shows in _tried(asking, item, type_, direction, examples, measures, left):
+        if shows is not None:
+            asking.shown.append(Shown(on, shows.facts, measures, direction))
+            return Sought(shows, False, condition=straight)
+    unpublished = sorted({each.table for each in _unpublished(left)})
+    if unpublished:
+        names = ", ".join(each.rpartition(".")[2] for each in unpublished)
+        return Sought(None, False, f"it rests on figures that are not known: {names}", straight)
     records = sorted(each.rpartition(".")[2] for each in _records(asking, item, measures))
     if not records:
         return Sought(None, False, "what it rests on cannot be said in an example", straight)
     searched = f"none found with up to {ROWS[-1]} rows of {', '.join(records)}, or copies of them"
     return Sought(None, False, searched, straight)
+
+
+def _tried(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    examples: Callable[..., Iterable[tuple[Asking, Organisation]]],
+    measures: frozenset[str],
+    left: Sequence[Condition],
+) -> Iterator[tuple[datetime.date, Found | None]]:
+    """Witnesses, with their days, from what was shown for other items, from the organisations of examples, and from
+    opened rows; None for each trial that gave none."""
+    on = asking.on
+    before = [(*_here(asking, each), each) for each in asking.shown]
+    for facts, _, _ in before:
+        yield on, shown(asking.sides, item, on, direction, facts.tables, facts.values, closed=facts.closed)
+    organisations = list(examples())
+    for of, example in organisations:
+        yield of.on, as_it_is(of, item, direction, example)
+    alike = [each for each in before if each[2].direction == direction and (any(each[0].tables.values()) or each[1])]
+    for facts, given, each in alike:
+        yield on, tried(asking, item, type_, direction, each.computed, facts.tables, given)
+    if _rests_on_requirements(asking, item):  # what these are worked out from was searched for them
+        into = [example for of, example in examples(always=True) if meets(of, item, example)]
+        alike.append((_NOTHING, {}, Shown(on, _NOTHING, measures, direction)))
+        for facts, given, each in alike[-MOST_MERGED:]:
+            for tables in merged(asking, facts, into):
+                yield on, tried(asking, item, type_, direction, each.computed, tables, given)
+    elif not any(_unpublished(left)):  # no facts can say what such figures are
+        groups = _groups(asking, measures)
+        yield on, by_rows(asking, item, type_, direction, groups, lambda each: _records(asking, item, each))
+        for of, example in organisations:
+            yield of.on, by_its_rows(of, item, type_, direction, measures, example)
+
+
+def _rests_on_requirements(asking: Asking, item: Item) -> bool:
+    """Whether an item is a designation, or a tier, of which a requirement differs."""
+    if item.kind not in ("designation", "tier"):
+        return False
+    once, now = ([*requirements_of(each.bare[item.owner])] for each in asking.sides.editions.both)
+    return once != now or any(not asking.sides.affected.isdisjoint(mentioned(each)) for each in once)
+
+
+def _here(asking: Asking, of: Shown) -> tuple[Facts, Mapping[Any, Any]]:
+    """Facts that were shown for a day, as they would be on the day that is asked about, and the values in them that
+    definitions have for somebody or something by name; made once."""
+    if id(of) not in asking.moved:  # what was shown is kept as long as the comparison
+        facts = moved(asking, of.facts, of.on)
+        given = {
+            (name, arguments): value
+            for (name, arguments), value in facts.values.items()
+            if name in asking.sides.open_defines and any(isinstance(each, str) for each in arguments)
+        }
+        asking.moved[id(of)] = facts, given
+    return asking.moved[id(of)]
+
+
+def _unpublished(conditions: Sequence[Condition]) -> Iterator[Unpublished]:
+    return (each.name for each in open_parts(conditions) if isinstance(each.name, Unpublished))
 
 
 def _groups(asking: Asking, measures: frozenset[str]) -> list[frozenset[str]]:

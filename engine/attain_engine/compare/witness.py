@@ -14,11 +14,12 @@ from attain_compiler.model.types import Simple
 from attain_engine import show
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
+from attain_engine.compare.examples import under_shared_names
 from attain_engine.compare.in_edition import in_edition, named_in
 from attain_engine.compare.items import Item, answer, expectation
 from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
-from attain_engine.compare.replay import differ, fewer
+from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
 from attain_engine.facts.as_example import example_lines
@@ -134,7 +135,7 @@ def witness(
         return None  # of numbers that could not be worked out together it is none
     small = smallest(difference.condition, found)
     said = needed(difference.condition, small)
-    values: dict[tuple[str, tuple[Any, ...]], Any] = {}
+    values: dict[tuple[str, tuple[Any, ...]], Any] = dict(difference.opening.given or {})
     for part in open_parts((difference.condition,)):
         if part.name not in said:
             continue
@@ -194,7 +195,14 @@ def shown(
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
     editions = sides.editions
-    facts = fewer(editions, item, on, direction, Facts("an example", tables, values, closed))
+    # The example is written in the words of HEAD: what only BASE has a word for it cannot say, nor that there is no row
+    # of one record.
+    some = {name: rows for name, rows in tables.items() if rows}
+    sayable = in_edition(editions.head, Facts("an example", some, values, closed))
+    facts = under_shared_names(editions.head.names, sayable)
+    if not differ(item, direction, *both_told(editions, item, on, facts)):
+        return None
+    facts = fewer(editions, item, on, direction, facts)
     told: dict[Side, Any] = {}
     sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
     for side, edition in sides_:
