@@ -8,6 +8,8 @@ from pathlib import Path
 from attain_engine.api import load_policy
 from attain_engine.check.coverage import coverage, per_mille
 from attain_engine.check.examples import run_examples
+from attain_engine.check.mutate import mutants
+from attain_engine.check.noticing import Suite, Trial
 from attain_engine.suggest import suggest
 from attain_engine.suggest.written import policy as written
 from tests.cli.conftest import Attain, Write
@@ -75,6 +77,46 @@ def test_every_place_is_decided_by_examples_that_pass(tmp_path: Path) -> None:
     assert "on 2025-01-01\n" in text, "a date of effect"
     assert "reading fees is large\n" in text
     assert "guest: yes" in text, "rows, where only rows do"
+
+
+TIERS = """policy tiers "Tiers"
+  in force from 2024-01-01
+
+record Reference "A reference"
+  approved  date
+
+parameter lifetime duration
+  2 years
+
+parameter needed count
+  5
+
+measure references count 0 to 100 "References"
+  count of Reference r where assessment date on or before lifetime after r.approved
+
+designation partner "Partner"
+  tier silver "Silver"
+    require references "Three references" references at least 3
+  tier gold "Gold"
+    require references "Five references" references at least needed
+"""
+
+
+def test_what_is_decided_beside_what_is_asked_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "tiers.attain"
+    path.write_text(TIERS, "utf-8")
+    program = load_policy(path, TIERS)
+    found = suggest(program, (), time.monotonic() + 120)
+    assert found.missing == ()
+    read = written(program, found.found)
+    assert read.program is not None
+    modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
+    trial = Trial((Suite(read.path, modules),))
+    survive = [each for each in mutants(program.files[str(path)]) if not trial.notices(each)]
+    assert {each.line for each in survive} == {
+        "in force from 2024-01-01",
+        'measure references count 0 to 100 "References"',
+    }
 
 
 def test_what_examples_decide_is_not_suggested_again(attain: Attain, write: Write) -> None:
