@@ -4,10 +4,14 @@
     python bench/mutants.py --kept build/mutants.json --write    the table goes into docs/ci.md
     python bench/mutants.py --kept build/mutants.json --survivors policies/life_project.attain
 
-Every mutant of `attain test --mutate` is tried, in one process: hours for all of them. What came out is written to `--kept` as it
-goes, and what stands there of a policy whose text is the same is not tried again; with `--survivors` those that no example
-noticed are, which is enough after examples were added. `--seconds` ends the run in time; what was not tried then is
-left for the next. `--show` lists the survivors that nothing explains.
+The mutants of `attain test --mutate` are tried, in one process: hours for all of them. `--most` chooses so many of each
+policy evenly. What came out is written to `--kept` as it goes, and what stands there of a policy whose text is the same
+is not tried again; with `--survivors` those that no example noticed are, which is enough after examples were added.
+`--seconds` ends the run in time; what was not tried then is left for the next. `--show` lists the survivors that
+nothing explains.
+
+What examples expect of plans is looked at with `--plans` only, which takes long: without it mutants of changes are left
+aside, and a mutant of a rule that only a plan notices counts as one that survives.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.tables import written_between
 
 from attain_compiler.model.program import Program
+from attain_engine.check.examples import PLAN_SECONDS
 from attain_engine.check.mutate import Mutant, mutants
 from attain_engine.check.noticing import Trial, suites
 from attain_engine.check.survivors import Explanation, explanations
@@ -41,11 +46,20 @@ Kept = dict[str, dict[str, Any]]
 """By the path of a policy the hash of its `text`, and by mutant whether it was `noticed`."""
 
 
-def broken(program: Program) -> tuple[Mutant, ...]:
-    """The mutants of a policy's own file; none of one that decides nothing and has no tables."""
-    if not (decides(program) or program.tables):
+def broken(program: Program, plans: bool) -> tuple[Mutant, ...]:
+    """The mutants of a policy's own file, of changes only where `plans` are asked for; none of a file that decides
+    nothing and has no tables."""
+    path = program.policies[program.main].span.path
+    if not decides(program) or "_examples" in path:
         return ()
-    return mutants(program.files[program.policies[program.main].span.path])
+    return tuple(each for each in mutants(program.files[path]) if plans or not each.declaration.startswith("change "))
+
+
+def evenly(listed: Sequence[Mutant], most: int | None) -> Sequence[Mutant]:
+    """So many of the mutants, chosen evenly."""
+    if most is None or len(listed) <= most:
+        return listed
+    return [listed[place * len(listed) // most] for place in range(most)]
 
 
 def name_of(mutant: Mutant) -> str:
@@ -56,7 +70,7 @@ def name_of(mutant: Mutant) -> str:
 def try_them(
     path: str, listed: Sequence[Mutant], trial: Trial, kept: Kept, again: bool, until: float, file: Path | None
 ) -> None:
-    """Try the mutants of a policy that nothing is known of (and `again` those that survived), and keep what came out."""
+    """Try the mutants that nothing is known of (and `again` those that survived), and keep what came out."""
     text = hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
     here = kept.get(path)
     if here is None or here["text"] != text:
@@ -84,10 +98,12 @@ def survivors(listed: Sequence[Mutant], noticed: Mapping[str, bool]) -> list[Mut
 
 def row(path: str, listed: Sequence[Mutant], noticed: Mapping[str, bool], known: Sequence[Explanation]) -> str:
     """A line of the table."""
+    tried = sum(name_of(each) in noticed for each in listed)
+    if not tried:
+        return f"| `{path}` | {len(listed)} (none tried) | | | |\n"
     alive = survivors(listed, noticed)
     explained = sum(any(one.explains(each) for one in known) for each in alive)
-    tried = sum(name_of(each) in noticed for each in listed)
-    share = (tried - len(alive)) * 1000 // tried if tried else 0
+    share = (tried - len(alive)) * 1000 // tried
     missing = f" (of {tried} tried)" if tried < len(listed) else ""
     told = f"{share // 10}.{share % 10} %"
     return f"| `{path}` | {len(listed)}{missing} | {told} | {explained} | {len(alive) - explained} |\n"
@@ -102,6 +118,8 @@ def main() -> int:
     parser.add_argument("--kept", type=Path, help="where what came out is kept")
     parser.add_argument("--survivors", action="store_true", help="try again those that no example noticed")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="the run ends after so long")
+    parser.add_argument("--most", type=int, help="so many mutants of each policy, chosen evenly")
+    parser.add_argument("--plans", action="store_true", help="also mutants of changes, and what is expected of plans")
     parser.add_argument("--show", action="store_true", help="list the survivors that nothing explains")
     parser.add_argument("--write", action="store_true", help="write the table into docs/ci.md")
     given = parser.parse_args()
@@ -112,13 +130,13 @@ def main() -> int:
     found = {path: read_policy(path).program for path in find_policies(["policies"])}
     programs = {path: each for path, each in found.items() if each is not None}
     known = explanations(SURVIVORS.read_text("utf-8"))
-    trial = Trial(suites(programs.values()))
+    trial = Trial(suites(programs.values()), PLAN_SECONDS if given.plans else 0)
     lines = []
     for path in [str(Path(each)) for each in given.paths] or sorted(programs):
-        listed = broken(programs[path])
+        listed = broken(programs[path], given.plans)
         if not listed:
             continue
-        try_them(path, listed, trial, kept, given.survivors, until, file)
+        try_them(path, evenly(listed, given.most), trial, kept, given.survivors, until, file)
         noticed = kept[path]["noticed"]
         lines.append(row(path, listed, noticed, known))
         print(lines[-1], end="", flush=True)

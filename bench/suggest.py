@@ -4,10 +4,11 @@
     python bench/suggest.py --write                  the table goes into docs/ci.md
     python bench/suggest.py --keep build policies/hosting.attain
 
-Of each policy that decides something, the examples are left out; those that are suggested within `--seconds` are compiled
-and run, and it is measured how much of the policy and of the shared files that it imports they decide both ways, and how
-many of `--mutants` mutants, chosen evenly from all those of the policy's own file, they notice. `--keep FOLDER` keeps the
-suggested examples, what stays undecided and the mutants that survive.
+Of each policy that decides something, the examples are left out; those that are suggested within `--seconds` are
+compiled and run, and it is measured how much of the policy and of the shared files that it imports they decide both
+ways, and how many of `--mutants` mutants, chosen evenly from those of the policy's own file, they notice. Mutants of
+changes are left aside, for no example that is suggested asks for a plan. `--keep FOLDER` keeps the suggested examples,
+what stays undecided and the mutants that survive.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.mutants import broken, evenly
 from bench.tables import written_between
 
 from attain_compiler.model.program import Program
 from attain_compiler.source import SourceFile
 from attain_engine.check.coverage import coverage, per_mille
-from attain_engine.check.mutate import Mutant, mutants
+from attain_engine.check.mutate import Mutant
 from attain_engine.check.noticing import Suite, Trial
 from attain_engine.check.tested import decides, own_examples
 from attain_engine.policies import find_policies, read_policy
@@ -65,8 +67,7 @@ def figures(program: Program, seconds: int, most: int, keep: Path | None) -> Fig
     assert read.program is not None, read.diagnostics
     places = coverage([read.program])
     own = program.files[program.policies[program.main].span.path]
-    listed = mutants(own)
-    chosen = [listed[place * len(listed) // most] for place in range(most)] if len(listed) > most else list(listed)
+    chosen = evenly(broken(program, plans=False), most)
     modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
     trial = Trial((Suite(read.path, modules),))
     alive = [each for each in chosen if not trial.notices(each)]

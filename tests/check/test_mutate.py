@@ -86,6 +86,15 @@ def test_what_is_explained_may_survive(attain: Attain, write: Write) -> None:
     assert "2 of them explained" in result.err
 
 
+def test_lines_are_named_as_they_stand_whatever_their_blanks() -> None:
+    text = '[[survivor]]\npolicy = "grant"\nlines = ["3", "measure  m  count 0 to 9"]\nbecause = "b"\n'
+    (known,) = explanations(text)
+    found = mutants(SourceFile("grant.attain", "measure m   count 0 to 9\n  3\n\ndefine d\n  33\n"))
+    assert [each.line for each in found if known.explains(each)] == [*["measure m   count 0 to 9"] * 4, "3", "3", "3"]
+    with pytest.raises(ValueError, match="is a list of lines"):
+        explanations('[[survivor]]\npolicy = "grant"\nlines = "3"\nbecause = "b"\n')
+
+
 def test_an_explanation_of_nothing_is_told(attain: Attain, write: Write) -> None:
     write("grant.attain", POLICY + EXAMPLES)
     write("why.toml", THREE + THREE.replace('"3"', '"4"'))

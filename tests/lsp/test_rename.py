@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from attain_compiler.source import Span
+from attain_engine.lsp.hover import hover
 from attain_engine.lsp.names import names_in
+from attain_engine.lsp.navigation import definition, references
 from attain_engine.lsp.rename import Refused, applied, rename
 from attain_engine.lsp.workspace import Workspace
 from tests.lsp.drawing import GRANT, PEOPLE, place, workspace
@@ -62,6 +65,66 @@ def test_a_bad_name_is_refused(before: str, after: str, new: str, because: str) 
     with pytest.raises(Refused) as refused:
         rename(files, GRANT, place(GRANT, before, after), new)
     assert because in str(refused.value)
+
+
+LIKE = """policy club "Club"
+
+measure members count 0 to 9
+  0
+
+designation club "Club"
+  require members "Five" members at least 5
+
+example "{n} of \\"ours\\""
+  for each (n) in (5), (6)
+  given members = n
+  expect club is met
+
+example "another" like "{n} of \\"ours\\""
+
+example "by itself"
+  given members = 1
+  expect club is failed
+"""
+
+
+def like(folder: Path) -> tuple[Workspace, str]:
+    path = str(folder / "club.attain")
+    Path(path).write_text(LIKE, "utf-8")
+    return Workspace((str(folder),)), path
+
+
+@pytest.mark.parametrize("before", ['example "', 'like "'])
+def test_an_example_is_renamed_with_those_that_build_on_it(before: str, tmp_path: Path) -> None:
+    files, path = like(tmp_path)
+    offset = LIKE.index(before + "{n} of") + len(before) + 5
+    places = [
+        Span(path, start, start + len('{n} of \\"ours\\"')) for start in (LIKE.index("{n} of"), LIKE.rindex("{n} of"))
+    ]
+    assert definition(files, path, offset) == places[0]
+    assert list(references(files, path, offset)) == places
+    shown = hover(files, path, offset)
+    assert shown is not None
+    assert "given members = n" in shown.text
+    new = 'members: {n} (\\"{n}\\")'
+    texts = dict(applied(files, rename(files, path, offset, new)))
+    assert texts[path] == LIKE.replace('{n} of \\"ours\\"', new)
+
+
+@pytest.mark.parametrize(
+    ("new", "because"), [("by itself", "after that, "), ('a "b', "is not a title"), (" ", "is not a title")]
+)
+def test_a_title_that_makes_a_mistake_is_refused(new: str, because: str, tmp_path: Path) -> None:
+    files, path = like(tmp_path)
+    with pytest.raises(Refused) as refused:
+        rename(files, path, LIKE.rindex("{n} of") + 5, new)
+    assert because in str(refused.value)
+
+
+def test_a_column_in_the_title_of_a_base_is_renamed_there(tmp_path: Path) -> None:
+    files, path = like(tmp_path)
+    with pytest.raises(Refused):  # the title that `like` says would be another one
+        rename(files, path, LIKE.index("(n)") + 1, "found")
 
 
 @pytest.mark.parametrize("name", ["and", "is", "where"])

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 from pathlib import Path
 
 from attain_engine.api import load_policy
 from attain_engine.check.coverage import coverage, per_mille
 from attain_engine.check.examples import run_examples
+from attain_engine.check.mutate import mutants
+from attain_engine.check.noticing import Suite, Trial
+from attain_engine.facts import Facts, Row
+from attain_engine.facts.as_example import example_lines
+from attain_engine.facts.example import rows_from_example
 from attain_engine.suggest import suggest
 from attain_engine.suggest.written import policy as written
 from tests.cli.conftest import Attain, Write
@@ -77,6 +83,46 @@ def test_every_place_is_decided_by_examples_that_pass(tmp_path: Path) -> None:
     assert "guest: yes" in text, "rows, where only rows do"
 
 
+TIERS = """policy tiers "Tiers"
+  in force from 2024-01-01
+
+record Reference "A reference"
+  approved  date
+
+parameter lifetime duration
+  2 years
+
+parameter needed count
+  5
+
+measure references count 0 to 100 "References"
+  count of Reference r where assessment date on or before lifetime after r.approved
+
+designation partner "Partner"
+  tier silver "Silver"
+    require references "Three references" references at least 3
+  tier gold "Gold"
+    require references "Five references" references at least needed
+"""
+
+
+def test_what_is_decided_beside_what_is_asked_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "tiers.attain"
+    path.write_text(TIERS, "utf-8")
+    program = load_policy(path, TIERS)
+    found = suggest(program, (), time.monotonic() + 120)
+    assert found.missing == ()
+    read = written(program, found.found)
+    assert read.program is not None
+    modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
+    trial = Trial((Suite(read.path, modules),))
+    survive = [each for each in mutants(program.files[str(path)]) if not trial.notices(each)]
+    assert {each.line for each in survive} == {
+        "in force from 2024-01-01",
+        'measure references count 0 to 100 "References"',
+    }
+
+
 def test_what_examples_decide_is_not_suggested_again(attain: Attain, write: Write) -> None:
     write("club.attain", POLICY)
     first = attain("test", "--suggest", "club.attain")
@@ -86,3 +132,39 @@ def test_what_examples_decide_is_not_suggested_again(attain: Attain, write: Writ
     assert attain("test", ".").code == 0
     again = attain("test", "--suggest", ".")
     assert (again.code, again.out, again.err) == (0, "", "0 examples suggested, 0 places stay undecided\n")
+
+
+THIRDS = """policy thirds "Thirds"
+
+entity Person
+
+record Gift
+  amount  money EUR
+  share   percent
+  by      set of Person
+
+measure given_to(p set of Person) money EUR 0 EUR to 100 EUR
+  0 EUR
+
+measure part percent 0% to 100%
+  0%
+
+designation thirds "Thirds"
+  require one "One" part at least 1%
+"""
+
+
+def test_values_that_are_no_decimal_numbers_and_sets_of_names_can_be_read_again(
+    tmp_path: Path,
+) -> None:
+    program = load_policy(tmp_path / "thirds.attain", THIRDS)
+    third, people = Fraction(1, 3), frozenset({"ana", "bo b"})
+    row = Row("thirds.Gift", {"amount": 50 * third, "share": third, "by": people})
+    values = {("thirds.given_to", (people,)): 5 * third, ("thirds.part", ()): third}
+    facts = Facts("x", {"thirds.Gift": (row,)}, values)
+    lines = "".join(f"  {each}\n" for each in example_lines(program, facts))
+    again = load_policy(tmp_path / "thirds.attain", f'{THIRDS}\nexample "x"\n{lines}  expect part is 100% / 3\n')
+    (example,) = again.examples.values()
+    read = rows_from_example(again, example)
+    assert read.values == values
+    assert [each.values for each in read.tables["thirds.Gift"]] == [row.values]

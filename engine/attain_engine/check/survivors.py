@@ -9,22 +9,25 @@ from collections.abc import Sequence
 from attain_compiler.frozen import frozen
 from attain_engine.check.mutate import Mutant
 
-_KEYS = frozenset({"policy", "declaration", "line", "change", "because"})
+_PATTERNS = ("policy", "declaration", "line", "change")
+_KEYS = frozenset({*_PATTERNS, "lines", "because"})
 
 
 @frozen
 class Explanation:
-    """Why mutants survive: those whose policy, declaration, line and change match these patterns, as a whole."""
+    """Why mutants survive: those whose policy, declaration, line and change match these patterns, as a whole, and whose
+    line is one of `lines`, if there are any; how many blanks stand between its words does not matter."""
 
     policy: str
     declaration: str
     line: str
     change: str
     because: str
+    lines: frozenset[str] = frozenset()
 
     def explains(self, mutant: Mutant) -> bool:
         """Whether it is about this mutant."""
-        return all(
+        return (not self.lines or _words(mutant.line) in self.lines) and all(
             re.fullmatch(pattern, text)
             for pattern, text in (
                 (self.policy, mutant.policy),
@@ -46,15 +49,22 @@ def explanations(text: str) -> tuple[Explanation, ...]:
 def _explanation(number: int, entry: object) -> Explanation:
     if not isinstance(entry, dict) or not entry.keys() <= _KEYS or not {"policy", "because"} <= entry.keys():
         raise ValueError(
-            f"survivor {number} needs `policy` and `because`, and may have `declaration`, `line`, `change`"
+            f"survivor {number} needs `policy` and `because`, and may have `declaration`, `line`, `lines`, `change`"
         )
-    texts = {key: str(entry.get(key, ".*")) for key in _KEYS}
-    for key in _KEYS - {"because"}:
+    lines = entry.get("lines", [])
+    if not isinstance(lines, list):
+        raise ValueError(f"survivor {number}: `lines` is a list of lines, in brackets")
+    texts = {key: str(entry.get(key, ".*")) for key in (*_PATTERNS, "because")}
+    for key in _PATTERNS:
         try:
             re.compile(texts[key])
         except re.error as error:
             raise ValueError(f"survivor {number}: `{key}` is no pattern: {error}") from None
-    return Explanation(texts["policy"], texts["declaration"], texts["line"], texts["change"], texts["because"])
+    return Explanation(**texts, lines=frozenset(_words(str(each)) for each in lines))
+
+
+def _words(line: str) -> str:
+    return " ".join(line.split())
 
 
 def idle(

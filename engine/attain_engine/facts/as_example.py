@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from attain_compiler.model.program import Program
-from attain_compiler.model.types import Type, Value
+from attain_compiler.model.types import Quantity, SetType, Type, Value
 from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.facts.numerals import grouped
 from attain_engine.facts.slot import as_written
 
 
@@ -41,5 +43,14 @@ def _rows(program: Program, tables: Mapping[str, tuple[Row, ...]]) -> Iterator[s
 
 def written(value: Any, type_: Type) -> str:
     """A value as a policy writes it. Raises TypeError for one that no policy can write."""
+    match value, type_:
+        case frozenset(), SetType(element=element):
+            return "{ " + ", ".join(sorted(written(each, element) for each in value)) + " }"
+        case Fraction(), Quantity(kind="percent" | "money" as kind, currency=currency):
+            number, unit = (value * 100, "%") if kind == "percent" else (value, f" {currency}")
+            if "/" in grouped(number):  # no decimal number: the unit belongs to what is divided
+                return f"{grouped(number.numerator)}{unit} / {grouped(number.denominator)}"
+        case _:
+            pass
     text = as_written(value, type_)
     return f'"{text}"' if isinstance(value, str) else text

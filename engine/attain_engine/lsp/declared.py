@@ -9,13 +9,14 @@ from attain_compiler.model.modules import NAMED, Module, Named
 from attain_compiler.model.units import described
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
-from attain_engine.lsp.names import name_at, names_in
+from attain_engine.lsp.names import inside_quotes, name_at, names_in
 from attain_engine.lsp.symbols import DECLARATIONS, Occurrence, Symbol
 from attain_engine.lsp.workspace import Analysis, Workspace
 
-Written = (
+_Inside = (
     Named | ast.Policy | ast.EnumValue | ast.Alternative | ast.Field | ast.Part | ast.Require | ast.Option | ast.Tier
 )
+Written = _Inside | ast.Example
 
 
 @frozen
@@ -46,7 +47,7 @@ def place_of(analysis: Analysis, symbol: Symbol) -> Span | None:
         return Span(path, int(start), int(start) + len(symbol.name))
     found = declaration_of(analysis, symbol)
     if found is not None:
-        return found.node.name.span
+        return inside_quotes(found.node.title) if isinstance(found.node, ast.Example) else found.node.name.span
     module = analysis.module_called(symbol.name) if symbol.kind == "policy" else None
     return Span(module.source.path, 0, 0) if module is not None else None
 
@@ -60,15 +61,27 @@ def declaration_of(analysis: Analysis, symbol: Symbol) -> Declaration | None:
         module = analysis.module_called(symbol.owner)
         written = _written(module, symbol.name) if module is not None else None
         return Declaration(written, module.source) if module is not None and written is not None else None
+    if symbol.kind == "example":
+        return _example(analysis, symbol)
     name, _, rest = symbol.owner.partition(".")
     declared, *path = rest.split(".")
     module = analysis.module_called(name)
     if module is None:
         return None
-    inside: Written | None = _written(module, declared)
+    inside: _Inside | None = _written(module, declared)
     for step in path:
         inside = next((each for each in _inside(inside) if each.name.text == step), None)
     found = next((each for each in _inside(inside) if each.name.text == symbol.name), None)
+    return Declaration(found, module.source) if found is not None else None
+
+
+def _example(analysis: Analysis, symbol: Symbol) -> Declaration | None:
+    """The example with this title."""
+    module = analysis.module_called(symbol.owner)
+    if module is None:
+        return None
+    examples = (each for each in module.file.declarations if isinstance(each, ast.Example))
+    found = next((each for each in examples if module.source.slice(inside_quotes(each.title)) == symbol.name), None)
     return Declaration(found, module.source) if found is not None else None
 
 
@@ -76,7 +89,7 @@ def _written(module: Module, name: str) -> Named | None:
     return next((each for each in module.file.declarations if isinstance(each, NAMED) and each.name.text == name), None)
 
 
-def _inside(node: Written | None) -> Iterator[Written]:
+def _inside(node: _Inside | None) -> Iterator[_Inside]:
     """What is declared inside a declaration."""
     match node:
         case ast.Enum(values=members):

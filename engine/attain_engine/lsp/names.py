@@ -53,6 +53,11 @@ def symbol_of(declared: Declared) -> Symbol:
     return Symbol(_KINDS[type(declared.written)], declared.module, declared.name)
 
 
+def inside_quotes(text: ast.Text) -> Span:
+    """The place of a text without its quotes."""
+    return Span(text.span.path, text.span.start + 1, text.span.end - 1)
+
+
 @lru_cache(maxsize=64)
 def names_in(analysis: Analysis, path: str) -> tuple[Occurrence, ...]:
     """Every name in one of the files of an analysis, in the order of the text; those that mean nothing are left out."""
@@ -77,6 +82,14 @@ class _Finder:
         self.module = module
         self.visible = analysis.understood.visible[module.source.path]
         self.used = analysis.understood.heads.uses.at
+        examples = [each for each in module.file.declarations if isinstance(each, ast.Example)]
+        wanted = {each.like.value for each in examples if each.like is not None}
+        self.bases = {
+            each.title.value: Symbol("example", module.name, module.source.slice(inside_quotes(each.title)))
+            for each in examples
+            if each.title.value in wanted
+        }
+        """The examples that others build on, by their titles."""
 
     def import_called(self, name: str) -> Symbol:
         return Symbol("variable", self.place(self.visible.called[name]), name)
@@ -206,6 +219,10 @@ class _Finder:
         yield from self.below(node, scope, leave=("parameters",))
 
     def example(self, node: ast.Example) -> Iterator[Occurrence]:
+        if node.title.value in self.bases:
+            yield Occurrence(inside_quotes(node.title), self.bases[node.title.value], declares=True)
+        if node.like is not None and node.like.value in self.bases:
+            yield Occurrence(inside_quotes(node.like), self.bases[node.like.value])
         scope: dict[str, _Variable] = {}
         for column in node.columns:
             symbol = Symbol("variable", self.place(column.span), column.text)

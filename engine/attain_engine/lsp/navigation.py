@@ -35,7 +35,7 @@ def highlights(workspace: Workspace, path: str, offset: int) -> tuple[Span, ...]
 def occurrences(workspace: Workspace, path: str, symbol: Symbol) -> tuple[Occurrence, ...]:
     """Where a symbol that is seen from the file at `path` stands: in that file, in those that are open or in the
     folders of the workspace, and in what these import."""
-    paths = [path] if symbol.kind == "variable" else workspace.mentioning([symbol.name])
+    paths = [path] if symbol.kind in ("variable", "example") else workspace.mentioning([symbol.name])
     here = workspace.analysis(path)
     home = place_of(here, symbol) if here is not None else None
     found: dict[Span, Occurrence] = {}

@@ -16,6 +16,7 @@ from attain_engine.lsp.symbols import Occurrence, Symbol
 from attain_engine.lsp.workspace import Workspace
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*")
+_TITLE = re.compile(r'(?=.*\S)(?:[^"\\\n]|\\.)+')
 
 
 class Refused(Exception):
@@ -37,15 +38,19 @@ def renameable(workspace: Workspace, path: str, offset: int) -> Span | None:
 
 
 def rename(workspace: Workspace, path: str, offset: int, new: str) -> tuple[Edit, ...]:
-    """The edits that give the thing at a place the name `new`. Raises Refused where there is no such thing, where
-    `new` is no name, and where a policy would have a mistake afterwards or a name in it would mean something else."""
+    """The edits that give the thing at a place the name `new`; an example the title, as it is written between quotes.
+    Raises Refused where there is no such thing, where `new` is no name, and where a policy would have a mistake
+    afterwards or a name in it would mean something else."""
     found = symbol_at(workspace, path, offset)
     if found is None:
         raise Refused("there is no name here")
     symbol = found[1].symbol
     if symbol.kind == "policy":
         raise Refused("a policy is called as its file is: rename the file, its header and the imports of it")
-    if not _NAME.fullmatch(new):
+    if symbol.kind == "example":
+        if not _TITLE.fullmatch(new):
+            raise Refused(f'`{new}` is not a title: write something on one line, a quotation mark as `\\"`')
+    elif not _NAME.fullmatch(new):
         raise Refused(f"`{new}` is not a name: write letters, digits and `_`, beginning with a letter")
     if new == symbol.name:
         return ()
@@ -82,7 +87,12 @@ def _must_mean_the_same(workspace: Workspace, path: str, edits: Sequence[Edit]) 
 
 
 def _same_meaning(before: Sequence[Occurrence], after: Sequence[Occurrence], edits: Sequence[Edit], path: str) -> bool:
-    """Whether the names stand where they stood, and two of them mean the same now as they did."""
+    """Whether the names stand where they stood, and two of them mean the same now as they did. What stands inside of a
+    title that is changed is new."""
+    edited = [each for each in edits if each.span.path == path]
+    starts = _places(edits, [each.span.start for each in edited], path)
+    before = _outside(before, [(each.span.start, each.span.end) for each in edited])
+    after = _outside(after, [(start, start + len(each.text)) for start, each in zip(starts, edited, strict=True)])
     if _places(edits, [name.span.start for name in before], path) != [name.span.start for name in after]:
         return False
     there: dict[Symbol, Symbol] = {}
@@ -91,6 +101,11 @@ def _same_meaning(before: Sequence[Occurrence], after: Sequence[Occurrence], edi
         there.setdefault(old.symbol, new.symbol) == new.symbol and back.setdefault(new.symbol, old.symbol) == old.symbol
         for old, new in zip(before, after, strict=True)
     )
+
+
+def _outside(names: Sequence[Occurrence], places: Sequence[tuple[int, int]]) -> Sequence[Occurrence]:
+    """The names that do not begin within one of these places."""
+    return [each for each in names if not any(start < each.span.start < end for start, end in places)]
 
 
 def _places(edits: Sequence[Edit], places: Sequence[int], path: str) -> list[int]:

@@ -26,6 +26,7 @@ Kind = Literal[
     "requirement",
     "option",
     "tier",
+    "example",
     "variable",
 ]
 
@@ -53,7 +54,8 @@ class Symbol:
 
     `owner` is the module of a declaration, the id of the declaration that a value, field, part, requirement, option or
     tier belongs to (for the last three with the path before it), and for a variable the file and the place where it is
-    bound. A `value` is a value of an enum or an alternative of a reading.
+    bound. A `value` is a value of an enum or an alternative of a reading. An `example` is one that others build on: its
+    name is its title as it is written, its owner the module.
     """
 
     kind: Kind

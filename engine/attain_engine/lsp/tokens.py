@@ -74,7 +74,7 @@ def semantic_tokens(workspace: Workspace, path: str) -> tuple[SemanticToken, ...
     analysis = workspace.analysis(path)
     if analysis is None:
         return ()
-    names = {each.span.start: each for each in names_in(analysis, path)}
+    names = {each.span.start: each for each in names_in(analysis, path) if each.symbol.kind != "example"}
     written = scan(analysis.source.text)
     found: list[SemanticToken] = []
     starts = frozenset(each.start for each in written.tokens)

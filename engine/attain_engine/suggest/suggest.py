@@ -11,9 +11,11 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, Quantity
+from attain_compiler.source import Span
 from attain_engine.check.coverage import OUTCOMES, Covered, Key, Recorder
 from attain_engine.check.judged_on import FIRST_DATE
 from attain_engine.compare.asking import REFUSED
+from attain_engine.compare.editions import mentioned
 from attain_engine.compare.opening import Opening
 from attain_engine.compare.witness import smallest
 from attain_engine.evaluate import Evaluator, world_of
@@ -21,6 +23,7 @@ from attain_engine.evaluate.values import OPEN, compare
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.solve.certain import completion, status
+from attain_engine.suggest.beside import days_to_try, with_days
 from attain_engine.suggest.facts import OpenFacts, Way, can_be_written, exchanged, without_row
 from attain_engine.suggest.goals import Goal, Goals
 from attain_engine.suggest.narrowed import narrowed
@@ -98,6 +101,7 @@ class _Search:
             (key, each) for key, each in self.every if each not in seen.get(key, frozenset[Any]())
         }
         self.owners = self._owners()
+        self._concerned: dict[str, frozenset[Key]] = {}
         self.found: list[Suggestion] = []
 
     def _owners(self) -> Mapping[Key, str]:
@@ -131,6 +135,7 @@ class _Search:
         self, asked: list[Question], readings: Mapping[str, str], way: Way, on: datetime.date, policy: model.Policy
     ) -> Iterator[Suggestion]:
         in_vain: Counter[tuple[str, datetime.date]] = Counter()
+        before = len(self.found)
         for question in asked:
             if way.rows and not self.open.records(question.owner):
                 continue
@@ -146,10 +151,45 @@ class _Search:
                 found = list(self._alike(place))
                 key = (_kind(question), date)
                 if not found and in_vain[key] < MOST_IN_VAIN:
-                    found = list(self._asked(place, way, wanted))
+                    found = [self._nearer(each) for each in self._asked(place, way, wanted)]
                     in_vain[key] = 0 if found else in_vain[key] + 1
                 self.found += found
                 yield from found
+        for each in self.found[before:]:
+            found = list(self._beside(each)) if way.rows else []
+            self.found += found
+            yield from found
+
+    def _beside(self, suggestion: Suggestion) -> Iterator[Suggestion]:
+        """What is found with other days in the facts of a suggestion."""
+        place = suggestion.place
+        if not self._concerns(place.question):
+            return
+        for facts in with_days(self.program, suggestion.facts, self._days(place)):
+            if time.monotonic() >= self.until:
+                return
+            found = self._tried(place, facts)
+            if found is not None:
+                self.wanted -= set(found.brings)
+                yield found
+
+    def _days(self, place: Place) -> tuple[datetime.date, ...]:
+        return days_to_try(self.program, place.on, self.open.reached(place.question.owner))
+
+    def _nearer(self, suggestion: Suggestion) -> Suggestion:
+        """A suggestion with days beside those that decide, instead of any far from them that come to the same."""
+        self.wanted |= set(suggestion.brings)
+        best, days, changed = suggestion, self._days(suggestion.place), True
+        while changed and time.monotonic() < self.until:
+            changed = False
+            for facts in with_days(self.program, best.facts, days, far=True):
+                trial = self._tried(best.place, facts)
+                same = trial is not None and trial.expectation == best.expectation
+                if trial is not None and same and set(trial.brings) >= set(best.brings):
+                    best, changed = trial, True
+                    break
+        self.wanted -= set(best.brings)
+        return best
 
     def _alike(self, place: Place) -> Iterator[Suggestion]:
         """What was found for the same declaration and other arguments, with these arguments in their place."""
@@ -164,9 +204,34 @@ class _Search:
                 yield suggestion
 
     def _concerns(self, question: Question) -> set[Goal]:
-        """What is wanted and rests on what a question asks."""
-        reached = self.open.reached(question.owner)
-        return {goal for goal in self.wanted if self.owners.get(goal[0]) in reached}
+        """What is wanted and what the answer to a question rests on."""
+        concerned = self._places(question)
+        return {goal for goal in self.wanted if goal[0] in concerned}
+
+    def _places(self, question: Question) -> frozenset[Key]:
+        """The places that the answer to a question rests on. Of a designation, whose other requirements are worked out
+        beside the one that is asked, or of a score with its parts, only those of this one: the answer does not tell of
+        the others."""
+        kind = _kind(question)
+        if kind not in self._concerned:
+            below = {name for each in mentioned(question.body) for name in self.open.reached(each)} - {question.owner}
+            one = question.owner in self.program.designations or question.owner in self.program.scores
+            span = self._span(question)
+            self._concerned[kind] = frozenset(
+                key
+                for key, owner in self.owners.items()
+                if owner in below
+                or (owner == question.owner and (not one or span.start <= key[1].start < key[1].end <= span.end))
+            )
+        return self._concerned[kind]
+
+    def _span(self, question: Question) -> Span:
+        """Where what a question asks stands."""
+        designation = self.program.designations.get(question.owner)
+        if designation is not None and designation.tracks is not None and question.body is question.asked:
+            by = designation.tracks.by
+            return designation.span if by is None else by.span
+        return question.asked.span
 
     def _dates(self, question: Question, on: datetime.date, policy: model.Policy) -> Iterator[datetime.date]:
         """The first day of the policy, and where entries are wanted that came later, those around their beginnings."""
@@ -261,8 +326,12 @@ class _Search:
             value = value if settled == "open" else settled == "yes"
         if isinstance(value, OPEN) or evaluator.problems:
             return None
+        concerned = self._places(place.question)
         brings = tuple(
-            (key, each) for key, seen in self.trial.seen.items() for each in seen if (key, each) in self.wanted
+            (key, each)
+            for key, seen in self.trial.seen.items()
+            for each in seen
+            if (key, each) in self.wanted and key in concerned
         )
         expectation = place.question.expectation(value)
         if not brings or expectation is None:
