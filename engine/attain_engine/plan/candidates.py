@@ -46,8 +46,9 @@ class Candidate:
     """One change for one combination of parameters. With a `timing` it is that change at a time: several candidates
     then stand for one instance.
 
-    `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not). Costs are in
-    currency units, durations in days: `once` for the change as a whole, `each` for every unit.
+    `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not), with `entire`
+    all of them or none. Costs are in currency units, durations in days: `once` for the change as a whole, `each` for
+    every unit.
     """
 
     index: int
@@ -59,6 +60,7 @@ class Candidate:
     takes_once: Duration
     takes_each: Duration
     timing: Timing | None = None
+    entire: bool = False
 
     @property
     def name(self) -> Any:
