@@ -252,7 +252,7 @@ class _Planning:
         if ready is None or found.robust is None:
             unknown = undecided(self.asking.program, *found.undecided, *self.asking.untold)
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
-            reasons = list(unknown or why_none_in_time(line, found, self.targets, fixed))
+            reasons = list(unknown or why_none_in_time(self.asking, line, found, self.targets, fixed))
             if paper is not None and status in ("impossible", "nothing found"):
                 reasons += self._on_paper(paper, line)
             return self._result(status, choices=found.choices, reasons=tuple(reasons), horizon=found.horizon)

@@ -87,7 +87,9 @@ def why_impossible(
     ]
 
 
-def why_none_in_time(line: Timeline, found: Found, targets: Sequence[Target], fixed: Fixed) -> Iterator[str]:
+def why_none_in_time(
+    asking: Asking, line: Timeline, found: Found, targets: Sequence[Target], fixed: Fixed
+) -> Iterator[str]:
     """Why no plan was found in time."""
     if found.untold:
         for record, months in line.continued.untold().items():
@@ -95,7 +97,8 @@ def why_none_in_time(line: Timeline, found: Found, targets: Sequence[Target], fi
             yield f"what a plan would rest on is not known: the facts have no {record.rpartition('.')[2]} of {told}"
     until = found.horizon
     for path in fixed.missed if found.last is None else ():
-        yield f"`{path}` is not met on the days up to {until}, and no change has to do with it"
+        left = " that is left" if asking.restricted else ""
+        yield f"`{path}` is not met on the days up to {until}, and no change{left} has to do with it"
     if found.status == "impossible":
         yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
     elif found.last is not None:
