@@ -176,3 +176,31 @@ def test_changes_in_mind_are_named_one_by_one(attain: Attain, changes: list[str]
     result = attain("what-if", "choir.attain", "choir.json", *changes)
     assert (result.code, result.out) == (2, "")
     assert told in result.err
+
+
+RENEWED = """\
+policy guides "Guides"
+  in force from 2023-01-01
+record Licence
+  expires date
+designation guides "Guides"
+  require one "A licence" some Licence x where x.expires on or after assessment date
+change renew(x Licence) "Renew"
+  sets x.expires to 2 years after plan date
+  cost 90 EUR
+  takes 1 month
+"""
+
+
+def test_the_facts_of_the_last_day_are_written_too(attain: Attain, write: Write, tmp_path: Path) -> None:
+    write("guides.attain", RENEWED)
+    write("guides.json", '{"as_of": "2024-06-01", "facts": {"Licence": [{"expires": "2024-08-31"}]}}')
+    result = attain("plan", "guides.attain", "guides.json", "--until", "2025-01-31", "--apply", "after")
+    assert (result.code, "after/facts-until.json (as of 2025-01-31)" in result.err) == (0, True)
+    days = {}
+    for name in ("facts", "facts-until"):
+        assert attain("assess", "guides.attain", f"after/{name}.json").code == 0
+        days[name] = json.loads((tmp_path / "after" / f"{name}.json").read_text(encoding="utf-8"))["as_of"]
+    assert (days["facts"] < days["facts-until"], days["facts-until"]) == (True, "2025-01-31")
+    again = attain("plan", "guides.attain", "guides.json", "--until", "2025-01-31", "--apply", "after")
+    assert (again.code, again.out) == (2, "")

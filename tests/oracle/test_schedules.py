@@ -62,7 +62,7 @@ def test_the_schedule_found_is_the_best_of_all(which: tuple[str, int]) -> None:
     one = found.plans[0]
     assert found.status == "proved"
     assert (Fraction(one.cost_exact.number), one.changes, one.ready) == (right["cost"], right["changes"], right["time"])
-    written = json.loads(write_facts_json(written_out(policy, after[0], one.ready), policy))
+    written = json.loads(write_facts_json(written_out(policy, after[0].facts, one.ready), policy))
     assert qualified(policy, written, one.ready)
     schedule = lived_through(this, one, written)
     for less in lessened(schedule):

@@ -18,7 +18,7 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
 from attain_engine.plan import models, robust
-from attain_engine.plan.answer import bound_of, left_open, one_plan, result
+from attain_engine.plan.answer import CarriedOut, bound_of, left_open, one_plan, result
 from attain_engine.plan.apply import Step
 from attain_engine.plan.asking import Asking
 from attain_engine.plan.candidates import Candidate, together
@@ -61,9 +61,8 @@ def plan_and_facts(
     *,
     targets: Sequence[Target] = (),
     wishes: Wishes = Wishes(),
-) -> tuple[models.Plan, tuple[Facts, ...]]:
-    """What `plan` returns and, for each of its plans, the facts of the day on which it is ready, with the plan carried
-    out."""
+) -> tuple[models.Plan, tuple[CarriedOut, ...]]:
+    """What `plan` returns and, for each of its plans, the facts with the plan carried out."""
     check_in_force(program, on)
     planning = _Planning(Asking(program, facts, on, dict(readings or {}), wishes), list(targets))
     answer = planning.run()
@@ -111,8 +110,8 @@ class _Planning:
         self.asking = asking
         self.wishes = asking.wishes
         self.targets = [asking.with_tier(each) for each in targets or map(Target, designations_of(asking.program))]
-        self.done: list[Facts] = []
-        """For each plan in turn the facts with it carried out, on the day it is ready."""
+        self.done: list[CarriedOut] = []
+        """For each plan in turn the facts with it carried out."""
         self.before = asking.assessed(asking.facts, self.targets)
 
     def run(self) -> models.Plan:

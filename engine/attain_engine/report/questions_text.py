@@ -81,7 +81,8 @@ def _front(answer: Front, paper: Paper, names: bool) -> None:
     rows = []
     for number, each in enumerate(shown, 1):
         best = each.plans[0]
-        steps = "; ".join(step.text for step in best.steps[:4]) + ("; …" if len(best.steps) > 4 else "")
+        few = best.steps if names else best.steps[:4]
+        steps = "; ".join(step.text for step in few) + ("; …" if len(few) < len(best.steps) else "")
         changes = f"{best.changes} change{'s' if best.changes != 1 else ''}"
         rows.append([f"{number}", best.cost, changes, f"ready {best.ready}", steps])
     paper.table(rows, indent=2, right=(0, 1))
