@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
@@ -44,7 +44,7 @@ class Looked:
     moved or compared in ways that are not followed, so that any day may matter. `effect_dates`: the policy's dates by
     which what a change does may change. `written_by_month`: the fields of records that go on of which only the month
     makes a difference in which they are written. `unsteady`: what a change does, or how long it takes, depends on when
-    it is done in a way of which no bound is known.
+    it is done in a way of which no bound is known. Where `only` is given, changes have no other arguments.
     """
 
     def __init__(
@@ -55,7 +55,9 @@ class Looked:
         readings: Mapping[str, str],
         designations: Sequence[model.Designation],
         changes: Sequence[model.Change],
+        only: Callable[[model.Change, tuple[Any, ...]], bool] | None = None,
     ) -> None:
+        self._only = only
         self.program = program
         self.facts = facts
         self.on = on
@@ -136,7 +138,8 @@ class Looked:
             known = self._instances[change.id] = [
                 (change, arguments)
                 for arguments in combinations(self.now, change)
-                if not any(self.now.condition(each, arguments) is False for each in for_good)
+                if (self._only is None or self._only(change, arguments))
+                and not any(self.now.condition(each, arguments) is False for each in for_good)
             ]
         return known
 

@@ -25,7 +25,7 @@ from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.fixed import Fixed
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.ready import Asked, solution_of, solved, steps_of
-from attain_engine.plan.reasons import why_impossible, why_none_in_time, why_out_of_bounds
+from attain_engine.plan.reasons import why_impossible, why_none_in_time, why_not_made, why_out_of_bounds
 from attain_engine.plan.schedule import latest, schedule
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
@@ -169,7 +169,7 @@ class _Planning:
         outcome = found.outcome
         if outcome.solution is None:
             unknown = undecided(asking.program, paper.goal, *paper.question.constraints, *asking.untold)
-            reasons = unknown or tuple(self._why_none(paper))
+            reasons = unknown or tuple(why_not_made(asking, line) or self._why_none(paper))
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, choices=len(paper.options), reasons=reasons)
@@ -225,8 +225,10 @@ class _Planning:
 
     def _line(self) -> tuple[Timeline, Asked]:
         asking, wishes = self.asking, self.wishes
-        designations = [each.designation for each in self.targets]
-        line = Timeline(asking.program, asking.facts, asking.on, asking.readings, designations, asking.changes)
+        # Where some changes are made whatever they bring, nothing has to hold in the end.
+        designations = [] if wishes.just else [each.designation for each in self.targets]
+        given = asking.program, asking.facts, asking.on, asking.readings
+        line = Timeline(*given, designations, asking.changes, asking.only)
         asked = Asked(
             goal=lambda evaluator: asking.goal(evaluator, self.targets),
             minimize=wishes.minimize,
@@ -251,7 +253,11 @@ class _Planning:
         if ready is None or found.robust is None:
             unknown = undecided(self.asking.program, *found.undecided, *self.asking.untold)
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
-            reasons = list(unknown or why_none_in_time(self.asking, line, found, self.targets, fixed))
+            reasons = list(
+                unknown
+                or why_not_made(self.asking, line)
+                or why_none_in_time(self.asking, line, found, self.targets, fixed)
+            )
             if paper is not None and status in ("impossible", "nothing found"):
                 reasons += self._on_paper(paper, line)
             return self._result(status, choices=found.choices, reasons=tuple(reasons), horizon=found.horizon)

@@ -143,7 +143,7 @@ def _sensitivity(answer: Sensitivity, paper: Paper, names: bool) -> None:
 def _what_if(answer: WhatIf, paper: Paper, names: bool) -> None:
     del names
     if not answer.plan.plans:
-        told = "These changes cannot be made so: one of them is not possible, or they exclude each other."
+        told = "These changes cannot be made so:"
         other = "It cannot be told." if answer.plan.status == "undetermined" else "No answer was found in time."
         paper.line(paper.styled(told, "bad") if answer.plan.status == "impossible" else other)
         for reason in answer.plan.reasons:
