@@ -126,6 +126,7 @@ def test_two_options_work_together_or_are_refused(pair: frozenset[str], tmp_path
         return
     assert result.exit_code == 0, (result.output, result.stderr)
     answer = json.loads(result.stdout)
+    assert all(each["status"] == "proved" for each in whole(answer))
     found = list(plans(answer))
     assert found
     for option in pair & HOLDS.keys():
