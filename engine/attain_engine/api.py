@@ -37,7 +37,7 @@ from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem
 from attain_engine.facts.schema import schema_of
 from attain_engine.forecast import Forecast, forecast
-from attain_engine.plan import Plan, PlanProblem, Target, Wishes, plan, plan_and_facts
+from attain_engine.plan import CarriedOut, Plan, PlanProblem, Target, Wishes, plan, plan_and_facts
 from attain_engine.policies import locate_policy, read_policy
 from attain_engine.questions import (
     Closest,
@@ -151,6 +151,7 @@ def answer_set_program(
 
 __all__ = [
     "Assessment",
+    "CarriedOut",
     "Closest",
     "Comparison",
     "Diagnostic",

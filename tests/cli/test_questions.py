@@ -176,3 +176,85 @@ def test_changes_in_mind_are_named_one_by_one(attain: Attain, changes: list[str]
     result = attain("what-if", "choir.attain", "choir.json", *changes)
     assert (result.code, result.out) == (2, "")
     assert told in result.err
+
+
+RENEWED = """\
+policy guides "Guides"
+  in force from 2023-01-01
+record Licence
+  expires date
+designation guides "Guides"
+  require one "A licence" some Licence x where x.expires on or after assessment date
+change renew(x Licence) "Renew"
+  sets x.expires to 2 years after plan date
+  cost 90 EUR
+  takes 1 month
+"""
+
+
+def test_the_facts_of_the_last_day_are_written_too(attain: Attain, write: Write, tmp_path: Path) -> None:
+    write("guides.attain", RENEWED)
+    write("guides.json", '{"as_of": "2024-06-01", "facts": {"Licence": [{"expires": "2024-08-31"}]}}')
+    result = attain("plan", "guides.attain", "guides.json", "--until", "2025-01-31", "--apply", "after")
+    assert (result.code, "after/facts-until.json (as of 2025-01-31)" in result.err) == (0, True)
+    days = {}
+    for name in ("facts", "facts-until"):
+        assert attain("assess", "guides.attain", f"after/{name}.json").code == 0
+        days[name] = json.loads((tmp_path / "after" / f"{name}.json").read_text(encoding="utf-8"))["as_of"]
+    assert (days["facts"] < days["facts-until"], days["facts-until"]) == (True, "2025-01-31")
+    again = attain("plan", "guides.attain", "guides.json", "--until", "2025-01-31", "--apply", "after")
+    assert (again.code, again.out) == (2, "")
+
+
+HUT = """\
+policy hut "Hut"
+  in force from 2020-01-01
+record Permit
+  expires date
+record Hut
+  name text
+  safe flag
+designation open "Open"
+  require permit "A permit" some Permit p where p.expires on or after assessment date
+  require days "Days" (sum of (number of days from p.expires to assessment date) among Permit p) at most 900
+change apply "Apply"
+  when assessment date from 2024-03-01 to 2024-03-31
+  adds Permit { expires: 6 months after plan date }
+  takes 1 month
+change mend(h Hut) by 1 to 3 "Mend {h.name} {n} times"
+  when not (h.safe) and some Permit p where p.expires on or after assessment date
+  sets h.safe to yes
+  cost 100 EUR each
+  takes 3 weeks each
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "told"),
+    [
+        ("2024-01-01", ["mend(low)"], "`mend(low)` cannot be begun on 2024-01-01: `some Permit p where"),
+        ("2024-01-01", ["mend(high)", "apply"], "there is no order in which all of them can be made"),
+        ("2024-05-01", ["apply"], "`assessment date from 2024-03-01 to 2024-03-31` does not hold"),
+        ("2024-01-01", ["7 mend(low)", "apply"], "`mend(low)` can be made 3 times at the most, not 7"),
+    ],
+)
+def test_it_is_said_why_changes_cannot_be_made(
+    attain: Attain, write: Write, day: str, changes: list[str], told: str
+) -> None:
+    write("hut.attain", HUT)
+    huts = [{"name": "low", "safe": False}, {"name": "high", "safe": True}]
+    write("hut.json", json.dumps({"as_of": day, "facts": {"Permit": [], "Hut": huts}}))
+    result = attain("what-if", "hut.attain", "hut.json", *changes)
+    assert result.code == 2
+    assert told in " ".join(result.out.split())
+
+
+def test_changes_in_mind_wait_for_one_another(attain: Attain, write: Write) -> None:
+    write("hut.attain", HUT)
+    write(
+        "hut.json",
+        json.dumps({"as_of": "2024-01-01", "facts": {"Permit": [], "Hut": [{"name": "low", "safe": False}]}}),
+    )
+    result = attain("what-if", "hut.attain", "hut.json", "2 mend(low)", "apply")
+    assert result.code == 0
+    assert "200 EUR, done on 2024-05-13" in result.out

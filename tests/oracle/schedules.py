@@ -13,12 +13,13 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 DAY = datetime.timedelta(days=1)
 FOREVER = datetime.date(9999, 12, 31)
 HOLDERS = ("ann", "bob")
-ORDERS = tuple(itertools.permutations(("cost", "changes", "time")))
+AIMS: tuple[Literal["cost", "changes", "time"], ...] = ("cost", "changes", "time")
+ORDERS = tuple(itertools.permutations(AIMS))
 
 
 Length = tuple[int, int]
@@ -28,7 +29,8 @@ Length = tuple[int, int]
 class Change:
     """A change; with `each` it can be made for either holder. `adds` is a kind, and for how long the row counts (None:
     for ever); `sets` and `raises` are about one field, `lifts` about a measure, `works` about the hours of the newest
-    month. `limit` is a number and of what. A length is a number of months and of days."""
+    month. `limit` is a number and of what. A length is a number of months and of days. Of `most` units as many as are
+    wanted are made: each `takes` so long, after what the change takes `once`, and costs so much."""
 
     name: str
     each: bool
@@ -41,6 +43,12 @@ class Change:
     lifts: int | None
     works: int | None
     limit: tuple[int, str] | None
+    once: Length = (0, 0)
+    most: int = 1
+
+    def length(self, units: int) -> Length:
+        """How long so many units take."""
+        return self.once[0] + self.takes[0] * units, self.once[1] + self.takes[1] * units
 
 
 @dataclass(frozen=True)
@@ -59,17 +67,22 @@ class Case:
     field: int
     changes: tuple[Change, ...]
     goal: tuple[tuple[tuple[Any, ...], ...], ...]
-    order: tuple[str, ...]
+    order: tuple[Literal["cost", "changes", "time"], ...]
 
     @property
     def instances(self) -> list[tuple[Change, str]]:
         return [(each, holder) for each in self.changes for holder in (HOLDERS if each.each else ("ann",))]
 
 
-def case(seed: int) -> Case:
-    """A case that needs a plan, of several drafts, where one is found soon."""
+COUNTING = ("aged", "aged", "spans", "in month", "before month", "since", "gap")
+
+
+def case(seed: int, kind: str = "") -> Case:
+    """A case that needs a plan, of several drafts, where one is found soon: a `counting` one reckons with how many days
+    or months have passed, with months of the calendar and with days that come again each year; one in `units` has a
+    change that takes longer the more units are made."""
     for attempt in range(60):
-        draft = _draft(Random(f"{seed}/{attempt}"))
+        draft = _draft(Random(f"{seed}/{attempt}/{kind}"), kind)
         if seed % 5 == 0 or (lived(draft, {}) is None and _promising(draft)):
             return draft
     return draft
@@ -82,19 +95,26 @@ def _promising(draft: Case) -> bool:
     return any(
         lived(
             draft,
-            {i: (rng.randint(0, days), rng.randrange(_moments(draft))) for i in range(number) if rng.random() < 0.8},
+            {
+                i: (rng.randint(0, days), rng.randrange(_moments(draft)), rng.randint(1, draft.instances[i][0].most))
+                for i in range(number)
+                if rng.random() < 0.8
+            },
         )
         is not None
         for _ in range(60)
     )
 
 
-def _draft(rng: Random) -> Case:
-    monthly = rng.random() < 0.2
+def _draft(rng: Random, kind_of_case: str) -> Case:
+    counting, in_units = kind_of_case == "counting", kind_of_case == "units"
+    monthly = rng.random() < (0.6 if counting else 0.2)
     on = datetime.date(2024, 1, 24) + rng.randint(5 if monthly else 0, 7) * DAY
     shape = rng.choice([(False,), (True,), (False, False), (False, False), (True, False), (False, False, False)])
     if monthly:
         shape = rng.choice([(False,), (False,), (False,), (False, False)])
+    if in_units:
+        monthly, shape = False, rng.choice([(False, False), (False, False), (False,), (True,)])
     number = sum(2 if each else 1 for each in shape)
     horizon = {1: 65, 2: 34}[number] if monthly else {1: 14, 2: 10, 3: 6}[number]
     end = on + horizon * DAY
@@ -120,16 +140,31 @@ def _draft(rng: Random) -> Case:
                 return ("worked", rng.choice(["last", "all"]), rng.randint(2, 9))
             case "seen":
                 return ("seen", rng.randint(1, 4))
+            case "aged":
+                months = rng.random() < 0.5
+                return ("aged", kind, months, rng.randint(1, 3) if months else rng.randint(3, 40))
+            case "spans":
+                return ("spans", rng.choice(["at least", "at most"]), rng.randint(1, 12))
+            case "gap":
+                return ("gap", rng.choice(["at least", "at most"]), rng.randint(1, 30))
+            case "in month" | "before month" as which:
+                return (which, kind)
+            case "since":
+                day = on + rng.randint(-9, horizon) * DAY
+                return ("since", kind, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
             case _:
                 return ("lifted", rng.randint(1, 4))
 
+    more = COUNTING if counting else ()
+
     def change(index: int, each: bool) -> Change:
         effect = rng.choice(["adds"] * 5 + ["sets", "raises", "lifts", "both", "works"]) if not each else "adds"
-        kinds = ("count", "count", "none", "held", "window", "field", "worked", "seen")
+        kinds = ("count", "count", "none", "held", "window", "field", "worked", "seen", *more)
+        most = rng.randint(2, 3) if in_units and (index == 0 or rng.random() < 0.3) else 1
         return Change(
             name=f"c{index}",
             each=each,
-            takes=length(3, 0),
+            takes=length(3, 0 if most == 1 else 1),
             cost=rng.randint(0, 5),
             needs=tuple(condition(*kinds) for _ in range(rng.choice([0, 0, 1, 1, 2]))),
             adds=(rng.choice("ab"), rng.choice([None, length(6)])) if effect == "adds" else None,
@@ -137,19 +172,21 @@ def _draft(rng: Random) -> Case:
             raises=rng.randint(1, 4) if effect in ("raises", "both") else None,
             lifts=rng.randint(1, 3) if effect == "lifts" else None,
             works=rng.randint(1, 4) if effect == "works" else None,
-            limit=rng.choice([None, (1, "each month"), (1, "at a time")]) if each else None,
+            limit=rng.choice([None, (most, "each month"), (rng.randint(1, most), "at a time")]) if each else None,
+            once=rng.choice([(0, 0), (0, 1), (0, 2)]) if most > 1 else (0, 0),
+            most=most,
         )
 
     rows = tuple(
         (
             rng.choice("ab"),
             rng.choice(HOLDERS),
-            on - rng.randint(0, 6) * DAY,
+            on - rng.randint(0, 50 if counting else 6) * DAY,
             rng.choice([FOREVER, on + rng.randint(-1, horizon) * DAY, on + rng.randint(1, 5) * DAY]),
         )
         for _ in range(rng.randint(1, 3))
     )
-    goals = ("count", "count", "count", "none", "held", "window", "field", "lifted", "worked", "seen")
+    goals = ("count", "count", "count", "none", "held", "window", "field", "lifted", "worked", "seen", *more, *more)
     return Case(
         on=on,
         end=end,
@@ -171,11 +208,15 @@ def _draft(rng: Random) -> Case:
 # ---------------------------------------------------------------- the answer, by living through every schedule
 
 
+_Row: TypeAlias = tuple[str, str, datetime.date, datetime.date]
+"""Kind, holder, and from when to when it counts."""
+
+
 @dataclass
 class _State:
     """`worked` has the hours of each month that there is a row of, by its number."""
 
-    rows: list[tuple[str, str, datetime.date, datetime.date]]
+    rows: list[_Row]
     field: int
     lifted: int
     worked: dict[int, int]
@@ -190,6 +231,14 @@ def _later(day: datetime.date, length: Length, sign: int = 1) -> datetime.date:
     year, month = divmod(day.year * 12 + day.month - 1 + sign * length[0], 12)
     last = calendar.monthrange(year, month + 1)[1]
     return datetime.date(year, month + 1, min(day.day, last)) + sign * length[1] * DAY
+
+
+def _months_passed(first: datetime.date, last: datetime.date) -> int:
+    """How many whole months lie between two dates: the most by which the first can be moved and be no later."""
+    number = 0
+    while _later(first, (number + 1, 0)) <= last:
+        number += 1
+    return number
 
 
 def _holds(condition: tuple[Any, ...], day: datetime.date, state: _State, case: Case) -> bool:
@@ -211,6 +260,24 @@ def _holds(condition: tuple[Any, ...], day: datetime.date, state: _State, case: 
             return bool(sum(state.worked.values()) >= least)
         case ("seen", most):
             return bool(case.seen <= most)
+        case ("aged", kind, months, least):
+            ages = [_months_passed(row[2], day) if months else (day - row[2]).days for row in alive if row[0] == kind]
+            return bool(sum(ages) >= least)
+        case ("spans", how, limit):
+            spans = sum((min(row[3], day) - row[2]).days for row in state.rows if row[2] <= day)
+            return bool(spans >= limit if how == "at least" else spans <= limit)
+        case ("gap", how, limit):
+            days = [row[2] for row in state.rows]
+            gap = (max(days) - min(days)).days if days else 0
+            return bool(gap >= limit if how == "at least" else gap <= limit)
+        case ("in month", kind):
+            return any(row[0] == kind and _month(row[2]) == _month(day) - 1 for row in alive)
+        case ("before month", kind):
+            return any(row[0] == kind and row[2] < day.replace(day=1) for row in alive)
+        case ("since", kind, month, number):
+            begin = datetime.date(day.year, month, number)
+            begin = begin if begin <= day else datetime.date(day.year - 1, month, number)
+            return any(row[0] == kind and row[2] >= begin for row in alive)
         case ("lifted", least):
             return bool(state.lifted >= least)
         case _:
@@ -221,27 +288,26 @@ def _moments(case: Case) -> int:
     return 1 + sum(change.takes == (0, 0) for change, _ in case.instances)
 
 
-def lived(case: Case, plan: Mapping[int, tuple[int, int]]) -> datetime.date | None:
-    """The day on which a plan is ready: for each instance in it, by its place, after how many days and at which moment
-    of the day it starts. None where it never is, or a step may not start then, whatever the doubtful rows are."""
-    moments = _moments(case)
-    instances = case.instances
-    starts = {i: (case.on + days * DAY, moment) for i, (days, moment) in plan.items()}
-    ends: dict[int, tuple[datetime.date, int]] = {}
-    for i, (day, moment) in starts.items():
-        takes = instances[i][0].takes
-        if takes == (0, 0) and moment + 1 >= moments:
-            return None
-        ends[i] = (_later(day, takes), 0) if takes != (0, 0) else (day, moment + 1)
-        if ends[i][0] > case.end:
-            return None
-    if not all(_within(case, change, starts, ends) for change in case.changes if change.limit):
+Plan = Mapping[int, tuple[int, int, int]]
+"""For each instance that is made, by its place, after how many days it starts, at which moment of that day, and how
+many units of it are made."""
+
+
+def lived(case: Case, plan: Plan) -> datetime.date | None:
+    """The day on which a plan is ready. None where it never is, or a step may not start then, whatever the doubtful
+    rows are."""
+    starts = {i: (case.on + days * DAY, moment) for i, (days, moment, _) in plan.items()}
+    units = {i: number for i, (_, _, number) in plan.items()}
+    ends = _ends(case, plan)
+    if any(end[0] > case.end or end[1] >= _moments(case) for end in ends.values()):
+        return None
+    if not all(_within(case, change, starts, ends, units) for change in case.changes if change.limit):
         return None
     good = dict.fromkeys(_days(case.on, case.end), True)
     for size in range(len(case.doubtful) + 1):
         for missing in itertools.combinations(sorted(case.doubtful), size):
             rows = [row for place, row in enumerate(case.rows) if place not in missing]
-            if not _live(case, starts, ends, moments, rows, good):
+            if not _live(case, starts, ends, units, rows, good):
                 return None
     last = max((day for day, _ in ends.values()), default=case.on)
     for day in good:
@@ -251,55 +317,81 @@ def lived(case: Case, plan: Mapping[int, tuple[int, int]]) -> datetime.date | No
     return None
 
 
+def _ends(case: Case, plan: Plan) -> dict[int, tuple[datetime.date, int]]:
+    """The day on which each step ends, and the moment of that day."""
+    found: dict[int, tuple[datetime.date, int]] = {}
+    for i, (days, moment, units) in plan.items():
+        day, takes = case.on + days * DAY, case.instances[i][0].length(units)
+        found[i] = (_later(day, takes), 0) if takes != (0, 0) else (day, moment + 1)
+    return found
+
+
+def _states(
+    case: Case,
+    ends: Mapping[int, tuple[datetime.date, int]],
+    units: Mapping[int, int],
+    rows: list[_Row],
+    last: datetime.date,
+) -> Iterator[tuple[datetime.date, int, _State | None]]:
+    """How things stand at each moment of each day up to a last one; nothing more after two values for one field."""
+    state = _State(rows, case.field, 0, {_month(case.on) - 1: case.hours})
+    for day in _days(case.on, last):
+        state.worked.setdefault(_month(day) - 1, state.worked[max(state.worked)])
+        for moment in range(_moments(case)):
+            now = [i for i in ends if ends[i] == (day, moment)]
+            if not _done([(*case.instances[i], units[i]) for i in now], day, state):
+                yield day, moment, None
+                return
+            yield day, moment, state
+
+
 def _live(
     case: Case,
     starts: Mapping[int, tuple[datetime.date, int]],
     ends: Mapping[int, tuple[datetime.date, int]],
-    moments: int,
-    rows: list[tuple[str, str, datetime.date, datetime.date]],
+    units: Mapping[int, int],
+    rows: list[_Row],
     good: dict[datetime.date, bool],
 ) -> bool:
     """Whether each step may start when it does, if these are the rows; on the days that are not `good` it is said."""
-    instances = case.instances
-    before = _month(case.on) - 1
-    state = _State(rows, case.field, 0, {before: case.hours})
-    for day in _days(case.on, case.end):
-        state.worked.setdefault(_month(day) - 1, state.worked[max(state.worked)])
-        for moment in range(moments):
-            now = [i for i in ends if ends[i] == (day, moment)]
-            if not _done([instances[i] for i in now], day, state):
-                return False
-            for i in starts:
-                if starts[i] == (day, moment) and not all(
-                    _holds(each, day, state, case) for each in instances[i][0].needs
-                ):
+    for day, moment, state in _states(case, ends, units, rows, case.end):
+        if state is None:
+            return False
+        for i in starts:
+            if starts[i] == (day, moment):
+                needs = case.instances[i][0].needs
+                if not all(_holds(each, day, state, case) for each in needs):
                     return False
-        good[day] &= all(any(_holds(each, day, state, case) for each in clause) for clause in case.goal)
+        if moment == _moments(case) - 1:
+            good[day] &= all(any(_holds(each, day, state, case) for each in clause) for clause in case.goal)
     return True
 
 
-def _within(case: Case, change: Change, starts: Mapping[int, Any], ends: Mapping[int, Any]) -> bool:
+def _within(
+    case: Case, change: Change, starts: Mapping[int, Any], ends: Mapping[int, Any], units: Mapping[int, int]
+) -> bool:
     assert change.limit is not None
     most, what = change.limit
     mine = [i for i in starts if case.instances[i][0] is change]
     if what == "each month":
-        months = [starts[i][0].month for i in mine]
+        months = [starts[i][0].month for i in mine for _ in range(units[i])]
         return all(months.count(month) <= most for month in months)
-    return all(sum(starts[i] <= starts[j] < ends[i] for i in mine) <= most for j in mine)
+    return all(sum(units[i] for i in mine if starts[i] <= starts[j] < ends[i]) <= most for j in mine)
 
 
-def _done(steps: list[tuple[Change, str]], day: datetime.date, state: _State) -> bool:
-    for change, holder in steps:
+def _done(steps: list[tuple[Change, str, int]], day: datetime.date, state: _State) -> bool:
+    for change, holder, units in steps:
         if change.adds is not None:
             kind, length = change.adds
-            state.rows.append((kind, holder, day, FOREVER if length is None else _later(day, length)))
-        state.worked[max(state.worked)] += change.works or 0
-        state.lifted += change.lifts or 0
-    values = {change.sets for change, _ in steps if change.sets is not None}
+            row = (kind, holder, day, FOREVER if length is None else _later(day, length))
+            state.rows += [row] * units
+        state.worked[max(state.worked)] += (change.works or 0) * units
+        state.lifted += (change.lifts or 0) * units
+    values = {change.sets for change, _, _ in steps if change.sets is not None}
     if len(values) > 1:
         return False
     state.field = values.pop() if values else state.field
-    state.field += sum(change.raises or 0 for change, _ in steps)
+    state.field += sum((change.raises or 0) * units for change, _, units in steps)
     return True
 
 
@@ -312,7 +404,8 @@ def _days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
 def best(case: Case) -> dict[str, Any] | None:
     """Cost, changes and time (the ready day) of the best schedule, or None where there is none."""
     instances = case.instances
-    slots = list(itertools.product(range((case.end - case.on).days + 1), range(_moments(case))))
+    days, moments = range((case.end - case.on).days + 1), range(_moments(case))
+    slots = [list(itertools.product(days, moments, range(1, each.most + 1))) for each, _ in instances]
     found: dict[str, Any] | None = None
 
     def rank(totals: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -320,13 +413,15 @@ def best(case: Case) -> dict[str, Any] | None:
 
     for size in range(len(instances) + 1):
         for chosen in itertools.combinations(range(len(instances)), size):
-            totals: dict[str, Any] = {"cost": sum(instances[i][0].cost for i in chosen), "changes": size}
-            if case.budget is not None and totals["cost"] > case.budget:
-                continue
-            if found is not None and rank({**totals, "time": case.on}) >= rank(found):
-                continue
-            for times in itertools.product(slots, repeat=size):
-                day = lived(case, dict(zip(chosen, times, strict=True)))
+            for times in itertools.product(*(slots[i] for i in chosen)):
+                plan = dict(zip(chosen, times, strict=True))
+                cost = sum(instances[i][0].cost * units for i, (_, _, units) in plan.items())
+                totals: dict[str, Any] = {"cost": cost, "changes": size}
+                if case.budget is not None and cost > case.budget:
+                    continue
+                if found is not None and rank({**totals, "time": case.on}) >= rank(found):
+                    continue
+                day = lived(case, plan)
                 if day is not None and (found is None or rank({**totals, "time": day}) < rank(found)):
                     found = {**totals, "time": day}
     return found
@@ -361,6 +456,30 @@ def _written(condition: tuple[Any, ...]) -> str:
             return f"(sum of k.hours among Work k) at least {least}"
         case ("seen", most):
             return f"some Seen s where s.on_day on or after {most} days before assessment date"
+        case ("aged", kind, months, least):
+            unit = "months" if months else "days"
+            live = f"r.kind is {kind} and {_LIVE}"
+            return (
+                f"(sum of (number of {unit} from r.since to assessment date) among Row r where {live}) at least {least}"
+            )
+        case ("spans", how, limit):
+            span = "number of days from r.since to earliest of (r.to_day, assessment date) else 0"
+            begun = "r.counts and r.since on or before assessment date"
+            return f"(sum of ({span}) among Row r where {begun}) {how} {limit}"
+        case ("gap", how, limit):
+            ends = [
+                f"{which} of r.since among Row r where r.counts else 2024-01-01" for which in ("earliest", "latest")
+            ]
+            return f"(number of days from ({ends[0]}) to ({ends[1]})) {how} {limit}"
+        case ("in month", kind):
+            return f"some Row r where r.kind is {kind} and {_LIVE} and month of r.since is last month"
+        case ("before month", kind):
+            begun = "r.since earlier than first day of month of assessment date"
+            return f"some Row r where r.kind is {kind} and {_LIVE} and {begun}"
+        case ("since", kind, month, number):
+            day = datetime.date(2024, month, number)
+            begin = f"last {number} {day:%B} on or before assessment date"
+            return f"some Row r where r.kind is {kind} and {_LIVE} and r.since on or after {begin}"
         case ("lifted", least):
             return f"lifted at least {least}"
         case _:
@@ -401,7 +520,10 @@ def text(case: Case) -> str:
         parameters = ["h Holder"] if change.each else []
         parameters += ["w Work"] if change.works is not None else []
         parameters += ["x Box"] if change.sets is not None or change.raises is not None else []
-        lines.append(f'change {change.name}{"(" + ", ".join(parameters) + ")" if parameters else ""} "{change.name}"')
+        each, title = (" each", "{n} ") if change.most > 1 else ("", "")
+        given = f"({', '.join(parameters)})" if parameters else ""
+        by = f" by 1 to {change.most}" if change.most > 1 else ""
+        lines.append(f'change {change.name}{given}{by} "{title}{change.name}"')
         if change.needs:
             lines += ["  when all of", *(f"    {_written(each)}" for each in change.needs)]
         if change.adds is not None:
@@ -419,9 +541,11 @@ def text(case: Case) -> str:
             lines.append(f"  raises x.field by {change.raises}")
         if change.lifts is not None:
             lines.append(f"  raises lifted by {change.lifts}")
-        lines.append(f"  cost {change.cost} EUR")
+        lines.append(f"  cost {change.cost} EUR{each}")
+        if change.once != (0, 0):
+            lines.append(f"  takes {_length(change.once)}")
         if change.takes != (0, 0):
-            lines.append(f"  takes {_length(change.takes)}")
+            lines.append(f"  takes {_length(change.takes)}{each}")
         if change.limit is not None:
             lines.append(f"  at most {change.limit[0]} {change.limit[1]}")
     return "\n".join(lines) + "\n"
@@ -429,9 +553,19 @@ def text(case: Case) -> str:
 
 def facts(case: Case) -> dict[str, Any]:
     """The case's facts, as JSON."""
+    return facts_after(case, {}, case.on)
+
+
+def facts_after(case: Case, plan: Plan, day: datetime.date) -> dict[str, Any]:
+    """The facts of a day with the steps of a plan done that are done by then, as JSON. A measure is given where it was
+    raised."""
+    units = {i: number for i, (_, _, number) in plan.items()}
+    *_, (_, _, state) = _states(case, _ends(case, plan), units, list(case.rows), day)
+    assert state is not None
+    lifted = any(case.instances[i][0].lifts for i, end in _ends(case, plan).items() if end[0] <= day)
     return {
         "organisation": "small",
-        "as_of": case.on.isoformat(),
+        "as_of": day.isoformat(),
         "facts": {
             "Holder": [{"person": each} for each in HOLDERS],
             "Row": [
@@ -440,12 +574,16 @@ def facts(case: Case) -> dict[str, Any]:
                     "holder": holder,
                     "since": since.isoformat(),
                     "to_day": "never" if to_day == FOREVER else to_day.isoformat(),
-                    "counts": None if place in case.doubtful else True,
+                    **({} if place in case.doubtful else {"counts": True}),
                 }
-                for place, (kind, holder, since, to_day) in enumerate(case.rows)
+                for place, (kind, holder, since, to_day) in enumerate(state.rows)
             ],
-            "Work": [{"month": (case.on.replace(day=1) - DAY).isoformat()[:7], "hours": case.hours}],
-            "Seen": [{"on_day": (case.on - case.seen * DAY).isoformat()}],
-            "Box": [{"field": case.field, "nothing": 0}],
+            "Work": [
+                {"month": f"{(month - 1) // 12}-{(month - 1) % 12 + 1:02}", "hours": hours}
+                for month, hours in state.worked.items()
+            ],
+            "Seen": [{"on_day": (day - case.seen * DAY).isoformat()}],
+            "Box": {"field": state.field, "nothing": 0},
         },
+        **({"given": {"lifted": state.lifted}} if lifted else {}),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,16 @@ EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing 
     help="How many plans that differ in what is done.",
 )
 @click.option("--alike", is_flag=True, help="With --show: also plans that differ only in who does it.")
-@click.option("--closest", "mode", flag_value="closest", help="Where no plan qualifies: the one that comes closest.")
-@click.option("--front", "mode", flag_value="front", help="Every plan that no other betters in cost, changes and time.")
-@click.option("--most", "mode", flag_value="most", help="Of several designations, as many as the limits allow.")
-@click.option("--sensitivity", "mode", flag_value="sensitivity", help="What one unit of each threshold costs.")
+@click.option("--closest", is_flag=True, help="Where no plan qualifies: the one that comes closest.")
+@click.option("--front", is_flag=True, help="Every plan that no other betters in cost, changes and time.")
+@click.option("--most", is_flag=True, help="Of several designations, as many as the limits allow.")
+@click.option("--sensitivity", is_flag=True, help="What one unit of each threshold costs.")
 @click.option(
     "--apply",
     "apply_to",
     type=click.Path(file_okay=False),
     metavar="DIR",
-    help="Write the facts after the plan into this folder, as of the day it is ready.",
+    help="Write the facts after the plan into this folder, as of the day it is ready (and as of `--until`).",
 )
 @click.option("--names", is_flag=True, help="Name every step, and every choice that would do as well.")
 @click.option("--time-limit", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds.")
@@ -76,7 +77,10 @@ def command(
     others: tuple[str, ...],
     targets: tuple[str, ...],
     minimize: str,
-    mode: str | None,
+    closest: bool,
+    front: bool,
+    most: bool,
+    sensitivity: bool,
     apply_to: str | None,
     show: int,
     alike: bool,
@@ -97,6 +101,9 @@ def command(
     Exit codes: 0 a proved plan, or nothing to do; 1 proved that there is none; 2 wrong usage or bad input; 3 not
     proved; 130 interrupted (the best plan so far is shown).
     """
+    flags = {"closest": closest, "front": front, "most": most, "sensitivity": sensitivity}
+    modes = [name for name, given in flags.items() if given]
+    mode = modes[0] if modes else None
     if each is not None:
         wished = (facts, sets, others, targets, mode, apply_to, *limits.values())
         more = alike or names or show != 1 or minimize != ",".join(OBJECTIVES)
@@ -111,6 +118,7 @@ def command(
         raise click.UsageError("`--organisation-column` is for many organisations: give `--each TABLES`")
     if output_format == "csv":
         raise click.UsageError("CSV is for many organisations: give `--each FOLDER`")
+    _check_together(modes, show, alike, minimize, apply_to)
     asked = question(policy, facts, as_of, sets, readings, others)
     progress, allowance = Progress(), allowance_of(time_limit)
     wishes = wishes_given(
@@ -123,8 +131,6 @@ def command(
         interrupted=allowance,
     )
     wanted = targets_of(asked, targets, others)
-    if apply_to is not None and mode is not None:
-        raise click.UsageError(f"`--apply` is for a plan, and `--{mode}` asks for something else")
     if apply_to is not None and names_after(apply_to, show):
         raise click.UsageError(f"`--apply {apply_to}`: there are files of facts in it already; name another folder")
     answer, after = asked_of(asked, lambda: _answer(asked, mode, wanted, wishes, alike), allowance, progress)
@@ -161,18 +167,34 @@ def _answer(
             return questions.explained(*given, found, targets=targets, wishes=wishes), after
 
 
+def _check_together(modes: Sequence[str], show: int, alike: bool, minimize: str, apply_to: str | None) -> None:
+    """Refuse what cannot be asked together: see the table in `docs/questions.md`."""
+    if len(modes) > 1:
+        raise click.UsageError(f"`--{modes[0]}` and `--{modes[1]}` ask for different things: give one of them")
+    if alike and show == 1:
+        raise click.UsageError("`--alike` is for several plans: say how many with `--show`")
+    if not modes:
+        return
+    for option, given in (("--apply", apply_to is not None), ("--alike", alike), ("--show", show > 1)):
+        if given:
+            raise click.UsageError(f"`{option}` is for plans, and `--{modes[0]}` asks for something else")
+    if modes[0] != "closest" and objectives(minimize) != OBJECTIVES:
+        raise click.UsageError(f"`--minimize` is for one plan, and `--{modes[0]}` has an order of its own")
+
+
 def names_after(folder: str, show: int) -> list[str]:
     """The files that `--apply` would write and that are there already."""
-    return [str(path) for path in _paths_after(folder, show) if path.exists()]
+    return [str(path) for pair in _paths_after(folder, show) for path in pair if path.exists()]
 
 
-def _paths_after(folder: str, number: int) -> list[Path]:
-    names = ["facts.json", *(f"facts-{each}.json" for each in range(2, number + 1))]
-    return [Path(folder, name) for name in names]
+def _paths_after(folder: str, number: int) -> list[tuple[Path, Path]]:
+    """For each plan where its facts go: those of the day it is ready, and those of the last day it must hold."""
+    numbers = ["", *(f"-{each}" for each in range(2, number + 1))]
+    return [(Path(folder, f"facts{each}.json"), Path(folder, f"facts{each}-until.json")) for each in numbers]
 
 
 def _write_facts(asked: Question, answer: Any, after: tuple[Any, ...], folder: str) -> None:
-    """The facts after each plan, as of the day it is ready, for `attain assess`."""
+    """The facts after each plan for `attain assess`: as of the day it is ready and, with `--until`, as of that day."""
     from attain_engine.cli.output import replace_file
     from attain_engine.facts.write import write_facts_json
     from attain_engine.plan import PlanProblem
@@ -182,13 +204,16 @@ def _write_facts(asked: Question, answer: Any, after: tuple[Any, ...], folder: s
         click.echo("there is no plan to apply: no facts are written", err=True)
         return
     Path(folder).mkdir(parents=True, exist_ok=True)
-    for path, facts, one in zip(_paths_after(folder, len(after)), after, answer.plans, strict=True):
-        try:
-            changed = written_out(asked.program, facts, one.ready, asked.readings)
-        except PlanProblem as problem:
-            raise click.UsageError(f"{problem.message}; {problem.help}") from None
-        replace_file(path, write_facts_json(changed, asked.program))
-        click.echo(f"the facts as they are then: {path} (as of {one.ready})", err=True)
+    for (path, last), done, one in zip(_paths_after(folder, len(after)), after, answer.plans, strict=True):
+        for where, facts, day in ((path, done.facts, one.ready), (last, done.until, answer.until)):
+            if facts is None:
+                continue
+            try:
+                changed = written_out(asked.program, facts, day, asked.readings)
+            except PlanProblem as problem:
+                raise click.UsageError(f"{problem.message}; {problem.help}") from None
+            replace_file(where, write_facts_json(changed, asked.program))
+            click.echo(f"the facts as they are then: {where} (as of {day})", err=True)
 
 
 def _exit_code(answer: Any) -> int:

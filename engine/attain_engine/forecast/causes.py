@@ -12,6 +12,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import first_day
 from attain_compiler.model.types import NEVER
 from attain_engine.facts.model import Facts, Row
+from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, flips
 from attain_engine.plan.lapses import named_row
 from attain_engine.plan.reads import Reads
@@ -73,7 +74,10 @@ def _dated(facts: Facts, read: Reads, program: model.Program, day: datetime.date
 
 
 def _turns(value: object, read: Reads, day: datetime.date) -> bool:
-    return isinstance(value, datetime.date) and value != NEVER and day in flips({value}, read.shifts, day - ONE, day)
+    if not isinstance(value, datetime.date) or value == NEVER:
+        return False
+    steps = {each.step for each in read.counts if each.day}
+    return day in flips({value}, read.shifts, day - ONE, day) | counted({value}, read.shifts, steps, day - ONE, day)
 
 
 def _later(facts: Facts, dated: Sequence[_Dated]) -> Facts:

@@ -27,18 +27,21 @@ def critical(
     program: model.Program,
     facts: Facts,
     rows: list[Row],
+    titles: Mapping[str, str],
     now: Mapping[str, int],
     then: Callable[[Facts], Mapping[str, int]],
     over: Callable[[], bool],
 ) -> Iterator[Critical | None]:
     """For each row in turn what would be lost without it (None: nothing), as long as there is time. `now` and `then`
-    say for each designation how high it stands: -1 not met, else by its tier."""
+    say for each designation, by its id, how high it stands: -1 not met, else by its tier."""
     for row in rows:
         if over():
             return
         after = then(without(facts, row))
         lost = tuple(
-            name if after[name] < 0 else f"a tier of {name}" for name, height in now.items() if after[name] < height
+            titles[each] if after[each] < 0 else f"a tier of {titles[each]}"
+            for each, height in now.items()
+            if after[each] < height
         )
         yield (
             Critical(row=row.origin.name if row.origin else "", title=named_row(program, row), loses=lost)

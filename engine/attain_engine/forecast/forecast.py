@@ -93,6 +93,7 @@ class _Forecasting:
                 self.program,
                 self.facts,
                 rows,
+                {each.id: each.title for each in self.designations},
                 self._heights(self.facts),
                 self._heights,
                 lambda: self._over(SHARE_OF_CRITICAL),
@@ -146,12 +147,12 @@ class _Forecasting:
         return Evaluator(self.program, world_of(self.program, facts), day, self.readings)
 
     def _heights(self, facts: Facts) -> dict[str, int]:
-        """For each designation how many of its tiers are certain, one more where it is met; -1 where it is not."""
+        """For each designation, by its id, how many of its tiers are certain; -1 where it is not met."""
         evaluator = self._on(facts, self.on)
         found = {}
         for each in self.designations:
             result = designate(evaluator, each, evaluator.context)
-            found[each.name] = sum(map(is_certain, result.at_least)) if is_certain(result.met) else -1
+            found[each.id] = sum(map(is_certain, result.at_least)) if is_certain(result.met) else -1
         return found
 
     # ------------------------------------------------------------ what changes
@@ -172,26 +173,31 @@ class _Forecasting:
         lost = [each for each in day.turns if each.lost and each.what in ("verdict", "award")]
         found: dict[str, Prevention] = {}
         for each in lost:
-            designation = next(one for one in self.designations if one.name == each.designation)
+            # Two policies may each have a designation of that name.
+            same = ((one.name, one.title) == (each.designation, each.title) for one in self.designations)
+            designation = next(one for one, this in zip(self.designations, same, strict=True) if this)
             tier = each.before if each.what == "award" else None
             if each.what == "verdict" and each.before != "met":
                 continue
             if tier is None and designation.tiers:
                 continue  # told by its award
             target = Target(designation, tier)
-            if target.text not in found:
-                found[target.text] = self._prevention(target, day.day)
+            key = f"{designation.id}:{tier}"
+            if key not in found:
+                found[key] = self._prevention(target, day.day)
         return day.model_copy(update={"preventions": tuple(found.values())})
 
     def _prevention(self, target: Target, day: datetime.date) -> Prevention:
         left = None if self.time_limit is None else self.time_limit - (time.monotonic() - self.begun)
+        title = target.designation.title + (f": {target.tier}" if target.tier else "")
         if left is not None and left < 1:
-            return Prevention(target=target.text, status="nothing found")
+            return Prevention(target=target.text, title=title, status="nothing found")
         wishes = Wishes(by=day, until=day, time_limit=None if left is None else left / 2)
         found = plan(self.program, self.facts, self.on, self.readings, targets=(target,), wishes=wishes)
         best = found.plans[0] if found.plans else None
         return Prevention(
             target=target.text,
+            title=title,
             status=found.status,
             cost="" if best is None else best.cost,
             cost_exact=None if best is None else best.cost_exact,

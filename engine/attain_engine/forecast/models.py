@@ -34,6 +34,7 @@ class Prevention(Report):
     """The cheapest plan with which what is lost on the day still holds on it. `status` is that of a plan."""
 
     target: str
+    title: str
     status: Literal["qualified", "proved", "best found", "impossible", "nothing found", "undetermined"]
     cost: str = ""
     cost_exact: Exact | None = None
@@ -52,7 +53,7 @@ class Day(Report):
 
 
 class Critical(Report):
-    """A row without which a designation that holds today, or its award, would be lost."""
+    """A row without which a designation that holds today, or its award, would be lost: `loses` has their titles."""
 
     row: str
     title: str

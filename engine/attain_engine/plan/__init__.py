@@ -1,5 +1,6 @@
 """`plan`: the least that must change, proved; and its result as pydantic models."""
 
+from attain_engine.plan.answer import CarriedOut
 from attain_engine.plan.how_often import HowOften, LessOfSome
 from attain_engine.plan.instances import Instances
 from attain_engine.plan.models import OnePlan, Plan
@@ -9,6 +10,7 @@ from attain_engine.plan.target import Target
 from attain_engine.plan.wishes import Wishes
 
 __all__ = [
+    "CarriedOut",
     "HowOften",
     "Instances",
     "LessOfSome",

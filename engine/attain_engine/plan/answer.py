@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Quantity
@@ -28,6 +29,15 @@ from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.wishes import NotQualified
 from attain_engine.solve.certain import is_certain
+
+
+@frozen
+class CarriedOut:
+    """The facts with a plan carried out: those of the day it is ready, and those of the last day on which the
+    designations must hold, where that is a later one (`--until`): then with the steps that are done in between."""
+
+    facts: Facts
+    until: Facts | None = None
 
 
 def result(
@@ -77,9 +87,9 @@ def one_plan(
     solution: optimise.Solution,
     line: Timeline,
     scheduled: Ready | None = None,
-) -> tuple[models.OnePlan, Facts]:
-    """A plan in words, `scheduled` where time makes a difference, and the facts of the day it is ready. Raises
-    NotQualified where the targets are not reached by them: it must never be shown."""
+) -> tuple[models.OnePlan, CarriedOut]:
+    """A plan in words, `scheduled` where time makes a difference, and the facts after it. Raises NotQualified where the
+    targets are not reached by them: it must never be shown."""
     if scheduled is None:
         ends = (shifted(asking.on, together(each.candidate, each.units), 1) for each in steps)
         ready = max(ends, default=asking.on)
@@ -89,6 +99,10 @@ def one_plan(
         done = facts_on(line, steps, ready)
     after = asking.assessed(done, targets, ready)
     _check(asking, done, after, targets, ready, money(asking, solution.cost))
+    last, later = asking.wishes.until, None
+    if scheduled is not None and last is not None and last > ready:
+        later = facts_on(line, steps, last)
+        _check(asking, later, asking.assessed(later, targets, last), targets, last, money(asking, solution.cost))
     described = describe(then, asking.on, found, targets, options, steps, solution)
     one = models.OnePlan(
         cost=money(asking, solution.cost),
@@ -100,7 +114,7 @@ def one_plan(
         after=standings(after, targets),
         unmet=tuple(failed(after, targets)) if asking.wishes.unmet else (),
     )
-    return one if scheduled is None else _in_time(asking, one, line, targets, steps), done
+    return one if scheduled is None else _in_time(asking, one, line, targets, steps), CarriedOut(done, later)
 
 
 def _facts_at_once(asking: Asking, line: Timeline, steps: tuple[Step, ...], ready: datetime.date) -> Facts:

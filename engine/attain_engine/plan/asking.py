@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from attain_compiler.model import program as model
 from attain_engine import optimise
@@ -16,6 +17,7 @@ from attain_engine.open.conditions import Condition, conjunction, disjunction, n
 from attain_engine.plan.bounds import Kept, kept_bounds
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, days_of, most_by, together
 from attain_engine.plan.how_often import ChangesAtMost, Limit, exactly, limits
+from attain_engine.plan.instances import instances
 from attain_engine.plan.losses import losses
 from attain_engine.plan.nearly import nearly_reached
 from attain_engine.plan.target import Target
@@ -50,6 +52,7 @@ class Asking:
             *(() if wishes.most_changes is None else (ChangesAtMost(wishes.most_changes),)),
             *(exactly(wishes.just, self.now) if wishes.just else ()),
         )
+        self.just = tuple(each for _, text in wishes.just for each in instances(text, self.now))
 
     def assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
         wanted = [each.designation for each in targets]
@@ -89,8 +92,17 @@ class Asking:
 
     @property
     def changes(self) -> list[model.Change]:
-        """The changes that are not forbidden as a whole."""
-        return [each for each in self.program.changes.values() if each.name not in self.forbidden]
+        """The changes that are not forbidden as a whole; of those that are made and no others, these."""
+        changes = list(self.program.changes.values())
+        if self.just:
+            named = {each.change for each in self.just}
+            changes = [each for each in changes if each.id in named]
+        return [each for each in changes if each.name not in self.forbidden]
+
+    @property
+    def only(self) -> Callable[[model.Change, tuple[Any, ...]], bool] | None:
+        """Whether a change with its arguments is one of those that are made and no others; None where all may be."""
+        return (lambda change, arguments: any(each.has(change, arguments) for each in self.just)) if self.just else None
 
     @property
     def restricted(self) -> bool:
@@ -99,7 +111,7 @@ class Asking:
         return bool(wished.forbid or wished.at_most or wished.by or wished.most_changes is not None or wished.just)
 
     def candidates(self) -> list[Candidate]:
-        found = list(candidates(self.now, self.changes, self.untold, self.required))
+        found = list(candidates(self.now, self.changes, self.untold, self.required, self.only))
         if self.by is not None:
             by = self.by
             found = [each for each in found if most_by(each, self.on, by)]

@@ -18,6 +18,7 @@ from attain_engine.open.conditions import Atom, Condition, Formula, conjunction,
 from attain_engine.open.linear import TooFine, unit_by_unit
 from attain_engine.open.normal_form import normal_form
 from attain_engine.plan.candidates import Candidate, most_by, together
+from attain_engine.plan.counts import counted
 from attain_engine.plan.days import MOST_SHIFTS, flips
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.opened import Opened, open_world
@@ -49,6 +50,7 @@ class Bounds:
         self.blurred = frozenset(line.dated_fields | line.rivals) - line.written_by_month
         self.possible = not line.unsteady
         self.by_days = not (line.goal.date and (line.goal.irregular or len(line.goal.shifts) > MOST_SHIFTS))
+        self._steps = frozenset(each.step for each in line.goal.counts if each.day)
         self._flips: dict[datetime.date, list[datetime.date]] = {}
         self._soonest = soonest(line) if self.possible else {}
         self._ends: dict[Any, datetime.date] = {}
@@ -196,7 +198,9 @@ class Bounds:
         line = self.line
         known = self._flips.get(day)
         if known is None:
-            known = self._flips[day] = sorted(flips({day}, line.goal.shifts, line.on, line.horizon))
+            days = flips({day}, line.goal.shifts, line.on, line.horizon)
+            days |= counted({day}, line.goal.shifts, self._steps, line.on, line.horizon)
+            known = self._flips[day] = sorted(days)
         return bisect_right(known, low) < bisect_right(known, high)
 
 

@@ -46,8 +46,9 @@ class Candidate:
     """One change for one combination of parameters. With a `timing` it is that change at a time: several candidates
     then stand for one instance.
 
-    `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not). Costs are in
-    currency units, durations in days: `once` for the change as a whole, `each` for every unit.
+    `index` tells candidates apart; `amount` is how many units of it are made (None: it is made or not), with `entire`
+    all of them or none. Costs are in currency units, durations in days: `once` for the change as a whole, `each` for
+    every unit.
     """
 
     index: int
@@ -59,6 +60,7 @@ class Candidate:
     takes_once: Duration
     takes_each: Duration
     timing: Timing | None = None
+    entire: bool = False
 
     @property
     def name(self) -> Any:
@@ -116,14 +118,20 @@ def days_by_unit(candidate: Candidate, on: datetime.date) -> Callable[[int], int
 
 
 def candidates(
-    evaluator: Evaluator, changes: Sequence[model.Change], untold: list[Condition], required: Collection[str] = ()
+    evaluator: Evaluator,
+    changes: Sequence[model.Change],
+    untold: list[Condition],
+    required: Collection[str] = (),
+    only: Callable[[model.Change, tuple[Any, ...]], bool] | None = None,
 ) -> Iterator[Candidate]:
     """Every change that is possible on the facts as they are, whatever is unknown of them. Where that cannot be told,
-    the condition is added to `untold`, unless the change (one that is not `required`) could make no difference. Raises
-    EvaluationProblem where there are too many."""
+    the condition is added to `untold`, unless the change (one that is not `required`) could make no difference. Where
+    `only` is given, a change with other arguments is left out. Raises EvaluationProblem where there are too many."""
     index = 0
     for change in changes:
         for arguments in combinations(evaluator, change):
+            if only is not None and not only(change, arguments):
+                continue
             if change.condition is not None:
                 possible = evaluator.condition(change.condition, arguments)
                 if not is_certain(possible):

@@ -12,7 +12,9 @@ from itertools import product
 from attain_compiler.model.calendar import OutsideTheCalendar, first_day, last_day, month_of, shifted
 from attain_compiler.model.types import NEVER, Duration
 from attain_engine.evaluate import Evaluator
-from attain_engine.plan.reads import Reads, Shift
+
+Shift = tuple[int, int]
+"""Months and days, both of one sign: how far a date is moved."""
 
 ONE = datetime.timedelta(days=1)
 MOST_SHIFTS = 30
@@ -61,6 +63,19 @@ def flips(
             targets = either if len(chain) == 1 else bases_only
             found.update(table.crossed(targets[bisect_left(targets, table.first) : bisect_right(targets, table.last)]))
     return {day for day in found if low < day <= high}
+
+
+def crossed(
+    targets: Collection[datetime.date], shifts: Collection[Shift], low: datetime.date, high: datetime.date
+) -> set[datetime.date]:
+    """The days from `low` to `high` from which on the day, moved by one of the shifts, reaches one of the dates, and is
+    past it."""
+    found: set[datetime.date] = set()
+    ordered = sorted(targets)
+    for chain, table in _tables(frozenset(shifts), low, high).items():
+        if len(chain) == 1:
+            found.update(table.crossed(ordered[bisect_left(ordered, table.first) : bisect_right(ordered, table.last)]))
+    return found
 
 
 @dataclass(slots=True)
@@ -126,24 +141,6 @@ def month_starts(low: datetime.date, high: datetime.date, shifts: Iterable[Shift
         ends += [moved(low, shift), moved(high, shift)]
     ends = [max(min(each, datetime.date(9990, 1, 1)), datetime.date(2, 1, 1)) for each in ends]
     return [first_day(month) for month in range(month_of(min(ends)), month_of(max(ends)) + 2)]
-
-
-def event_days(evaluator: Evaluator, reads: Reads, low: datetime.date, high: datetime.date) -> set[datetime.date]:
-    """The days after `low`, up to `high`, on which what is read may change though nothing is done: by dates in the
-    facts, by the policy's own, and by months."""
-    dates = flips(reads.dates, (), low, high)
-    if not reads.date:
-        return dates
-    if reads.irregular or len(reads.shifts) > MOST_SHIFTS:
-        return set(every_day(low + ONE, high)) if low < high else set()
-    bases = set(reads.dates)
-    bases.update(*(fact_dates(evaluator, record) for record in reads.records))
-    found = flips(bases, reads.shifts, low, high)
-    if reads.months:
-        found.update(day for day in month_starts(low, high) if low < day <= high)
-        if reads.shifts:
-            found |= flips(month_starts(low, high, reads.shifts), reads.shifts, low, high)
-    return found
 
 
 def fact_dates(evaluator: Evaluator, record: str) -> set[datetime.date]:

@@ -111,7 +111,9 @@ def _one_each(same: Sequence[Candidate], used: set[Any], this: Candidate) -> lis
 
 
 def _begins_like(one: Candidate, other: Candidate) -> bool:
-    return one.timing is not None and other.timing is not None and one.timing.start == other.timing.start
+    if one.timing is None or other.timing is None or one.timing.start != other.timing.start:
+        return False
+    return one.most == other.most or not one.entire
 
 
 def fill(title: str, program: model.Program, candidate: Candidate, units: int) -> str:

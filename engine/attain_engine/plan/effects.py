@@ -34,14 +34,14 @@ def touches(evaluator: Evaluator, change: model.Change) -> Touches:
         match effect:
             case model.Adds(record=record, values=values):
                 records.add(record)
-                dated.update((record, name) for name, value in values if varies(evaluator, reads(evaluator, (value,))))
+                dated.update((record, name) for name, value in values if _differs(evaluator, value))
             case model.Removes(row=row):
                 assert isinstance(row.type, RecordType)
                 records.add(row.type.id)
             case model.Sets(row=row, field=field, value=value):
                 assert isinstance(row.type, RecordType)
                 fields.add((row.type.id, field))
-                if varies(evaluator, reads(evaluator, (value,))):
+                if _differs(evaluator, value):
                     dated.add((row.type.id, field))
             case model.RaisesField(row=row, field=field):
                 assert isinstance(row.type, RecordType)
@@ -90,6 +90,13 @@ def months_only(program: model.Program, written: list[model.Node]) -> bool:
 def varies(evaluator: Evaluator, found: Reads) -> bool:
     """Whether what is read may be otherwise on a later day, whatever the facts are."""
     return found.date or any(day > evaluator.date for day in found.dates)
+
+
+def _differs(evaluator: Evaluator, value: model.Expression) -> bool:
+    """Whether a value may be another on another day; one that is worked out as of a date, where that date is."""
+    while isinstance(value, model.AsOf):
+        value = value.when
+    return varies(evaluator, reads(evaluator, (value,)))
 
 
 def written_by_month(

@@ -13,6 +13,7 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.plan.apply import Step
+from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, flips
 from attain_engine.plan.ready import Goal, evaluator_on
 from attain_engine.plan.robust import holds_after
@@ -77,6 +78,7 @@ def afterwards(
         return ""
     ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
     days = line.events_to(line.latest) | flips(ends, line.all_shifts, line.on, line.latest)
+    days |= counted(ends, line.all_shifts, line.all_steps, line.on, line.latest)
     later = sorted(day for day in days if day > ready)[:MOST_LATER]
     held = set(_holding(evaluator_on(line, steps, ready), designations)) if later else set()
     for day in later:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
@@ -40,11 +40,11 @@ class Looked:
     `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
     limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
     row; `tangled`: of one that a change writes as well; `monthly`: the changes of which only the month makes a
-    difference there. `large`: there are too many possible steps to go through their orders. `inexact`: dates are
-    reckoned with in ways that are not followed. `effect_dates`: the policy's dates by which what a change does may
-    change. `written_by_month`: the fields of records that go on of which only the month makes a difference in which
-    they are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a way of which
-    no bound is known.
+    difference there. `large`: there are too many possible steps to go through their orders. `unfollowed`: dates are
+    moved or compared in ways that are not followed, so that any day may matter. `effect_dates`: the policy's dates by
+    which what a change does may change. `written_by_month`: the fields of records that go on of which only the month
+    makes a difference in which they are written. `unsteady`: what a change does, or how long it takes, depends on when
+    it is done in a way of which no bound is known. Where `only` is given, changes have no other arguments.
     """
 
     def __init__(
@@ -55,7 +55,9 @@ class Looked:
         readings: Mapping[str, str],
         designations: Sequence[model.Designation],
         changes: Sequence[model.Change],
+        only: Callable[[model.Change, tuple[Any, ...]], bool] | None = None,
     ) -> None:
+        self._only = only
         self.program = program
         self.facts = facts
         self.on = on
@@ -98,17 +100,18 @@ class Looked:
         for change in changes:
             effects.add(reads(self.now, values_of(change)))
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
+        self.all_steps = self.goal.steps(self.dated_fields) | effects.steps(self.dated_fields)
         self.effect_dates = frozenset(day for day in effects.dates if day > on)
         self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
         self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
         self.large = sum(len(self.instances(each)) for each in changes) > MOST_IN_ORDER
         self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
-        self.inexact = bool(
-            (self.goal.irregular and self.goal.date)
-            or any(each.irregular and each.date for each in self._whens.values())
+        self.lag_steps = frozenset(step for each in self._whens.values() for step in each.steps(self.dated_fields))
+        self.unfollowed = bool(
+            (self.goal.irregular and (self.goal.date or read_dates))
+            or any(each.irregular and (each.date or read_dates) for each in self._whens.values())
             or (effects.irregular and read_dates)
             or (self.crossing and self.continued.daily & everything.records)
-            or (read_dates and any(takes.each for each in changes for takes in each.takes))
         )
 
     def goes_on(self, read: Reads) -> bool:
@@ -135,7 +138,8 @@ class Looked:
             known = self._instances[change.id] = [
                 (change, arguments)
                 for arguments in combinations(self.now, change)
-                if not any(self.now.condition(each, arguments) is False for each in for_good)
+                if (self._only is None or self._only(change, arguments))
+                and not any(self.now.condition(each, arguments) is False for each in for_good)
             ]
         return known
 
@@ -249,6 +253,17 @@ class Looked:
     def dated(self, change: model.Change) -> bool:
         """Whether it matters when a change is done: it writes a date that is read."""
         return bool(self._touches[change.id].dated & self.everything.fields)
+
+    def by_unit(self, change: model.Change) -> bool:
+        """Whether it may matter that a change which takes longer the more units of it are made is done sooner with
+        fewer: others wait for it, it writes dates, it is limited in time, or what it does is another on another day."""
+        return any(each.each for each in change.takes) and bool(
+            self.dated(change)
+            or self.continues(change)
+            or self.effect_dates
+            or change.paces
+            or (self.ordered and self.in_turn(change))
+        )
 
     def continues(self, change: model.Change) -> bool:
         """Whether it makes a difference in which month a change is done: it touches rows that go on, or raises a

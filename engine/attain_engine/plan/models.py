@@ -128,5 +128,7 @@ class Plan(Report):
     survives: tuple[str, ...] = ()
     cost_without: str = ""
     relaxations: tuple[Relaxation, ...] = ()
+    relaxations_complete: bool = True
+    """Whether all that might have to give way was looked at in the time allowed."""
     reasons: tuple[str, ...]
     """Why there is no plan, or what is not known."""

@@ -18,14 +18,14 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
 from attain_engine.plan import models, robust
-from attain_engine.plan.answer import bound_of, left_open, one_plan, result
+from attain_engine.plan.answer import CarriedOut, bound_of, left_open, one_plan, result
 from attain_engine.plan.apply import Step
 from attain_engine.plan.asking import Asking
 from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.fixed import Fixed
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.ready import Asked, solution_of, solved, steps_of
-from attain_engine.plan.reasons import why_impossible, why_none_in_time, why_out_of_bounds
+from attain_engine.plan.reasons import why_impossible, why_none_in_time, why_not_made, why_out_of_bounds
 from attain_engine.plan.schedule import latest, schedule
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
@@ -61,9 +61,8 @@ def plan_and_facts(
     *,
     targets: Sequence[Target] = (),
     wishes: Wishes = Wishes(),
-) -> tuple[models.Plan, tuple[Facts, ...]]:
-    """What `plan` returns and, for each of its plans, the facts of the day on which it is ready, with the plan carried
-    out."""
+) -> tuple[models.Plan, tuple[CarriedOut, ...]]:
+    """What `plan` returns and, for each of its plans, the facts with the plan carried out."""
     check_in_force(program, on)
     planning = _Planning(Asking(program, facts, on, dict(readings or {}), wishes), list(targets))
     answer = planning.run()
@@ -111,8 +110,8 @@ class _Planning:
         self.asking = asking
         self.wishes = asking.wishes
         self.targets = [asking.with_tier(each) for each in targets or map(Target, designations_of(asking.program))]
-        self.done: list[Facts] = []
-        """For each plan in turn the facts with it carried out, on the day it is ready."""
+        self.done: list[CarriedOut] = []
+        """For each plan in turn the facts with it carried out."""
         self.before = asking.assessed(asking.facts, self.targets)
 
     def run(self) -> models.Plan:
@@ -170,7 +169,7 @@ class _Planning:
         outcome = found.outcome
         if outcome.solution is None:
             unknown = undecided(asking.program, paper.goal, *paper.question.constraints, *asking.untold)
-            reasons = unknown or tuple(self._why_none(paper))
+            reasons = unknown or tuple(why_not_made(asking, line) or self._why_none(paper))
             open_still = bool(unknown) or not found.exact
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, choices=len(paper.options), reasons=reasons)
@@ -226,8 +225,10 @@ class _Planning:
 
     def _line(self) -> tuple[Timeline, Asked]:
         asking, wishes = self.asking, self.wishes
-        designations = [each.designation for each in self.targets]
-        line = Timeline(asking.program, asking.facts, asking.on, asking.readings, designations, asking.changes)
+        # Where some changes are made whatever they bring, nothing has to hold in the end.
+        designations = [] if wishes.just else [each.designation for each in self.targets]
+        given = asking.program, asking.facts, asking.on, asking.readings
+        line = Timeline(*given, designations, asking.changes, asking.only)
         asked = Asked(
             goal=lambda evaluator: asking.goal(evaluator, self.targets),
             minimize=wishes.minimize,
@@ -252,7 +253,11 @@ class _Planning:
         if ready is None or found.robust is None:
             unknown = undecided(self.asking.program, *found.undecided, *self.asking.untold)
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
-            reasons = list(unknown or why_none_in_time(line, found, self.targets, fixed))
+            reasons = list(
+                unknown
+                or why_not_made(self.asking, line)
+                or why_none_in_time(self.asking, line, found, self.targets, fixed)
+            )
             if paper is not None and status in ("impossible", "nothing found"):
                 reasons += self._on_paper(paper, line)
             return self._result(status, choices=found.choices, reasons=tuple(reasons), horizon=found.horizon)

@@ -4,22 +4,22 @@ fields, records and measures; found by reading the policy, whatever the facts ar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import DATE, MONTH, NEVER, Band, Duration, EntityType, EnumType, Quantity, RecordType
+from attain_compiler.model.types import DATE, MONTH, NEVER, Band, Duration, EntityType, EnumType, RecordType
 from attain_compiler.model.walk import children, nodes
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import requirements_of
+from attain_engine.plan.counts import DAY, Count
+from attain_engine.plan.days import Shift
+from attain_engine.plan.sources import Owner, Sources
 
-Shift = tuple[int, int]
-"""Months and days, both of one sign: how far a date is moved."""
-
-_NUMERIC = (model.Arithmetic, model.Rounded, model.Extreme, model.Clamped, model.InProportion, model.Negative)
+_UNITS: dict[str, Shift] = {"days": DAY, "months": (1, 0), "years": (12, 0)}
 
 
 @frozen
@@ -36,15 +36,17 @@ class Meeting:
 @dataclass(slots=True)
 class Reads:
     """`date`: the assessment date is read. `shifts` are those by which dates are moved, `dates` the dates that the
-    policy names, its tables' included. `months`: months are looked at. `irregular`: dates are reckoned with in a way
-    that this cannot follow, so that any day may matter. `meetings` are the comparisons of dates of rows with one
-    another, `by_month` the fields of which the month is taken, `quantifiers` what goes through rows and rests on
-    nothing but each row."""
+    policy names, its tables' included. `months`: months are looked at. `counts` are the counts of days, months and
+    years of which more than a comparison with a number that the policy names is made, and the dates that are moved by a
+    length many times. `irregular`: dates are moved in a way that this cannot follow, so that any day may matter.
+    `meetings` are the comparisons of dates of rows with one another, `by_month` the fields of which the month is taken,
+    `quantifiers` what goes through rows and rests on nothing but each row."""
 
     date: bool = False
     irregular: bool = False
     months: bool = False
     shifts: set[Shift] = field(default_factory=set)
+    counts: set[Count] = field(default_factory=set)
     dates: set[datetime.date] = field(default_factory=set)
     fields: set[tuple[str, str]] = field(default_factory=set)
     records: set[str] = field(default_factory=set)
@@ -61,6 +63,7 @@ class Reads:
         self.months |= other.months
         for mine, theirs in (
             (self.shifts, other.shifts),
+            (self.counts, other.counts),
             (self.dates, other.dates),
             (self.fields, other.fields),
             (self.records, other.records),
@@ -70,6 +73,10 @@ class Reads:
             (self.by_month, other.by_month),
         ):
             mine |= theirs  # type: ignore[operator]
+
+    def steps(self, fields: Collection[tuple[str, str]]) -> frozenset[Shift]:
+        """What is counted by from or to a date in one of some fields."""
+        return frozenset(each.step for each in self.counts if each.of(fields))
 
 
 def reads(evaluator: Evaluator, roots: Iterable[model.Node]) -> Reads:
@@ -83,21 +90,34 @@ class _Reading:
         self.evaluator = evaluator
         self.program = evaluator.program
         self.found = Reads()
-        self.seen: set[str] = set()
-        self.todo: list[model.Node] = []
+        self.seen: set[tuple[str, bool]] = set()
+        self.todo: list[tuple[model.Node, Owner, bool]] = []
+        """What is still to be looked at, where it stands, and whether it is compared with numbers that are named."""
+        self.sources = Sources(self.program)
+        self.elapsed: list[tuple[model.Elapsed, Owner]] = []
+        self.judged_elsewhere: list[tuple[model.Expression, Owner]] = []
 
     def run(self, roots: Iterable[model.Node]) -> Reads:
-        self.todo.extend(roots)
+        self._look(roots)
         while self.todo:
-            self._visit(self.todo.pop())
+            self._visit(*self.todo.pop())
+        self.found.counts.update(self._count(*each) for each in self.elapsed)
+        if any(self.sources.of(each).fields != frozenset() for each in self.judged_elsewhere):
+            # There the assessment date is a date of a row.
+            self.found.meetings.add(Meeting(None, None, False))
+            self.found.counts = {replace(each, fields=None, rows=False) for each in self.found.counts}
         return self.found
 
-    def _once(self, identifier: str, nodes: Iterable[model.Node]) -> None:
-        if identifier not in self.seen:
-            self.seen.add(identifier)
-            self.todo.extend(nodes)
+    def _look(self, nodes: Iterable[model.Node], owner: Owner = None, compared: bool = False) -> None:
+        self.todo.extend((each, owner, compared) for each in nodes)
 
-    def _visit(self, node: model.Node) -> None:
+    def _once(self, identifier: str, nodes: Iterable[model.Node], owner: Owner = None, compared: bool = False) -> None:
+        if (identifier, compared) not in self.seen:
+            self.seen.add((identifier, compared))
+            self._look(nodes, owner, compared)
+
+    def _visit(self, node: model.Node, owner: Owner, compared: bool) -> None:
+        below = list(children(node))
         match node:
             case model.Designation():
                 self._designation(node)
@@ -114,23 +134,28 @@ class _Reading:
             case model.ReadingValue(reading=reading):
                 for each in self.program.readings[reading].alternatives:
                     self._constant(each.value)
-            case model.DefineCall(define=define):
-                self._once(define, (self.program.defines[define].body,))
-            case model.SelfCall(arguments=arguments):
+            case model.DefineCall(define=define, arguments=arguments):
+                self.sources.called(define, arguments, owner)
+                self._once(define, (self.program.defines[define].body,), define, compared)
+            case model.SelfCall(define=define, arguments=arguments):
+                self.sources.called(define, arguments, owner)
                 # Each step moves a date once more; months are looked at month by month.
                 self.found.irregular |= any(each.type == DATE for each in arguments)
                 self.found.months |= any(each.type == MONTH for each in arguments)
-            case model.MeasureCall(measure=measure):
+            case model.MeasureCall(measure=measure, arguments=arguments):
                 self.found.measures.add(measure)
+                self.sources.called(measure, arguments, owner)
                 if not self._given(self.program.measures[measure]):
-                    self._once(measure, (self.program.measures[measure].body,))
+                    self._once(measure, (self.program.measures[measure].body,), measure, compared)
             case model.ScoreCall(score=score) | model.MaximumOf(score=score):
                 parts = self.program.scores[score].parts
-                self._once(score, [each for part in parts for each in (part.points, part.maximum)])
+                self._once(score, [each for part in parts for each in (part.points, part.maximum)], score)
             case model.StatusIs(designation=designation):
                 self._once(designation, (self.program.designations[designation],))
             case model.Binder(type=type_):
                 self._binder(type_)
+            case model.AsOf(when=when):
+                self.judged_elsewhere.append((when, owner))
             case model.Shift(type=type_) if type_ == MONTH:
                 self.found.months = True
             case model.Shift(length=length):
@@ -145,41 +170,44 @@ class _Reading:
                         self.found.by_month.add(taken)
             case model.Elapsed(first=one, last=other):
                 self._meeting(one, other, plain=False)
+                if one.type == MONTH:
+                    self.found.months = True
+                elif not compared:
+                    self.elapsed.append((node, owner))
             case model.Compare(operator=operator, left=left, right=right):
                 if left.type in (DATE, MONTH):
                     self._meeting(left, right, plain=operator in ("<=", ">=") and left.type == DATE)
-                self._counted(left, right)
-                self._counted(right, left)
+                for side, that in ((left, right), (right, left)):
+                    self._look((side,), owner, self._counted(side, that))
+                return
             case model.Aggregate(value=value) if value is not None and value.type in (DATE, MONTH):
                 these = self._fields_of(value)
                 self.found.meetings.add(Meeting(these, these, False, value.type == MONTH))
             case model.Contains(element=element, container=container):
                 if element.type == DATE:
                     self.found.meetings.add(Meeting(None, None, False))
-                if self._counts(element) is not None:
-                    self._band(element, container)
+                self._look((element,), owner, self._band(element, container))
+                below = [container]
             case model.Constant(value=value):
                 self._constant(value)
             case _:
                 pass
         if isinstance(node, (model.Aggregate, model.Exists)) and _by_itself(node):
             self.found.quantifiers.append(node)
-        if isinstance(node, (*_NUMERIC, model.Aggregate)) and self._counts_days(node):
-            self.found.irregular = True
-        self.todo.extend(children(node))
+        self._look(below, owner)
 
     def _designation(self, node: model.Designation) -> None:
-        self.seen.add(node.id)
-        self.todo.extend(each.condition for each in requirements_of(node))
+        self.seen.add((node.id, False))
+        self._look(each.condition for each in requirements_of(node))
         if node.tracks is not None:
-            self.todo.append(node.tracks.binder)
+            self._look((node.tracks.binder,))
             if node.tracks.by is not None:
-                self.todo.append(node.tracks.by)
+                self._look((node.tracks.by,))
 
     def _record(self, record: str) -> None:
         if record not in self.found.records:
             self.found.records.add(record)
-            self.todo.extend(each.condition for each in self.program.exclusions.values() if each.record == record)
+            self._look(each.condition for each in self.program.exclusions.values() if each.record == record)
 
     def _binder(self, type_: Any) -> None:
         if isinstance(type_, RecordType):
@@ -201,9 +229,9 @@ class _Reading:
         return sum(1 for identifier, _ in self.evaluator.world.values if identifier == measure.id) == number
 
     def _table(self, table: model.Table) -> None:
-        if table.id in self.seen:
+        if (table.id, False) in self.seen:
             return
-        self.seen.add(table.id)
+        self.seen.add((table.id, False))
         self.found.tables.add(table.id)
         for entry in table.entries:
             for end, more in ((entry.force_from, 0), (entry.force_to, 1)):
@@ -217,21 +245,40 @@ class _Reading:
             self.found.dates.add(value)
 
     def _shift(self, length: model.Expression) -> None:
-        values: list[Any] = []
-        match length:
-            case model.Constant(value=value):
-                values = [value]
-            case model.Lookup(table=table):
-                values = [each.value for each in self.program.tables[table].entries]
-            case model.ReadingValue(reading=reading):
-                values = [each.value for each in self.program.readings[reading].alternatives]
-            case _:
-                pass
-        if not values:
+        often = length.length if isinstance(length, model.Repeated) else None
+        values = self._named(length if often is None else often)
+        if not values or not all(isinstance(each, Duration) for each in values):
             self.found.irregular = True
+            return
         for value in values:
-            if isinstance(value, Duration):
+            if often is not None:
+                self.found.counts.add(Count((value.months, value.days), None, True, False))
+            else:
                 self.found.shifts.update(((value.months, value.days), (-value.months, -value.days)))
+
+    def _named(self, expression: model.Expression) -> list[Any]:
+        """What an expression may be that the policy names; nothing where it is worked out."""
+        match expression:
+            case model.Constant(value=value):
+                return [value]
+            case model.Negative(operand=model.Constant(value=value)) if isinstance(value, (int, Fraction)):
+                return [-value]
+            case model.Lookup(table=table):
+                return [each.value for each in self.program.tables[table].entries]
+            case model.ReadingValue(reading=reading):
+                return [each.value for each in self.program.readings[reading].alternatives]
+            case _:
+                return []
+
+    def _count(self, node: model.Elapsed, owner: Owner) -> Count:
+        """A count of which more than a comparison is made: between two dates that both follow the assessment date it
+        is another on any day."""
+        ends = [self.sources.of((each, owner)) for each in (node.first, node.last)]
+        fields = [each.fields for each in ends]
+        every = None if None in fields else frozenset().union(*(each for each in fields if each is not None))
+        both = all(each.day for each in ends)
+        rows = bool(every) and not both and not any(each.named for each in ends)
+        return Count(DAY if both else _UNITS[node.unit], every, any(each.day for each in ends), rows)
 
     def _meeting(self, left: model.Expression, right: model.Expression, *, plain: bool) -> None:
         """Take note of a comparison of dates, if both come from rows."""
@@ -270,60 +317,34 @@ class _Reading:
 
     def _counts(self, side: model.Expression) -> model.Elapsed | None:
         """The count of days, months or years that an expression is."""
-        while isinstance(side, model.DefineCall):
-            side = self.program.defines[side.define].body
+        while isinstance(side, (model.DefineCall, model.MeasureCall)):
+            if isinstance(side, model.DefineCall):
+                side = self.program.defines[side.define].body
+            else:
+                side = self.program.measures[side.measure].body
         return side if isinstance(side, model.Elapsed) else None
 
-    def _counted(self, side: model.Expression, other: model.Expression) -> None:
-        """A count of days, months or years that is compared with a number: each number is a shift."""
+    def _counted(self, side: model.Expression, other: model.Expression) -> bool:
+        """Whether a side is a count of days, months or years that is compared with numbers that the policy names: each
+        number is a shift."""
         count = self._counts(side)
-        if count is None:
-            return
-        values: list[Any] = []
-        match other:
-            case model.Constant(value=value):
-                values = [value]
-            case model.Negative(operand=model.Constant(value=value)) if isinstance(value, (int, Fraction)):
-                values = [-value]
-            case model.Lookup(table=table):
-                values = [each.value for each in self.program.tables[table].entries]
-            case _:
-                pass
-        if not values or not all(isinstance(each, (int, Fraction)) for each in values):
-            self.found.irregular = True
-            return
+        values = [] if count is None else self._named(other)
+        if count is None or not values or not all(isinstance(each, (int, Fraction)) for each in values):
+            return False
+        unit = _UNITS[count.unit]
         for value in values:
             for number in (int(value) - 1, int(value), int(value) + 1):
-                months = number * {"days": 0, "months": 1, "years": 12}[count.unit]
-                days = number if count.unit == "days" else 0
-                self.found.shifts.update(((months, days), (-months, -days)))
+                self.found.shifts.update(((unit[0] * number, unit[1] * number), (-unit[0] * number, -unit[1] * number)))
         self.found.shifts.discard((0, 0))
+        return True
 
-    def _counts_days(self, node: model.Node) -> bool:
-        """Whether a number that is reckoned with further is a count of days, months or years."""
-        stack: list[model.Node] = list(children(node))
-        while stack:
-            each = stack.pop()
-            if isinstance(each, model.Elapsed):
-                return True
-            if isinstance(each, model.DefineCall):
-                body = self.program.defines[each.define].body
-                if isinstance(body.type, Quantity) and self._below(body):
-                    return True
-            if not isinstance(each, (model.Compare, model.Contains, model.Aggregate)):
-                stack.extend(children(each))
-        return False
-
-    def _below(self, body: model.Node) -> bool:
-        return isinstance(body, model.Elapsed) or any(self._below(each) for each in children(body))
-
-    def _band(self, element: model.Expression, container: model.Expression) -> None:
-        if isinstance(container, model.Constant) and isinstance(container.value, Band):
-            for end in (container.value.low, container.value.high):
-                if end is not None:
-                    self._counted(element, replace(container, value=end))
-        else:
-            self.found.irregular = True
+    def _band(self, element: model.Expression, container: model.Expression) -> bool:
+        """The same of a count that lies in a band."""
+        if not isinstance(container, model.Constant) or not isinstance(container.value, Band):
+            return False
+        ends = [each for each in (container.value.low, container.value.high) if each is not None]
+        counted = [self._counted(element, replace(container, value=each)) for each in ends]
+        return bool(ends) and all(counted)
 
 
 def _by_itself(node: model.Aggregate | model.Exists) -> bool:

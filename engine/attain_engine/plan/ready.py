@@ -14,6 +14,7 @@ from attain_engine import optimise
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction
+from attain_engine.open.quantities import Exact
 from attain_engine.optimise.problem import Objective, Progress, solution
 from attain_engine.plan import robust
 from attain_engine.plan.apply import Step, applied
@@ -125,6 +126,17 @@ def steps_of(ready: Ready, solution: optimise.Solution) -> tuple[Step, ...]:
     for each in ready.options:
         same.setdefault(each.instance, []).append(each)
     used = sorted((each for each in ready.options if each.name in solution.used()), key=_start)
+    for place, each in enumerate(used):
+        for other in sorted(same[each.instance], key=lambda one: (one.most, _start(one))):
+            if not each.entire or other.most >= each.most:
+                break
+            if _cost(other) > _cost(each):
+                continue
+            # With fewer units it does as well.
+            fewer = {**{name: units for name, units in amounts.items() if name != each.name}, other.name: other.most}
+            if robust.holds_after(required, made, fewer):
+                amounts, used[place] = fewer, other
+                break
     for each in used:
         for other in sorted(same[each.instance], key=_start):
             if _start(other) >= _start(each):
@@ -143,6 +155,10 @@ def steps_of(ready: Ready, solution: optimise.Solution) -> tuple[Step, ...]:
                 break
     chosen = sorted((each for each in ready.options if each.name in made or each.name in amounts), key=_start)
     return tuple(Step(each, amounts.get(each.name, 1)) for each in chosen)
+
+
+def _cost(candidate: Candidate) -> Exact:
+    return candidate.cost_once + candidate.cost_each * candidate.most
 
 
 def _start(candidate: Candidate) -> tuple[datetime.date, int]:

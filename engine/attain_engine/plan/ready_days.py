@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration
 from attain_engine.plan.candidates import together
+from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, every_day, first, flips
 from attain_engine.plan.timeline import Timeline
 
@@ -31,7 +32,7 @@ def natural_days(line: Timeline) -> list[datetime.date]:
 
 
 def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.date], bool]:
-    if line.ordered and (line.everything.date or line.paced or line.lags):
+    if line.ordered and (line.everything.date or line.paced or line.lags or line.lag_steps):
         return [], False
     found = {line.on, *line.events()}
     starts = {line.on}
@@ -39,7 +40,7 @@ def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.
     ends: set[datetime.date] = set()
     if any(line.varies_by_day(change) for change in line.changes):
         return [], False
-    complete = not line.inexact
+    complete = not (line.unfollowed or line.tangled)
     for change in line.changes:
         mine: set[Duration] = set()
         starts.update(line.openings(change) if line.ordered else ())
@@ -61,16 +62,22 @@ def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.
     if until is not None and until > line.on:
         # What must last to that day must not be done before these.
         for day in {until, *line.events_to(until)}:
-            for mark in (day, *flips({day}, line.all_shifts, line.on, line.horizon)):
+            for mark in (day, *_flipped(line, {day})):
                 ends.update(mark_end for length in lengths for mark_end in _first_end(line, length, mark))
     found |= ends
     if line.ordered:
         complete = _chained(line, found, starts, lengths) and complete
     if line.dated_fields & line.everything.fields:
         own = found if line.ordered else ends
-        found |= flips({day for day in own if day <= line.horizon}, line.all_shifts, line.on, line.horizon)
+        found |= _flipped(line, {day for day in own if day <= line.horizon})
     days = sorted(day for day in found if line.on <= day <= line.horizon)
     return days, complete
+
+
+def _flipped(line: Timeline, days: set[datetime.date]) -> set[datetime.date]:
+    """The days from which on what is done on some days is seen otherwise."""
+    found = flips(days, line.all_shifts, line.on, line.horizon)
+    return found | counted(days, line.all_shifts, line.all_steps, line.on, line.horizon)
 
 
 def _first_end(line: Timeline, length: Duration, mark: datetime.date) -> Iterator[datetime.date]:
@@ -87,8 +94,9 @@ def _chained(line: Timeline, found: set[datetime.date], starts: set[datetime.dat
     for _ in range(number):
         more = {shifted(start, length, 1) for start in reached for length in lengths} | reached
         more |= {day + ONE for day in more} if line.rivals else set()
-        if line.lags:
+        if line.lags or line.lag_steps:
             more |= flips(more, line.lags, line.on, line.horizon)
+            more |= counted(more, line.lags, line.lag_steps, line.on, line.horizon)
         more = {day for day in more if day <= line.horizon}
         if more == reached:
             break

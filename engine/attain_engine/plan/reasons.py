@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
+from attain_compiler.model import program as model
 from attain_compiler.model.types import MONTH
 from attain_engine import optimise, show
 from attain_engine.assess.titles import title_for
@@ -13,11 +15,14 @@ from attain_engine.evaluate.designations import designate
 from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan.answer import money
 from attain_engine.plan.asking import Asking
+from attain_engine.plan.candidates import combinations
 from attain_engine.plan.fixed import Fixed
+from attain_engine.plan.instances import instances
 from attain_engine.plan.lapses import lapses
 from attain_engine.plan.schedule import Found
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
+from attain_engine.solve.certain import is_certain
 
 NO_COMBINATION = "no combination of the possible changes, within their limits, meets every requirement"
 
@@ -87,7 +92,47 @@ def why_impossible(
     ]
 
 
-def why_none_in_time(line: Timeline, found: Found, targets: Sequence[Target], fixed: Fixed) -> Iterator[str]:
+def why_not_made(asking: Asking, line: Timeline) -> list[str]:
+    """Why changes that are to be made, and no others, cannot be: each by itself, as things are."""
+    found: list[str] = []
+    for times, text in asking.wishes.just:
+        for named in instances(text, asking.now):
+            change = next((each for each in asking.changes if each.id == named.change), None)
+            if change is None:
+                continue
+            made = [each for each in combinations(asking.now, change) if named.has(change, each)]
+            if not made:
+                found.append(f"`{text}` can be made with nothing on these facts")
+            for arguments in made:
+                found += (f"`{text}` {each}" for each in _hindered(asking, line, change, arguments, times))
+    return found or (["there is no order in which all of them can be made"] if asking.just else [])
+
+
+def _hindered(
+    asking: Asking, line: Timeline, change: model.Change, arguments: tuple[Any, ...], times: int
+) -> Iterator[str]:
+    file = asking.program.files.get(change.span.path)
+    later = line.openings(change) or (len(asking.just) > 1 and line.waits(change))
+    for each in () if later else _conditions(change):
+        if file is not None and not is_certain(asking.now.condition(each, arguments)):
+            known = "does not hold" if asking.now.condition(each, arguments) is False else "is not known to hold"
+            words = " ".join(file.slice(each.span).split())
+            yield f"cannot be begun on {asking.on}: `{words}` {known}"
+    plain = line.candidate((change, arguments), asking.on)
+    if plain is None or plain.most < times:
+        yield f"can be made {0 if plain is None else plain.most} times at the most, not {times}"
+
+
+def _conditions(change: model.Change) -> tuple[model.Expression, ...]:
+    """The conditions that all must hold for a change to begin."""
+    if change.condition is None:
+        return ()
+    return change.condition.items if isinstance(change.condition, model.And) else (change.condition,)
+
+
+def why_none_in_time(
+    asking: Asking, line: Timeline, found: Found, targets: Sequence[Target], fixed: Fixed
+) -> Iterator[str]:
     """Why no plan was found in time."""
     if found.untold:
         for record, months in line.continued.untold().items():
@@ -95,7 +140,8 @@ def why_none_in_time(line: Timeline, found: Found, targets: Sequence[Target], fi
             yield f"what a plan would rest on is not known: the facts have no {record.rpartition('.')[2]} of {told}"
     until = found.horizon
     for path in fixed.missed if found.last is None else ():
-        yield f"`{path}` is not met on the days up to {until}, and no change has to do with it"
+        left = " that is left" if asking.restricted else ""
+        yield f"`{path}` is not met on the days up to {until}, and no change{left} has to do with it"
     if found.status == "impossible":
         yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
     elif found.last is not None:

@@ -25,6 +25,7 @@ from attain_engine.optimise.problem import Objective
 from attain_engine.plan import robust
 from attain_engine.plan.bound import Bounds
 from attain_engine.plan.candidates import together
+from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, flips
 from attain_engine.plan.ready import Asked, Ready, holds_on, may_begin, ready_on, solved, steps_of
 from attain_engine.plan.ready_days import natural_days, ready_days
@@ -137,6 +138,8 @@ class _Search:
     solved: set[tuple[datetime.date, bool]] = field(default_factory=set)
     open: dict[datetime.date, bool] = field(default_factory=dict)
     """Of the days that were solved: whether a better plan may be ready on them than was found."""
+    bounded: dict[Any, optimise.Outcome] = field(default_factory=dict)
+    """What was told of the simpler problems: many periods have the same one."""
 
     def run(self) -> Found:
         line, asked = self.line, self.asked
@@ -250,17 +253,30 @@ class _Search:
         problem = bounds.problem(days[0], days[-1])
         if problem is None:
             return least
-        problem = replace(problem, budget=self._budget())
-        order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
-        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
-        outcome = optimise.solve(
-            problem, minimize=order or ["cost"], time_limit=limit, interrupted=self.asked.interrupted
-        )
+        outcome = self._told_of(problem)
         if outcome.status == "impossible":
             return None
         if outcome.status != "proved" or outcome.solution is None:
             return least
         return self._from(max(least, self._rank(outcome.solution.cost, outcome.solution.changes, days[0])), days[0])
+
+    def _told_of(self, problem: optimise.Problem) -> optimise.Outcome:
+        """What is told of a simpler problem. What was told of it with a larger budget holds with a smaller one."""
+        key = problem.required(), problem.choices
+        known = self.bounded.get(key)
+        if known is not None:
+            return known
+        order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
+        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
+        outcome = optimise.solve(
+            replace(problem, budget=self._budget()),
+            minimize=order or ["cost"],
+            time_limit=limit,
+            interrupted=self.asked.interrupted,
+        )
+        if outcome.status in ("proved", "impossible"):
+            self.bounded[key] = outcome
+        return outcome
 
     def _solve(self, day: datetime.date, few: bool) -> None:
         """The best plan that is ready on a day; at first of those that begin on a few days."""
@@ -311,7 +327,9 @@ class _Search:
                 return ready, found, True
             steps = steps_of(ready, found.outcome.solution)
             ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
-            own = {each for each in ends | flips(ends, line.all_shifts, day, asked.until) if day < each <= asked.until}
+            own = ends | flips(ends, line.all_shifts, day, asked.until)
+            own |= counted(ends, line.all_shifts, line.all_steps, day, asked.until)
+            own = {each for each in own if day < each <= asked.until}
             fails = [each for each in sorted(own) if not holds_on(line, asked.goal, steps, each)]
             if not fails:
                 return ready, found, True

@@ -14,7 +14,9 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidate_of, together
-from attain_engine.plan.days import ONE, event_days, every_day, fact_dates, flips, month_starts
+from attain_engine.plan.counts import DAY
+from attain_engine.plan.days import ONE, every_day, fact_dates, flips, month_starts
+from attain_engine.plan.events import event_days
 from attain_engine.plan.looked import Instance, Looked
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.reads import Reads, reads
@@ -104,7 +106,9 @@ class Timeline(Looked):
 
     def own_days(self, last: datetime.date) -> set[datetime.date]:
         """Those of them that are so whatever dates the rows hold that stay as they are."""
-        return self._changes(self.goal, self.goal.records & self.continued.daily, last)
+        aging = self._aging(self.continued.daily & self.goal.records, self.goal)
+        counts = {each for each in self.goal.counts if not each.rows or each.of(aging)}
+        return self._changes(replace(self.goal, counts=counts), self.goal.records & self.continued.daily, last)
 
     def _changes(self, read: Reads, records: Set[str], last: datetime.date) -> set[datetime.date]:
         """The days on which what is read may change, of the dates in rows by those of some records."""
@@ -118,9 +122,12 @@ class Timeline(Looked):
 
     def _overtaken(self, read: Reads, daily: Set[str], last: datetime.date) -> set[datetime.date]:
         """The days on which a date that keeps its age comes to another that stays where it is."""
-        fields = {(each, self.program.records[each].day.name) for each in daily} & read.fields
+        fields = self._aging(daily, read)
         if not fields:
             return set()
+        # From a row that keeps its age to the day itself it is always as many days.
+        if any(each.of(fields) and not (each.rows and each.day and each.step == DAY) for each in read.counts):
+            return set(every_day(self.on + ONE, last)) if last > self.on else set()
         if any(side is None or side & fields for each in read.meetings for side in (each.left, each.right)):
             return set(every_day(self.on + ONE, last)) if last > self.on else set()
         found: set[datetime.date] = set()
@@ -130,6 +137,10 @@ class Timeline(Looked):
                 bases.update(month_starts(self.on - old, last - old, read.shifts))
             found.update(day + old for day in flips(bases, read.shifts, self.on - old, last - old))
         return found
+
+    def _aging(self, daily: Set[str], read: Reads) -> set[tuple[str, str]]:
+        """The dates that are read of records that keep their age."""
+        return {(each, self.program.records[each].day.name) for each in daily} & read.fields
 
     def begins(self, change: model.Change) -> list[datetime.date]:
         """The days on which a step of a change can begin, and could not the day before: the assessment date, and those
@@ -191,9 +202,10 @@ class Timeline(Looked):
 
     # ------------------------------------------------------------ candidates
 
-    def number(self, instance: Any, start: datetime.date, begun: int) -> int:
-        """The number of a candidate at a time, the same one for every ready day."""
-        return self._numbers.setdefault((instance, start, begun), len(self._numbers))
+    def number(self, instance: Any, start: datetime.date, begun: int, units: int | None = None) -> int:
+        """The number of a candidate at a time, the same one for every ready day; `units` where it is made just so often
+        or not at all."""
+        return self._numbers.setdefault((instance, start, begun, units), len(self._numbers))
 
     def standing(self, arguments: tuple[Any, ...], day: datetime.date) -> tuple[Any, ...]:
         """Arguments as they are on a day: rows that go on by the newest that repeats them."""
@@ -211,10 +223,10 @@ class Timeline(Looked):
             self._candidates[key] = made
         return self._candidates[key]
 
-    def length(self, instance: Instance) -> Duration | None:
-        """How long one unit takes, begun on the assessment date; None where it cannot be done then."""
+    def length(self, instance: Instance, units: int = 1) -> Duration | None:
+        """How long so many units take, begun on the assessment date; None where it cannot be done then."""
         plain = self.candidate(instance, self.on)
-        return None if plain is None else together(plain, 1)
+        return None if plain is None else together(plain, units)
 
     def possible(self, instance: Instance, start: datetime.date) -> bool:
         """Whether the `when` holds on a day, nothing done."""

@@ -18,6 +18,7 @@ from attain_engine.facts.model import Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, disjunction, negation
 from attain_engine.plan.candidates import Candidate, Timing, settled, together
+from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, every_day, first, flips
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.timeline import Timeline
@@ -27,6 +28,9 @@ MOST_TIMED = 4_000
 
 MOST_CHOSEN = 8_000
 """Where none waits for another: with more candidates than these, each is only begun as soon or as late as it can."""
+
+MOST_APART = 24
+"""A change that takes longer the more units are made is told apart by their number up to so many."""
 
 MOST_MOMENTS = 4
 """So many changes that take no time are put one after the other on one day at the most."""
@@ -70,6 +74,7 @@ def timed(timeline: Timeline, judged: Sequence[datetime.date], few: bool = False
         if len(same) > 1:
             made = quantities.weighted((each.unit(1), 1) for each in same)
             constraints.append(quantities.compare("<=", made, 1))
+    constraints += (disjunction((negation(each.unit(1)), each.unit(each.most))) for each in found if each.entire)
     constraints += paces(timeline, found)
     return Timed(tuple(found), tuple(each for each in constraints if each is not True), exact)
 
@@ -111,15 +116,16 @@ def at_each_month(
     """An instance as it is when it is begun on a day or later and done in each of the months from then to a last day:
     as soon as that month allows."""
     versions = _Versions(timeline, (last,))
-    length = timeline.length(instance)
-    if length is None:
-        return
-    soon = shifted(start, length, 1)
-    for month in (soon, *(day for day in timeline.months(soon, last) if day > soon)):
-        begin = first(lambda day, month=month: shifted(day, length, 1) >= month, start, last)  # type: ignore[misc]
-        made = None if begin is None else versions.at(instance, begin)
-        if made is not None:
-            yield made
+    for units in versions.numbers(instance):
+        length = timeline.length(instance, units or 1)
+        if length is None:
+            return
+        soon = shifted(start, length, 1)
+        for month in (soon, *(day for day in timeline.months(soon, last) if day > soon)):
+            begin = first(lambda day, month=month, length=length: shifted(day, length, 1) >= month, start, last)  # type: ignore[misc]
+            made = None if begin is None else versions.at(instance, begin, units=units)
+            if made is not None:
+                yield made
 
 
 @dataclass(slots=True)
@@ -129,20 +135,39 @@ class _Versions:
     few: bool = False
     constraints: list[Condition] = field(default_factory=list)
     flipped: set[datetime.date] | None = None
+    counted_apart: bool = True
+    """Whether candidates are told apart by their numbers of units wherever that matters."""
 
     @property
     def last(self) -> datetime.date:
         return self.judged[-1]
 
-    def at(self, instance: Instance, start: datetime.date, begun: int = 0, moments: int = 1) -> Candidate | None:
-        """The candidate that starts then, if it can be done by the last judged day; its `when` is not looked at."""
+    def numbers(self, instance: Instance) -> Sequence[int | None]:
+        """The numbers of units by which the candidates of an instance are told apart; None: they are not."""
+        line, change = self.timeline, instance[0]
+        several = len(self.judged) > 1 and any(each.each for each in change.takes)
+        if not (several or line.by_unit(change)):
+            return (None,)
+        plains = [line.candidate(instance, day) for day in (line.on, *line.openings(change))]
+        most = max((each.most for each in plains if each is not None), default=1)
+        if most > MOST_APART:
+            self.counted_apart = False
+            return (None,)
+        return range(1, most + 1)
+
+    def at(
+        self, instance: Instance, start: datetime.date, begun: int = 0, moments: int = 1, units: int | None = None
+    ) -> Candidate | None:
+        """The candidate that starts then, of just so many `units` if a number is given, if it can be done by the last
+        judged day; its `when` is not looked at."""
         line = self.timeline
         plain = line.candidate(instance, start)
         if plain is None:
             return None
         most = self._most(plain, start)
-        if not most:
+        if most < (units or 1):
             return None
+        most = units or most
         end = shifted(start, together(plain, most), 1)
         done = 0
         if end == start:
@@ -151,11 +176,12 @@ class _Versions:
             done = begun + 1 if in_turn else begun
             if in_turn and done >= moments:
                 return None
-        index = line.number(plain.instance, start, begun)
+        index = line.number(plain.instance, start, begun, units)
         amount = plain.amount
         if amount is not None:
             amount = replace(amount, name=index, high=most)
-        return replace(plain, index=index, amount=amount, timing=Timing(start, begun, end, done))
+        timing = Timing(start, begun, end, done)
+        return replace(plain, index=index, amount=amount, timing=timing, entire=units is not None and most > 1)
 
     def _most(self, plain: Candidate, start: datetime.date) -> int:
         if plain.takes_each == Duration(0, 0):
@@ -164,15 +190,27 @@ class _Versions:
             range(1, plain.most + 1), self.last, key=lambda units: shifted(start, together(plain, units), 1)
         )
 
-    def marks(self, change: model.Change) -> list[datetime.date]:
-        """The days from which on it makes a difference that a change is done: to the judged days, and to what the
-        policy names."""
+    def _any_day(self) -> bool:
+        """Whether it may make a difference on any day that something is done, and all can be looked at."""
         line = self.timeline
+        if self.few or not (line.unfollowed or line.tangled) or (line.unfollowed and len(self.judged) > 1):
+            return False
+        number = sum(len(line.instances(each)) for each in line.changes if line.dated(each))
+        return number * (self.last - line.on).days <= line.most_timed
+
+    def marks(self, change: model.Change, any_day: bool = False) -> list[datetime.date]:
+        """The days from which on it makes a difference that a change is done: to the judged days, and to what the
+        policy names; on request, all."""
+        line = self.timeline
+        if any_day:
+            return every_day(line.on, self.last)
         bases = {*self.judged, *line.goal.dates, *line.effect_dates}
         if line.crossing:
             bases |= line.dates_in_facts
         if self.flipped is None:
-            self.flipped = flips(bases, line.all_shifts, line.on - ONE, self.last)
+            before = line.on - ONE
+            self.flipped = flips(bases, line.all_shifts, before, self.last)
+            self.flipped |= counted(bases, line.all_shifts, line.all_steps, before, self.last)
         found = set(self.flipped)
         if line.continues(change) or change.id in line.monthly:
             found.update(line.months(line.on, self.last))
@@ -186,15 +224,16 @@ class _Versions:
         """Where no `when` rests on what is done, and nothing limits what is done at once: for each kind of end the
         earliest start."""
         line = self.timeline
-        whole = not (line.inexact or line.tangled or self.few)
+        any_day = self._any_day()
+        whole = not self.few and (any_day or not (line.unfollowed or line.tangled))
         found: list[Candidate] = []
         for change in line.changes:
             aging = line.dated(change) or line.continues(change) or len(self.judged) > 1 or bool(line.effect_dates)
-            marks = self.marks(change) if aging and not self.few else []
-            for instance in line.instances(change):
+            marks = self.marks(change, any_day) if aging and not self.few else []
+            for instance, units in self._numbered(change):
                 seen: set[Any] = set()
-                for start in self._starts(instance, marks):
-                    each = self.at(instance, start)
+                for start in self._starts(instance, marks, units or 1):
+                    each = self.at(instance, start, units=units)
                     if each is None or each.timing is None:
                         continue
                     place = start if self.few and aging else bisect_right(marks, each.timing.end)
@@ -208,15 +247,19 @@ class _Versions:
                         if not line.large:
                             raise InOrder
                         whole = False
-        return found, whole
+        return found, whole and self.counted_apart
 
-    def _starts(self, instance: Instance, marks: Sequence[datetime.date]) -> list[datetime.date]:
+    def _numbered(self, change: model.Change) -> list[tuple[Instance, int | None]]:
+        """The instances of a change, each once for each number of units that is told apart."""
+        return [(each, units) for each in self.timeline.instances(change) for units in self.numbers(each)]
+
+    def _starts(self, instance: Instance, marks: Sequence[datetime.date], units: int) -> list[datetime.date]:
         line = self.timeline
         if self.few:
             marks, starts = self.judged[:1], {line.on}
         else:
             starts = {line.on, *line.openings(instance[0])}
-        length = line.length(instance)
+        length = line.length(instance, units)
         if length is not None:
             for mark in marks:
                 hit = first(lambda day, mark=mark: shifted(day, length, 1) >= mark, line.on, self.last)  # type: ignore[misc]
@@ -229,24 +272,25 @@ class _Versions:
     def in_order(self) -> tuple[list[Candidate], bool]:
         """Where steps wait for one another: every start that may matter, and the `when` of each as a condition."""
         line = self.timeline
-        instances = [each for change in line.changes for each in line.instances(change)]
-        instant = [each for each in instances if line.length(each) == Duration(0, 0) and line.in_turn(each[0])]
+        numbered = [each for change in line.changes for each in self._numbered(change)]
+        instant = [each for each, _ in numbered if line.length(each) == Duration(0, 0) and line.in_turn(each[0])]
         moments = 1 + min(len(instant), MOST_MOMENTS)
-        starts, exact = self._closure(instances, moments)
+        starts, exact = self._closure(numbered, moments)
         in_turn = {(change.id, arguments) for change, arguments in instant}
-        exact = exact and len(instant) <= MOST_MOMENTS and not line.inexact
+        exact = exact and len(instant) <= MOST_MOMENTS and self.counted_apart
+        exact = exact and not (line.unfollowed and len(self.judged) > 1)
         found: list[Candidate] = []
         for start in starts:
             for begun in range(moments):
                 opened: Evaluator | None = None
                 altered: Mapping[Row, Row] = {}
                 new: list[Candidate] = []
-                for instance in instances:
+                for instance, units in numbered:
                     change = instance[0]
                     waits = line.waits(change)
                     if begun and not waits and (change.id, instance[1]) not in in_turn:
                         continue  # what does not look at the others may as well start first
-                    each = self.at(instance, start, begun, moments)
+                    each = self.at(instance, start, begun, moments, units)
                     if each is None:
                         continue
                     if not waits:
@@ -265,16 +309,18 @@ class _Versions:
                 found += new
         return found, exact
 
-    def _closure(self, instances: Sequence[Instance], moments: int) -> tuple[list[datetime.date], bool]:
+    def _closure(
+        self, numbered: Sequence[tuple[Instance, int | None]], moments: int
+    ) -> tuple[list[datetime.date], bool]:
         """The days on which a step may start: all of them where they are few, else those that something else gives:
         facts, judged days, the ends of other steps."""
         line = self.timeline
-        width = max(1, len(instances) * moments)
+        width = max(1, len(numbered) * moments)
         days = every_day(line.on, self.last)
         if len(days) * width <= line.most_timed:
             return days, True
         most = max(20, MOST_TIMED // width)
-        lengths = {line.length(each) for each in instances}
+        lengths = {line.length(each, units or 1) for each, units in numbered}
         if None in lengths:
             lengths.discard(None)
         anchors = {line.on, *self.judged, *(day + ONE for day in self.judged)}
@@ -283,7 +329,7 @@ class _Versions:
         if line.paced:
             anchors.update(line.months(line.on, self.last))
         found = {day for day in anchors if line.on <= day <= self.last}
-        for _ in range(len(instances)):
+        for _ in range(len({each for each, _ in numbered})):
             more = set(found)
             for day in found:
                 for length in lengths:
@@ -297,8 +343,9 @@ class _Versions:
                         )
                         if hit is not None:
                             more.add(hit)
-            if line.lags:
+            if line.lags or line.lag_steps:
                 more |= flips(more, line.lags, line.on, self.last)
+                more |= counted(more, line.lags, line.lag_steps, line.on, self.last)
             more = {day for day in more if line.on <= day <= self.last}
             if more == found or len(more) > most:
                 break

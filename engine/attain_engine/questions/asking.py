@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
-from attain_engine.plan import Plan, Target, Wishes, plan_and_facts
+from attain_engine.plan import CarriedOut, Plan, Target, Wishes, plan_and_facts
 
 CERTAIN = frozenset({"proved", "qualified", "impossible"})
 """What is said of a plan that no more time would change."""
@@ -61,7 +61,7 @@ class Asking:
         *,
         program: model.Program | None = None,
         seconds: float | None = None,
-    ) -> tuple[Plan, tuple[Facts, ...]]:
+    ) -> tuple[Plan, tuple[CarriedOut, ...]]:
         """The same, and for each plan the facts after it."""
         asked = program or self.program
         of_this = [replace(each, designation=asked.designations[each.designation.id]) for each in targets]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts
-from attain_engine.plan import LessOfSome, OnePlan, Plan, Target, Wishes
+from attain_engine.plan import CarriedOut, LessOfSome, OnePlan, Plan, Target, Wishes
 from attain_engine.questions.asking import Asking
 
 
@@ -21,7 +21,7 @@ def differing(
     *,
     targets: Sequence[Target] = (),
     wishes: Wishes = Wishes(),
-) -> tuple[Plan, tuple[Facts, ...]]:
+) -> tuple[Plan, tuple[CarriedOut, ...]]:
     """The best plan, then the best of those that make some change less often than each before it (and others instead);
     `wishes.show` of them, and for each the facts after it. Only what is proved to be the next is shown. Raises
     EvaluationProblem and PlanProblem."""

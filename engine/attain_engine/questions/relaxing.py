@@ -11,11 +11,12 @@ from typing import TypeAlias
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine.assess.exact import Exact as ExactNumber
+from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts.model import Facts
 from attain_engine.plan import Plan, Target, Wishes
 from attain_engine.plan.models import Relaxation
 from attain_engine.plan.reasons import NO_COMBINATION
-from attain_engine.questions.asking import Asking
+from attain_engine.questions.asking import CERTAIN, Asking
 
 LONGEST = 20.0
 """So many seconds are spent at the most on what would have to give way."""
@@ -46,54 +47,70 @@ def explained(
 ) -> Plan:
     """A plan that does not exist, with the smallest sets of limits without which there is one (minimal correction
     sets; Liffiton & Sakallah, 2008), up to three limits together: the budget, dates, what is forbidden or required, and
-    what the policy limits (`at most`). Another plan is returned as it is. It takes no more than the time limit, and
-    20 seconds; what is not found by then is left out."""
+    what the policy limits (`at most`); where these are not what stands in the way, the `when` of changes. Another plan
+    is returned as it is. It takes no more than the time limit, and 20 seconds; `relaxations_complete` says whether all
+    could be looked at by then."""
     if found.status != "impossible":
         return found
-    every = tuple(_limits(program, wishes))
     seconds = min(LONGEST, wishes.time_limit or LONGEST)
     asking = Asking(program, facts, on, readings, replace(wishes, time_limit=seconds, show=1))
-
-    def without(dropped: Sequence[_Limit]) -> Plan:
-        changed: Question = (program, asking.wishes)
-        for each in dropped:
-            changed = each.without(changed)
-        return asking.plan(targets, changed[1], program=changed[0])
-
-    if not every:
-        return found
-    freed = without(every)
-    if not freed.plans and freed.status != "qualified":
-        return found
-    relaxations: list[Relaxation] = []
-    enough: list[frozenset[str]] = []
-    for size in range(1, min(MOST_TOGETHER, len(every)) + 1):
-        for dropped in combinations(every, size):
-            names = frozenset(each.text for each in dropped)
-            if asking.over or any(each <= names for each in enough):
-                continue
-            one = without(dropped)
-            if one.status == "qualified":
-                enough.append(names)
-                nothing = ExactNumber(number="0", unit="number")
-                drop = tuple(each.text for each in dropped)
-                relaxations.append(Relaxation(drop=drop, cost="nothing", cost_exact=nothing, changes=0, ready=on))
-            if one.plans:
-                enough.append(names)
-                best = one.plans[0]
-                relaxations.append(
-                    Relaxation(
-                        drop=tuple(each.text for each in dropped),
-                        cost=best.cost,
-                        cost_exact=best.cost_exact,
-                        changes=best.changes,
-                        ready=best.ready,
-                    )
-                )
+    limits = tuple(_limits(program, wishes))
+    relaxing = _Relaxing(asking, targets)
+    relaxations = relaxing.smallest(limits)
+    if relaxations == () and relaxing.complete:
+        relaxations = relaxing.smallest((*limits, *_whens(program, wishes)))
     reasons = found.reasons
     if relaxations and NO_COMBINATION in reasons:
         reasons = (NO_COMBINATION,)  # what stands in the way is said better now
-    return found.model_copy(update={"relaxations": tuple(relaxations), "reasons": reasons})
+    told = {"relaxations": relaxations, "relaxations_complete": relaxing.complete, "reasons": reasons}
+    return found.model_copy(update=told)
+
+
+class _Relaxing:
+    """The plans without some limits. `complete` is False once something was not looked at to the end."""
+
+    def __init__(self, asking: Asking, targets: Sequence[Target]) -> None:
+        self.asking = asking
+        self.targets = targets
+        self.complete = True
+
+    def smallest(self, every: Sequence[_Limit]) -> tuple[Relaxation, ...]:
+        """The smallest sets of these limits without which there is a plan, each with what the best one comes to."""
+        if not every or self._without(every) is None:
+            return ()
+        found: list[Relaxation] = []
+        for size in range(1, min(MOST_TOGETHER, len(every)) + 1):
+            for dropped in combinations(every, size):
+                names = {each.text for each in dropped}
+                if any(names.issuperset(each.drop) for each in found):
+                    continue
+                if self.asking.over:
+                    self.complete = False
+                    return tuple(found)
+                one = self._without(dropped)
+                if one is not None:
+                    found.append(one)
+        return tuple(found)
+
+    def _without(self, dropped: Sequence[_Limit]) -> Relaxation | None:
+        """What the best plan comes to without some limits; None where there is none."""
+        asking = self.asking
+        changed: Question = (asking.program, asking.wishes)
+        for each in dropped:
+            changed = each.without(changed)
+        try:
+            found = asking.plan(self.targets, changed[1], program=changed[0])
+        except EvaluationProblem:
+            return None  # without its `when`, a change may have no value for what it does
+        self.complete = self.complete and found.status in CERTAIN
+        drop = tuple(each.text for each in dropped)
+        if found.status == "qualified":
+            nothing = ExactNumber(number="0", unit="number")
+            return Relaxation(drop=drop, cost="nothing", cost_exact=nothing, changes=0, ready=asking.on)
+        if not found.plans:
+            return None
+        best = found.plans[0]
+        return Relaxation(drop=drop, cost=best.cost, cost_exact=best.cost_exact, changes=best.changes, ready=best.ready)
 
 
 def _limits(program: model.Program, wishes: Wishes) -> Iterator[_Limit]:
@@ -123,6 +140,13 @@ def _limits(program: model.Program, wishes: Wishes) -> Iterator[_Limit]:
         yield _Limit("the bounds of measures", _unbounded)
 
 
+def _whens(program: model.Program, wishes: Wishes) -> Iterator[_Limit]:
+    """The conditions of the changes that are not forbidden."""
+    for change in program.changes.values():
+        if change.condition is not None and change.name not in wishes.forbid:
+            yield _Limit(f"the `when` of `{change.name}`", _unconditional(change.id))
+
+
 def _less(name: str, text: str) -> Callable[[Question], Question]:
     return lambda this: (this[0], replace(this[1], **{name: getattr(this[1], name) - {text}}))
 
@@ -138,6 +162,15 @@ def _unlimited(change: str) -> Callable[[Question], Question]:
     def without(this: Question) -> Question:
         program, wishes = this
         free = replace(program.changes[change], limit=None, paces=())
+        return replace(program, changes={**program.changes, change: free}), wishes
+
+    return without
+
+
+def _unconditional(change: str) -> Callable[[Question], Question]:
+    def without(this: Question) -> Question:
+        program, wishes = this
+        free = replace(program.changes[change], condition=None)
         return replace(program, changes={**program.changes, change: free}), wishes
 
     return without

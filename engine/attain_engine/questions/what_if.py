@@ -32,7 +32,7 @@ def what_if(
     if not found.plans:
         return WhatIf(plan=found, before=found.before, after=found.before, turned=())
     (best,) = found.plans
-    after = assess(program, done[0], best.ready, readings, rows=False, designations=designations)
+    after = assess(program, done[0].facts, best.ready, readings, rows=False, designations=designations)
     return WhatIf(plan=found, before=found.before, after=best.after, turned=tuple(_turned(before, after)))
 
 

@@ -83,14 +83,14 @@ def turn_words(turn: Turn) -> str:
 def _prevented(each: Prevention) -> str:
     match each.status:
         case "qualified":
-            return f"{each.target} holds on that day whatever is done"
+            return f"{each.title} holds on that day whatever is done"
         case "proved" | "best found":
             proved = "" if each.status == "proved" else " (not proved to be the least)"
             return (
                 f"prevented for {each.cost}{proved}: {'; '.join(each.steps[:6])}{'; …' if len(each.steps) > 6 else ''}"
             )
         case "impossible":
-            return f"no change prevents that {each.target} is lost"
+            return f"no change prevents that {each.title} is lost"
         case "undetermined":
             return "whether that can be prevented rests on facts that are not known"
         case "nothing found":

@@ -137,6 +137,8 @@ def _grouped(steps: Sequence[models.PlanStep]) -> tuple[Sequence[models.PlanStep
 
 def _relaxations(paper: Paper, plan: models.Plan) -> None:
     if not plan.relaxations:
+        if not plan.relaxations_complete:
+            paper.line(paper.styled("  what would have to give way could not be told in the time allowed", "doubt"))
         return
     paper.line("  there would be a plan without" + (":" if len(plan.relaxations) == 1 else " any one of these:"))
     rows = []
@@ -144,6 +146,8 @@ def _relaxations(paper: Paper, plan: models.Plan) -> None:
         changes = f"{each.changes} change{'s' if each.changes != 1 else ''}"
         rows.append([f"- {' and '.join(each.drop)}", each.cost, changes, f"ready {each.ready}"])
     paper.table(rows, indent=4, right=(1,))
+    if not plan.relaxations_complete:
+        paper.line(paper.styled("  not all could be looked at in the time allowed: less may be enough", "doubt"))
 
 
 def _nothing(paper: Paper, plan: models.Plan) -> str:

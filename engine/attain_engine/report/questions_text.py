@@ -81,7 +81,8 @@ def _front(answer: Front, paper: Paper, names: bool) -> None:
     rows = []
     for number, each in enumerate(shown, 1):
         best = each.plans[0]
-        steps = "; ".join(step.text for step in best.steps[:4]) + ("; …" if len(best.steps) > 4 else "")
+        few = best.steps if names else best.steps[:4]
+        steps = "; ".join(step.text for step in few) + ("; …" if len(few) < len(best.steps) else "")
         changes = f"{best.changes} change{'s' if best.changes != 1 else ''}"
         rows.append([f"{number}", best.cost, changes, f"ready {best.ready}", steps])
     paper.table(rows, indent=2, right=(0, 1))
@@ -142,7 +143,7 @@ def _sensitivity(answer: Sensitivity, paper: Paper, names: bool) -> None:
 def _what_if(answer: WhatIf, paper: Paper, names: bool) -> None:
     del names
     if not answer.plan.plans:
-        told = "These changes cannot be made so: one of them is not possible, or they exclude each other."
+        told = "These changes cannot be made so:"
         other = "It cannot be told." if answer.plan.status == "undetermined" else "No answer was found in time."
         paper.line(paper.styled(told, "bad") if answer.plan.status == "impossible" else other)
         for reason in answer.plan.reasons:
