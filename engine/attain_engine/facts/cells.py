@@ -143,6 +143,11 @@ def _bad(text: str, what: str, fix: str) -> BadCell:
     return BadCell(text, Refusal("facts-bad-cell", f"{quoted(text)} {what}", fix))
 
 
+def is_blank(cells: Sequence[Cell]) -> bool:
+    """Whether there is nothing in a line but blanks."""
+    return all(isinstance(cell, str) and not cell.strip() for cell in cells)
+
+
 def is_spreadsheet_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows in the place of a value that it could not work out."""
     return text.startswith("#") and _ERROR.fullmatch(text) is not None

@@ -17,6 +17,7 @@ from attain_engine.facts.cells import (
     cell_text,
     column_letters,
     digits,
+    is_blank,
 )
 from attain_engine.facts.from_cell import cell_reader
 from attain_engine.facts.headers import by_title, folded, matched
@@ -38,10 +39,6 @@ def read_grid(
 ) -> Table:
     """The table that the cells hold. Blanks around a text and empty lines do not count."""
     return _Reading(record, grid, spellings, mapping).table
-
-
-def _is_blank(cells: list[Cell]) -> bool:
-    return all(isinstance(cell, str) and not cell.strip() for cell in cells)
 
 
 class _ColumnReader:
@@ -91,7 +88,7 @@ class _Reading:
         """The line of the header: the one that the mapping names, or the first that is not empty."""
         wanted = self._mapping.header
         for line, cells in rows:
-            if line == wanted if wanted is not None else not _is_blank(cells):
+            if line == wanted if wanted is not None else not is_blank(cells):
                 return line, cells
         if not self.table.problems:
             separator = "," if self._grid.form == "csv" else " | "
@@ -241,7 +238,7 @@ class _Reading:
                     table.refuse("facts-missing-value", "the row is empty", "remove the line", row=row, line=line)
                     continue
             else:
-                if self._grid.form == "sheet" and _is_blank(cells):
+                if self._grid.form == "sheet" and is_blank(cells):
                     continue
                 row = next(numbers, row + 1)
                 if line in self._grid.hidden:
