@@ -54,7 +54,7 @@ check: lint types test wheel
 lowest:
 	$(PYTHON) -m venv --clear .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint lowest.txt \
-	  --editable '.[sheets,tables,lsp,report,serve]' pytest hypothesis jsonschema
+	  --editable '.[sheets,tables,lsp,report,serve]' pytest hypothesis jsonschema interegular
 	.venv-lowest/bin/python -m pytest -q -W default tests/report tests/cli tests/optimise tests/facts tests/syntax tests/lsp tests/serve
 
 # What needs Node.js 20 or later (Debian: nodejs, npm): the extension for Visual Studio Code, checked, its grammar tested,

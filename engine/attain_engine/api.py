@@ -33,7 +33,7 @@ from attain_engine.assess.why import Explanation, RowProblem, explain_rows
 from attain_engine.check.claims import claim_diagnostics
 from attain_engine.check.examples import ExampleResult, run_examples
 from attain_engine.compare import Comparison, compare
-from attain_engine.evaluate import EvaluationProblem
+from attain_engine.evaluate import EvaluationProblem, check_readings
 from attain_engine.facts import Facts, FactsProblem
 from attain_engine.facts.schema import schema_of
 from attain_engine.forecast import Forecast, forecast
@@ -146,6 +146,7 @@ def answer_set_program(
     policy: Program, facts: Facts, on: datetime.date, readings: Mapping[str, str] | None = None
 ) -> str:
     """The policy and the facts as an answer set program, as `attain asp` prints it."""
+    check_readings(policy, readings or {})
     return printed(policy, facts, on, dict(readings or {}), None, any_facts=False)
 
 

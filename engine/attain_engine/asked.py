@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
 
 from attain_compiler.model.program import Designation, Program
+
+LAST: Final = datetime.date(9990, 12, 31)
+"""No question looks further ahead."""
 
 
 class AskedWrongly(Exception):
@@ -44,6 +49,23 @@ def designations_named(program: Program, given: Iterable[str]) -> list[tuple[Des
             raise AskedWrongly(f"`{name}` has no tier `{tier}`: {', '.join(tiers) or 'it has none'}")
         found.append((designation, tier or None))
     return found
+
+
+def counted(asked: str, text: str) -> tuple[int, str]:
+    """`3 certify(ana, *)`: how often, and what. `asked` is what the user calls it. Raises AskedWrongly."""
+    number, _, change = text.strip().partition(" ")
+    if not number.isascii() or not number.isdecimal() or len(number) > 9 or not change.strip():
+        raise AskedWrongly(f'`{asked} "{text}"`: write how often, and what: `{asked} "3 certify"`')
+    return int(number), change.strip()
+
+
+def day_ahead(day: datetime.date | None, on: datetime.date, asked: str) -> datetime.date | None:
+    """A day that is not before the assessment date. Raises AskedWrongly."""
+    if day is not None and day > LAST:
+        raise AskedWrongly(f"`{asked} {day}` is after {LAST}, the last day that is reckoned with")
+    if day is not None and day < on:
+        raise AskedWrongly(f"`{asked} {day}` is before the assessment date, {on}: give a later day")
+    return day
 
 
 def _hint(name: str, names: list[str]) -> str:

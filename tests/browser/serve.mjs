@@ -34,7 +34,7 @@ writeFileSync(join(folder, "bad.json"), '{"as_of": "2024-06-30", "given": {"net_
 
 /** A server of a folder, on a free port: its address, and what ends it. */
 async function served(what) {
-  const server = spawn(attain, ["serve", what, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(attain, ["serve", what, "--port", "0", "--time-limit", "600"], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((found, failed) => {
     let text = "";
     server.stdout.on("data", (data) => {
@@ -88,7 +88,8 @@ async function acts(browser, address) {
   await says(page, "41.5 points");
   await type(page, "How many: Activate … users of smb customers through csp", "5499");
   await says(page, "Qualified, 70 points (before: not qualified, 27.5 points)");
-  expect("the costs of what is ticked", (await page.$eval("#made", (each) => each.textContent)).includes("2 changes ticked: 373,980 USD"));
+  expect("what is ticked costs and is done", (await page.$eval("#made", (each) => each.textContent)) === "2 changes ticked: 373,980 USD, done 2024-09-30; assessed as of 2024-09-30");
+  expect("it is assessed on the day it is done", (await page.$eval("#about", (each) => each.textContent)).includes("assessed as of 2024-09-30"));
   const link = await page.evaluate(() => location.href);
   // a link
   const other = await opened(browser, link);
@@ -109,9 +110,6 @@ async function acts(browser, address) {
   await page.click("#plan input[type=checkbox]");
   await says(page, "Not qualified, 56 points");
   expect("the lever follows the box of the plan", await page.$eval("#changes input[type=checkbox]", (each) => !each.checked));
-  await page.type("#budget", "1000");
-  await page.click("#ask");
-  await says(page, "No plan exists: that is proved.", "#plan");
   // tree: what is open stays open
   await page.$$eval("#answer .tree details", (all) => all.forEach((each) => (each.open = true)));
   await type(page, "certified(advanced)", "0");
@@ -162,6 +160,22 @@ async function isSafe(browser, address) {
   await says(page, "Qualified");
   await page.click("#ask");
   await says(page, "Proved minimal: 10 USD", "#plan");
+  // other questions
+  await page.select("#question", "front");
+  await page.click("#ask");
+  await says(page, "One plan is the best in cost, changes and time alike.", "#plan");
+  await type(page, "Budget", "5");
+  await page.select("#question", "plan");
+  await page.click("#ask");
+  await says(page, "No plan exists: that is proved.", "#plan");
+  await says(page, "the budget is too small: the cheapest plan costs 10 USD", "#plan");
+  await page.select("#question", "closest");
+  await page.click("#ask");
+  await says(page, "No plan within the limits qualifies; the closest leaves 1 requirement unmet:", "#plan");
+  const asked = await opened(browser, await page.evaluate(() => location.href));
+  await says(asked, "Qualified");
+  expect("a link carries the question", await asked.$eval("#question", (each) => each.value === "closest"));
+  await asked.close();
   expect("texts are no marks", await page.evaluate(() => document.querySelectorAll("img, u, s, i, body script").length === 0));
   await page.select("#policy", "broken.attain");
   await says(page, "nothing is called `nothing`", "#problem");

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.formula import ArrayFormula
 
 from attain_compiler.model.types import Duration
 from attain_engine.facts import archive, cells, load_facts
@@ -129,6 +131,147 @@ def test_an_error_of_the_spreadsheet_is_refused_with_its_place(tmp_path: Path) -
     where, _, what = report.partition(": ")
     assert where == "f.xlsx:ExamResult!C2"
     assert "ExamResult row 1, score: `#N/A` is an error of the spreadsheet" in what
+
+
+ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#NV", "#BEZUG!"]
+
+
+@pytest.mark.parametrize("text", ERRORS)
+def test_an_error_that_was_kept_as_text_is_no_name(tmp_path: Path, text: str) -> None:
+    book = workbook(tmp_path / "f.xlsx", exams("remark", text))
+    sheet_of(book, "ExamResult")["C2"].data_type = "s"
+    book.save(tmp_path / "f.xlsx")
+    (mistake,) = read(tmp_path / "f.xlsx")[1]
+    assert (f"{mistake.column}{mistake.line}", mistake.message) == ("C2", f"`{text}` is an error of the spreadsheet")
+
+
+@pytest.mark.parametrize("text", ["#1", "# 7", "#team", "#TEAM", "no. #3!", "#"])
+def test_a_name_with_a_number_sign_is_one(tmp_path: Path, text: str) -> None:
+    workbook(tmp_path / "f.xlsx", exams("remark", text))
+    assert values(tmp_path / "f.xlsx", "remark") == [text]
+
+
+def test_a_mapping_may_say_what_an_error_means(tmp_path: Path) -> None:
+    workbook(tmp_path / "f.xlsx", exams("level", "high"))
+    book = workbook(tmp_path / "f.xlsx", exams("level", "#N/A"))
+    sheet_of(book, "ExamResult")["C2"].data_type = "s"
+    book.save(tmp_path / "f.xlsx")
+    (tmp_path / "attain-facts.toml").write_text('[tables.ExamResult.fields.level]\nvalues = { "#N/A" = "low" }\n')
+    assert [getattr(each, "name", each) for each in values(tmp_path / "f.xlsx", "level")] == ["low"]
+
+
+def test_an_array_formula_without_a_value_is_refused_by_its_text(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "f.xlsx", exams("score", 1))
+    sheet_of(book, "ExamResult")["C2"] = ArrayFormula("C2:C2", "=SUM(A1:A2)")
+    book.save(tmp_path / "f.xlsx")
+    (mistake,) = read(tmp_path / "f.xlsx")[1]
+    assert (mistake.message, mistake.value) == ("the formula has no value", "=SUM(A1:A2)")
+
+
+SERIALS = [(-1, "1899-12-29"), (1, "1900-01-01"), (59, "1900-02-28"), (60, "1900-02-28")]
+
+
+@pytest.mark.parametrize(("number", "shown"), SERIALS)
+def test_days_on_which_spreadsheets_do_not_agree_are_refused(tmp_path: Path, number: int, shown: str) -> None:
+    book = workbook(tmp_path / "f.xlsx", exams("expires", number))
+    sheet_of(book, "ExamResult")["C2"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "f.xlsx")
+    (mistake,) = read(tmp_path / "f.xlsx")[1]
+    assert (f"{mistake.column}{mistake.line}", mistake.message) == (
+        "C2",
+        f"`{shown}` lies before March 1900, where spreadsheets do not agree on the day",
+    )
+
+
+@pytest.mark.parametrize("number", [0, 0.5])
+def test_a_day_zero_is_no_date(tmp_path: Path, number: float) -> None:
+    book = workbook(tmp_path / "f.xlsx", exams("expires", number))
+    sheet_of(book, "ExamResult")["C2"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "f.xlsx")
+    (mistake,) = read(tmp_path / "f.xlsx")[1]
+    assert "is a time of day or a length of time" in mistake.message
+
+
+DAYS = [
+    (False, 61, "1900-03-01"),
+    (False, 45000, "2023-03-15"),
+    (True, 43538, "2023-03-15"),
+    (True, 1, "1904-01-02"),
+]
+
+
+@pytest.mark.parametrize(("since_1904", "number", "day"), DAYS)
+def test_a_date_is_the_day_that_the_workbook_counts(tmp_path: Path, since_1904: bool, number: int, day: str) -> None:
+    book = workbook(tmp_path / "f.xlsx", exams("expires", number))
+    if since_1904:
+        book.epoch = CALENDAR_MAC_1904
+    sheet_of(book, "ExamResult")["C2"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "f.xlsx")
+    assert values(tmp_path / "f.xlsx", "expires") == [datetime.date.fromisoformat(day)]
+
+
+def test_a_date_as_text_may_lie_before_1900(tmp_path: Path) -> None:
+    workbook(tmp_path / "f.xlsx", exams("expires", "1899-12-31"))
+    assert values(tmp_path / "f.xlsx", "expires") == [datetime.date(1899, 12, 31)]
+
+
+def test_rows_of_blanks_are_empty_rows(tmp_path: Path) -> None:
+    rows = [(" ",), *usage(("a", "smb", "2024-05", 3))["Usage"], (" ", "\u00a0", None, ""), (), ("", None)]
+    workbook(tmp_path / "f.xlsx", {"Usage": rows})
+    assert values(tmp_path / "f.xlsx", "seats") == [3]
+
+
+HIDDEN = [
+    ([3], "a hidden row counts: row 3 of the sheet"),
+    ([2, 4, 9], "2 hidden rows count, the first is row 2 of the sheet"),
+    ([9], ""),
+]
+
+
+@pytest.mark.parametrize(("rows", "said_of_them"), HIDDEN)
+def test_hidden_rows_count_and_are_a_doubt(tmp_path: Path, rows: list[int], said_of_them: str) -> None:
+    book = workbook(tmp_path / "f.xlsx", usage(*((name, "smb", "2024-05", 3) for name in "abc")))
+    for each in rows:
+        sheet_of(book, "Usage").row_dimensions[each].hidden = True
+    book.save(tmp_path / "f.xlsx")
+    assert values(tmp_path / "f.xlsx", "seats") == [3, 3, 3]
+    doubts = [each for each in read(tmp_path / "f.xlsx")[2] if each.code == "facts-hidden-sheet"]
+    assert [each.message for each in doubts] == ([said_of_them] if said_of_them else [])
+
+
+def test_a_header_over_merged_cells_is_refused(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "f.xlsx", usage(("a", "smb", "2024-05", 3)))
+    sheet_of(book, "Usage").merge_cells("A1:B1")
+    book.save(tmp_path / "f.xlsx")
+    first = read(tmp_path / "f.xlsx")[1][0]
+    assert (first.column, first.line, first.message) == ("B", 1, "the cell is merged with others, `A1:B1`")
+
+
+WITH_UNITS = [
+    ("tries", "40 h"),
+    ("tries", "12 pcs"),
+    ("tries", "12 €"),
+    ("fee", "$12"),
+    ("fee", "12 EUR"),
+    ("tries", "(5)"),
+    ("tries", "−5"),
+    ("tries", "1e3"),
+    ("fee", "1.250,50"),
+    ("tries", "1\u00a0250"),
+    ("tries", "½"),
+    ("expires", "1.5.2024"),
+    ("expires", "5/1/2024"),
+    ("expires", "20240501"),
+    ("expires", "n/a"),
+    ("tries", "-"),
+]
+
+
+@pytest.mark.parametrize(("field", "text"), WITH_UNITS)
+def test_a_text_that_is_no_number_or_date_as_facts_have_them_is_refused(tmp_path: Path, field: str, text: str) -> None:
+    workbook(tmp_path / "f.xlsx", exams(field, text))
+    (mistake,) = read(tmp_path / "f.xlsx")[1]
+    assert (mistake.sheet, f"{mistake.column}{mistake.line}", bool(mistake.help)) == ("ExamResult", "C2", True)
 
 
 def test_a_name_shown_with_zeros_that_it_does_not_have_is_refused(tmp_path: Path) -> None:

@@ -60,6 +60,24 @@ COMMANDS: Mapping[str, tuple[str, Mapping[str, Any], tuple[str, ...]]] = {
                         "minimize": ["changes"], "by": "2024-12-31", "show": 2},
                as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--budget", "400.50", "--forbid",
                        "refresh", "--require", "train", "--minimize", "changes", "--by", "2024-12-31", "--show", "2")),
+    "closest": ("plan", {"targets": ["helpers:large"], "question": "closest"},
+                as_json("plan", "club.attain", "facts/us.json", "--for", "helpers:large", "--closest")),
+    "front": ("plan", {"targets": ["club"], "question": "front"},
+              as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--front")),
+    "most": ("plan", {"targets": ["club", "helpers:large"], "question": "most"},
+             as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--for", "helpers:large", "--most")),
+    "sensitivity": ("plan", {"targets": ["club"], "question": "sensitivity"},
+                    as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--sensitivity")),
+    "until": ("plan", {"targets": ["club"], "until": "2024-08-31"},
+              as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--until", "2024-08-31")),
+    "so often": ("plan", {"targets": ["club"], "at_most": ["1 train"], "most_changes": 5},
+                 as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--at-most", "1 train",
+                         "--most-changes", "5")),
+    "whoever is lost": ("plan", {"targets": ["helpers:small"], "survive": ["Person"]},
+                        as_json("plan", "club.attain", "facts/us.json", "--for", "helpers:small", "--survive",
+                                "Person")),
+    "alike": ("plan", {"targets": ["club"], "show": 2, "alike": True},
+              as_json("plan", "club.attain", "facts/us.json", "--for", "club", "--show", "2", "--alike")),
     "no plan": ("plan", {"targets": ["helpers:large"]},
                 as_json("plan", "club.attain", "facts/us.json", "--for", "helpers:large")),
 }  # fmt: skip
@@ -209,12 +227,89 @@ def test_what_a_plan_proposes_can_be_ticked_and_comes_to_what_the_plan_says(serv
 
 def test_steps_are_the_same_as_the_facts_after_them(server: Client, folder: Path) -> None:
     facts = json.loads((folder / "facts" / "us.json").read_text(encoding="utf-8"))
-    facts["facts"]["Helper"] += [{"person": each, "trained": "2024-06-30"} for each in ("dee", "eve")]
+    facts["facts"]["Helper"] += [{"person": each, "trained": "2024-07-30"} for each in ("dee", "eve")]
+    facts["as_of"] = "2024-07-30"
     held = json.dumps(facts).encode()
     upload = server("POST", "/api/uploads?name=after.json", held).json["upload"]
     after = server.ask("/api/assess", {"policy": "club.attain", "upload": upload, "rows": False}).json
     ticked = server.ask("/api/assess", {**ABOUT, "steps": TRAIN, "rows": False}).json
     assert {**ticked, "organisation": ""} == {**after, "organisation": ""}
+
+
+def test_what_lapses_before_ticked_changes_are_done_does_not_count(server: Client, folder: Path) -> None:
+    path = folder / "facts" / "lapsing.json"
+    text = (folder / "facts" / "us.json").read_text(encoding="utf-8")
+    path.write_text(text.replace("2024-01-10", "2022-07-10"), encoding="utf-8")  # counts to 2024-07-10
+    try:
+        asked = {**ABOUT, "facts": "facts/lapsing.json"}
+        given: list[dict[str, Any]] = [
+            {},
+            {"day": "2024-07-30"},
+            {"steps": TRAIN},
+            {"steps": TRAIN[:1], "day": "2024-08-15"},
+        ]
+        found = [server.ask("/api/assess", {**asked, **each}).json for each in given]
+        values = [next(one["value"] for one in each["measures"] if one["call"] == "trained") for each in found]
+        assert [each["as_of"] for each in found] == ["2024-06-30", "2024-07-30", "2024-07-30", "2024-08-15"]
+        assert values == ["1", "0", "2", "1"]
+        page = server.ask("/page/answer", {**asked, "steps": TRAIN}).json
+        assert (page["made"]["ready"], page["assessment"]["as_of"]) == ("2024-07-30", "2024-07-30")
+    finally:
+        path.unlink()
+
+
+def test_a_step_begins_when_it_is_said_to_and_what_it_makes_possible_comes_after_it(
+    server: Client, folder: Path
+) -> None:
+    path = folder / "ordered.attain"
+    path.write_text(ORDERED, encoding="utf-8")
+    try:
+        asked = {"policy": "ordered.attain", "as_of": "2024-01-31", "sets": ["built=0", "opened=0"]}
+        build, start = {"change": "build"}, {"change": "start"}
+
+        def asked_with(*steps: Any) -> Any:
+            return server.ask("/api/assess", {**asked, "steps": steps})
+
+        assert "`start` is not possible on these facts" in asked_with(start).json["detail"]
+        assert "`start` is not possible on these facts" in asked_with(start, build).json["detail"]
+        later = {**start, "start": "2024-02-29"}
+        found = asked_with(later, build).json
+        assert (found["verdict"], found["as_of"]) == ("met", "2024-03-10")
+        early = {**start, "start": "2024-02-28"}
+        assert asked_with(early, build).status == 422
+        before = asked_with({**build, "start": "2024-01-30"}).json
+        assert "begins on 2024-01-30, before the assessment date" in before["detail"]
+        (plan,) = server.ask("/api/plan", asked).json["plans"]
+        steps = [{name: each[name] for name in ("change", "arguments", "units", "start")} for each in plan["steps"]]
+        ticked = asked_with(*reversed(steps)).json
+        assert (ticked["verdict"], ticked["as_of"]) == ("met", plan["ready"])
+    finally:
+        path.unlink()
+
+
+ORDERED = """\
+policy ordered "Ordered"
+
+measure built count 0 to 9 "Built"
+  0
+
+measure opened count 0 to 9 "Opened"
+  0
+
+designation ordered "Ordered"
+  require open "Open" opened at least 1
+
+change start "Open it"
+  when built at least 1
+  raises opened by 1
+  cost 1 EUR
+  takes 10 days
+
+change build "Build it"
+  raises built by 1
+  cost 1 EUR
+  takes 1 month
+"""
 
 
 def test_a_plan_makes_what_is_ticked_and_is_the_least_that_does(server: Client) -> None:
@@ -316,6 +411,10 @@ def test_a_question_without_an_answer_says_why(more: dict[str, Any], code: str, 
         {"forbid": ["nothing"]},
         {"forbid": ["work"], "require": ["work"]},
         {"by": "2024-01-01"},
+        {"until": "2024-01-01"},
+        {"at_most": ["train"]},
+        {"at_most": ["1 nothing"]},
+        {"survive": ["Nobody"]},
         {"minimize": ["cost", "cost"]},
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -225,3 +226,21 @@ def test_the_command_is_among_the_others() -> None:
     assert {"--host", "--port", "--open", "--processes", "--time-limit", "--memory-limit", "--allow-host"} <= {
         each for one in command.command.get_params(context) for each in one.opts
     }
+
+
+def test_a_question_that_is_given_up_while_its_worker_starts_leaves_no_error_behind(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    async def gone() -> bool:
+        return True
+
+    async def run(workers: Pool) -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+        with pytest.raises(Gone):
+            await workers.ask("sleep", {}, None, gone)
+        while workers._tasks:
+            await asyncio.wait(tuple(workers._tasks))
+        gc.collect()
+
+    with_pool(tmp_path, run)
+    assert told == []

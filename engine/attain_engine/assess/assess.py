@@ -23,7 +23,7 @@ from attain_engine.assess.undecided import undecided
 from attain_engine.assess.upcoming import shortest_window
 from attain_engine.assess.verdicts import Verdicts
 from attain_engine.assess.worksheet import score_report
-from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
+from attain_engine.evaluate import EvaluationProblem, Evaluator, check_readings, world_of
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.values import OPEN
@@ -96,7 +96,7 @@ def reckoned(
     designations: Sequence[model.Designation] | None = None,
 ) -> Reckoned:
     """The designations evaluated, and their verdicts. Raises EvaluationProblem."""
-    check_in_force(program, on)
+    check_asked(program, on, readings)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     check_designations(program)
     wanted = list(designations or designations_of(program))
@@ -156,8 +156,9 @@ def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:
     )
 
 
-def check_in_force(program: model.Program, on: datetime.date) -> None:
-    """Refuse a date on which the main policy is not in force."""
+def check_asked(program: model.Program, on: datetime.date, readings: Mapping[str, str] | None) -> None:
+    """Refuse readings that the program does not have, and a date on which the main policy is not in force."""
+    check_readings(program, readings or {})
     policy = program.policies[program.main]
     early = policy.force_from is not None and on < policy.force_from
     late = policy.force_to is not None and policy.force_to < on

@@ -12,7 +12,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType
 from attain_engine import show
-from attain_engine.assess.assess import check_in_force, designations_of
+from attain_engine.assess.assess import check_asked, designations_of
 from attain_engine.assess.behind import Behind, Place, Run, measure_runs, place_in
 from attain_engine.assess.clauses import text_of
 from attain_engine.assess.exact import Exact, exact
@@ -83,7 +83,7 @@ def explain_rows(
     """Explain the rows that `wanted` names (`Usage:12`, `Usage:tenant=contoso`): for each measure, part and requirement
     that the designations rest on and that looks at the record, whether the row counts, and if not
     the first clause that fails (with `every`, all of them). Raises RowProblem."""
-    check_in_force(program, on)
+    check_asked(program, on, readings)
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     for designation in designations_of(program):
         designate(evaluator, designation, evaluator.context)

@@ -16,6 +16,7 @@ from click.shell_completion import shell_complete
 
 from attain_engine import __version__
 from attain_engine.cli.console import color_option
+from attain_engine.cli.group import Group
 from attain_engine.cli.limits import Watch, add_limits
 
 PROGRAM = "attain"
@@ -57,7 +58,7 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The commands, each loaded when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

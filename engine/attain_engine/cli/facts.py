@@ -11,12 +11,13 @@ import click
 from attain_engine.cli.console import color_option, console
 from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import program_given
+from attain_engine.cli.group import Group
 from attain_engine.cli.output import replace_file, write_output
 
 _NOT_FACTS = frozenset({"facts-unreadable", "facts-missing-extra", "facts-bad-file", "facts-too-large"})
 
 
-@click.group("facts")
+@click.group("facts", cls=Group)
 @color_option
 def command() -> None:
     """Facts in spreadsheets and tables: a workbook to fill in, every mistake with its place, and a mapping for headers

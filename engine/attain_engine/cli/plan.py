@@ -142,29 +142,12 @@ def command(
     return INTERRUPTED if allowance.interrupted and code == EXIT["best found"] else code
 
 
-def _answer(
-    asked: Question, mode: str | None, targets: list[Any], wishes: Any, alike: bool
-) -> tuple[Any, tuple[Any, ...]]:
+def _answer(asked: Question, mode: Any, targets: list[Any], wishes: Any, alike: bool) -> tuple[Any, tuple[Any, ...]]:
     """What is asked for: a plan, or one of the questions that take several; of plans, the facts after each."""
-    from attain_engine import questions
-    from attain_engine.plan import plan_and_facts
+    from attain_engine.questions import asked_as
 
     given = (asked.program, asked.facts, asked.on, asked.readings)
-    match mode:
-        case "closest":
-            return questions.closest(*given, targets=targets, wishes=wishes), ()
-        case "front":
-            return questions.front(*given, targets=targets, wishes=wishes), ()
-        case "most":
-            return questions.most(*given, targets=targets, wishes=wishes), ()
-        case "sensitivity":
-            return questions.sensitivity(*given, targets=targets, wishes=wishes), ()
-        case _:
-            several = plan_and_facts if alike or wishes.show == 1 else questions.differing
-            found, after = several(*given, targets=targets, wishes=wishes)
-            if wishes.survive:
-                found = questions.surviving(*given, found, targets=targets, wishes=wishes)
-            return questions.explained(*given, found, targets=targets, wishes=wishes), after
+    return asked_as(mode or "plan", *given, targets=targets, wishes=wishes, alike=alike)
 
 
 def _check_together(modes: Sequence[str], show: int, alike: bool, minimize: str, apply_to: str | None) -> None:

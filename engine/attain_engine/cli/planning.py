@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from attain_compiler.model.types import Quantity
+from attain_engine import asked
 from attain_engine.cli.console import answer_console
 from attain_engine.cli.limits import Allowance, Watch
 from attain_engine.cli.output import write_output
@@ -23,9 +24,6 @@ from attain_engine.cli.question import Question, answering
 
 if TYPE_CHECKING:
     from attain_engine.plan import Wishes
-
-LAST = datetime.date(9990, 12, 31)
-"""No question looks further ahead."""
 
 GRACE = 3.0
 """So many seconds a search has to end that is interrupted."""
@@ -71,7 +69,7 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wishes_given(asked: Question, limits: dict[str, Any], **others: Any) -> Wishes:
+def wishes_given(question: Question, limits: dict[str, Any], **others: Any) -> Wishes:
     """The wishes that the options say."""
     from attain_engine.plan import Wishes
 
@@ -83,20 +81,20 @@ def wishes_given(asked: Question, limits: dict[str, Any], **others: Any) -> Wish
         require=frozenset(limits["require"]),
         at_most=tuple(counted("--at-most", each) for each in limits["at_most"]),
         most_changes=limits["most_changes"],
-        budget=_amount(limits["budget"], _currency(asked)),
+        budget=_amount(limits["budget"], _currency(question)),
         survive=frozenset(limits["survive"]),
-        by=day_given(limits["by"], asked.on, "--by"),
-        until=day_given(limits["until"], asked.on, "--until"),
+        by=day_given(limits["by"], question.on, "--by"),
+        until=day_given(limits["until"], question.on, "--until"),
         **others,
     )
 
 
 def counted(option: str, text: str) -> tuple[int, str]:
     """`3 certify(ana, *)`: how often, and what."""
-    number, _, change = text.strip().partition(" ")
-    if not number.isascii() or not number.isdecimal() or len(number) > 9 or not change.strip():
-        raise click.UsageError(f'`{option} "{text}"`: write how often, and what: `{option} "3 certify"`')
-    return int(number), change.strip()
+    try:
+        return asked.counted(option, text)
+    except asked.AskedWrongly as wrong:
+        raise click.UsageError(str(wrong)) from None
 
 
 def allowance_of(seconds: float) -> Allowance:
@@ -216,11 +214,10 @@ def day_given(text: str | None, on: datetime.date, option: str) -> datetime.date
         day = datetime.date.fromisoformat(text)
     except ValueError:
         raise click.UsageError(f"`{option} {text}` is not a date: write it as 2024-09-30") from None
-    if day > LAST:
-        raise click.UsageError(f"`{option} {text}` is after {LAST}, the last day that is reckoned with")
-    if day < on:
-        raise click.UsageError(f"`{option} {text}` is before the assessment date, {on}: give a later day")
-    return day
+    try:
+        return asked.day_ahead(day, on, option)
+    except asked.AskedWrongly as wrong:
+        raise click.UsageError(str(wrong)) from None
 
 
 class Progress:

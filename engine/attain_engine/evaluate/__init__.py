@@ -5,7 +5,7 @@ settled, or as formulas over what is open. `world` has the rows, `values` what v
 """
 
 from attain_engine.evaluate.evaluator import Evaluator
-from attain_engine.evaluate.problems import EvaluationProblem
+from attain_engine.evaluate.problems import EvaluationProblem, check_readings
 from attain_engine.evaluate.world import World, world_of
 
-__all__ = ["EvaluationProblem", "Evaluator", "World", "world_of"]
+__all__ = ["EvaluationProblem", "Evaluator", "World", "check_readings", "world_of"]

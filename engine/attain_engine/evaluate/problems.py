@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
 from attain_engine.facts.model import Row
@@ -17,6 +19,21 @@ class EvaluationProblem(Exception):
         self.message = message
         self.span = span
         self.help = help
+
+
+def check_readings(program: model.Program, readings: Mapping[str, str]) -> None:
+    """Refuse readings, or alternatives of them, that the program does not have: left aside, they would answer another
+    question. `readings` has the names of alternatives by the ids of readings. Raises EvaluationProblem."""
+    for id_, alternative in readings.items():
+        reading = program.readings.get(id_)
+        if reading is None:
+            known = ", ".join(f"`{each}`" for each in program.readings) or "none"
+            raise EvaluationProblem("unknown-name", f"there is no reading `{id_}`", None, f"the readings are {known}")
+        names = [each.name for each in reading.alternatives]
+        if alternative not in names:
+            known = ", ".join(f"`{each}`" for each in names)
+            message = f"`{id_}` has no alternative `{alternative}`"
+            raise EvaluationProblem("unknown-name", message, reading.span, f"it has {known}")
 
 
 class NoAnswer(EvaluationProblem):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attain_compiler.frozen import frozen
 from attain_engine.facts.cells import CannotRead
@@ -23,6 +23,10 @@ _OVERLAP = 200
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})\"")
 
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_NUMBER = re.compile(rb"\sr=\"([0-9]{1,7})\"")
+_HIDDEN = re.compile(rb"\shidden=\"(?:1|true)\"")
+
 
 @frozen
 class Merged:
@@ -36,16 +40,19 @@ class Merged:
 
 @frozen
 class Archive:
-    """What is in the parts of a workbook. `merged` is by the path of the part that has the sheet."""
+    """What is in the parts of a workbook. `merged`, and `hidden` with the numbers of the rows that are not shown, are
+    by the path of the part that has the sheet."""
 
     formulas: bool
     merged: Mapping[str, tuple[Merged, ...]]
+    hidden: Mapping[str, frozenset[int]]
 
 
 def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
     """Unpack everything once, in pieces. Raises `CannotRead` where it is no workbook, or too large."""
     formulas = False
     merged: dict[str, tuple[Merged, ...]] = {}
+    hidden: dict[str, frozenset[int]] = {}
     unpacked = 0
     try:
         with zipfile.ZipFile(path) as archive:
@@ -54,6 +61,7 @@ def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
                 raise _too_large(file, f"more than {MOST_PARTS:,} parts")
             for part in parts:
                 before, found = b"", []
+                unseen: set[int] = set()
                 with archive.open(part) as stream:
                     while chunk := stream.read(_CHUNK):
                         unpacked += len(chunk)
@@ -68,11 +76,22 @@ def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
                         found += [each for each in _MERGED.finditer(text) if each.end() > len(before)]
                         if len(found) > MOST_MERGED:
                             raise _too_large(file, f"more than {MOST_MERGED:,} merged cells")
+                        unseen.update(_hidden_rows(text))
                         before = text[-_OVERLAP:]
+                hidden[part.filename] = frozenset(unseen)
                 merged[part.filename] = tuple(_merged(each) for each in found)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise not_a_workbook(file, str(error) or "it is damaged") from None
-    return Archive(formulas, merged)
+    return Archive(formulas, merged, hidden)
+
+
+def _hidden_rows(text: bytes) -> Iterator[int]:
+    if b'hidden="' not in text:
+        return
+    for row in _ROW.finditer(text):
+        number = _NUMBER.search(row[0])
+        if number is not None and _HIDDEN.search(row[0]):
+            yield int(number[1])
 
 
 def _merged(found: re.Match[bytes]) -> Merged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,9 @@ MOST_CELLS = 3_000_000
 
 MOST_COLUMNS = 2_000
 """A table has no more columns than these."""
+
+_ERROR = re.compile(r"#(?:N/A|NV|N/D|GETTING_DATA|[^\W\d_][^\W_]*(?:/0)?[!?])")
+"""`#N/A`, `#REF!`, `#DIV/0!`, `#NAME?`, and the like in other languages."""
 
 DIGITS_OF_A_SPREADSHEET = 15
 """So many digits of a number a spreadsheet keeps for certain, and shows."""
@@ -71,7 +75,7 @@ class Grid:
     `form` says how the table is written: lines of `csv` may not be of other lengths than the header and have no cells
     but texts; a `sheet` has places such as B7; a `query` is of a database, where every row has every column.
     `dots_in_doubt`: a dot in a number may stand between thousands. `numbers` are those of the rows below the header,
-    where they are not 1, 2, 3, ...: some rows of a larger table.
+    where they are not 1, 2, 3, ...: some rows of a larger table. `hidden`: the numbers of lines that are not shown.
     """
 
     file: str
@@ -80,6 +84,7 @@ class Grid:
     sheet: str = ""
     dots_in_doubt: bool = False
     numbers: Sequence[int] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 class Broken(Exception):
@@ -136,6 +141,22 @@ def _no_number(text: str) -> BadCell:
 
 def _bad(text: str, what: str, fix: str) -> BadCell:
     return BadCell(text, Refusal("facts-bad-cell", f"{quoted(text)} {what}", fix))
+
+
+def is_blank(cells: Sequence[Cell]) -> bool:
+    """Whether there is nothing in a line but blanks."""
+    return all(isinstance(cell, str) and not cell.strip() for cell in cells)
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows in the place of a value that it could not work out."""
+    return text.startswith("#") and _ERROR.fullmatch(text) is not None
+
+
+def spreadsheet_error(text: str) -> Refusal:
+    """Why such a text is no value."""
+    fix = "correct the formula, or leave the cell empty if the value is not known"
+    return Refusal("facts-bad-cell", f"{quoted(text)} is an error of the spreadsheet", fix)
 
 
 def cell_text(cell: Cell) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from attain_compiler.model.program import Record
 from attain_engine.facts.cells import Broken, Cell, Grid
 from attain_engine.facts.headers import folded
 from attain_engine.facts.mapping import NOTHING_SAID, TableMapping
+
+_SAID = re.compile(r"sep=([;,])[ \t]*(?=[\r\n])", re.IGNORECASE)
+"""A first line by which a spreadsheet program says how the columns are separated."""
 
 
 def record_grid(record: Record, text: str, file: str, mapping: TableMapping = NOTHING_SAID) -> Grid:
@@ -23,7 +27,9 @@ def record_grid(record: Record, text: str, file: str, mapping: TableMapping = NO
 def csv_grid(text: str, file: str, names: set[str], header: int | None = None) -> Grid:
     """The cells of the text. `names` are those of columns, folded, by which the separator is known; they stand in the
     line `header` (None: the first that is not empty). Beside semicolons a dot in a number is in doubt."""
-    separator = _separator_of(text, names, header)
+    said = _SAID.match(text)
+    separator = said[1] if said else _separator_of(text, names, header)
+    text = text[said.end() :] if said else text  # the line stays, as an empty one
     return Grid(file, "csv", _lines(text, separator), dots_in_doubt=separator == ";")
 
 
@@ -50,7 +56,7 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int | None, list[Cell]]]
         except csv.Error as error:
             what, fix = _explained(str(error))
             raise Broken(f"{what}; nothing after this line was read", fix, line) from None
-        if cells:
+        if len(cells) > 1 or any(cell.strip() for cell in cells if isinstance(cell, str)):
             yield line, cells
 
 

@@ -30,6 +30,8 @@ from attain_engine.facts.cells import (
     NumberCell,
     cell_text,
     digits,
+    is_spreadsheet_error,
+    spreadsheet_error,
 )
 from attain_engine.facts.from_text import length, share, text_reader, whole, within_ends
 from attain_engine.facts.numerals import plain, simplest
@@ -54,7 +56,7 @@ def cell_reader(slot: Slot, spellings: Mapping[str, Spellings], style: Style) ->
             return as_facts(meant[tidy])
         match cell:
             case str():
-                return from_text(tidy)
+                return spreadsheet_error(tidy) if is_spreadsheet_error(tidy) else from_text(tidy)
             case NumberCell():
                 return _from_number(slot, cell, style, as_facts)
             case DateCell():

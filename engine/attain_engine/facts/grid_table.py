@@ -17,6 +17,7 @@ from attain_engine.facts.cells import (
     cell_text,
     column_letters,
     digits,
+    is_blank,
 )
 from attain_engine.facts.from_cell import cell_reader
 from attain_engine.facts.headers import by_title, folded, matched
@@ -87,7 +88,7 @@ class _Reading:
         """The line of the header: the one that the mapping names, or the first that is not empty."""
         wanted = self._mapping.header
         for line, cells in rows:
-            if line == wanted if wanted is not None else any(cells):
+            if line == wanted if wanted is not None else not is_blank(cells):
                 return line, cells
         if not self.table.problems:
             separator = "," if self._grid.form == "csv" else " | "
@@ -226,6 +227,7 @@ class _Reading:
         width = width if csv else len(columns)
         nameless = [] if csv else [number for number, name in enumerate(self._names) if not name]
         numbers, row = iter(self._grid.numbers), 0
+        unseen: list[int | None] = []
         for line, cells in rows:
             if csv:
                 row = next(numbers, row + 1)
@@ -236,9 +238,11 @@ class _Reading:
                     table.refuse("facts-missing-value", "the row is empty", "remove the line", row=row, line=line)
                     continue
             else:
-                if not any(cells) and self._grid.form == "sheet":
+                if self._grid.form == "sheet" and is_blank(cells):
                     continue
                 row = next(numbers, row + 1)
+                if line in self._grid.hidden:
+                    unseen.append(line)
                 if len(cells) < width:
                     cells += [""] * (width - len(cells))
                 if nameless or len(cells) > width:
@@ -259,6 +263,11 @@ class _Reading:
                 table.add(values, row, line)
         for _, name, known, _ in used:
             self._note_digits(name, known)
+        if unseen:
+            many = f"{len(unseen)} hidden rows count, the first is" if len(unseen) > 1 else "a hidden row counts:"
+            self.table.remark(
+                "facts-hidden-sheet", f"{many} row {unseen[0]} of the sheet", "show what a filter hides, or remove it"
+            )
 
     def _note_digits(self, field: str, known: Mapping[Cell, object]) -> None:
         """A number that a spreadsheet worked out may differ from the one it shows, far behind the point."""

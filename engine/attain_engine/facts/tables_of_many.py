@@ -12,7 +12,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program, Record
 from attain_compiler.model.types import Value
 from attain_engine.facts.alike import look, settle
-from attain_engine.facts.cells import BadCell, Broken, Cell, Grid, cell_text
+from attain_engine.facts.cells import BadCell, Broken, Cell, Grid, cell_text, is_blank
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.from_text import read_identifier
 from attain_engine.facts.headers import folded
@@ -64,7 +64,11 @@ def _sorted(table: Table, grid: Grid, said: TableMapping, column: str) -> _Sorte
     try:
         rows = iter(grid.rows)
         header = next(
-            ((line, cells) for line, cells in rows if (line == said.header if said.header is not None else any(cells))),
+            (
+                (line, cells)
+                for line, cells in rows
+                if (line == said.header if said.header is not None else not is_blank(cells))
+            ),
             None,
         )
         if header is None:
@@ -75,7 +79,7 @@ def _sorted(table: Table, grid: Grid, said: TableMapping, column: str) -> _Sorte
             return None
         number = 0
         for line, cells in rows:
-            if not any(cells) and grid.form == "sheet":
+            if grid.form == "sheet" and is_blank(cells):
                 continue
             number += 1
             name = _name(cells[place] if place < len(cells) else "")

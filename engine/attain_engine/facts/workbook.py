@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,9 @@ from attain_engine.facts.cells import (
     Grid,
     NumberCell,
     cell_of,
+    cell_text,
     column_letters,
+    spreadsheet_error,
 )
 from attain_engine.facts.extras import extra
 from attain_engine.facts.problem import Refusal
@@ -31,6 +34,12 @@ _BETWEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """What stands in a number format for itself: texts, signs, and colours or places."""
 
 _AT_ONCE = 100
+
+_MARCH_1900 = datetime.datetime(1900, 3, 1)
+"""Up to here spreadsheets differ by a day or more: some have a 29th of February 1900, which there was not."""
+
+_DAY_ONE = datetime.datetime(1904, 1, 1)
+"""That of workbooks that count from 1904."""
 
 _NO_VALUE = Refusal(
     "facts-bad-cell",
@@ -51,6 +60,8 @@ class Workbook:
         self._archive: Archive = examine(str(path), file)
         self._values: Any = self._opened(data_only=True)
         self._formulas: Any = self._opened(data_only=False) if self._archive.formulas else None
+        since_1904 = self._values.epoch.year == 1904
+        self._first_day = _DAY_ONE if since_1904 else _MARCH_1900
         self.sheets: Mapping[str, Any] = {sheet.title: sheet for sheet in self._values.worksheets}
         self.hidden = frozenset(name for name, sheet in self.sheets.items() if sheet.sheet_state != "visible")
 
@@ -66,7 +77,12 @@ class Workbook:
 
     def grid(self, name: str) -> Grid:
         """The cells of a sheet."""
-        return Grid(self._file, "sheet", self._rows(name), name, dots_in_doubt=True)
+        hidden = self._archive.hidden.get(self._part(name), frozenset())
+        return Grid(self._file, "sheet", self._rows(name), name, dots_in_doubt=True, hidden=hidden)
+
+    def _part(self, name: str) -> str:
+        """The path of the part of the archive that has a sheet."""
+        return str(self.sheets[name]._worksheet_path).lstrip("/")
 
     def _opened(self, data_only: bool) -> Any:
         try:
@@ -77,7 +93,7 @@ class Workbook:
             raise not_a_workbook(self._file, str(error) or type(error).__name__) from None
 
     def _rows(self, name: str) -> Iterator[tuple[int | None, list[Cell]]]:
-        merged = self._archive.merged.get(self.sheets[name]._worksheet_path.lstrip("/"), ())
+        merged = self._archive.merged.get(self._part(name), ())
         count = 0
         nothing: set[Merged] = set()
         rows = self._cells(self.sheets[name])
@@ -89,11 +105,11 @@ class Workbook:
             if count > MOST_CELLS:
                 fix = "give the rows of one organisation, and remove cells far to the right that hold nothing"
                 raise Broken(f"the sheet has more than {MOST_CELLS:,} cells; the rest was not read", fix, line)
-            cells = [_cell(each) for each in row]
+            cells = [_cell(each, self._first_day) for each in row]
             for number, (cell, formula) in enumerate(zip(row, written, strict=False)):
                 empty_text = cell.data_type in ("s", "str", "inlineStr")
                 if formula.data_type == "f" and cell.value is None and not empty_text:
-                    cells[number] = BadCell(str(formula.value), _NO_VALUE)
+                    cells[number] = BadCell(str(getattr(formula.value, "text", formula.value)), _NO_VALUE)
             for area in [each for each in merged if each.top <= line <= each.bottom] if merged else ():
                 if line == area.top and (area.left >= len(cells) or cells[area.left] == ""):
                     nothing.add(area)
@@ -120,21 +136,27 @@ class Workbook:
             yield from some
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, first_day: datetime.datetime) -> Cell:
+    """The cell; a date before `first_day` is refused."""
     value = cell.value
     if value is None:
         return ""
     if type(value) is str:
         if cell.data_type != "e":
             return value
-        fix = "correct the formula, or leave the cell empty if the value is not known"
-        return BadCell(value, Refusal("facts-bad-cell", f"{quoted(value)} is an error of the spreadsheet", fix))
+        return BadCell(value, spreadsheet_error(value))
     read = cell_of(value)
     match read:
         case NumberCell(value=number):
             form = _BETWEEN.sub("", cell.number_format or "")
             first = form.partition(";")[0]
             return NumberCell(number, "%" in first, re.fullmatch("00+", first) is not None)
+        case DateCell(moment=moment) if moment < first_day:
+            message = (
+                f"{quoted(cell_text(read))} lies before {first_day:%B %Y}, where spreadsheets do not agree on the day"
+            )
+            fix = "write it as text: year, month, day, as in `1899-12-31`"
+            return BadCell(cell_text(read), Refusal("facts-bad-cell", message, fix))
         case DateCell(moment=moment):
             return DateCell(moment, "d" in _BETWEEN.sub("", cell.number_format or "d").lower())
         case _:

@@ -12,7 +12,7 @@ from attain_compiler.model.calendar import month_of
 from attain_compiler.model.types import MONTH
 from attain_engine import show
 from attain_engine.assess import Assessment, assess, designations_of
-from attain_engine.assess.assess import check_in_force
+from attain_engine.assess.assess import check_asked
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate
 from attain_engine.facts.model import Facts
@@ -50,7 +50,7 @@ def forecast(
     changes though nothing is done, with its cause and, where a designation or tier is lost, the cheapest plan with
     which it is not (with `prevent`); and the rows that are critical on `on`. Rows stay as they are and age, records
     that continue go on. Raises EvaluationProblem."""
-    check_in_force(program, on)
+    check_asked(program, on, readings)
     return _Forecasting(program, facts, on, dict(readings or {}), designations, time_limit).run(to, prevent)
 
 

@@ -14,12 +14,14 @@ from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.optimise.problem import OBJECTIVES
 from attain_engine.plan.bounds import Kept, kept_bounds
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, days_of, most_by, together
 from attain_engine.plan.how_often import ChangesAtMost, Limit, exactly, limits
 from attain_engine.plan.instances import instances
 from attain_engine.plan.losses import losses
 from attain_engine.plan.nearly import nearly_reached
+from attain_engine.plan.problem import PlanProblem
 from attain_engine.plan.target import Target
 from attain_engine.plan.wishes import Wishes
 from attain_engine.solve.certain import is_certain
@@ -38,6 +40,11 @@ class Asking:
         self.on = on
         self.readings = readings
         self.wishes = wishes
+        if not set(wishes.minimize) <= set(OBJECTIVES) or len(set(wishes.minimize)) != len(wishes.minimize):
+            raise PlanProblem(
+                f"`minimize` is {', '.join(map(str, wishes.minimize))}",
+                f"give some of {', '.join(OBJECTIVES)}, each once",
+            )
         self.begun = time.monotonic()
         force_to = program.policies[program.main].force_to
         self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
@@ -59,6 +66,16 @@ class Asking:
         return assess(self.program, facts, day or self.on, self.readings, rows=False, designations=wanted)
 
     def with_tier(self, target: Target) -> Target:
+        known = self.program.designations
+        if target.designation.id not in known:
+            listed = ", ".join(f"`{each}`" for each in known)
+            raise PlanProblem(
+                f"`{target.designation.id}` is no designation of this program", f"it has {listed or 'none'}"
+            )
+        tiers = [each.name for each in target.designation.tiers]
+        if target.tier is not None and target.tier not in tiers:
+            message = f"`{target.designation.name}` has no tier `{target.tier}`"
+            raise PlanProblem(message, f"it has {', '.join(tiers) or 'none'}")
         if target.tier is not None or not target.designation.tiers:
             return target
         result = designate(self.now, target.designation, self.now.context)

@@ -12,7 +12,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_engine import optimise, show
 from attain_engine.assess import designations_of
-from attain_engine.assess.assess import check_in_force
+from attain_engine.assess.assess import check_asked
 from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts
@@ -63,7 +63,7 @@ def plan_and_facts(
     wishes: Wishes = Wishes(),
 ) -> tuple[models.Plan, tuple[CarriedOut, ...]]:
     """What `plan` returns and, for each of its plans, the facts with the plan carried out."""
-    check_in_force(program, on)
+    check_asked(program, on, readings)
     planning = _Planning(Asking(program, facts, on, dict(readings or {}), wishes), list(targets))
     answer = planning.run()
     return answer, tuple(planning.done[each] for each in range(len(answer.plans)))
@@ -78,7 +78,7 @@ def goals_of(
 ) -> list[tuple[model.Designation, str | None]]:
     """What a plan for these targets reaches: each designation (without targets, those of the main policy), and of one
     with tiers the one that is named, else the lowest that is not reached."""
-    check_in_force(program, on)
+    check_asked(program, on, readings)
     asking = Asking(program, facts, on, dict(readings), Wishes())
     found = [asking.with_tier(each) for each in targets or map(Target, designations_of(program))]
     return [(each.designation, each.tier) for each in found]

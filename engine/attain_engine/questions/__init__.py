@@ -5,6 +5,7 @@ from attain_engine.questions.closest import closest
 from attain_engine.questions.differing import differing
 from attain_engine.questions.front import front
 from attain_engine.questions.models import Closest, Front, Most, Nearest, Sensitivity, WhatIf
+from attain_engine.questions.modes import Mode, asked_as
 from attain_engine.questions.most import most
 from attain_engine.questions.nearest import nearest
 from attain_engine.questions.relaxing import explained
@@ -15,10 +16,12 @@ from attain_engine.questions.what_if import what_if
 __all__ = [
     "Closest",
     "Front",
+    "Mode",
     "Most",
     "Nearest",
     "Sensitivity",
     "WhatIf",
+    "asked_as",
     "closest",
     "differing",
     "explained",

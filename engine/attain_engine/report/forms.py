@@ -11,7 +11,7 @@ from attain_engine.report.workbook import workbook
 
 def written(report: FullReport, suffix: str) -> str | bytes:
     """A report as what a file with this ending (`.html`, `.xlsx`, `.ics`, `.md`, `.json`) holds. Raises
-    MissingLibrary where the library for that is not installed."""
+    MissingLibrary where the library for that is not installed, and ValueError for other endings."""
     match suffix:
         case ".html":
             return html(report)
@@ -24,4 +24,4 @@ def written(report: FullReport, suffix: str) -> str | bytes:
         case ".json":
             return report.model_dump_json(indent=2) + "\n"
         case _:
-            raise ValueError(suffix)
+            raise ValueError(f"`{suffix}` is no form of a report: `.html`, `.xlsx`, `.ics`, `.md` and `.json` are")

@@ -12,16 +12,15 @@ from attain_compiler.diagnostics.render import Findings, in_order, render
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Program
 from attain_engine import questions
-from attain_engine.asked import AskedWrongly, chosen_readings, designations_named
+from attain_engine.asked import AskedWrongly, chosen_readings, counted, day_ahead, designations_named
 from attain_engine.assess.assess import assess, assessed, reckoned
 from attain_engine.assess.listed import contents
 from attain_engine.assess.named import designation_lines, explain_name
 from attain_engine.assess.why import explain_rows
 from attain_engine.check.claims import claim_diagnostics
-from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts import Facts
 from attain_engine.facts.schema import schema_text
-from attain_engine.plan import Target, Wishes, plan_and_facts
+from attain_engine.plan import Target, Wishes
 from attain_engine.report.full import full_report
 from attain_engine.report.html import fragment, html
 from attain_engine.serve import models as asked_for
@@ -60,11 +59,20 @@ class _Asked:
 
     def take(self, steps: tuple[asked_for.StepMade, ...]) -> Taken:
         """The steps, found among what is possible."""
-        return taken(Evaluator(self.program, world_of(self.program, self.facts), self.on, self.readings), steps)
+        return taken(*self.given, steps)
 
-    def after(self, steps: tuple[asked_for.StepMade, ...]) -> _Asked:
-        """The same with the steps made."""
-        return replace(self, facts=self.take(steps).facts(self.facts)) if steps else self
+    def after(self, question: asked_for.StepsAsked) -> _Asked:
+        """The same with the steps made, on the day that is asked for."""
+        return self.at_the_end(self.take(question.steps), question.day) if _has_steps(question) else self
+
+    def at_the_end(self, taken: Taken, day: datetime.date | None) -> _Asked:
+        """The same on the day on which the last step is done, or a later one."""
+        on = max(taken.ready, day_ahead(day, self.on, "day") or self.on)
+        return replace(self, facts=taken.facts(on), on=on)
+
+
+def _has_steps(question: asked_for.StepsAsked) -> bool:
+    return bool(question.steps) or question.day is not None
 
 
 class Answers:
@@ -114,17 +122,15 @@ class Answers:
     # ------------------------------------------------------------ answers
 
     def assess(self, question: asked_for.AssessAsked, upload: Uploaded | None) -> Reply:
-        return _json(assess(*self._asked(question, upload).after(question.steps).given, rows=question.rows))
+        return _json(assess(*self._asked(question, upload).after(question).given, rows=question.rows))
 
     def why(self, question: asked_for.WhyAsked, upload: Uploaded | None) -> Reply:
-        given = self._asked(question, upload).after(question.steps).given
+        given = self._asked(question, upload).after(question).given
         about_rows = ":" in question.name.partition("(")[0]
         return _json((explain_rows if about_rows else explain_name)(*given, question.name, every=question.every))
 
     def plan(self, question: asked_for.PlanAsked, upload: Uploaded | None) -> Reply:
         asked = self._asked(question, upload)
-        if question.by is not None and question.by < asked.on:
-            raise AskedWrongly(f"`by` {question.by} is before the assessment date, {asked.on}: give a later day")
         both = sorted(set(question.forbid) & set(question.require))
         if both:
             raise AskedWrongly(f"`{both[0]}` is both required and forbidden: leave one of them out")
@@ -136,37 +142,44 @@ class Answers:
             forbid=frozenset(question.forbid),
             require=frozenset(question.require),
             budget=None if question.budget is None else Fraction(question.budget),
-            by=question.by,
-            how_often=asked.take(question.steps).at_least(),
+            by=day_ahead(question.by, asked.on, "by"),
+            until=day_ahead(question.until, asked.on, "until"),
+            at_most=tuple(counted("at_most", each) for each in question.at_most),
+            most_changes=question.most_changes,
+            survive=frozenset(question.survive),
+            how_often=asked.take(question.steps).at_least() if question.steps else (),
             show=question.show,
             time_limit=min(question.seconds or self.seconds, self.seconds),
         )
         targets = [Target(designation, tier) for designation, tier in named]
-        several = plan_and_facts if wishes.show == 1 else questions.differing
-        found, _ = several(*asked.given, targets=targets, wishes=wishes)
-        found = questions.explained(*asked.given, found, targets=targets, wishes=wishes)
+        found, _ = questions.asked_as(
+            question.question, *asked.given, targets=targets, wishes=wishes, alike=question.alike
+        )
         return _json(found)
 
     def report(self, question: asked_for.ReportAsked, upload: Uploaded | None) -> Reply:
         asked = self._asked(question, upload)
+        asked = asked.after(question)
         if question.steps:
             count = f"{len(question.steps)} change{'s' * (len(question.steps) > 1)} made"
-            facts = asked.after(question.steps).facts
-            asked = replace(asked, facts=replace(facts, organisation=f"{facts.organisation}, {count}"))
+            asked = replace(asked, facts=replace(asked.facts, organisation=f"{asked.facts.organisation}, {count}"))
         wishes = Wishes(time_limit=max(1, self.seconds * 2 // 3)) if question.plan and asked.program.changes else None
         ahead = None if question.steps else min(LONGEST_FORECAST, self.seconds // 2)
         return Reply(html(full_report(*asked.given, wishes=wishes, ahead=ahead)), HTML)
 
     def page(self, question: asked_for.AssessAsked, upload: Uploaded | None) -> Reply:
         """What the page shows: the assessment without its rows, the same as HTML, and what the steps cost."""
-        before = self._asked(question, upload)
-        steps = before.take(question.steps)
-        facts = steps.facts(before.facts)
-        found = reckoned(before.program, facts, before.on, before.readings)
-        answer = assessed(facts, found, before.readings, rows=False)
+        asked = self._asked(question, upload)
+        made = asked_for.Made(steps=0, cost="", ready=asked.on)
+        if _has_steps(question):
+            steps = asked.take(question.steps)
+            made = steps.made()
+            asked = asked.at_the_end(steps, question.day)
+        found = reckoned(*asked.given)
+        answer = assessed(asked.facts, found, asked.readings, rows=False)
         lines = designation_lines(*found, {each.id: each.shown for each in answer.designations})
         shown = fragment(answer, lines)
-        return _json(asked_for.PageAnswer(assessment=answer, html=shown, made=steps.made(before.on)))
+        return _json(asked_for.PageAnswer(assessment=answer, html=shown, made=made))
 
 
 class _Listing(asked_for.Question):

@@ -19,6 +19,7 @@ from attain_engine.assess.listed import PolicyContents
 from attain_engine.assess.models import Assessment
 from attain_engine.assess.why import Explanation
 from attain_engine.plan import Plan
+from attain_engine.questions import Closest, Front, Most, Sensitivity
 from attain_engine.report.html import style_sheet
 from attain_engine.serve import models
 from attain_engine.serve.guard import UPLOADS
@@ -112,7 +113,7 @@ def application(root: Path, limits: Limits) -> FastAPI:
     async def why(request: Request, question: models.WhyAsked) -> Response:
         return await ask(request, "why", question)
 
-    @post("/api/plan", Plan, "The least that must change: `attain plan`.")
+    @post("/api/plan", Plan | Closest | Front | Most | Sensitivity, "The least that must change: `attain plan`.")
     async def plan(request: Request, question: models.PlanAsked) -> Response:
         return await ask(request, "plan", question)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from attain_engine.assess.exact import Exact
 from attain_engine.assess.models import Assessment
+from attain_engine.questions import Mode
 
 Path = Annotated[str, Field(min_length=1, max_length=1_000)]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
@@ -29,11 +30,12 @@ class PolicyAsked(Question):
 
 class StepMade(Question):
     """A change that is made, `units` times, for `arguments`: the texts that a plan or the levers give for them. A row
-    may also be called by its number (`Offer:2`)."""
+    may also be called by its number (`Offer:2`). It begins on `start`, on the assessment date where nothing is said."""
 
     change: Name
     arguments: Annotated[dict[Name, Word], Field(max_length=20)] = {}
     units: Annotated[int, Field(ge=1, le=10_000_000)] = 1
+    start: datetime.date | None = None
 
 
 class FactsAsked(PolicyAsked):
@@ -61,17 +63,22 @@ class LeversAsked(FactsAsked):
     most: Annotated[int, Field(ge=1, le=2_000)] = 200
 
 
-class AssessAsked(FactsAsked):
-    """`steps` are made before it is assessed. With `rows`, each measure comes with the rows behind it."""
+class StepsAsked(FactsAsked):
+    """`steps` are made, and it is assessed as of the day on which the last of them is done, or of a later `day`."""
 
     steps: Annotated[tuple[StepMade, ...], Field(max_length=200)] = ()
+    day: datetime.date | None = None
+
+
+class AssessAsked(StepsAsked):
+    """With `rows`, each measure comes with the rows behind it."""
+
     rows: bool = True
 
 
-class WhyAsked(FactsAsked):
+class WhyAsked(StepsAsked):
     """`name` is what `attain why` takes; `every`: every clause that fails and every row, not only the first."""
 
-    steps: Annotated[tuple[StepMade, ...], Field(max_length=200)] = ()
     name: Name
     every: bool = False
 
@@ -80,24 +87,30 @@ Objective = Literal["cost", "changes", "time"]
 
 
 class PlanAsked(FactsAsked):
-    """What `attain plan` takes; `steps` are changes that the plan makes at least so often. `budget` is a number in the
-    currency of the policy's costs, written as text: it is exact."""
+    """What `attain plan` takes; `steps` are changes that the plan makes at least so often, whenever. `question` is what
+    is asked for: a plan, or what `--closest`, `--front`, `--most` or `--sensitivity` asks for. `budget` is a number in
+    the currency of the policy's costs, written as text: it is exact."""
 
     steps: Annotated[tuple[StepMade, ...], Field(max_length=200)] = ()
     targets: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     minimize: Annotated[tuple[Objective, ...], Field(max_length=3)] = ("cost", "changes", "time")
+    question: Mode = "plan"
     by: datetime.date | None = None
+    until: datetime.date | None = None
     budget: Annotated[str, Field(pattern=r"^[0-9]{1,20}(\.[0-9]{1,9})?$")] | None = None
     forbid: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
     require: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
+    at_most: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
+    most_changes: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    survive: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
+    alike: bool = False
     show: Annotated[int, Field(ge=1, le=20)] = 1
     seconds: Annotated[int, Field(ge=1, le=3_600)] | None = None
 
 
-class ReportAsked(FactsAsked):
-    """With `plan`, the report has the plan; with `steps`, it is of the facts after them, and has none."""
+class ReportAsked(StepsAsked):
+    """With `plan`, the report has the plan; one of the facts after `steps` has none."""
 
-    steps: Annotated[tuple[StepMade, ...], Field(max_length=200)] = ()
     plan: bool = False
 
     @model_validator(mode="after")
@@ -194,7 +207,7 @@ class Levers(Answer):
 
 
 class Made(Answer):
-    """What steps cost together (empty where no change has a cost), and when the last is done if all begin at once."""
+    """What steps cost together (empty where no change has a cost), and the day on which the last of them is done."""
 
     steps: int
     cost: str

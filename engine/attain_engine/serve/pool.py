@@ -177,6 +177,7 @@ class Pool:
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             raise Refused(_ended(await self._end(worker, ready), self.limits)) from None
         except asyncio.CancelledError:
+            ready.cancel()
             worker.kill()
             raise
         return worker

@@ -391,10 +391,10 @@ ana,cafe""",
     Entry(
         code="facts-hidden-sheet",
         severity=Severity.WARNING,
-        summary="a sheet that is not shown has rows that count",
+        summary="a sheet, or rows of one, that are not shown count",
         why="""\
-The sheet is called like a record, so its rows are read, although nobody who opens the workbook sees it. Show the sheet,
-or remove it if it is a leftover.""",
+The sheet is called like a record, so its rows are read, although nobody who opens the workbook sees it; or a filter
+hides some of its rows, which are read all the same. Show them, or remove them if they are not meant.""",
         avoid="",
         prefer="",
     ),

@@ -2,9 +2,9 @@
 import { Latest, Refused, get, post, upload } from "./api.js";
 import { fill, id, make, renew, settled } from "./dom.js";
 import { changeLever, grouped, measureLever } from "./levers.js";
-import { isMade, planShown } from "./plan.js";
+import { answerShown, isMade, plansOf } from "./plan.js";
 import { problemShown } from "./problem.js";
-import { NONE, carriesState, empty, fromFragment, keyOf, question, toFragment } from "./state.js";
+import { NONE, carriesState, empty, fromFragment, keyOf, made, question, ticked, toFragment } from "./state.js";
 
 const VERDICTS = { met: "Qualified", failed: "Not qualified", undetermined: "Undetermined" };
 const MOST_BYTES = 20_000_000; // what the server takes
@@ -80,6 +80,9 @@ function showWishes(contents) {
   id("minimize").value = state.wishes.minimize ?? "cost,changes,time";
   id("budget").value = state.wishes.budget ?? "";
   id("by").value = state.wishes.by ?? "";
+  id("until").value = state.wishes.until ?? "";
+  id("most-changes").value = state.wishes.mostChanges ?? "";
+  id("question").value = state.wishes.question ?? "plan";
   id("seconds").value = state.wishes.seconds ?? "30";
   id("keep").checked = state.wishes.keep ?? true;
   id("use-box").hidden = contents.changes.length === 0;
@@ -93,8 +96,9 @@ function showWishes(contents) {
 
 function readWishes() {
   const use = Object.fromEntries([...id("use").querySelectorAll("select")].filter((each) => each.value).map((each) => [each.dataset.change, each.value]));
-  const [target, minimize, budget, by, seconds] = ["target", "minimize", "budget", "by", "seconds"].map((each) => id(each).value.trim());
-  const said = { target, minimize: minimize === "cost,changes,time" ? "" : minimize, budget, by, seconds: seconds === "30" ? "" : seconds };
+  const names = ["question", "target", "minimize", "budget", "by", "until", "most-changes", "seconds"];
+  const [asked, target, minimize, budget, by, until, mostChanges, seconds] = names.map((each) => id(each).value.trim());
+  const said = { question: asked === "plan" ? "" : asked, target, minimize: minimize === "cost,changes,time" ? "" : minimize, budget, by, until, mostChanges, seconds: seconds === "30" ? "" : seconds };
   state.wishes = Object.fromEntries(Object.entries(said).filter(([, value]) => value));
   if (!id("keep").checked) state.wishes.keep = false;
   const count = Object.keys(use).length;
@@ -171,6 +175,7 @@ function showTicked() {
 function setStep(lever, made) {
   const others = state.steps.filter((each) => keyOf(each) !== keyOf(lever));
   state.steps = made ? [...others, made] : others;
+  state.day = "";
   answerSoon();
 }
 
@@ -178,7 +183,7 @@ function setStep(lever, made) {
  * which keeps the keyboard. */
 function refreshOthers(changed) {
   for (const box of id("plan").querySelectorAll("input[data-key]")) {
-    const step = planned?.plans.flatMap((one) => one.steps).find((each) => keyOf(each) === box.dataset.key);
+    const step = plansOf(planned).flatMap((one) => one.steps).find((each) => keyOf(each) === box.dataset.key);
     if (step) box.checked = isMade(step, state.steps);
   }
   if (changed) return;
@@ -202,14 +207,14 @@ const answerSoon = settled(() => refreshAnswer().catch(refuse), 120);
 async function refreshAnswer() {
   remember();
   wait(true);
-  const steps = state.steps.map(({ change, arguments: given, units }) => ({ change, arguments: given, units }));
+  const steps = made(state);
   const untouched = !steps.length && !Object.keys(state.sets).length;
   const found = await answers.ask(async (signal) => {
     if (baseline === null && !untouched) {
       const before = await post("/page/answer", { ...question(state, { moved: false }), rows: false }, signal);
       baseline = kept(await before.json());
     }
-    return (await post("/page/answer", { ...question(state), steps, rows: false }, signal)).json();
+    return (await post("/page/answer", { ...question(state), steps, day: state.day || null, rows: false }, signal)).json();
   });
   if (found === undefined) return;
   if (untouched) baseline = kept(found);
@@ -221,8 +226,8 @@ async function refreshAnswer() {
   renew(id("answer"), found.html);
   markMoved();
   id("verdicts").replaceChildren(...found.assessment.designations.map(verdict));
-  const { made } = found;
-  id("made").textContent = made.steps ? `${made.steps} change${made.steps === 1 ? "" : "s"} ticked${made.cost ? `: ${made.cost}` : ""}, ready ${made.ready} if all begin at once` : "";
+  const { steps: number, cost, ready } = found.made;
+  id("made").textContent = number ? `${number} change${number === 1 ? "" : "s"} ticked${cost ? `: ${cost}` : ""}, done ${ready}; assessed as of ${asOf}` : "";
 }
 
 /** What is compared with later: the standings, and the numbers of the answer. */
@@ -274,14 +279,13 @@ async function askForPlan() {
   readWishes();
   const { wishes } = state;
   const named = (what) => Object.entries(wishes.use ?? {}).filter(([, value]) => value === what).map(([name]) => name);
-  const steps = id("keep").checked ? state.steps.map(({ change, arguments: given, units }) => ({ change, arguments: given, units })) : [];
   const asked = {
-    ...question(state), steps, targets: wishes.target ? [wishes.target] : [], minimize: (wishes.minimize ?? "cost,changes,time").split(","),
-    budget: wishes.budget || null, by: wishes.by || null, forbid: named("forbid"), require: named("require"), seconds: Number(wishes.seconds ?? 30),
+    ...question(state), steps: id("keep").checked ? made(state) : [], question: wishes.question ?? "plan", targets: wishes.target ? [wishes.target] : [], minimize: (wishes.minimize ?? "cost,changes,time").split(","),
+    budget: wishes.budget || null, by: wishes.by || null, until: wishes.until || null, most_changes: wishes.mostChanges ? Number(wishes.mostChanges) : null, forbid: named("forbid"), require: named("require"), seconds: Number(wishes.seconds ?? 30),
   };
   id("ask").disabled = true;
   id("stop").hidden = false;
-  id("plan").replaceChildren(make("p", {}, "Searching for the least that must change, and for the proof …"));
+  id("plan").replaceChildren(make("p", {}, "Searching, and for the proof …"));
   try {
     const found = await plans.ask(async (signal) => (await post("/api/plan", asked, signal)).json());
     showPlan(found ?? null);
@@ -301,16 +305,17 @@ function showPlan(found) {
     id("plan").replaceChildren();
     return;
   }
-  const tick = (step, made) => {
-    setStep(step, made ? { change: step.change, arguments: step.arguments, units: step.units, text: step.text } : null);
+  const tick = (step, isTicked) => {
+    setStep(step, isTicked ? ticked(step) : null);
     refreshOthers(null);
   };
-  const tickAll = (steps) => {
-    state.steps = steps.map((step) => ({ change: step.change, arguments: step.arguments, units: step.units, text: step.text }));
+  const tickAll = (one) => {
+    state.steps = one.steps.map(ticked);
+    state.day = one.ready;
     answerSoon();
     refreshOthers(null);
   };
-  id("plan").replaceChildren(...planShown(found, state.steps, tick, tickAll));
+  id("plan").replaceChildren(...answerShown(found, state.steps, tick, tickAll));
 }
 
 // ------------------------------------------------------------ what the controls do
@@ -327,11 +332,13 @@ id("policy").addEventListener("change", trying(() => {
 id("facts").addEventListener("change", trying(() => {
   const chosen = id("facts").value;
   if (chosen !== UPLOADED) Object.assign(state, { facts: chosen, upload: "", uploadName: "" });
-  Object.assign(state, { asOf: "", sets: {}, steps: [] });
+  Object.assign(state, { asOf: "", sets: {}, steps: [], day: "" });
   return chooseFacts();
 }));
 id("as-of").addEventListener("change", trying(() => {
   state.asOf = id("as-of").value;
+  state.day = "";
+  for (const each of state.steps) delete each.start; // they begin on the new date
   return chooseFacts();
 }));
 id("search").addEventListener("input", searchSoon);
@@ -345,7 +352,7 @@ id("stop").addEventListener("click", () => {
   id("plan").replaceChildren(make("p", {}, "Stopped."));
 });
 id("reset").addEventListener("click", trying(() => {
-  Object.assign(state, { asOf: "", readings: {}, sets: {}, steps: [], wishes: {} });
+  Object.assign(state, { asOf: "", readings: {}, sets: {}, steps: [], day: "", wishes: {} });
   told("Everything is as the facts say.");
   return choosePolicy();
 }));
@@ -355,8 +362,7 @@ id("link").addEventListener("click", trying(async () => {
 }));
 id("report").addEventListener("click", trying(async () => {
   told("Writing the report …");
-  const steps = state.steps.map(({ change, arguments: given, units }) => ({ change, arguments: given, units }));
-  const response = await post("/api/report", { ...question(state), steps, plan: steps.length === 0 });
+  const response = await post("/api/report", { ...question(state), steps: made(state), day: state.day || null, plan: state.steps.length === 0 });
   const address = URL.createObjectURL(await response.blob());
   make("a", { href: address, download: "report.html" }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
@@ -367,7 +373,7 @@ async function take(file) {
   if (file.size > MOST_BYTES) throw new Refused({ title: "Too large", detail: `${file.name} has more than ${MOST_BYTES.toLocaleString("en")} bytes`, help: "Put it into the folder that is served" });
   told(`Reading ${file.name} …`);
   const made = await upload(file);
-  Object.assign(state, { facts: "", upload: made.upload, uploadName: made.name, asOf: "", sets: {}, steps: [] });
+  Object.assign(state, { facts: "", upload: made.upload, uploadName: made.name, asOf: "", sets: {}, steps: [], day: "" });
   told(`${made.name} is read.`);
   await choosePolicy();
 }

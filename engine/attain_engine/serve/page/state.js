@@ -1,6 +1,6 @@
 // What is asked, as one value that a link can carry.
 
-const EMPTY = { policy: "", facts: "", upload: "", uploadName: "", asOf: "", readings: {}, sets: {}, steps: [], wishes: {} };
+const EMPTY = { policy: "", facts: "", upload: "", uploadName: "", asOf: "", readings: {}, sets: {}, steps: [], day: "", wishes: {} };
 
 /** A state in which nothing is chosen. */
 export const empty = () => structuredClone(EMPTY);
@@ -43,6 +43,14 @@ export function question(state, { moved = true } = {}) {
     sets: moved ? Object.entries(state.sets).map(([name, value]) => `${name}=${value}`) : [],
   };
 }
+
+/** The ticked changes, as the API takes them; a step of a plan begins when the plan says. */
+export function made(state) {
+  return state.steps.map(({ change, arguments: given, units, start }) => ({ change, arguments: given, units, ...(start ? { start } : {}) }));
+}
+
+/** A step of a plan as a ticked change. */
+export const ticked = ({ change, arguments: given, units, start, text }) => ({ change, arguments: given, units, start, text });
 
 function today() {
   const now = new Date();

@@ -1,0 +1,53 @@
+"""What may be asked of plans, by name."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from attain_compiler.model.program import Program
+from attain_engine.facts.model import Facts
+from attain_engine.plan import Plan, Target, Wishes, plan_and_facts
+from attain_engine.questions.closest import closest
+from attain_engine.questions.differing import differing
+from attain_engine.questions.front import front
+from attain_engine.questions.models import Closest, Front, Most, Sensitivity
+from attain_engine.questions.most import most
+from attain_engine.questions.relaxing import explained
+from attain_engine.questions.sensitivity import sensitivity
+from attain_engine.questions.survival import surviving
+
+Mode: TypeAlias = Literal["plan", "closest", "front", "most", "sensitivity"]
+Answer: TypeAlias = Plan | Closest | Front | Most | Sensitivity
+
+
+def asked_as(
+    mode: Mode,
+    program: Program,
+    facts: Facts,
+    on: datetime.date,
+    readings: Mapping[str, str] | None,
+    *,
+    targets: Sequence[Target],
+    wishes: Wishes,
+    alike: bool = False,
+) -> tuple[Answer, tuple[Facts, ...]]:
+    """What is asked for: a plan, or one of the questions that take several; of plans, the facts after each. With
+    `alike`, several plans may differ only in who does what. Raises EvaluationProblem and PlanProblem."""
+    given = (program, facts, on, readings)
+    match mode:
+        case "closest":
+            return closest(*given, targets=targets, wishes=wishes), ()
+        case "front":
+            return front(*given, targets=targets, wishes=wishes), ()
+        case "most":
+            return most(*given, targets=targets, wishes=wishes), ()
+        case "sensitivity":
+            return sensitivity(*given, targets=targets, wishes=wishes), ()
+        case "plan":
+            several = plan_and_facts if alike or wishes.show == 1 else differing
+            found, after = several(*given, targets=targets, wishes=wishes)
+            if wishes.survive:
+                found = surviving(*given, found, targets=targets, wishes=wishes)
+            return explained(*given, found, targets=targets, wishes=wishes), after
