@@ -138,8 +138,8 @@ TREES = [
         ),
         (
             '(Example "e" "d" - [] [] [] [(GivenRows Sale [[(FieldValue shop "s")]] True)] [] [(PlanCosts - 5USD) '
-            "(PlanHas (PlanTarget q - gold) [(Planned win [a b] 66) (Planned hire - -)]) "
-            "(NoPlan (PlanTarget q - -))] <S1>)"
+            "(PlanHas (PlanTarget q - gold  -) [(Planned win [a b] 66) (Planned hire - -)]) "
+            "(NoPlan (PlanTarget q - -  -))] <S1>)"
         ),
     ),
     (

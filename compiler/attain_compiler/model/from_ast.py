@@ -102,6 +102,7 @@ def understand(mains: Sequence[SourceFile], load: Load, parse: Parse = parse_onc
     _heads(places, bodies)
     for place in places:
         _bodies(place, bodies)
+    rules.let_be_named(bodies.reports, bodies.defines, heads)
     main = next(module for module in modules if module.source.path == mains[0].path)
     program = _assembled(main, modules, heads, bodies, visible[main.source.path])
     check(program, modules, visible, heads, findings, frozenset(each.path for each in mains))
@@ -155,6 +156,8 @@ def _heads(places: Sequence[_Place], bodies: _Bodies) -> None:
                     values[each.id] = signatures.measure(env, each.id, measure)
                 case ast.Score() as score:
                     values[each.id] = signatures.score(env, each.id, score)
+                case ast.Report() as report:
+                    values[each.id] = signatures.report(env, each.id, report)
                 case _:
                     pass
     for place in places:
@@ -186,7 +189,7 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
             case ast.Change() as change:
                 bodies.changes[each.id] = changes.change(env, each.id, change)
             case ast.Report() as report:
-                bodies.reports[each.id] = rules.report(env, each.id, report)
+                bodies.reports[each.id] = rules.report(env, values[each.id], report)
             case _:
                 pass
         known = _put_into_titles(each)

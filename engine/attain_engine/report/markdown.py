@@ -125,6 +125,8 @@ def _plan(plan: Plan) -> Iterator[str]:
             points = f" with {standing.total} points" if standing.total else ""
             verdict = VERDICTS[standing.verdict].lower()
             yield f"\nAfter the plan, assessed again: {plain(standing.title)}, {verdict}{award}{points}."
+        for title, before, after in plan.moved(one):
+            yield f"\n{plain(title)}: {before}, after the plan {after}."
 
 
 def _forecast(ahead: Forecast) -> Iterator[str]:

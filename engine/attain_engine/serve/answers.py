@@ -21,7 +21,7 @@ from attain_engine.check.claims import claim_diagnostics
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts import Facts
 from attain_engine.facts.schema import schema_text
-from attain_engine.plan import Target, Wishes, plan_and_facts
+from attain_engine.plan import Target, Wishes, plan_and_facts, with_targets
 from attain_engine.report.full import full_report
 from attain_engine.report.html import fragment, html
 from attain_engine.serve import models as asked_for
@@ -142,6 +142,7 @@ class Answers:
             time_limit=min(question.seconds or self.seconds, self.seconds),
         )
         targets = [Target(designation, tier) for designation, tier in named]
+        asked = replace(asked, program=with_targets(asked.program, targets))
         several = plan_and_facts if wishes.show == 1 else questions.differing
         found, _ = several(*asked.given, targets=targets, wishes=wishes)
         found = questions.explained(*asked.given, found, targets=targets, wishes=wishes)

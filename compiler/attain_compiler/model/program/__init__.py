@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.declarations import (
+    SHOWN,
     Adds,
     Alternative,
     Change,
@@ -72,6 +73,7 @@ from attain_compiler.model.program.expressions import (
     Case,
     Clamped,
     Compare,
+    Comparison,
     Constant,
     Contains,
     DatePart,
@@ -109,6 +111,7 @@ from attain_compiler.model.types import RecordType
 from attain_compiler.source import SourceFile
 
 __all__ = [
+    "SHOWN",
     "Adds",
     "Aggregate",
     "Allocation",
@@ -125,6 +128,7 @@ __all__ = [
     "Claim",
     "Clamped",
     "Compare",
+    "Comparison",
     "Constant",
     "Contains",
     "Cost",

@@ -497,11 +497,14 @@ class ReadingChoice(Node):
 
 @frozen
 class PlanTarget(Node):
-    """`for cloud_platform at least gold`, `for status(smb)`; `arguments` is None where there are no parentheses."""
+    """`for cloud_platform at least gold`, `for status(smb)`; `arguments` is None where there are no parentheses. In
+    `for benefit at least 200 USD`, `designation` is what has the amount, and `sign` is `at least` or `at most`."""
 
     designation: Name
     arguments: tuple[Expression, ...] | None
     tier: Name | None
+    sign: str = ""
+    amount: Expression | None = None
 
 
 @frozen
