@@ -60,6 +60,7 @@ def _lines(report: FullReport) -> Iterator[str]:
         yield "\n## Sources\n"
         for rule, each in quoted:
             told = ", ".join(f"“{plain(text)}”" if " " in text else plain(text) for text in each.sources)
+            told = "; ".join(filter(None, (told, *(f"amended, not by {plain(one)}" for one in each.amended))))
             yield f"- {code(rule)}: {told}"
 
 

@@ -211,7 +211,8 @@ class Program:
 
     `main` is the id of the policy the program was compiled from. `files` are its sources, by path. `imported` are the
     policies that it imports by names of its own, with these, and `prefixes` what the names of each policy that is seen
-    only so begin with.
+    only so begin with. `amended` says of declarations that stand for one of a policy that is amended which
+    that is.
     """
 
     main: str
@@ -233,6 +234,7 @@ class Program:
     reports: Mapping[str, Report]
     imported: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
+    amended: tuple[tuple[str, str], ...] = ()
 
     def called(self, declared: Declared) -> str:
         """What a declaration is called in the policy that the program was compiled from."""

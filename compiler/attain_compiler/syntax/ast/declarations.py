@@ -46,10 +46,12 @@ class Parameter(Node):
 
 @frozen
 class Import(Node):
-    """`import people as p`: every declaration of `people.attain`, beside this file or in `shared/`, as `p.NAME`."""
+    """`import people as p`: every declaration of `people.attain`, beside this file or in `shared/`, as `p.NAME`; with
+    `amends`, `amends rules`: as the file's own, but for what it declares itself."""
 
     module: Name
     called: Name | None = None
+    amends: bool = False
 
 
 @frozen
