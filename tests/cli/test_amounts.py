@@ -86,3 +86,22 @@ def test_why_tells_a_named_report_once(attain: Attain, write: Write) -> None:
     written(write)
     found = attain("why", "benefit.attain", "facts.json", "benefit")
     assert found.out.count('"Monthly benefit"') == 1, found.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("what-if", "benefit.attain", "facts.json", "2 register", "--for", "benefit at least 600 EUR"),
+        ("nearest", "benefit.attain", "facts.json", "--for", "benefit at least 600 EUR"),
+        ("forecast", "benefit.attain", "facts.json", "--for", "benefit at least 100 EUR"),
+        ("asp", "benefit.attain", "facts.json", "--plan", "benefit at least 600 EUR"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_question_about_what_is_reached_takes_an_amount(
+    attain: Attain, write: Write, command: tuple[str, ...]
+) -> None:
+    written(write)
+    found = attain(*command)
+    assert found.code in (0, 1), found.err
+    assert "benefit_at_least" in found.out or "Monthly benefit at least" in found.out, found.out
