@@ -8,7 +8,23 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
-from attain_compiler.model.program import Designation, Program
+from attain_compiler.model.program import (
+    SHOWN,
+    Constant,
+    Define,
+    DefineCall,
+    Designation,
+    Expression,
+    Measure,
+    MeasureCall,
+    Program,
+    Report,
+)
+from attain_compiler.model.reaching import reaching
+from attain_compiler.model.types import Quantity
+from attain_engine.facts.from_text import text_reader
+from attain_engine.facts.problem import Refusal
+from attain_engine.facts.slot import Slot, as_written
 
 LAST: Final = datetime.date(9990, 12, 31)
 """No question looks further ahead."""
@@ -35,10 +51,15 @@ def chosen_readings(program: Program, given: Iterable[tuple[str, str]]) -> dict[
 
 
 def designations_named(program: Program, given: Iterable[str]) -> list[tuple[Designation, str | None]]:
-    """The designations that `NAME` or `NAME:TIER` mean, each with its tier. Raises AskedWrongly."""
+    """The designations that `NAME` or `NAME:TIER` mean, each with its tier; `NAME at least AMOUNT` (or `at most`) means
+    one that is made of the amount, which the program does not have yet. Raises AskedWrongly."""
     by_name = {each.name: each for each in program.designations.values()} | dict(program.designations)
     found: list[tuple[Designation, str | None]] = []
     for each in given:
+        amount = _AMOUNT.fullmatch(each.strip())
+        if amount is not None:
+            found.append((_of_amount(program, *amount.groups()), None))
+            continue
         name, _, tier = each.partition(":")
         designation = by_name.get(re.sub(r"\s*,\s*", ", ", name))
         if designation is None:
@@ -66,6 +87,39 @@ def day_ahead(day: datetime.date | None, on: datetime.date, asked: str) -> datet
     if day is not None and day < on:
         raise AskedWrongly(f"`{asked} {day}` is before the assessment date, {on}: give a later day")
     return day
+
+
+_AMOUNT = re.compile(r"(\S+)\s+(at\s+least|at\s+most)\s+(.+)")
+
+
+def _of_amount(program: Program, name: str, sign: str, amount: str) -> Designation:
+    """`benefit at least 200 USD`."""
+    declared: list[Define | Measure | Report] = [
+        *(each for each in program.reports.values() if each.id not in program.defines),
+        *(each for each in program.defines.values() if not each.parameters),
+        *(each for each in program.measures.values() if not each.parameters),
+    ]
+    by_name = {each.name: each for each in declared if isinstance(each.type, Quantity)}
+    meant = by_name.get(name)
+    if meant is None:
+        raise AskedWrongly(f"there is no amount `{name}`{_hint(name, list(by_name))}")
+    value = text_reader(Slot(name, meant.type), {})(amount.strip())
+    if isinstance(value, Refusal):
+        raise AskedWrongly(f"`{name}`: {value.message}; {value.help}")
+    sign = " ".join(sign.split())
+    bound = Constant(value, type=meant.type, span=meant.span)
+    title = f"{meant.title} {sign} {as_written(value, meant.type)}"
+    return reaching(meant.id.removesuffix(SHOWN), title, _value_of(meant), sign, bound)
+
+
+def _value_of(meant: Define | Measure | Report) -> Expression:
+    match meant:
+        case Measure():
+            return MeasureCall(meant.id, (), type=meant.type, span=meant.span)
+        case Define():
+            return DefineCall(meant.id, (), type=meant.type, span=meant.span)
+        case _:
+            return meant.body
 
 
 def _hint(name: str, names: list[str]) -> str:

@@ -147,3 +147,139 @@ example "rows of plan"
 """
     program = load_policy(tmp_path / "q.attain", text.replace("measure also count = 3", "measure also count\n  3"))
     assert [each.passed for each in run_examples(program)] == [True]
+
+
+AMOUNTS = """policy benefit "Benefit"
+
+record Child
+  born date
+
+measure children count 0 to 20
+  count of Child c where c.born within the 18 years before assessment date
+
+report benefit "Monthly benefit" as money EUR
+  children * 219 EUR
+
+report yearly "In a year" as money EUR
+  benefit * 12
+
+claim benefit at most 4_380 EUR
+
+designation entitled "Entitled"
+  require some "Something is paid" benefit more than 0 EUR
+
+change register by 1 to 5 "Register {n} children"
+  raises children by 1
+  cost 30 EUR each
+
+example "two children"
+  on 2024-01-01
+  given Child
+    born
+    2020-01-01
+    2021-01-01
+    2001-01-01
+  given nothing else
+  expect benefit is 438 EUR
+  expect yearly is 5_256 EUR
+  expect entitled is met
+  expect plan costs 0 EUR
+  expect plan for benefit at least 800 EUR costs 60 EUR
+  expect plan for benefit at least 800 EUR has register 2 times
+  expect plan for benefit at most 438 EUR costs 0 EUR
+  expect no plan for yearly at least 30_000 EUR
+"""
+
+
+def amounts(tmp_path: Path, text: str = AMOUNTS) -> list[str]:
+    program = load_policy(tmp_path / "benefit.attain", text)
+    return [failure.message for each in run_examples(program) for failure in each.failures]
+
+
+def test_a_report_is_named_and_reached_like_any_other_amount(tmp_path: Path) -> None:
+    assert amounts(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("expect benefit is 438", "expect benefit is 439", "438 EUR"),
+        ("800 EUR costs 60", "800 EUR costs 30", "the best plan costs 60 EUR, not 30 EUR"),
+        ("no plan for yearly at least 30_000", "no plan for yearly at least 10_000", "there is a plan"),
+    ],
+)
+def test_what_comes_out_instead_of_an_amount(tmp_path: Path, before: str, after: str, message: str) -> None:
+    assert before in AMOUNTS
+    assert any(message in each for each in amounts(tmp_path, AMOUNTS.replace(before, after)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("plan for benefit at least 800 EUR costs", "plan for benefit at least 800 costs", "unit-mismatch"),
+        ("plan for benefit at least 800 EUR costs", "plan for entitled at least 800 EUR costs", "not-a-value"),
+        ("plan for benefit at least 800 EUR costs", "plan for benefits at least 800 EUR costs", "unknown-name"),
+        ("children * 219 EUR", "yearly / 12", "cyclic-definition"),
+        ("where c.born within", "where benefit is 0 EUR and c.born within", "cyclic-definition"),
+        ("Child c where c.born", "Child benefit where benefit.born", "shadowed-name"),
+        ("benefit * 12", "benefit", None),
+    ],
+)
+def test_a_report_that_is_named_wrongly(before: str, after: str, code: str | None) -> None:
+    assert before in AMOUNTS
+    _, diagnostics = compile_policy("benefit.attain", AMOUNTS.replace(before, after), lambda *_: None)
+    assert ([code] if code else []) == list(dict.fromkeys(each.code for each in diagnostics))
+
+
+def test_a_report_that_is_given_is_that(tmp_path: Path) -> None:
+    given = AMOUNTS.replace("  given nothing else\n", "  given nothing else\n  given benefit = 500 EUR\n").replace(
+        "expect benefit is 438 EUR", "expect benefit is 500 EUR"
+    )
+    assert not any("500" in each for each in amounts(tmp_path, given.partition("  expect yearly")[0]))
+
+
+EACH = """policy dues "Dues"
+
+enum Part { adults, children }
+
+record Member
+  part Part
+
+measure members(p Part) count
+  count of Member m where m.part is p
+
+report due(p Part) "Due for {p}" as money EUR
+  members(p) * 30 EUR
+
+designation lively "Lively"
+  require some "Dues of 60 euros" due(children) at least 60 EUR
+
+claim due(adults) at least 0 EUR
+
+change join(p Part) by 1 to 4 "{n} join as {p}"
+  raises members(p) by 1
+  cost 5 EUR each
+
+example "one of each"
+  on 2024-01-01
+  given Member { part: adults }
+  given Member { part: children }
+  given nothing else
+  expect due(adults) is 30 EUR
+  expect plan costs 5 EUR
+  expect plan for due(adults) at least 100 EUR costs 15 EUR
+"""
+
+
+def test_a_report_for_each_of_something_is_named_with_its_argument(tmp_path: Path) -> None:
+    program = load_policy(tmp_path / "dues.attain", EACH)
+    assert [each.name for each in program.reports.values()] == ["due(adults)", "due(children)"]
+    assert amounts(tmp_path, EACH) == []
+    assert amounts(tmp_path, EACH.replace("at least 100 EUR costs 15", "at least 100 EUR costs 10")) != []
+    assert [each[0] for each in _codes(EACH.replace("for due(adults) at least", "for due at least"))] == [
+        "wrong-arguments"
+    ]
+
+
+def _codes(text: str) -> list[tuple[str, str]]:
+    return [(each.code, each.message) for each in compile_policy("p.attain", text, lambda *_: None)[1]]

@@ -73,7 +73,7 @@ def test_a_claim_that_only_none_breaks_is_refuted(attain: Attain, write: Write) 
     [
         ("x.hazard is none", "x.hazard is not flammable and x.hazard is not toxic", "equivalent"),
         ("x.hazard is none", "x.hazard is none or x.hazard is toxic", "looser"),
-        ("seen    Hazard or none?", "seen    Hazard or none", "met"),
+        ("seen    Hazard or none?", "seen    Hazard or none", "seen: none where it is left out, was nothing"),
     ],
 )
 def test_editions_are_compared_with_none_in_mind(

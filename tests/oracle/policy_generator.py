@@ -297,7 +297,7 @@ class PolicyWriter:
         cost = pick(["1 USD", "5 USD", "7.5 USD", "price_for(2)"])
         takes = pick(["takes 2 weeks", "takes 1 month", "takes 40 days"])
         item = "owner: new Person, level: l, region: south, amount: 3, price: 25 USD, ratio: 50%, weight: 2, "
-        item += "merit: 4 points, begun: plan date, booked: last month, active: yes, size: 2"
+        item += "merit: 4 points, begun: plan date, booked: last month, active: yes, size: 2, group: none"
         link = "holder: p, level: high, since: plan date, strong: yes, value: 1.5"
         match number:
             case 0:

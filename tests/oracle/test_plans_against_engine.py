@@ -31,7 +31,7 @@ def plan_disagreements(program: Program, facts: Facts, tier: str | None) -> list
     """Where the engine's plan for the goal (or a tier of it) is not the best of all: by its cost, then its number of
     changes, then its days; where no plan exists the engine says so.
 
-    The engine may say that it cannot plan over something (a median, numbers too fine). An instance with too many plans
+    The engine may say that it cannot plan over something (numbers too fine). An instance with too many plans
     shows nothing.
     """
     goal = program.designations["random.goal"]

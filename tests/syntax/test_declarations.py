@@ -12,7 +12,7 @@ TREES = [
         '(Policy silver "Silver" False 2022-10-03 2023-10-02 <S1-01, "a text">)',
     ),
     ("library people", "(Policy people - True - - <>)"),
-    ("import people", "(Import people -)"),
+    ("import people", "(Import people - False)"),
     ("enum Track { enterprise, smb }", "(Enum Track - [(EnumValue enterprise - [] <>) (EnumValue smb - [] <>)] <>)"),
     (
         'enum Track "The tracks" source S1\n  smb "Small" aka "SMB", "S" aka "M" source S2\n  other\n  source S3\n',
@@ -138,8 +138,8 @@ TREES = [
         ),
         (
             '(Example "e" "d" - [] [] [] [(GivenRows Sale [[(FieldValue shop "s")]] True)] [] [(PlanCosts - 5USD) '
-            "(PlanHas (PlanTarget q - gold) [(Planned win [a b] 66) (Planned hire - -)]) "
-            "(NoPlan (PlanTarget q - -))] <S1>)"
+            "(PlanHas (PlanTarget q - gold  -) [(Planned win [a b] 66) (Planned hire - -)]) "
+            "(NoPlan (PlanTarget q - -  -))] <S1>)"
         ),
     ),
     (

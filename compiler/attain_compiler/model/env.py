@@ -107,8 +107,8 @@ class Env:
         """The place inside a binder of this name. A name that means something else already is an error."""
         other = self.locals.get(name.text)
         declared = self.visible.declarations.get(name.text)
-        if declared is not None and isinstance(declared.written, ast.Change | ast.Report):
-            declared = None  # no expression names these
+        if declared is not None and isinstance(declared.written, ast.Change):
+            declared = None  # no expression names it
         before = other.span if other else declared.span if declared else self.visible.called.get(name.text)
         if before is not None:
             self.findings.error(

@@ -63,13 +63,15 @@ class _Place:
     heads: Heads
     findings: Findings
 
-    def env(self, owner: str) -> Env:
-        return Env(owner, self.module.source, self.visible, self.heads, self.findings, typed)
+    def env(self, owner: str, written: ast.Node | None = None) -> Env:
+        """The place of a declaration, as it is `written`: in the file, or in one that the policy amends."""
+        source = self.module.sources[written.span.path] if written is not None else self.module.source
+        return Env(owner, source, self.visible, self.heads, self.findings, typed)
 
     def declared(self) -> Iterator[Declared]:
         """The named declarations of the module itself."""
         for each in self.visible.all:
-            if each.written.span.path == self.module.source.path:
+            if each.module == self.module.name and each.written.span.path in self.module.sources:
                 yield each
 
 
@@ -102,6 +104,7 @@ def understand(mains: Sequence[SourceFile], load: Load, parse: Parse = parse_onc
     _heads(places, bodies)
     for place in places:
         _bodies(place, bodies)
+    rules.let_be_named(bodies.reports, bodies.defines, heads)
     main = next(module for module in modules if module.source.path == mains[0].path)
     program = _assembled(main, modules, heads, bodies, visible[main.source.path])
     check(program, modules, visible, heads, findings, frozenset(each.path for each in mains))
@@ -124,10 +127,10 @@ def _vocabulary(places: Sequence[_Place]) -> None:
         for each in place.declared():
             place.heads.places[each.id] = each.span
             if isinstance(each.written, ast.Enum | ast.Entity | ast.Record):
-                vocabulary.must_be_new(place.env(each.id), each.written.name)
+                vocabulary.must_be_new(place.env(each.id, each.written), each.written.name)
             match each.written:
                 case ast.Enum() as enum:
-                    place.heads.enums[each.id] = vocabulary.enum(place.env(each.id), each.id, enum)
+                    place.heads.enums[each.id] = vocabulary.enum(place.env(each.id, each.written), each.id, enum)
                 case ast.Entity() as entity:
                     place.heads.entities[each.id] = vocabulary.entity(each.id, entity)
                 case _:
@@ -135,7 +138,7 @@ def _vocabulary(places: Sequence[_Place]) -> None:
     for place in places:
         for each in place.declared():
             if isinstance(each.written, ast.Record):
-                record = vocabulary.record(place.env(each.id), each.id, each.written)
+                record = vocabulary.record(place.env(each.id, each.written), each.id, each.written)
                 place.heads.records[each.id] = record
 
 
@@ -143,7 +146,7 @@ def _heads(places: Sequence[_Place], bodies: _Bodies) -> None:
     """What every declaration is, before any body; designations last, whose tracks may be a set that is computed."""
     for place in places:
         for each in place.declared():
-            env, values = place.env(each.id), place.heads.values
+            env, values = place.env(each.id, each.written), place.heads.values
             match each.written:
                 case ast.Table() as table:
                     values[each.id] = signatures.parameter(env, each.id, table)
@@ -155,11 +158,13 @@ def _heads(places: Sequence[_Place], bodies: _Bodies) -> None:
                     values[each.id] = signatures.measure(env, each.id, measure)
                 case ast.Score() as score:
                     values[each.id] = signatures.score(env, each.id, score)
+                case ast.Report() as report:
+                    values[each.id] = signatures.report(env, each.id, report)
                 case _:
                     pass
     for place in places:
         for each in place.declared():
-            env, heads = place.env(each.id), place.heads
+            env, heads = place.env(each.id, each.written), place.heads
             match each.written:
                 case ast.Table() as table:
                     bodies.tables[each.id] = tables.table(env, heads.values[each.id], table)
@@ -173,7 +178,7 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
     """The bodies of a module's declarations."""
     values = place.heads.values
     for each in place.declared():
-        env = place.env(each.id)
+        env = place.env(each.id, each.written)
         match each.written:
             case ast.Define() as define:
                 bodies.defines[each.id] = rules.define(env, values[each.id], define)
@@ -186,7 +191,7 @@ def _bodies(place: _Place, bodies: _Bodies) -> None:
             case ast.Change() as change:
                 bodies.changes[each.id] = changes.change(env, each.id, change)
             case ast.Report() as report:
-                bodies.reports[each.id] = rules.report(env, each.id, report)
+                bodies.reports[each.id] = rules.report(env, values[each.id], report)
             case _:
                 pass
         known = _put_into_titles(each)
@@ -217,21 +222,21 @@ def _unnamed(place: _Place, bodies: _Bodies) -> None:
     """Exclusions, claims and examples: they are numbered. Their uses are noted under what no declaration is called."""
     name = place.module.name
     excluded, claimed = itertools.count(1), itertools.count(1)
-    for each in place.module.file.declarations:
+    for each in place.module.declarations:
         match each:
             case ast.Excluded():
                 id_ = f"{name}.excluded_{next(excluded)}"
-                exclusion = rules.excluded(place.env(f"{id_}()"), id_, each)
+                exclusion = rules.excluded(place.env(f"{id_}()", each), id_, each)
                 if exclusion is not None:
                     bodies.exclusions[id_] = exclusion
             case ast.Precedence():
                 id_ = f"{name}.excluded_{next(excluded)}"
-                read = precedence.read(place.env(f"{id_}()"), id_, each)
+                read = precedence.read(place.env(f"{id_}()", each), id_, each)
                 if read is not None:
                     bodies.exclusions[id_] = read
             case ast.Claim():
                 id_ = f"{name}.claim_{next(claimed)}"
-                bodies.claims[id_] = rules.claim(place.env(f"{id_}()"), id_, each)
+                bodies.claims[id_] = rules.claim(place.env(f"{id_}()", each), id_, each)
             case _:
                 pass
     written = [each for each in place.module.file.declarations if isinstance(each, ast.Example)]
@@ -279,7 +284,7 @@ def _assembled(
 ) -> model.Program:
     return model.Program(
         main.name,
-        {module.source.path: module.source for module in modules},
+        {path: source for module in modules for path, source in module.sources.items()},
         {module.name: _policy(module) for module in modules},
         heads.enums,
         heads.entities,
@@ -297,4 +302,12 @@ def _assembled(
         bodies.reports,
         tuple((each.module.text, each.called.text) for each, _ in main.imports if each.called is not None),
         visible.prefixes(),
+        tuple(each for module in modules for each in _amended(module)),
     )
+
+
+def _amended(module: Module) -> Iterator[tuple[str, str]]:
+    """What stands in the place of a declaration of the policy that is amended, by its id, and which that is."""
+    for (name, acts), policy in module.amended.replaced.items():
+        for own in (f"change.{name}", name) if acts else (name,):
+            yield f"{module.name}.{own}", f"`{name}` of `{policy}`"

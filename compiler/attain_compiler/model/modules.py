@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePath
@@ -61,6 +61,24 @@ _HEAD = re.compile(
 
 
 @frozen
+class Amended:
+    """What a policy takes over from the one that it `amends`: the declarations (where it replaces one, its own stands
+    there), the files that they stand in, what these import, from which policy something was replaced, by the key of the
+    declaration, and of which kind what could not be read is, by its name."""
+
+    declarations: tuple[ast.Declaration, ...]
+    sources: Mapping[str, SourceFile]
+    imports: tuple[tuple[ast.Import, str], ...]
+    replaced: Mapping[tuple[str, bool], str]
+    broken: Mapping[str, str]
+
+
+def _key(named: Named) -> tuple[str, bool]:
+    """A name, and whether it is that of a change, which may be called as something else is."""
+    return named.name.text, isinstance(named, ast.Change)
+
+
+@frozen
 class Module:
     """One file.
 
@@ -75,6 +93,20 @@ class Module:
     imports: tuple[tuple[ast.Import, str], ...]
     broken: frozenset[str]
     hides_values: bool
+    amended: Amended
+
+    @property
+    def declarations(self) -> tuple[ast.Declaration, ...]:
+        """Those of the file, and before them those that it takes over, with its own in the place of those it
+        replaces."""
+        placed = set(self.amended.replaced)
+        own = (each for each in self.file.declarations if not (isinstance(each, NAMED) and _key(each) in placed))
+        return (*self.amended.declarations, *own)
+
+    @property
+    def sources(self) -> Mapping[str, SourceFile]:
+        """The files that its declarations stand in, by path."""
+        return {**self.amended.sources, self.source.path: self.source}
 
 
 @dataclass(slots=True)
@@ -99,19 +131,76 @@ class _Reading:
                 secondary=(Label(header.name.span, "its name"),),
                 help="give the file and its header the same name",
             )
+        amended = self._amended(source, file)
+        imports = [*amended.imports, *self._imports(source, file, amended.imports)]
+        broken = {**amended.broken, **(_unreadable(source, file) if diagnostics else {})}
+        hides_values = not {"enum", "reading"}.isdisjoint(broken.values())
+        module = Module(name, source, file, header, tuple(imports), frozenset(broken), hides_values, amended)
+        self.by_path[source.path] = module
+
+    def _imports(
+        self, source: SourceFile, file: ast.File, known: Sequence[tuple[ast.Import, str]] = ()
+    ) -> list[tuple[ast.Import, str]]:
         imports: list[tuple[ast.Import, str]] = []
         for each in file.declarations:
-            if isinstance(each, ast.Import) and all(not _same(each, other) for other, _ in imports):
+            if not isinstance(each, ast.Import) or each.amends:
+                continue
+            if all(not _same(each, other) for other, _ in (*known, *imports)):
                 path = self._follow(source, each)
                 if path is not None:
                     imports.append((each, path))
-        broken: dict[str, str] = {}
-        if diagnostics:
-            whole = {each.name.text for each in file.declarations if isinstance(each, NAMED)}
-            broken = {name: kind for kind, name in _HEAD.findall(source.text) if name not in whole}
-        hides_values = not {"enum", "reading"}.isdisjoint(broken.values())
-        module = Module(name, source, file, header, tuple(imports), frozenset(broken), hides_values)
-        self.by_path[source.path] = module
+        return imports
+
+    def _amended(self, source: SourceFile, file: ast.File) -> Amended:
+        """What a file takes over; what is wrong with that is reported."""
+        amending = [each for each in file.declarations if isinstance(each, ast.Import) and each.amends]
+        for second in amending[1:]:
+            self.findings.error(
+                "duplicate-header",
+                "a policy amends one other",
+                second.span,
+                secondary=(Label(amending[0].span, "the first one"),),
+                help="let the one that is amended amend the other",
+            )
+        found = self._loaded(source, amending[0]) if amending else None
+        if found is None:
+            return Amended((), {}, (), {}, {})
+        self.open_paths.append((source.path, amending[0].module.span))
+        other, diagnostics = self.parse(found)
+        self.findings.take(diagnostics)
+        before = self._amended(found, other)
+        imports = (*before.imports, *self._imports(found, other, before.imports))
+        self.open_paths.pop()
+        taken = (*before.declarations, *(each for each in other.declarations if _is_taken(each, before)))
+        declarations, replaced = self._replaced(taken, file, amending[0])
+        broken = {**before.broken, **(_unreadable(found, other) if diagnostics else {})}
+        sources = {**before.sources, found.path: found}
+        return Amended(declarations, sources, imports, {**before.replaced, **replaced}, broken)
+
+    def _replaced(
+        self, taken: Sequence[ast.Declaration], file: ast.File, amends: ast.Import
+    ) -> tuple[tuple[ast.Declaration, ...], Mapping[tuple[str, bool], str]]:
+        """What is taken over, with the file's own in the place of those that it replaces, and which these are."""
+        own = {_key(each): each for each in file.declarations if isinstance(each, NAMED)}
+        replaced: dict[tuple[str, bool], str] = {}
+        declarations: list[ast.Declaration] = []
+        for each in taken:
+            instead = own.get(_key(each)) if isinstance(each, NAMED) else None
+            if isinstance(each, NAMED) and instead is not None:
+                replaced[_key(instead)] = amends.module.text
+                if type(instead) is not type(each):
+                    self._of_another_kind(instead, each, amends)
+            declarations.append(instead or each)
+        return tuple(declarations), replaced
+
+    def _of_another_kind(self, own: Named, other: Named, amends: ast.Import) -> None:
+        self.findings.error(
+            "duplicate-name",
+            f"`{own.name.text}` is something else in `{amends.module.text}`, which this amends",
+            own.name.span,
+            secondary=(Label(other.name.span, "declared here"),),
+            help="replace it by the same kind of declaration, or give this one another name",
+        )
 
     def _header(self, source: SourceFile, file: ast.File) -> ast.Policy | None:
         headers = [each for each in file.declarations if isinstance(each, ast.Policy)]
@@ -142,7 +231,8 @@ class _Reading:
             )
         return header
 
-    def _follow(self, importer: SourceFile, wanted: ast.Import) -> str | None:
+    def _loaded(self, importer: SourceFile, wanted: ast.Import) -> SourceFile | None:
+        """The file that is meant, unless it is not there or leads back to this one, which is reported."""
         found = self.load(importer.path, wanted.module.text)
         if found is None:
             self.findings.error(
@@ -167,6 +257,14 @@ class _Reading:
             )
             self.open_paths.pop()
             return None
+        self.open_paths.pop()
+        return found
+
+    def _follow(self, importer: SourceFile, wanted: ast.Import) -> str | None:
+        found = self._loaded(importer, wanted)
+        if found is None:
+            return None
+        self.open_paths.append((importer.path, wanted.module.span))
         if found.path not in self.by_path:
             if len(self.open_paths) > DEEPEST:
                 self.findings.error(
@@ -179,6 +277,20 @@ class _Reading:
                 self.read(found, wanted.module)
         self.open_paths.pop()
         return found.path if found.path in self.by_path else None
+
+
+def _unreadable(source: SourceFile, file: ast.File) -> Mapping[str, str]:
+    """The declarations of a file that could not be read: the kind of each, by its name."""
+    whole = {each.name.text for each in file.declarations if isinstance(each, NAMED)}
+    return {name: kind for kind, name in _HEAD.findall(source.text) if name not in whole}
+
+
+def _is_taken(each: ast.Declaration, before: Amended) -> bool:
+    """Whether a declaration of a policy goes over to one that amends it: what it says of itself, expects and imports
+    does not; what it replaced itself stands there already."""
+    if isinstance(each, ast.Policy | ast.Import | ast.Example):
+        return False
+    return not (isinstance(each, NAMED) and _key(each) in before.replaced)
 
 
 def _same(one: ast.Import, other: ast.Import) -> bool:

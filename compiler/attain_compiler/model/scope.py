@@ -93,7 +93,7 @@ def declared_in(module: Module, findings: Findings) -> tuple[Declared, ...]:
     """The named declarations of a file; a name declared twice counts once, and is reported. A change may have the
     name of something else, and is then told apart by its id."""
     found: dict[tuple[str, bool], Declared] = {}
-    named = [each for each in module.file.declarations if isinstance(each, NAMED)]
+    named = [each for each in module.declarations if isinstance(each, NAMED)]
     others = {each.name.text for each in named if not isinstance(each, ast.Change)}
     for each in named:
         acts = isinstance(each, ast.Change)

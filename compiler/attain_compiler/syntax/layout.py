@@ -13,7 +13,7 @@ from attain_compiler.syntax.tokens import Token
 OPENING = frozenset({"LPAR", "LBRACE"})
 CLOSING = frozenset({"RPAR", "RBRACE"})
 LAYOUT = frozenset({"_INDENT", "_NEWLINE", "_DEDENT"})
-_CONTINUED = frozenset({"import", "claim"})
+_CONTINUED = frozenset({"import", "amends", "claim"})
 """The declarations that may say all they have to say in a line that goes on; what is below another is its block."""
 
 

@@ -89,7 +89,7 @@ syntax match attainOperator "\<number\s\+of\s\+months\s\+from\>"
 
 syntax match attainNote "\<source\>\ze\s\+\("\|[A-Z0-9]\)"
 syntax match attainNote "\<\(recovered from\|because\|advice\|aka\|unknown\)\>\ze\s\+""
-syntax match attainDeclaration "^\(policy\|library\|import\|enum\|entity\|record\|parameter\|reading\|define\|measure\|score\|designation\|change\|report\|excluded\|precedence\|example\|claim\)\>"
+syntax match attainDeclaration "^\(policy\|library\|import\|amends\|enum\|entity\|record\|parameter\|reading\|define\|measure\|score\|designation\|change\|report\|excluded\|precedence\|example\|claim\)\>"
 syntax match attainDeclaration "^\s\+\zs\(gate\|part\|require\|option\|tier\)\>"
 syntax match attainNumber "\<\d[0-9_]*\(\.[0-9_]\+\)\?\>\(\s*%\|\s\+\(days\?\|weeks\?\|months\?\|years\?\|points\?\|[A-Z]\{3}\)\>\)\?"
 syntax match attainDate "\<\d\{4}-\d\{1,2}\(-\d\{1,2}\)\?\>"

@@ -11,6 +11,7 @@ from attain_compiler.model.program.expressions import Comparison
 from attain_compiler.model.types import COUNT, DATE, FLAG, EnumType
 from attain_compiler.source import Span
 from attain_engine import show
+from attain_engine.assess.amended import amended_in
 from attain_engine.assess.exact import exact
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
@@ -31,6 +32,7 @@ def quotation(evaluator: Evaluator, declared: Any) -> Quotation:
     return Quotation(
         sources=notes.sources,
         recovered=tuple(dict.fromkeys(_recovered(evaluator, declared))),
+        amended=amended_in(evaluator.program, declared) if evaluator.program.amended else (),
         because=notes.because,
         advice=notes.advice,
         place=place_of(evaluator.program, declared.span),

@@ -23,11 +23,13 @@ class Quotation(Report):
     """Where a rule comes from and why it is as it is.
 
     `recovered` says where figures were found that the source has lost: those of the rule itself and of the parameters
-    that it compares with.
+    that it compares with. `amended` names declarations of the policy that is amended which others stand for
+    here, of those that the rule rests on.
     """
 
     sources: tuple[str, ...] = ()
     recovered: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
     because: str = ""
     advice: str = ""
     place: str = ""

@@ -127,7 +127,7 @@ class _Naming:
                 call = show.call(define, arguments)
                 make = _later(self.tracing.define, define, arguments, self.context)
                 yield frozenset({define.name, _tight(call)}), call, make
-        for report in self.program.reports.values():
+        for report in (each for each in self.program.reports.values() if model.SHOWN not in each.id):
             yield frozenset({report.name, _tight(report.name)}), report.name, _later(self._report, report)
 
     def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:

@@ -79,7 +79,7 @@ class Tracer(ABC):
     def quoted(self, declared: Any) -> Quotation | None:
         """The sources of a declaration; None where it has none."""
         found = quotation(self.evaluator, declared)
-        return found if found.sources or found.because or found.recovered or found.advice else None
+        return found if any((found.sources, found.because, found.recovered, found.amended, found.advice)) else None
 
     def decided_by(self, truth: Any) -> str:
         """What is not known that an open truth rests on."""

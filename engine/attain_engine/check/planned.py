@@ -12,7 +12,7 @@ from attain_compiler.model import program as model
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts
-from attain_engine.plan import HowOften, Instances, OnePlan, Plan, PlanProblem, Target, Wishes, plan
+from attain_engine.plan import HowOften, Instances, OnePlan, Plan, PlanProblem, Target, Wishes, plan, with_targets
 
 _MOST = 4
 """So many steps of a plan are named."""
@@ -46,7 +46,8 @@ class Plans:
             return problem.message
 
     def _best(self, expected: model.PlanExpected) -> Plan:
-        key = expected.designation, expected.tier
+        amount = expected.amount.title if expected.amount is not None else None
+        key = expected.designation or amount, expected.tier
         if key not in self._found:
             self._found[key] = self._plan(expected, ())
         return self._found[key]
@@ -55,8 +56,12 @@ class Plans:
         targets = []
         if expected.designation is not None:
             targets = [Target(self._program.designations[expected.designation], expected.tier)]
+        if expected.amount is not None:
+            targets = [Target(expected.amount)]
         wishes = Wishes(how_often=how_often, time_limit=self._seconds)
-        return plan(self._program, self._facts, self._on, self._readings, targets=targets, wishes=wishes)
+        return plan(
+            with_targets(self._program, targets), self._facts, self._on, self._readings, targets=targets, wishes=wishes
+        )
 
     def _cost(self, found: Plan, expected: model.Constant) -> str | None:
         cost = Fraction(found.plans[0].cost_exact.number) if found.plans else Fraction(0)

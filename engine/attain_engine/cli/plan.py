@@ -28,8 +28,9 @@ from attain_engine.cli.question import (
     question_options,
     question_readings,
 )
-from attain_engine.cli.targets import targets_of
+from attain_engine.cli.targets import targets_of, with_amounts
 
+FOR = 'What to reach, a designation or an amount: "benefit at least 200 USD"; may be repeated.'
 EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
 
 
@@ -38,7 +39,7 @@ EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing 
 @click.argument("facts", required=False, type=click.Path(allow_dash=True))
 @question_options
 @click.option("--with", "others", multiple=True, metavar="POLICY", help="Plan for another policy too; may be repeated.")
-@click.option("--for", "targets", multiple=True, metavar="DESIGNATION[:TIER]", help="What to reach; may be repeated.")
+@click.option("--for", "targets", multiple=True, metavar="DESIGNATION[:TIER]", help=FOR)
 @click.option("--minimize", default="cost,changes,time", show_default=True, help="What is to be least, in this order.")
 @limit_options
 @click.option(
@@ -131,6 +132,7 @@ def command(
         interrupted=allowance,
     )
     wanted = targets_of(asked, targets, others)
+    asked = with_amounts(asked, wanted)
     if apply_to is not None and names_after(apply_to, show):
         raise click.UsageError(f"`--apply {apply_to}`: there are files of facts in it already; name another folder")
     answer, after = asked_of(asked, lambda: _answer(asked, mode, wanted, wishes, alike), allowance, progress)

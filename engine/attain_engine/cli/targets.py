@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -27,3 +28,10 @@ def targets_of(asked: Question, given: tuple[str, ...], others: tuple[str, ...] 
         return [Target(designation, tier) for designation, tier in designations_named(asked.program, given)]
     except AskedWrongly as wrong:
         raise click.UsageError(str(wrong)) from None
+
+
+def with_amounts(asked: Question, targets: list[Target]) -> Question:
+    """The question of a program to which amounts to be reached belong."""
+    from attain_engine.plan import with_targets
+
+    return replace(asked, program=with_targets(asked.program, targets))

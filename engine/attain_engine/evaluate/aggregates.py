@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
@@ -15,10 +16,10 @@ from attain_engine.evaluate.missing import RowsNotGiven, WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, merged, unknown_of
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation
-from attain_engine.open.quantities import Linear, Stairs
+from attain_engine.open.quantities import Comparison, Linear, Stairs
 
 MOST_PAIRS = 10_000
 """So many pairs of values of which one is unknown are compared with each other at the most."""
@@ -186,12 +187,31 @@ def _average(items: list[tuple[Condition, Any]], expression: model.Aggregate) ->
 
 
 def _median(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
-    if any(condition is not True or isinstance(value, OPEN) for condition, value in items):
+    if all(condition is True and not isinstance(value, OPEN) for condition, value in items):
+        return median(Fraction(value) for _, value in items) if items else NO_VALUE
+    spread = _spread([(condition, _in_cases(value)) for condition, value in items])
+    if any(value is NO_VALUE for _, value in spread):
+        return NO_VALUE
+    values = sorted({value for _, value in spread if not isinstance(value, OPEN)})
+    if any(isinstance(value, OPEN) for _, value in spread) or len(values) * len(spread) > MOST_PAIRS:
         raise CannotStayOpen(
-            "a median cannot be left open, and here it rests on unknown values or on changes", expression
+            "a median of unknown values, or of many that changes move, cannot be left open", expression
         )
-    values = [Fraction(value) for _, value in items]
-    return median(values) if values else NO_VALUE
+    some = disjunction(condition for condition, _ in spread)
+    middle = quantities.scale(
+        quantities.add(_middle(spread, values, ">"), _middle(spread, values, ">=")), Fraction(1, 2)
+    )
+    return merged([(some, middle), (negation(some), NO_VALUE)])
+
+
+def _middle(items: list[tuple[Condition, Any]], values: list[Any], sign: Comparison) -> Any:
+    """The lower (`>`) or upper (`>=`) one of the middle two of what is there: it reaches a value where more (not fewer)
+    are at least that than below it."""
+    steps: list[tuple[Condition, Any]] = []
+    for below, value in pairwise(values):
+        reach = quantities.weighted((condition, 1 if each >= value else -1) for condition, each in items)
+        steps.append((compare(sign, reach, 0), value - below))
+    return quantities.add(values[0], quantities.weighted(steps)) if steps else values[0]
 
 
 _COMBINATIONS: Final[dict[str, Callable[[list[tuple[Condition, Any]], model.Aggregate], Any]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.modules import NAMED, Module, Named
@@ -49,7 +50,10 @@ def place_of(analysis: Analysis, symbol: Symbol) -> Span | None:
     if found is not None:
         return inside_quotes(found.node.title) if isinstance(found.node, ast.Example) else found.node.name.span
     module = analysis.module_called(symbol.name) if symbol.kind == "policy" else None
-    return Span(module.source.path, 0, 0) if module is not None else None
+    amended = (path for each in analysis.understood.modules for path in each.amended.sources)
+    called = (each for each in amended if PurePath(each).stem == symbol.name)
+    at = module.source.path if module is not None else next(called, None)
+    return Span(at, 0, 0) if at is not None and symbol.kind == "policy" else None
 
 
 def declaration_of(analysis: Analysis, symbol: Symbol) -> Declaration | None:
@@ -60,7 +64,7 @@ def declaration_of(analysis: Analysis, symbol: Symbol) -> Declaration | None:
     if symbol.kind in DECLARATIONS:
         module = analysis.module_called(symbol.owner)
         written = _written(module, symbol.name) if module is not None else None
-        return Declaration(written, module.source) if module is not None and written is not None else None
+        return _found(written, module) if module is not None else None
     if symbol.kind == "example":
         return _example(analysis, symbol)
     name, _, rest = symbol.owner.partition(".")
@@ -72,7 +76,11 @@ def declaration_of(analysis: Analysis, symbol: Symbol) -> Declaration | None:
     for step in path:
         inside = next((each for each in _inside(inside) if each.name.text == step), None)
     found = next((each for each in _inside(inside) if each.name.text == symbol.name), None)
-    return Declaration(found, module.source) if found is not None else None
+    return _found(found, module)
+
+
+def _found(written: Written | None, module: Module) -> Declaration | None:
+    return Declaration(written, module.sources[written.span.path]) if written is not None else None
 
 
 def _example(analysis: Analysis, symbol: Symbol) -> Declaration | None:
@@ -86,7 +94,7 @@ def _example(analysis: Analysis, symbol: Symbol) -> Declaration | None:
 
 
 def _written(module: Module, name: str) -> Named | None:
-    return next((each for each in module.file.declarations if isinstance(each, NAMED) and each.name.text == name), None)
+    return next((each for each in module.declarations if isinstance(each, NAMED) and each.name.text == name), None)
 
 
 def _inside(node: _Inside | None) -> Iterator[_Inside]:

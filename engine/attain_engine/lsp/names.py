@@ -322,9 +322,10 @@ class _Finder:
                 yield from self.named(name)
                 for row in rows:
                     yield from self.fields(self.record_called(name.text), row, scope)
-            case ast.PlanTarget(designation=name, arguments=arguments, tier=tier):
+            case ast.PlanTarget(designation=name, arguments=arguments, tier=tier, amount=amount):
                 yield from self.named(name)
                 yield from self.below(arguments, scope)
+                yield from self.below(amount, scope)
                 declared = self.visible.declarations.get(name.text)
                 if tier is not None and declared is not None:
                     yield Occurrence(tier.span, Symbol("tier", declared.id, tier.text))

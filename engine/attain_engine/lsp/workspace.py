@@ -52,7 +52,7 @@ class Analysis:
     @property
     def files(self) -> Mapping[str, SourceFile]:
         """The files that were read, by path."""
-        return {each.source.path: each.source for each in self.understood.modules}
+        return {path: source for each in self.understood.modules for path, source in each.sources.items()}
 
     def module_called(self, name: str) -> Module | None:
         return next((each for each in self.understood.modules if each.name == name), None)

@@ -6,7 +6,7 @@ from attain_engine.plan.instances import Instances
 from attain_engine.plan.models import OnePlan, Plan
 from attain_engine.plan.plan import plan, plan_and_facts
 from attain_engine.plan.problem import PlanProblem
-from attain_engine.plan.target import Target
+from attain_engine.plan.target import Target, with_targets
 from attain_engine.plan.wishes import Wishes
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "Wishes",
     "plan",
     "plan_and_facts",
+    "with_targets",
 ]

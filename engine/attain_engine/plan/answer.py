@@ -68,6 +68,7 @@ def result(
         bound=bound,
         gap=gap,
         before=standings(before, targets),
+        reports=figures(before),
         plans=plans,
         choices=choices,
         reasons=reasons,
@@ -112,6 +113,7 @@ def one_plan(
         ready=ready,
         steps=described,
         after=standings(after, targets),
+        reports=figures(after),
         unmet=tuple(failed(after, targets)) if asking.wishes.unmet else (),
     )
     return one if scheduled is None else _in_time(asking, one, line, targets, steps), CarriedOut(done, later)
@@ -231,6 +233,14 @@ def _instead(path: str, target: Target, met: Collection[tuple[str, str]]) -> boo
     first, _, rest = path.partition(".")
     tier, rest = (first, rest) if first in tiers else ("", path)
     return "." in rest and any(of == tier for of, _ in met)
+
+
+def figures(assessment: Assessment) -> tuple[models.Figure, ...]:
+    """What the policy reports, in an assessment."""
+    return tuple(
+        models.Figure(name=each.name, title=each.title, value=each.value, value_exact=each.value_exact)
+        for each in assessment.reports
+    )
 
 
 def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models.Standing, ...]:

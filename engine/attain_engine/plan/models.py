@@ -65,11 +65,21 @@ class Standing(Report):
     total_exact: Exact | None = None
 
 
+class Figure(Report):
+    """What a report of the policy comes to."""
+
+    name: str
+    title: str
+    value: str
+    value_exact: Exact | None = None
+
+
 class OnePlan(Report):
     """`ready` is the day on which the designations hold, and by which the steps are done (with `--until`, steps may be
     done later). `unmet` are the requirements that fail all the same, where a plan was asked for that comes close.
     `lapses` says what stops to count before that day, `afterwards` until when the plan is known to last,
-    and what fails then; `assumed` what it takes for granted about the time to come."""
+    and what fails then; `assumed` what it takes for granted about the time to come. `reports` are what the
+    policy reports on the day it is ready."""
 
     cost: str
     cost_exact: Exact
@@ -78,6 +88,7 @@ class OnePlan(Report):
     ready: datetime.date
     steps: tuple[PlanStep, ...]
     after: tuple[Standing, ...]
+    reports: tuple[Figure, ...] = ()
     unmet: tuple[str, ...] = ()
     lapses: tuple[str, ...] = ()
     afterwards: str = ""
@@ -119,6 +130,8 @@ class Plan(Report):
     bound: str
     gap: str
     before: tuple[Standing, ...]
+    reports: tuple[Figure, ...] = ()
+    """What the policy reports as things are."""
     plans: tuple[OnePlan, ...]
     choices: int
     horizon: datetime.date | None = None
@@ -132,3 +145,8 @@ class Plan(Report):
     """Whether all that might have to give way was looked at in the time allowed."""
     reasons: tuple[str, ...]
     """Why there is no plan, or what is not known."""
+
+    def moved(self, one: OnePlan) -> list[tuple[str, str, str]]:
+        """The reports that a plan moves: the title, and what it comes to before and after."""
+        pairs = zip(self.reports, one.reports, strict=True) if one.reports else ()
+        return [(before.title, before.value, after.value) for before, after in pairs if before.value != after.value]

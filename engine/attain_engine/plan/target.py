@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 
@@ -17,3 +20,11 @@ class Target:
     def text(self) -> str:
         """`cloud_platform:gold`"""
         return f"{self.designation.name}:{self.tier}" if self.tier else self.designation.name
+
+
+def with_targets(program: model.Program, targets: Iterable[Target]) -> model.Program:
+    """The program, to which designations that are made of an amount belong as well."""
+    made = {each.designation.id: each.designation for each in targets}
+    if made.keys() <= program.designations.keys():
+        return program
+    return replace(program, designations={**program.designations, **made})

@@ -15,6 +15,9 @@ def policy_fingerprint(program: Program) -> str:
     for name, policy in sorted(program.policies.items()):
         text = program.files[policy.span.path].text
         found.update(f"{name}\0{len(text)}\0{text}\0".encode())
+    amended = program.files.keys() - {policy.span.path for policy in program.policies.values()}
+    for text in sorted(program.files[path].text for path in amended):
+        found.update(f"amended\0{len(text)}\0{text}\0".encode())
     return found.hexdigest()
 
 

@@ -66,18 +66,23 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
 
 
 def _recovered(paper: Paper, track: models.Track) -> None:
-    """Which figures their source has lost, and where each was found instead."""
+    """Which figures their source has lost, and where each was found instead; what is not as in the policy amended."""
     found: dict[str, list[str]] = {}
     for requirement in track.requirements:
-        for origin in requirement.quotation.recovered:
+        for origin in _origins(requirement.quotation):
             found.setdefault(origin, []).append(requirement.path.rpartition(".")[2])
     for part in (part for score in track.scores for part in score.parts):
-        for origin in part.quotation.recovered:
+        for origin in _origins(part.quotation):
             found.setdefault(origin, []).append(part.name)
     if found:
         paper.line()
     for origin, names in found.items():
-        paper.wrapped(f"{', '.join(dict.fromkeys(names))}: recovered from {origin}", indent=2)
+        paper.wrapped(f"{', '.join(dict.fromkeys(names))}: {origin}", indent=2)
+
+
+def _origins(quoted: models.Quotation) -> Iterator[str]:
+    yield from (f"recovered from {each}" for each in quoted.recovered)
+    yield from (f"amended, not by {each}" for each in quoted.amended)
 
 
 def _requirements(paper: Paper, designation: models.Designation, track: models.Track) -> None:

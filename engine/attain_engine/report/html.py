@@ -148,7 +148,7 @@ def sources(answer: models.Assessment) -> list[tuple[str, models.Quotation]]:
     """The rules that the answer shows, each with its sources; those that quote the same together."""
     found: dict[models.Quotation, list[str]] = {}
     for rule, quotation in _quoted(answer):
-        if quotation.sources:
+        if quotation.sources or quotation.amended:
             found.setdefault(quotation, []).append(rule)
     return [(", ".join(dict.fromkeys(rules)), quotation) for quotation, rules in found.items()]
 

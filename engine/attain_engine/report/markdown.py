@@ -60,6 +60,7 @@ def _lines(report: FullReport) -> Iterator[str]:
         yield "\n## Sources\n"
         for rule, each in quoted:
             told = ", ".join(f"“{plain(text)}”" if " " in text else plain(text) for text in each.sources)
+            told = "; ".join(filter(None, (told, *(f"amended, not by {plain(one)}" for one in each.amended))))
             yield f"- {code(rule)}: {told}"
 
 
@@ -125,6 +126,8 @@ def _plan(plan: Plan) -> Iterator[str]:
             points = f" with {standing.total} points" if standing.total else ""
             verdict = VERDICTS[standing.verdict].lower()
             yield f"\nAfter the plan, assessed again: {plain(standing.title)}, {verdict}{award}{points}."
+        for title, before, after in plan.moved(one):
+            yield f"\n{plain(title)}: {before}, after the plan {after}."
 
 
 def _forecast(ahead: Forecast) -> Iterator[str]:

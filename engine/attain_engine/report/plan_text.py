@@ -38,6 +38,8 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
             verdict = _VERDICTS[standing.verdict]
             which = f"{standing.title}: " if len(one.after) > 1 else ""
             paper.line(f"  after the plan, assessed again{day}: {which}{verdict}{award}{track}{total}")
+        for title, before, after in plan.moved(one):
+            paper.line(f"  {title}: {before}, after the plan {after}")
         _time(paper, plan, one)
         paper.line()
     if plan.survives and plan.plans:

@@ -67,6 +67,8 @@ def _line(paper: Paper, line: Line, depth: int) -> None:
     paper.wrapped(paper.styled(said(line), "faint") if not line.counts else _marked(paper, line), indent=2 * depth)
     if line.quotation is not None and line.quotation.sources:
         paper.wrapped(paper.styled(f"source {sources_of(line)}", "faint"), indent=2 * depth + 4)
+    for former in line.quotation.amended if line.quotation is not None else ():
+        paper.wrapped(paper.styled(f"amended, not by {former}", "faint"), indent=2 * depth + 4)
     for each in line.lines:
         _line(paper, each, depth + 1)
 

@@ -20,7 +20,7 @@ from attain_engine.assess.why import explain_rows
 from attain_engine.check.claims import claim_diagnostics
 from attain_engine.facts import Facts
 from attain_engine.facts.schema import schema_text
-from attain_engine.plan import Target, Wishes
+from attain_engine.plan import Target, Wishes, with_targets
 from attain_engine.report.full import full_report
 from attain_engine.report.html import fragment, html
 from attain_engine.serve import models as asked_for
@@ -152,6 +152,7 @@ class Answers:
             time_limit=min(question.seconds or self.seconds, self.seconds),
         )
         targets = [Target(designation, tier) for designation, tier in named]
+        asked = replace(asked, program=with_targets(asked.program, targets))
         found, _ = questions.asked_as(
             question.question, *asked.given, targets=targets, wishes=wishes, alike=question.alike
         )

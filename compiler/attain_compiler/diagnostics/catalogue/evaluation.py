@@ -219,8 +219,8 @@ Mend the facts; or bound the field that the cost is read from, so that such a fa
         summary="something that is unknown, or that changes would alter, cannot be left open here",
         why="""\
 A verdict with unknown facts, and a plan, are worked out with what is not settled left open. A few things cannot be: the
-median of values that may change, a set of which it is not known what is in it, the extreme of unknown values in rows
-that may not count.
+median of unknown values, or of very many that changes move, a set of which it is not known what is in it, the extreme
+of unknown values in rows that may not count.
 
 Give the facts that it rests on; for a plan, leave out the change that alters it (`--forbid`).""",
         avoid="",

@@ -48,6 +48,8 @@ def _imports(module: Module, by_path: Mapping[str, Module], heads: Heads, findin
         for used in uses
     }
     for written, path in module.imports:
+        if written.span.path != module.source.path:
+            continue  # of a policy that is amended
         reached = _reached(path, by_path)
         acts = any(isinstance(each, _BY_ITSELF) for one in reached for each in one.file.declarations)
         if not acts and needed.isdisjoint(one.name for one in reached):

@@ -10,14 +10,21 @@ from attain_compiler.model.declarations.signatures import formals
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for
 from attain_compiler.model.heads import DesignationHead, Head
-from attain_compiler.model.types import COUNT, FLAG, Quantity, RecordType, Value
+from attain_compiler.model.reaching import reaching
+from attain_compiler.model.types import COUNT, FLAG, NUMBER, Quantity, RecordType, Value
 from attain_compiler.model.units import described, is_broken
 from attain_compiler.syntax import ast
 
 
 def plan_expected(env: Env, node: ast.PlanExpectation) -> model.PlanExpected | None:
     """The expectation; None where it was wrong, which is reported."""
-    target = _target(env, node.target) if node.target is not None else (None, None)
+    target: tuple[str | None, str | None] | None = (None, None)
+    reach: model.Designation | None = None
+    if node.target is not None and node.target.amount is not None:
+        reach = _amount(env, node.target, node.target.amount)
+        target = target if reach is not None else None
+    elif node.target is not None:
+        target = _target(env, node.target)
     cost: model.Constant | None = None
     steps: tuple[model.PlannedStep | None, ...] = ()
     match node:
@@ -32,7 +39,7 @@ def plan_expected(env: Env, node: ast.PlanExpectation) -> model.PlanExpected | N
     known = tuple(each for each in steps if each is not None)
     if target is None or len(known) < len(steps):
         return None
-    return model.PlanExpected(*target, cost, known, span=node.span)
+    return model.PlanExpected(*target, cost, known, reach, span=node.span)
 
 
 def _target(env: Env, node: ast.PlanTarget) -> tuple[str | None, str | None] | None:
@@ -71,6 +78,27 @@ def _award(env: Env, node: ast.PlanTarget, head: DesignationHead) -> str | None:
     if None in values:
         return None
     return award_id(head.id, tuple(each for each in values if each is not None)) if values else head.id
+
+
+def _amount(env: Env, node: ast.PlanTarget, amount: ast.Expression) -> model.Designation | None:
+    """`benefit at least 200 USD`."""
+    name = node.designation
+    written: ast.Expression = ast.Reference(name, span=name.span)
+    if node.arguments is not None:
+        written = ast.Call(name, node.arguments, span=name.span)
+    found = env.typed(written)
+    if not isinstance(found.type, Quantity):
+        if not is_broken(found.type):
+            env.mismatch(written, found.type, NUMBER)
+        return None
+    bound = constant(env, amount, found.type)
+    if bound is None:
+        return None
+    declared = env.visible.declarations[name.text]
+    title = getattr(declared.written, "title", None)
+    shown = title.value if title is not None else name.text
+    limit = model.Constant(bound, type=found.type, span=amount.span)
+    return reaching(declared.id, f"{shown} {node.sign} {env.source.slice(amount.span)}", found, node.sign, limit)
 
 
 def _cost(env: Env, node: ast.Expression) -> model.Constant | None:

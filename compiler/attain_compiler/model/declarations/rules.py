@@ -10,11 +10,10 @@ from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import bounds
 from attain_compiler.model.declarations.notes import notes, title
-from attain_compiler.model.declarations.signatures import awarded_for, inside
-from attain_compiler.model.declarations.vocabulary import type_of
+from attain_compiler.model.declarations.signatures import inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
-from attain_compiler.model.heads import Head
+from attain_compiler.model.heads import Head, Heads
 from attain_compiler.model.types import FLAG, EnumType, RecordType
 from attain_compiler.model.units import is_broken
 from attain_compiler.model.walk import nodes
@@ -137,9 +136,29 @@ def _scores_asked(env: Env, node: object) -> Iterator[Head]:
             return
 
 
-def report(env: Env, id_: str, node: ast.Report) -> model.Report:
-    formals = awarded_for(env, node.name, node.parameters)
-    env = inside(env, formals, tuple(each.name for each in node.parameters))
-    type_ = type_of(env, node.type)
-    body = env.wanted(node.body, type_, Label(node.type.span, "its type is declared here"))
-    return model.Report(id_, title(node.title, node.name), notes(node.notes), type_, body, formals, span=node.span)
+def report(env: Env, head: Head, node: ast.Report) -> model.Report:
+    env = inside(env, head.formals, tuple(each.name for each in node.parameters))
+    body = env.wanted(node.body, head.type, Label(node.type.span, "its type is declared here"))
+    return model.Report(
+        head.id, title(node.title, node.name), notes(node.notes), head.type, body, head.formals, span=node.span
+    )
+
+
+def let_be_named(reports: dict[str, model.Report], defines: dict[str, model.Define], heads: Heads) -> None:
+    """A report that a rule names is a definition as well, and shows what that comes to."""
+    named = frozenset(heads.uses.used())
+    written = tuple(reports.values())
+    reports.clear()
+    for each in written:
+        shown = each
+        if each.id in named:
+            defines[each.id] = model.Define(
+                each.id, each.title, each.notes, each.parameters, each.type, each.body, span=each.span
+            )
+            given = tuple(
+                model.Variable(formal.number, formal.name, type=formal.type, span=formal.span)
+                for formal in each.parameters
+            )
+            body = model.DefineCall(each.id, given, type=each.type, span=each.body.span)
+            shown = dataclasses.replace(each, id=each.id + model.SHOWN, body=body)
+        reports[shown.id] = shown

@@ -175,6 +175,11 @@ def define(env: Env, id_: str, node: ast.Define) -> Head:
     return Head(id_, "define", formals(env, node.parameters, back=True), type_, node.name.span)
 
 
+def report(env: Env, id_: str, node: ast.Report) -> Head:
+    """A report has a value like a definition, and can be named like one."""
+    return Head(id_, "define", awarded_for(env, node.name, node.parameters), type_of(env, node.type), node.name.span)
+
+
 def measure(env: Env, id_: str, node: ast.Measure) -> Head:
     type_ = type_of(env, node.type)
     if not isinstance(type_, Quantity) and not is_broken(type_):

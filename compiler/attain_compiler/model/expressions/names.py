@@ -126,7 +126,6 @@ def not_a_value(env: Env, declared: Declared, span: Span) -> model.Expression:
         "enum": f"name one of its values, as in `{declared.name}.VALUE`",
         "record": f"ask about its rows: `count of {declared.name} x where ...`",
         "entity": f"bind one: `some {declared.name} x where ...`",
-        "report": "declare what it shows as a `define` or `measure`, and use that here and in the report",
     }
     article = "an" if declared.kind in ("enum", "entity") else "a"
     env.findings.error(

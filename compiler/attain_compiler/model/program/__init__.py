@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.declarations import (
+    SHOWN,
     Adds,
     Alternative,
     Change,
@@ -72,6 +73,7 @@ from attain_compiler.model.program.expressions import (
     Case,
     Clamped,
     Compare,
+    Comparison,
     Constant,
     Contains,
     DatePart,
@@ -111,6 +113,7 @@ from attain_compiler.model.types import RecordType
 from attain_compiler.source import SourceFile
 
 __all__ = [
+    "SHOWN",
     "Adds",
     "Aggregate",
     "Allocation",
@@ -127,6 +130,7 @@ __all__ = [
     "Claim",
     "Clamped",
     "Compare",
+    "Comparison",
     "Constant",
     "Contains",
     "Cost",
@@ -211,7 +215,8 @@ class Program:
 
     `main` is the id of the policy the program was compiled from. `files` are its sources, by path. `imported` are the
     policies that it imports by names of its own, with these, and `prefixes` what the names of each policy that is seen
-    only so begin with.
+    only so begin with. `amended` says of declarations that stand for one of a policy that is amended which
+    that is.
     """
 
     main: str
@@ -233,6 +238,7 @@ class Program:
     reports: Mapping[str, Report]
     imported: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
+    amended: tuple[tuple[str, str], ...] = ()
 
     def called(self, declared: Declared) -> str:
         """What a declaration is called in the policy that the program was compiled from."""

@@ -22,6 +22,10 @@ class Notes:
     recovered: tuple[str, ...] = ()
 
 
+SHOWN = " shown"
+"""What the id of a report has behind it that is a definition as well: two declarations of one name."""
+
+
 @frozen
 class Declared(Node):
     """A declaration: `id` is stable, `name` is its last part, `title` is for people (the name where none is given)."""
@@ -38,7 +42,7 @@ class Declared(Node):
 def name_of(id_: str) -> str:
     """The last part of an id, with the arguments of an award: `status(smb)` of `partners.status(smb)`."""
     name, parenthesis, arguments = id_.partition("(")
-    return name.rpartition(".")[2] + parenthesis + arguments
+    return name.rpartition(".")[2].removesuffix(SHOWN) + parenthesis + arguments
 
 
 def name_on(name: str, track: str) -> str:
@@ -396,12 +400,14 @@ class PlannedStep(Node):
 @frozen
 class PlanExpected(Node):
     """What an example expects of the best plan: its `cost`, its `steps`, or neither of them: that there is no plan.
-    `designation` (its id) and `tier` are what is to be reached; None: what a plan of the policy reaches by itself."""
+    `designation` (its id) and `tier` are what is to be reached, or `amount`, a designation made of one amount; None:
+    what a plan of the policy reaches by itself."""
 
     designation: str | None
     tier: str | None
     cost: Constant | None
     steps: tuple[PlannedStep, ...]
+    amount: Designation | None = None
 
 
 @frozen

@@ -22,11 +22,7 @@ class Notes(Node):
 
 @frozen
 class TypeName(Node):
-    """`count`, `money USD`, `set of Workload`, `Track`, `date or never`, `Track or none`, `count?`.
-
-    `name` is the type's word; `currency` follows `money`; `element` is the type inside `set of` / `band of`
-    (then `name` is `set` / `band`).
-    """
+    """`count`, `money USD`, `set of Area`, `date or never`, `Track or none`, `count?`; `name` is the type's word."""
 
     name: Name
     currency: Name | None = None
@@ -47,10 +43,11 @@ class Parameter(Node):
 
 @frozen
 class Import(Node):
-    """`import people as p`: every declaration of `people.attain`, beside this file or in `shared/`, as `p.NAME`."""
+    """`import people as p`: the declarations of `people.attain`, as `p.NAME`; `amends`: as the file's own."""
 
     module: Name
     called: Name | None = None
+    amends: bool = False
 
 
 @frozen
@@ -498,11 +495,13 @@ class ReadingChoice(Node):
 
 @frozen
 class PlanTarget(Node):
-    """`for cloud_platform at least gold`, `for status(smb)`; `arguments` is None where there are no parentheses."""
+    """`for cloud at least gold`, `for status(smb)`, `for benefit at least 200 USD`: then `sign` is `at least`."""
 
     designation: Name
     arguments: tuple[Expression, ...] | None
     tier: Name | None
+    sign: str = ""
+    amount: Expression | None = None
 
 
 @frozen

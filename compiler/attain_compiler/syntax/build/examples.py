@@ -19,6 +19,7 @@ from attain_compiler.syntax.build.parts import (
     the,
 )
 from attain_compiler.syntax.making import Make
+from attain_compiler.syntax.tokens import Token
 
 _GIVENS: tuple[type, ...] = get_args(ast.Given)
 _PLANS: tuple[type, ...] = get_args(ast.PlanExpectation)
@@ -189,8 +190,16 @@ def expect(it: Written) -> Expect:
 def plan_target(it: Written) -> ast.PlanTarget:
     designation, *tier = all_of(it.parts, ast.Name)
     given = first_of(it.parts, PlannedFor)
-    arguments = given.arguments if given is not None else None
-    return ast.PlanTarget(designation, arguments, tier[0] if tier else None, span=it.span)
+    amount = expressions(it.parts)
+    sign = next((each.text for each in it.parts if isinstance(each, Token)), "")
+    return ast.PlanTarget(
+        designation,
+        given.arguments if given is not None else None,
+        tier[0] if tier else None,
+        sign if amount else "",
+        amount[0] if amount else None,
+        span=it.span,
+    )
 
 
 def planned_for(it: Written) -> PlannedFor:

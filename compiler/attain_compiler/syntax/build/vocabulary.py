@@ -8,6 +8,7 @@ from attain_compiler.syntax import ast
 from attain_compiler.syntax.build.clauses import Bounds, Default, InForce, notes, own_name
 from attain_compiler.syntax.build.parts import Written, all_of, at_most_one, first_of, words
 from attain_compiler.syntax.making import Make
+from attain_compiler.syntax.tokens import Token
 
 
 class Unique(tuple[ast.Name, ...]):
@@ -53,7 +54,8 @@ def policy(it: Written) -> ast.Policy:
 
 def import_file(it: Written) -> ast.Import:
     module, *called = all_of(it.parts, ast.Name)
-    return ast.Import(module, called[0] if called else None, span=it.span)
+    amends = any(isinstance(each, Token) for each in it.parts)
+    return ast.Import(module, called[0] if called else None, amends, span=it.span)
 
 
 def enum(it: Written) -> ast.Enum:
