@@ -49,7 +49,7 @@ def test_there_is_no_answer_set_where_there_is_no_plan(tour: Path) -> None:
     assert "UNSATISFIABLE" in subprocess.run(command, cwd=tour, capture_output=True, text=True, check=False).stdout
 
 
-WITH_A_PLAN = (18, 51, 63, 68, 74, 80, 86, 107, 113, 121, 125, 136, 138)
+WITH_A_PLAN = (0, 2, 7, 8, 13, 14, 18, 33, 50, 58, 73, 96, 111, 123, 134, 147)
 """Seeds whose policy can be reached by changes, and in no other order than all at once: of most others it is reached
 already, or never."""
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from attain_compiler.model.program import Program
 from attain_engine.facts.model import Facts
-from attain_engine.plan import Plan, Target, Wishes, plan_and_facts
+from attain_engine.plan import CarriedOut, Plan, Target, Wishes, plan_and_facts
 from attain_engine.questions.closest import closest
 from attain_engine.questions.differing import differing
 from attain_engine.questions.front import front
@@ -32,9 +32,9 @@ def asked_as(
     targets: Sequence[Target],
     wishes: Wishes,
     alike: bool = False,
-) -> tuple[Answer, tuple[Facts, ...]]:
-    """What is asked for: a plan, or one of the questions that take several; of plans, the facts after each. With
-    `alike`, several plans may differ only in who does what. Raises EvaluationProblem and PlanProblem."""
+) -> tuple[Answer, tuple[CarriedOut, ...]]:
+    """What is asked for: a plan, or one of the questions that take several; of plans, the facts with each carried out.
+    With `alike`, several plans may differ only in who does what. Raises EvaluationProblem and PlanProblem."""
     given = (program, facts, on, readings)
     match mode:
         case "closest":
