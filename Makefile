@@ -12,12 +12,12 @@ demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash policies/demo.sh
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 	@echo "left to targets of their own, for they need Node.js: make editors, make editors-in-vscode, make reports-in-browser"
 
 # 2,000 random facts for each policy, many more random policies, 2,000 cases of plans in time: takes about half an hour of processor time.
 oracle: $(INSTALLED)
-	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 ATTAIN_SCHEDULE_SEEDS=2000 $(BIN)/python -m pytest -n auto -q tests/oracle
+	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 ATTAIN_SCHEDULE_SEEDS=2000 $(BIN)/python -m pytest -n auto --dist worksteal -q tests/oracle
 
 # So many small random policies on random facts: the compiled rules against the evaluator and the oracle.
 N ?= 100000

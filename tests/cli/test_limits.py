@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from attain_engine.cli.application import COMMANDS, application
+from attain_engine.cli.limits import Watch, allow_for_each
 
 DEAF = """\
 import signal, sys, time
@@ -118,3 +122,21 @@ def test_an_answer_for_a_file_needs_no_output(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "no mistakes in 1 policy\n")
     assert (tmp_path / "found.json").exists()
+
+
+def test_every_command_that_ends_has_limits() -> None:
+    context = click.Context(application)
+    for name in application.list_commands(context):
+        command = application.get_command(context, name)
+        assert command is not None
+        limits = {each.name: each.default for each in command.params if each.name in ("time_limit", "memory_limit")}
+        if not COMMANDS[name].lasting:
+            assert set(limits) == {"time_limit", "memory_limit"}, name
+            assert all(isinstance(each, int | float) and each > 0 for each in limits.values()), (name, limits)
+
+
+def test_the_time_is_for_each_of_several_questions() -> None:
+    watch = Watch(active=False)
+    with click.Context(click.Command("x"), obj=watch):
+        allow_for_each(20)
+    assert watch.seconds == 21 * watch.given

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from attain_engine.compare import Comparison
     from attain_engine.many import Effect
 
+LONGEST_PLAN = 60
+"""Seconds, at most, that one plan is looked for."""
+
 
 @click.command("diff")
 @click.argument("given", nargs=-1, required=True, metavar="BASE HEAD | REVISION [REVISION] -- PATH...")
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--plans",
     is_flag=True,
-    help="With --facts: also whose cheapest plan costs more or less; --time-limit is then for each plan (default: 60).",
+    help="With --facts: also whose cheapest plan costs more or less; each is looked for 60 seconds at most.",
 )
 @click.option("--as-of", metavar="DATE", help="With --facts: the assessment date (default: that of each one's facts).")
 @click.option("--processes", type=click.IntRange(1, 64), help="How many organisations at once (default: one a core).")
@@ -43,7 +46,9 @@ if TYPE_CHECKING:
 @click.option(
     "--time-limit",
     type=click.IntRange(min=1),
-    help="Seconds; what is not compared by then is said to be so.  [default: 600]",
+    default=600,
+    show_default=True,
+    help="Seconds; what is not compared by then is said to be so.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although something is decided otherwise.")
 @color_option
@@ -57,7 +62,7 @@ def command(
     output_format: str,
     output_file: str | None,
     summary: str | None,
-    time_limit: int | None,
+    time_limit: int,
     exit_zero: bool,
 ) -> int:
     """Say what HEAD decides otherwise than BASE: for each designation, tier, requirement, part of a score and report
@@ -77,13 +82,13 @@ def command(
     if facts is not None:
         if summary is not None:
             raise click.UsageError("`--summary` is for the comparison: leave it out with `--facts`")
-        seconds = (time_limit or 60) if plans else None
+        seconds = min(time_limit, LONGEST_PLAN) if plans else None
         rows = _effects(given, facts, as_of, processes, organisation_column, seconds)
         return _write_effects(rows, output_format, output_file, exit_zero=exit_zero)
     if output_format == "csv" or as_of is not None or organisation_column is not None or plans:
         only = "CSV, `--as-of`, `--organisation-column` and `--plans`"
         raise click.UsageError(f"{only} are for organisations: give `--facts FOLDER`")
-    until = time.monotonic() + (time_limit or 600)
+    until = time.monotonic() + time_limit
     with pairs_given(given) as pairs:
         comparisons: list[Comparison] = []
         missing: list[str] = []

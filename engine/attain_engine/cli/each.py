@@ -15,6 +15,7 @@ from attain_compiler.model.program import Program
 from attain_engine.cli.console import console
 from attain_engine.cli.day import day_given
 from attain_engine.cli.exit_codes import BAD_INPUT
+from attain_engine.cli.limits import allow_for_each
 from attain_engine.cli.output import write_output
 from attain_engine.facts import TablesOfMany
 from attain_engine.many import (
@@ -126,6 +127,7 @@ def _whom(program: Program, facts: str, column: str | None) -> list[Whom]:
 
 def _progress(asked: Asked, whom: Sequence[Whom], processes: int | None) -> Any:
     """The rows of each organisation; on a terminal, how far it is."""
+    allow_for_each(len(whom) * len(asked.editions))
     found = each_organisation(asked, whom, processes or os.cpu_count() or 1)
     if not sys.stderr.isatty():
         yield from found

@@ -40,7 +40,10 @@ class Watch:
 
     def __init__(self, *, active: bool) -> None:
         self.active = active
+        self.given: float = SECONDS
+        """The time limit that was given."""
         self.seconds: float = SECONDS
+        """How long the command may take in all, of which several questions may each have as long as was given."""
         self.grace = 0.0
         self.megabytes: int = MEGABYTES
         self.began = time.monotonic()
@@ -60,6 +63,10 @@ class Watch:
             self._signals = heard, woken
         self._thread = threading.Thread(target=self._watch, name="limits", daemon=True)
         self._thread.start()
+
+    def allow(self, questions: int) -> None:
+        """The time that was given is for each of so many questions, and for what is done besides."""
+        self.seconds += self.given * questions
 
     def stop(self) -> None:
         """The command has ended."""
@@ -130,6 +137,13 @@ class Allowance:
         return self.interrupted or self._full or now > self._until
 
 
+def allow_for_each(questions: int) -> None:
+    """The time limit of the command that runs is for each of so many questions."""
+    watch = click.get_current_context().find_object(Watch)
+    if watch is not None:
+        watch.allow(questions)
+
+
 def _end(message: str, code: int) -> None:
     """End the process at once, whatever its other threads do."""
     try:
@@ -142,7 +156,7 @@ def _keep(seconds: bool) -> Callable[[click.Context, click.Parameter, float], fl
     def keep(context: click.Context, _: click.Parameter, value: float) -> float:
         watch = context.find_object(Watch)
         if watch is not None and seconds:
-            watch.seconds = value
+            watch.given = watch.seconds = value
         elif watch is not None:
             watch.megabytes = int(value)
         return value
