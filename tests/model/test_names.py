@@ -119,6 +119,11 @@ def test_two_circles_are_two_mistakes() -> None:
     assert errors(source) == ["cyclic-definition", "cyclic-definition"]
 
 
+@pytest.mark.parametrize("body", ["holds(x)", "(x is x or holds(x))", "(some Usage u where holds(x))"])
+def test_what_asks_itself_of_the_very_same_is_a_circle(body: str) -> None:
+    assert errors(VOCABULARY + f"\ndefine holds(x Track)\n  {body}\n") == ["cyclic-definition"]
+
+
 def test_an_aggregate_over_itself_is_a_circle() -> None:
     source = VOCABULARY + "\nmeasure m(t Track) count\n  count of Usage x where m(x.track) at least 2\n"
     assert errors(source) == ["cyclic-definition"]

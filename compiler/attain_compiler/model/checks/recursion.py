@@ -81,7 +81,9 @@ def _not_growing(program: model.Program, define: model.Define) -> Iterator[_Wron
     grown = {id(each) for each in _growing(program, define.body)}
     for each in nodes(define.body):
         if isinstance(each, model.SelfCall):
-            if id(each) not in grown:
+            if _the_same(each, define):
+                yield each, ", of the very same", "ask it of something else, or say it without itself"
+            elif id(each) not in grown:
                 yield (
                     each,
                     ", where less may hold if it does",
@@ -89,6 +91,12 @@ def _not_growing(program: model.Program, define: model.Define) -> Iterator[_Wron
                 )
             elif not all(isinstance(one, model.Variable | model.Constant | model.FieldOf) for one in each.arguments):
                 yield each, " for something that is reckoned", "give it variables, fields and names only"
+
+
+def _the_same(asked: model.SelfCall, define: model.Define) -> bool:
+    """Whether it is asked of what it is about: that says nothing."""
+    own = [each.number for each in define.parameters]
+    return own == [each.number if isinstance(each, model.Variable) else None for each in asked.arguments]
 
 
 def _growing(program: model.Program, node: model.Expression, holds: bool = True) -> Iterator[model.SelfCall]:
