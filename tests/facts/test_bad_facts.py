@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,17 @@ def test_a_table_that_is_not_text_is_refused(tmp_path: Path, content: bytes, lin
 def test_a_file_that_is_nested_without_end_is_refused(tmp_path: Path, opening: str) -> None:
     _, problems = read(tmp_path, opening * 100_000)
     assert [(each.code, each.message) for each in problems] == [("facts-bad-json", "the file is nested too deeply")]
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":', '{"facts": {"Usage": ['], ids=["lists", "objects", "both"])
+def test_so_it_is_where_evaluation_has_allowed_more_calls_within_calls(opening: str) -> None:
+    script = (
+        "import sys; sys.setrecursionlimit(100_000)\n"
+        "from attain_engine.facts.json_text import parse_json\n"
+        f"print(parse_json({opening!r} * 100_000, 'f.json').message, sys.getrecursionlimit())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "the file is nested too deeply 100000\n"), done.stderr
 
 
 def test_a_file_that_is_too_large_is_refused_before_all_of_it_is_read(tmp_path: Path) -> None:

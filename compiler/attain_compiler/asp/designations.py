@@ -188,7 +188,8 @@ class _Writer:
         self.c.rule(Rule(self.atom("met"), (self.atom("counts", track), self.atom("met", track))))
 
     def settling(self) -> None:
-        """The verdict is not settled: something is open on a track on which no common requirement surely fails."""
+        """The verdict is not settled: something is open on a track on which no common requirement surely fails, or what
+        its total is: then it may be the track that counts instead of another one, whether it is met or not."""
         any_track, path = Variable("Track"), Variable("R")
         opened = self.atom("open", any_track, path)
         for each in self.designation.requirements:
@@ -196,6 +197,8 @@ class _Writer:
             sure = Negation(self.atom("open", self.track, path_term(each.path)))
             self.c.rule(Rule(self.atom("ruled_out", self.track), (failed, sure)))
         self.c.rule(Rule(self.atom("unsettled"), (opened, Negation(self.atom("ruled_out", any_track)))))
+        if self.designation.tracks is not None and self.designation.tracks.by is not None:
+            self.c.rule(Rule(self.atom("unsettled"), (self.atom("open", any_track, Symbol("by")),)))
 
     def today(self) -> None:
         """What is said of the day of the assessment, without the date."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from attain_engine.cli.console import color_option
 from attain_engine.cli.output import write_output
 from attain_engine.cli.planning import answer_text
 from attain_engine.cli.question import question
+from attain_engine.facts.json_text import loads
 
 LARGEST = 50_000_000
 """A file of more bytes than this is no saved answer."""
@@ -76,7 +76,7 @@ def _read(path: Path) -> Any:
         raise click.UsageError(f"`{path}` is no saved answer: it is larger than one ever is")
     try:
         text = path.read_text(encoding="utf-8")
-        document = json.loads(text)
+        document = loads(text)
         model = models[document["kind"]]
     except (ValueError, KeyError, TypeError, RecursionError):
         kinds = ", ".join(models)

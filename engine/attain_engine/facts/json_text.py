@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from attain_engine.facts.from_json_value import OddNumber, Raw
 from attain_engine.facts.numerals import Exact, read_json_number
 from attain_engine.facts.problem import FactsProblem
+
+NESTED = 1_000
+"""Values are nested in one another at most so deep, about."""
+
+
+def loads(text: str, **hooks: Any) -> Any:
+    """`json.loads` of a text that may come from anywhere. Raises RecursionError where it is nested too deeply, also
+    after something has allowed Python more calls within calls, as evaluation does: the C code of `json` takes as many,
+    each of them with some of the stack of the process."""
+    limit, depth, frame = sys.getrecursionlimit(), 0, sys._getframe()
+    while frame.f_back is not None:
+        frame, depth = frame.f_back, depth + 1
+    sys.setrecursionlimit(min(limit, depth + NESTED))
+    try:
+        return json.loads(text, **hooks)
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 class RepeatedKeys(dict[str, Any]):
@@ -19,9 +37,7 @@ class RepeatedKeys(dict[str, Any]):
 def parse_json(text: str, file: str) -> Raw | FactsProblem:
     """The raw value that the text holds, or why it holds none."""
     try:
-        return json.loads(
-            text, parse_int=_number, parse_float=_number, parse_constant=OddNumber, object_pairs_hook=_object
-        )
+        return loads(text, parse_int=_number, parse_float=_number, parse_constant=OddNumber, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         what = error.msg[:1].lower() + error.msg[1:]
         return FactsProblem(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Set
 
+from attain_engine.facts.json_text import loads
 from attain_engine.facts.vocabulary import snake_case
 from attain_engine.lsp.workspace import Workspace
 
@@ -57,7 +57,7 @@ def _names_in(path: str) -> Set[str]:
         if os.path.getsize(path) > _LARGEST:
             return frozenset()
         with open(path, encoding="utf-8-sig") as stream:
-            held = json.load(stream)
+            held = loads(stream.read())
     except (OSError, ValueError, RecursionError):
         return frozenset()
     if not isinstance(held, dict):

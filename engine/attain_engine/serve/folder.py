@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Set
 from itertools import islice
@@ -10,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Literal, TypeAlias
 
 from attain_compiler.model.program import Program
+from attain_engine.facts.json_text import loads
 from attain_engine.facts.mapping import MAPPING_FILE
 from attain_engine.facts.vocabulary import snake_case
 from attain_engine.policies import SUFFIX
@@ -174,7 +174,7 @@ def _names_of(program: Program | None) -> Set[str]:
 def _names_in(path: Path) -> Set[str]:
     """The names of records and measures in a JSON file of facts; nothing of any other file."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8-sig"))
+        held = loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return frozenset()
     parts = [held.get("facts"), held.get("given")] if isinstance(held, dict) else []
