@@ -7,6 +7,11 @@ import datetime
 
 import pytest
 
+from attain_engine.facts.model import Facts, Row
+from attain_engine.plan.counts import DAY
+from attain_engine.plan.timeline import Timeline
+from attain_engine.plan.versions import timed
+from tests.oracle.compiled import compiled
 from tests.regressions.test_plans_in_time import planned, ready, steps
 
 # ---------------------------------------------------------------- what takes longer the more is made
@@ -92,3 +97,49 @@ def test_days_that_add_up_are_counted_on_every_day(days: int, cost: str, day: st
         assert ready(found) == ("proved", cost, day)
     else:
         assert found.status == "impossible"
+
+
+TWO = """\
+record Job
+  begun date
+
+record Course
+  done date
+
+define served as count "Days served"
+  sum of number of days from j.begun to assessment date among Job j
+
+designation asked "Asked"
+  require served "Days served" served at least 100 + (count of Job j)
+  require courses "Courses" (count of Course c where c.done within the 12 months before assessment date) at least 2
+
+change work "Buy service"
+  adds Job { begun: 60 days before plan date }
+  cost 100 EUR
+  takes 10 days
+
+change attend by 1 to 6 "Attend {n}"
+  adds Course { done: plan date }
+  cost 1 EUR each
+  takes 1 days each
+"""
+
+
+def test_days_that_are_counted_from_the_dates_of_one_change_matter_to_that_change_alone() -> None:
+    program = compiled(f'policy p "P"\n\n{TWO}')
+    day = datetime.date(2024, 1, 1)
+    given = Facts("f", {"p.Job": (Row("p.Job", {"begun": datetime.date(2023, 11, 1)}),), "p.Course": ()}, {}, True)
+    line = Timeline(program, given, day, {}, tuple(program.designations.values()), tuple(program.changes.values()))
+    work, attend = (program.changes[f"p.{each}"] for each in ("work", "attend"))
+    assert line.steps(work) == {DAY}
+    assert line.steps(attend) == frozenset()
+    line.horizon = datetime.date(2024, 4, 1)
+    starts: dict[str, set[datetime.date]] = {work.name: set(), attend.name: set()}
+    for each in timed(line, (line.horizon,)).candidates:
+        assert each.timing is not None
+        starts[each.change.name].add(each.timing.start)
+    assert len(starts["work"]) > 60
+    assert len(starts["attend"]) < 20
+
+    found = planned(TWO, "2024-01-01", {"Job": [{"begun": "2023-11-01"}], "Course": []}, by=datetime.date(2024, 3, 15))
+    assert ready(found) == ("proved", "2", "2024-02-10")  # waiting for the 101st day is the cheapest

@@ -12,7 +12,7 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts, Row
 from attain_engine.plan.candidates import Candidate, combinations
 from attain_engine.plan.continued import Continued
-from attain_engine.plan.days import fact_dates, month_starts
+from attain_engine.plan.days import Shift, fact_dates, month_starts
 from attain_engine.plan.effects import (
     Touches,
     of_months_only,
@@ -100,7 +100,8 @@ class Looked:
         for change in changes:
             effects.add(reads(self.now, values_of(change)))
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
-        self.all_steps = self.goal.steps(self.dated_fields) | effects.steps(self.dated_fields)
+        self._effect_steps = effects.steps(self.dated_fields)
+        self.all_steps = self.goal.steps(self.dated_fields) | self._effect_steps
         self.effect_dates = frozenset(day for day in effects.dates if day > on)
         self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
         self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
@@ -249,6 +250,11 @@ class Looked:
     def touches(self, change: model.Change) -> Touches:
         """What a change touches."""
         return self._touches[change.id]
+
+    def steps(self, change: model.Change) -> frozenset[Shift]:
+        """What is counted by from or to a date that a change writes, and in what any of them does."""
+        touched = self._touches[change.id]
+        return self.goal.steps(touched.dated | touched.fields) | self._effect_steps
 
     def dated(self, change: model.Change) -> bool:
         """Whether it matters when a change is done: it writes a date that is read."""

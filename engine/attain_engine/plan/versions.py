@@ -19,7 +19,7 @@ from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, disjunction, negation
 from attain_engine.plan.candidates import Candidate, Timing, settled, together
 from attain_engine.plan.counts import counted
-from attain_engine.plan.days import ONE, every_day, first, flips
+from attain_engine.plan.days import ONE, Shift, every_day, first, flips
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.timeline import Timeline
 
@@ -134,7 +134,7 @@ class _Versions:
     judged: tuple[datetime.date, ...]
     few: bool = False
     constraints: list[Condition] = field(default_factory=list)
-    flipped: set[datetime.date] | None = None
+    flipped: dict[frozenset[Shift], set[datetime.date]] = field(default_factory=dict)
     counted_apart: bool = True
     """Whether candidates are told apart by their numbers of units wherever that matters."""
 
@@ -207,11 +207,11 @@ class _Versions:
         bases = {*self.judged, *line.goal.dates, *line.effect_dates}
         if line.crossing:
             bases |= line.dates_in_facts
-        if self.flipped is None:
-            before = line.on - ONE
-            self.flipped = flips(bases, line.all_shifts, before, self.last)
-            self.flipped |= counted(bases, line.all_shifts, line.all_steps, before, self.last)
-        found = set(self.flipped)
+        steps, before = line.steps(change), line.on - ONE
+        if steps not in self.flipped:
+            self.flipped[steps] = flips(bases, line.all_shifts, before, self.last)
+            self.flipped[steps] |= counted(bases, line.all_shifts, steps, before, self.last)
+        found = set(self.flipped[steps])
         if line.continues(change) or change.id in line.monthly:
             found.update(line.months(line.on, self.last))
         if line.tangled:
