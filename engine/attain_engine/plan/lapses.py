@@ -15,8 +15,7 @@ from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.plan.apply import Step
 from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, flips
-from attain_engine.plan.ready import Goal, evaluator_on
-from attain_engine.plan.robust import holds_after
+from attain_engine.plan.ready import Goal, as_it_begins, evaluator_on, holds_with
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain
 
@@ -107,18 +106,11 @@ def needs(line: Timeline, steps: Sequence[Step]) -> dict[Any, list[Step]]:
     """For each step, by its name, the others without which it could not begin when it does."""
     found: dict[Any, list[Step]] = {}
     for step in steps:
-        timing = step.candidate.timing
-        if timing is None or not line.waits(step.candidate.change):
+        if step.candidate.timing is None or not line.waits(step.candidate.change):
             continue
-        before = [each for each in steps if each.candidate.moment <= (timing.start, timing.begun)]
-        then, opened = line.opened(timing.start, [each.candidate for each in before])
-        instance = (step.candidate.change, step.candidate.arguments)
-        truth = line.when(then, instance, timing.start, opened.altered)
+        truth, before = as_it_begins(line, step, steps)
         for other in before:
-            rest = [each for each in before if each is not other]
-            made = frozenset(each.candidate.name for each in rest if each.candidate.amount is None)
-            amounts = {each.candidate.name: each.units for each in rest if each.candidate.amount is not None}
-            if not holds_after(truth, made, amounts):
+            if not holds_with(truth, [each for each in before if each is not other]):
                 found.setdefault(step.candidate.name, []).append(other)
     return found
 

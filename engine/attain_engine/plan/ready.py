@@ -173,19 +173,26 @@ def solution_of(ready: Ready, steps: Sequence[Step]) -> optimise.Solution:
 
 def may_begin(line: Timeline, steps: Sequence[Step]) -> bool:
     """Whether the `when` of every step holds as it begins."""
+    waiting = [each for each in steps if each.candidate.timing is not None and line.waits(each.candidate.change)]
+    return all(holds_with(*as_it_begins(line, each, steps)) for each in waiting)
+
+
+def as_it_begins(line: Timeline, step: Step, steps: Sequence[Step]) -> tuple[Condition, list[Step]]:
+    """The `when` of a step with a time as it begins, and the ones among `steps` that are done by then, on which it
+    rests."""
+    timing = step.candidate.timing
+    assert timing is not None
+    before = [each for each in steps if each.candidate.moment <= (timing.start, timing.begun)]
+    then, opened = line.opened(timing.start, [each.candidate for each in before])
+    instance = (step.candidate.change, step.candidate.arguments)
+    return line.when(then, instance, timing.start, opened.altered), before
+
+
+def holds_with(condition: Condition, steps: Sequence[Step]) -> bool:
+    """Whether a condition holds for certain when these steps are made, and no others."""
     made = frozenset(each.candidate.name for each in steps if each.candidate.amount is None)
     amounts = {each.candidate.name: each.units for each in steps if each.candidate.amount is not None}
-    for step in steps:
-        timing = step.candidate.timing
-        if timing is None or not line.waits(step.candidate.change):
-            continue
-        before = [each.candidate for each in steps if each.candidate.moment <= (timing.start, timing.begun)]
-        then, opened = line.opened(timing.start, before)
-        instance = (step.candidate.change, step.candidate.arguments)
-        truth = line.when(then, instance, timing.start, opened.altered)
-        if not robust.holds_after(truth, made, amounts):
-            return False
-    return True
+    return robust.holds_after(condition, made, amounts)
 
 
 def holds_on(line: Timeline, goal: Goal, steps: Sequence[Step], day: datetime.date) -> bool:

@@ -19,8 +19,7 @@ from attain_engine.plan import HowOften, Instances
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate, Timing, together
 from attain_engine.plan.looked import Instance
-from attain_engine.plan.ready import facts_on
-from attain_engine.plan.robust import holds_after
+from attain_engine.plan.ready import as_it_begins, facts_on, holds_with
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import paces
 from attain_engine.serve.models import Made, StepMade
@@ -151,18 +150,10 @@ def _at_moment(step: Step, moment: int) -> Step:
 
 def _may_begin(line: Timeline, placed: Sequence[Step], step: Step) -> bool:
     """Whether the `when` of a step holds as it begins, with those done that are done by then."""
-    change, timing = step.candidate.change, _timing(step)
-    instance = (change, step.candidate.arguments)
+    change = step.candidate.change
     if change.condition is None or not line.waits(change):
-        return line.possible(instance, timing.start)
-    before = [each for each in placed if each.candidate.moment <= (timing.start, timing.begun)]
-    then, opened = line.opened(timing.start, [each.candidate for each in before])
-    return holds_after(line.when(then, instance, timing.start, opened.altered), *_decided(before))
-
-
-def _decided(steps: Sequence[Step]) -> tuple[frozenset[Any], dict[Any, int]]:
-    made = frozenset(each.candidate.name for each in steps if each.candidate.amount is None)
-    return made, {each.candidate.name: each.units for each in steps if each.candidate.amount is not None}
+        return line.possible((change, step.candidate.arguments), _timing(step).start)
+    return holds_with(*as_it_begins(line, step, placed))
 
 
 def _is_for(candidate: Candidate, arguments: dict[str, str]) -> bool:
@@ -205,4 +196,4 @@ def _broken(line: Timeline, steps: tuple[Step, ...]) -> bool:
     options = [each.candidate for each in steps]
     ready = max((each.moment[0] for each in options), default=line.on)
     kept = (*line.opened(ready, options)[1].constraints, *paces(line, options))
-    return not all(holds_after(each, *_decided(steps)) for each in kept)
+    return not all(holds_with(each, steps) for each in kept)
