@@ -10,7 +10,7 @@ from attain_engine.cli.console import color_option
 from attain_engine.cli.findings import program_given
 from attain_engine.cli.output import write_output
 from attain_engine.cli.question import answering, question, question_options, question_readings
-from attain_engine.cli.targets import targets_of, with_amounts
+from attain_engine.cli.targets import targets_of
 from attain_engine.facts import Facts
 
 
@@ -88,8 +88,7 @@ def _plan(
     if facts is None and not sets:
         raise click.UsageError("a plan program is of one organisation: give its facts after the policy")
     asked = question(policy, facts, as_of, sets, readings)
-    targets = targets_of(asked, (goal,)) if goal else []
-    asked = with_amounts(asked, targets)
+    asked, targets = targets_of(asked, (goal,) if goal else ())
     try:
         text: str = answering(
             lambda: plan_program(

@@ -10,7 +10,7 @@ from attain_engine.cli.console import answer_console, color_option
 from attain_engine.cli.output import write_output
 from attain_engine.cli.planning import Progress, allowance_of, asked_of, day_given
 from attain_engine.cli.question import question, question_options
-from attain_engine.cli.targets import targets_of, with_amounts
+from attain_engine.cli.targets import targets_of
 
 
 @click.command("forecast")
@@ -53,8 +53,7 @@ def command(
     from attain_engine.forecast import forecast
     from attain_engine.report.forecast_text import forecast_text
 
-    wanted = targets_of(asked, targets, others)
-    asked = with_amounts(asked, wanted)
+    asked, wanted = targets_of(asked, targets, others)
     designations = [each.designation for each in wanted]
     last: datetime.date | None = day_given(to, asked.on, "--to")
     allowance = allowance_of(time_limit)

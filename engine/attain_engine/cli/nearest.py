@@ -18,7 +18,7 @@ from attain_engine.cli.planning import (
     write_answer,
 )
 from attain_engine.cli.question import question, question_options
-from attain_engine.cli.targets import targets_of, with_amounts
+from attain_engine.cli.targets import targets_of
 
 
 @click.command("nearest")
@@ -65,8 +65,7 @@ def command(
     wishes = wishes_given(
         asked, limits, minimize=objectives(minimize), time_limit=time_limit, progress=progress, interrupted=allowance
     )
-    wanted = targets_of(asked, targets, others)
-    asked = with_amounts(asked, wanted)
+    asked, wanted = targets_of(asked, targets, others)
     answer = asked_of(
         asked,
         lambda: questions.nearest(asked.program, asked.facts, asked.on, asked.readings, targets=wanted, wishes=wishes),

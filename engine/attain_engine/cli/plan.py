@@ -28,7 +28,7 @@ from attain_engine.cli.question import (
     question_options,
     question_readings,
 )
-from attain_engine.cli.targets import targets_of, with_amounts
+from attain_engine.cli.targets import targets_of
 
 FOR = 'What to reach, a designation or an amount: "benefit at least 200 USD"; may be repeated.'
 EXIT = {"qualified": 0, "proved": 0, "best found": 3, "impossible": 1, "nothing found": 3, "undetermined": 3}
@@ -131,8 +131,7 @@ def command(
         progress=progress,
         interrupted=allowance,
     )
-    wanted = targets_of(asked, targets, others)
-    asked = with_amounts(asked, wanted)
+    asked, wanted = targets_of(asked, targets, others)
     if apply_to is not None and names_after(apply_to, show):
         raise click.UsageError(f"`--apply {apply_to}`: there are files of facts in it already; name another folder")
     answer, after = asked_of(asked, lambda: _answer(asked, mode, wanted, wishes, alike), allowance, progress)

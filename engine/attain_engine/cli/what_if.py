@@ -10,7 +10,7 @@ from attain_engine.cli.assess import EXIT
 from attain_engine.cli.console import color_option
 from attain_engine.cli.planning import Progress, allowance_of, asked_of, write_answer
 from attain_engine.cli.question import question, question_options
-from attain_engine.cli.targets import targets_of, with_amounts
+from attain_engine.cli.targets import targets_of
 
 
 @click.command("what-if")
@@ -54,8 +54,7 @@ def command(
 
     made = [_made(each) for each in changes]
     progress, allowance = Progress(), allowance_of(time_limit)
-    wanted = targets_of(asked, targets, others)
-    asked = with_amounts(asked, wanted)
+    asked, wanted = targets_of(asked, targets, others)
     answer = asked_of(
         asked,
         lambda: questions.what_if(
