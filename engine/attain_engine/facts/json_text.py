@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from attain_engine.facts.from_json_value import OddNumber, Raw
@@ -26,6 +27,19 @@ def loads(text: str, **hooks: Any) -> Any:
         return json.loads(text, **hooks)
     finally:
         sys.setrecursionlimit(limit)
+
+
+def names_in(path: Path, largest: int) -> frozenset[str]:
+    """The names of records and measures in a JSON file of facts; nothing of any other file, of one that cannot be read,
+    or that is larger than so many bytes."""
+    try:
+        if path.stat().st_size > largest:
+            return frozenset()
+        held = loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    parts = [held.get("facts"), held.get("given")] if isinstance(held, dict) else []
+    return frozenset(name for each in parts if isinstance(each, dict) for name in each)
 
 
 class RepeatedKeys(dict[str, Any]):

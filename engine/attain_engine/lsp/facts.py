@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from pathlib import Path
 
-from attain_engine.facts.json_text import loads
+from attain_engine.facts.json_text import names_in
 from attain_engine.facts.vocabulary import snake_case
 from attain_engine.lsp.workspace import Workspace
 
@@ -35,7 +36,7 @@ def facts_in(workspace: Workspace, path: str) -> tuple[str, ...]:
             continue
         for each in files:
             file = os.path.join(folder, each)
-            if each.endswith(".json") and _names_in(file) & names:
+            if each.endswith(".json") and names_in(Path(file), _LARGEST) & names:
                 found[file] = None
     return tuple(found)
 
@@ -49,18 +50,3 @@ def _folders(roots: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
             if folder not in seen:
                 seen.add(folder)
                 yield folder, sorted(files)
-
-
-def _names_in(path: str) -> Set[str]:
-    """The names of records and measures in a JSON file of facts; nothing of any other file."""
-    try:
-        if os.path.getsize(path) > _LARGEST:
-            return frozenset()
-        with open(path, encoding="utf-8-sig") as stream:
-            held = loads(stream.read())
-    except (OSError, ValueError, RecursionError):
-        return frozenset()
-    if not isinstance(held, dict):
-        return frozenset()
-    parts = [each for each in (held.get("facts"), held.get("given")) if isinstance(each, dict)]
-    return frozenset(name for each in parts for name in each)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Literal, TypeAlias
 
 from attain_compiler.model.program import Program
-from attain_engine.facts.json_text import loads
+from attain_engine.facts.json_text import names_in
 from attain_engine.facts.mapping import MAPPING_FILE
 from attain_engine.facts.vocabulary import snake_case
 from attain_engine.policies import SUFFIX
@@ -141,7 +141,7 @@ class Folder:
         if not 0 < size <= _LARGEST_LISTED:
             return
         self._left -= size
-        held = _names_in(path) if self._left > 0 else None
+        held = names_in(path, _LARGEST_LISTED) if self._left > 0 else None
         if held is None or held:
             fits = bool(held & names) if names and held is not None else None
             yield ListedFacts(path=self._shown(path), form="json", fits=fits)
@@ -169,13 +169,3 @@ def _names_of(program: Program | None) -> Set[str]:
     declared = (*program.records.values(), *program.measures.values())
     names = {each.name for each in declared} | {each.id for each in declared}
     return names | {snake_case(each) for each in names}
-
-
-def _names_in(path: Path) -> Set[str]:
-    """The names of records and measures in a JSON file of facts; nothing of any other file."""
-    try:
-        held = loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        return frozenset()
-    parts = [held.get("facts"), held.get("given")] if isinstance(held, dict) else []
-    return frozenset(name for each in parts if isinstance(each, dict) for name in each)
