@@ -7,7 +7,7 @@ as they are, and the program says which it is and why.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from attain_compiler.asp import calls
@@ -21,6 +21,7 @@ from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio
 from attain_compiler.model import program as model
 from attain_compiler.model.types import BandType, SetType
+from attain_compiler.model.walk import with_parts
 
 MODULE = "outside"
 """The ids of the definitions that stand for conditions from outside begin with it: no policy has such a module."""
@@ -145,16 +146,4 @@ def _with_calls(node: Any, calls_of: dict[int, model.Expression]) -> Any:
 
 def _below(node: Any, calls_of: dict[int, model.Expression]) -> Any:
     """The node with the calls in what is below it."""
-    if isinstance(node, tuple):
-        parts = tuple(_with_calls(each, calls_of) for each in node)
-        return node if all(a is b for a, b in zip(node, parts, strict=True)) else parts
-    if not isinstance(node, model.Node):
-        return node
-    changed = {}
-    for each in fields(node):
-        if each.name not in ("span", "type"):
-            part = getattr(node, each.name)
-            new = _with_calls(part, calls_of)
-            if new is not part:
-                changed[each.name] = new
-    return replace(node, **changed) if changed else node
+    return with_parts(node, lambda part: _with_calls(part, calls_of))

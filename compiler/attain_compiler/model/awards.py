@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from attain_compiler.model import program as model
 from attain_compiler.model.declarations.notes import filled
 from attain_compiler.model.types import FLAG, EnumType, EnumValue, Value
+from attain_compiler.model.walk import with_parts
 from attain_compiler.syntax.placeholders import PLACEHOLDER
 
 _Awarded = TypeVar("_Awarded", model.Designation, model.Report)
@@ -90,11 +90,6 @@ def _award(
     return _Rewriting(awards, constants, titles)(bare)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=256)
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in ("span", "type"))
-
-
 class _Rewriting:
     """Puts constants in the place of the first variables, whose numbers the others take, and asks of an award where
     its pattern was asked. What stands in two places stays one node."""
@@ -112,8 +107,10 @@ class _Rewriting:
 
     def __call__(self, part: Any) -> Any:
         if isinstance(part, tuple):
-            return tuple(self(each) for each in part)
-        if not isinstance(part, model.Node | model.Gate):
+            return with_parts(part, self)
+        if isinstance(part, model.Gate):
+            return dataclasses.replace(part, condition=self(part.condition), puts=self(part.puts))
+        if not isinstance(part, model.Node):
             return part
         if id(part) not in self._done:
             self._done[id(part)] = self._rewritten(part)
@@ -122,13 +119,13 @@ class _Rewriting:
     def _rewritten(self, node: Any) -> Any:
         if isinstance(node, model.Variable) and node.number in self._constants:
             return dataclasses.replace(self._constants[node.number], span=node.span)
-        kind: Any = type(node)
-        parts = {name: self(getattr(node, name)) for name in _fields(kind)}
-        if isinstance(node, model.Variable | model.Binder):
-            parts["number"] = node.number - len(self._constants)
-        if isinstance(node, model.Tier | model.Option):
-            parts["title"] = filled(node.title, self._titles)
-        made = dataclasses.replace(node, **parts)
+        made = with_parts(node, self)
+        if made is node:
+            made = dataclasses.replace(node)  # expressions are told apart by what they are, not by what they say
+        if isinstance(made, model.Variable | model.Binder):
+            made = dataclasses.replace(made, number=made.number - len(self._constants))
+        if isinstance(made, model.Tier | model.Option):
+            made = dataclasses.replace(made, title=filled(made.title, self._titles))
         return self._status(made) if isinstance(made, model.StatusIs) and made.arguments else made
 
     def _status(self, asked: model.StatusIs) -> model.Expression:

@@ -1,4 +1,4 @@
-"""Going through the model: the parts of a node, and every node below it."""
+"""Going through the model: the parts of a node, every node below it, and a node with other parts."""
 
 from __future__ import annotations
 
@@ -46,3 +46,26 @@ def nodes(node: model.Node) -> Iterator[model.Node]:
             if id(each) not in seen:
                 seen.add(id(each))
                 todo.append(each)
+
+
+@lru_cache(maxsize=256)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _LEAVES)
+
+
+def with_parts(whole: Any, put: Callable[[Any], Any]) -> Any:
+    """A node, or a tuple, with what `put` makes of each of its parts; the same one where they all stay as they are.
+    What is neither has no parts."""
+    if isinstance(whole, tuple):
+        parts = tuple(put(each) for each in whole)
+        return whole if all(new is old for new, old in zip(parts, whole, strict=True)) else parts
+    if not isinstance(whole, model.Node):
+        return whole
+    kind: Any = type(whole)
+    changed: dict[str, Any] = {}
+    for name in _names(kind):
+        part = getattr(whole, name)
+        new = put(part)
+        if new is not part:
+            changed[name] = new
+    return dataclasses.replace(whole, **changed) if changed else whole

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity, Type
-from attain_compiler.model.walk import nodes
+from attain_compiler.model.walk import nodes, with_parts
 from attain_engine import show
 from attain_engine.assess import designations_of
 from attain_engine.facts.model import Facts
@@ -173,17 +173,4 @@ def _with(program: model.Program, node: Any, value: Fraction) -> model.Program:
 
 def _exchanged(tree: Any, old: Any, new: Any) -> Any:
     """A tree with one node in the place of another; the tree itself where it does not hold that."""
-    if tree is old:
-        return new
-    if isinstance(tree, tuple):
-        parts = tuple(_exchanged(each, old, new) for each in tree)
-        return parts if any(a is not b for a, b in zip(parts, tree, strict=True)) else tree
-    if not isinstance(tree, model.Node):
-        return tree
-    found: dict[str, Any] = {}
-    for each in fields(tree):
-        part = getattr(tree, each.name)
-        exchanged = _exchanged(part, old, new)
-        if exchanged is not part:
-            found[each.name] = exchanged
-    return replace(tree, **found) if found else tree
+    return new if tree is old else with_parts(tree, lambda part: _exchanged(part, old, new))
