@@ -101,6 +101,8 @@ FAULTS: Final = (
     *_of(f"{EVALUATE}/values.py", "values",
         ("an open number in a band takes the end in", '">=" if container.low_included else ">"', '">="'),
         ("an open number in a band takes the upper end in", '"<=" if container.high_included else "<"', '"<="'),
+    ),
+    *_of(f"{EVALUATE}/values.py", "plans",
         ("somebody unknown may be who is hired", "if isinstance(left, NewIdentifier) or isinstance(right, NewIdentifier):",
          "if False:"),
     ),

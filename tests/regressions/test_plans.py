@@ -250,6 +250,25 @@ designation asked "Asked"
     assert plan(tmp_path, policy, {"Badge": [{"holder": "ana"}, {}]}).before[0].verdict == "undetermined"
 
 
+def test_who_is_hired_is_nobody_of_the_facts(tmp_path: Path) -> None:
+    policy = """\
+entity Person
+
+record Badge
+  holder Person?
+
+designation asked "Asked"
+  require it "It" (distinct b.holder among Badge b where b.holder is known) at least 2
+  require apart "Nobody twice" no Badge a where (some Badge b where b.holder is a.holder and b is not a)
+
+change hire by 1 to 3 "Hire {n}"
+  adds Badge { holder: new Person }
+  cost 10 USD each
+"""
+    found = plan(tmp_path, policy, {"Badge": [{}]})
+    assert (found.status, steps(found)) == ("proved", {"hire": 2})
+
+
 UNKNOWN_KIND = """\
 enum Kind {{ a, b }}
 
