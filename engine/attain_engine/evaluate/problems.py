@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
@@ -93,3 +94,7 @@ class NotGiven(Exception):
     def __init__(self, record: str) -> None:
         super().__init__(record)
         self.record = record
+
+
+Trouble: TypeAlias = NoAnswer | NotGiven
+"""Why a condition cannot be told; it matters only where no other decides."""
