@@ -27,35 +27,41 @@ def disagreements(
     decided: Decided | None = None,
 ) -> list[str]:
     """One line for each requirement, track, verdict, award, total and part of which the two readings differ; what is
-    open for the rules is not compared. `decided` is clingo's answer, if it is known already."""
+    open for the rules is not compared. Where a table was not given, the evaluator gives up a measure whose
+    rows it would leave out, also where the measure does not depend on them: the rules may then know more. `decided` is
+    clingo's answer, if it is known already."""
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     results = [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
     decided = decided or decide(program, facts, on, readings)
+    given = facts.closed or all(record in facts.tables for record in program.records)
     return [
-        *(line for each in results for line in _of_designation(each, decided.designations[each.designation.id])),
+        *(line for each in results for line in _of_designation(each, decided.designations[each.designation.id], given)),
         *_of_points(evaluator, decided),
     ]
 
 
-def _of_designation(result: DesignationResult, decided: DesignationDecided) -> Iterator[str]:
+def _of_designation(result: DesignationResult, decided: DesignationDecided, given: bool) -> Iterator[str]:
     id_ = result.designation.id
+
+    def differ(truth: object, rules: bool) -> bool:
+        return truth is not rules if given or isinstance(truth, bool) else False
 
     for track in result.tracks:
         for path, truth in track.requirements.items():
             rules = (track.track, path) not in decided.failed
-            if (track.track, path) not in decided.open and truth is not rules:
+            if (track.track, path) not in decided.open and differ(truth, rules):
                 yield f"{id_}, {path} on {track.track}: the rules say {rules}, the evaluator {truth}"
         rules = track.track in decided.counts
         settled = not {BY, TRACKS} & {what for _, what in decided.open}
-        if settled and track.chosen is not rules:
+        if settled and differ(track.chosen, rules):
             yield f"{id_}, whether {track.track} counts: the rules say {rules}, the evaluator {track.chosen}"
     if decided.settled:
-        if result.met is not decided.met:
+        if differ(result.met, decided.met):
             yield f"{id_}: the rules say {decided.met}, the evaluator {result.met}"
         reached = [
             tier.name for tier, truth in zip(result.designation.tiers, result.at_least, strict=True) if truth is True
         ]
-        if decided.award != (reached[-1] if reached else ""):
+        if decided.award != (reached[-1] if reached else "") and (given or isinstance(result.met, bool)):
             yield f"{id_}: the rules award {decided.award!r}, the evaluator {reached}"
 
 

@@ -14,7 +14,7 @@ from attain_compiler.model.types import DATE, EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import days
 from attain_engine.evaluate.missing import Contained
-from attain_engine.evaluate.problems import CannotStayOpen, NoAnswer, NotGiven, TooMuchWork, Trouble
+from attain_engine.evaluate.problems import NoAnswer, NotGiven, SetNotKnown, TooMuchWork, Trouble
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Unknown
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
@@ -138,7 +138,7 @@ def elements(found: Any, expression: model.Expression, members: Sequence[Any]) -
     where that is known (of an enum). Of these any may be in a set that is not known."""
     if isinstance(found, Unknown):
         if not members:
-            raise CannotStayOpen("the set that this runs over is not known", expression)
+            raise SetNotKnown(expression)
         return [(each, unknown(Contained(each, found))) for each in members]
     if isinstance(found, Cases):
         there: dict[Any, list[Condition]] = {}
