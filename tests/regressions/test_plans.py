@@ -233,7 +233,7 @@ change sell(s Site)
   raises s.sales by 2
   {clause}
 """
-    with pytest.raises(EvaluationProblem, match="rests on something that is not known"):
+    with pytest.raises(EvaluationProblem, match="what `sell` costs, takes or does is not known"):
         plan(tmp_path, policy, {"Site": [{"sales": 0}]})
 
 
