@@ -132,18 +132,20 @@ def _scores(answer: models.Assessment) -> Iterator[Sequence[Any]]:
                 yield from lines
                 row += len(lines)
             row += 1
-            total = Formula(f"={'+'.join(parts)}") if parts else 0
+            known = score.total_exact is not None and parts
+            total = Formula(f"={'+'.join(parts)}") if known else _number(score.total_exact, score.total)
             yield ("Total", "", "", "", total, _number(score.out_of_exact, score.out_of))
             row += 1
             yield ()
 
 
 def _part(part: models.Part, row: int) -> Iterator[Sequence[Any]]:
-    """A part in the row that adds up, and below it a row for each way of scoring (they name what counts)."""
+    """A part in the row that adds up, and below it a row for each way of scoring (they name what counts). What is not
+    known is a text: a spreadsheet would take it for 0."""
     most = _number(part.maximum_exact, part.maximum)
     quoted = ", ".join(part.quotation.sources)
     points: Any = _number(part.points_exact, part.points)
-    if part.scorings and isinstance(most, int | float | Formula):
+    if part.scorings and part.points_exact is not None and isinstance(most, int | float | Formula):
         last = row + len(part.scorings)
         points = Formula(f"=MAX(0,MIN(F{row},MAX(E{row + 1}:E{last})))")
     waits = f", waits for: {part.waits_for}" if part.waits_for else ""
@@ -151,7 +153,7 @@ def _part(part: models.Part, row: int) -> Iterator[Sequence[Any]]:
     for index, each in enumerate(part.scorings, row + 1):
         value, full = _number(each.value_exact, each.value), _number(each.threshold_exact, each.threshold)
         found: Any = _number(each.points_exact, each.points)
-        if each.form == "in proportion" and each.value_exact is not None and each.threshold_exact is not None:
+        if each.form == "in proportion" and each.value_exact is not None and each.points_exact is not None:
             found = Formula(f"=MAX(0,MIN(F{row},F{row}*C{index}/D{index}))")
         what = f"{each.label} {each.form}".strip() if each.form != "gate" else f"{each.label} {each.threshold}".strip()
         yield ("", what, value, full if each.form != "gate" else "", found)
