@@ -8,6 +8,7 @@ from typing import Any
 
 from attain_engine.plan import models
 from attain_engine.report.paper import Paper
+from attain_engine.report.plan_words import waiting
 
 MOST_ALIKE, MOST_TOLD = 4, 3
 """Of more steps than four that are alike, three are told, and how many more there are (`--names` tells them all)."""
@@ -22,7 +23,6 @@ _PATH = re.compile(r"`([^`]+)`")
 def steps(paper: Paper, plan: models.Plan, one: models.OnePlan, names: bool) -> None:
     """Write the steps; with `names`, all that is left out otherwise."""
     dated = any(step.start > plan.as_of for step in one.steps)
-    last = max((step.ready for step in one.steps), default=plan.as_of)
     pools = _pools(one.steps)
     shown = _shown(one.steps, names)
     rows = []
@@ -37,8 +37,8 @@ def steps(paper: Paper, plan: models.Plan, one: models.OnePlan, names: bool) -> 
     ]
     fits = not names and all(len(pool) <= MOST_NAMED for pool in pools.values()) and paper.fits(told, indent=2)
     paper.table(told if fits else rows, indent=2, right=(1,))
-    if one.ready > last:
-        paper.line(f"  wait until {one.ready}")
+    if wait := waiting(plan, one):
+        paper.line(f"  {wait}")
     reasons = _reasons(one.steps, names)
     for reason, texts in reasons:
         few = f"{', '.join(texts[:MOST_TOLD])} and {len(texts) - MOST_TOLD} more"

@@ -9,6 +9,7 @@ from attain_engine.plan import models
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 from attain_engine.report.plan_steps import beside, steps
+from attain_engine.report.plan_words import in_time
 
 _VERDICTS: Final = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}
 
@@ -41,7 +42,8 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
             paper.line(f"  after the plan, assessed again{day}: {which}{verdict}{award}{track}{total}")
         for title, before, after in plan.moved(one):
             paper.line(f"  {title}: {before}, after the plan {after}")
-        _time(paper, plan, one)
+        for told in in_time(plan, one):
+            paper.line(f"  {told}")
         paper.line()
     if plan.no_more:
         paper.line(paper.styled(plan.no_more, "faint"))
@@ -80,20 +82,6 @@ def _head(paper: Paper, plan: models.Plan, one: models.OnePlan, number: int) -> 
         word = paper.styled(f"Plan: best found{gap}", "doubt") + ":"
     ready = f", ready {one.ready}" if one.days else ""
     return f"{word} {one.cost}, {one.changes} change{'s' if one.changes != 1 else ''}{ready}"
-
-
-def _time(paper: Paper, plan: models.Plan, one: models.OnePlan) -> None:
-    """What time does to a plan."""
-    if one.lapses:
-        paper.line("  lapses before it is ready:")
-        for each in one.lapses:
-            paper.line(f"    {each}")
-    if one.afterwards:
-        paper.line(f"  {one.afterwards}")
-    if one.assumed:
-        paper.line(f"  assumed: {'; '.join(one.assumed)}")
-    if plan.status == "proved" and plan.horizon is not None:
-        paper.line(paper.styled(f"  minimal among the plans that are ready by {plan.horizon}", "faint"))
 
 
 def _relaxations(paper: Paper, plan: models.Plan) -> None:

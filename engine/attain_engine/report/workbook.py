@@ -15,8 +15,9 @@ from attain_engine.forecast.models import Forecast
 from attain_engine.report.assessment_text import found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
-from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof
+from attain_engine.report.html import STATUSES, VERDICTS, comparison, named
 from attain_engine.report.optional import library
+from attain_engine.report.plan_words import in_time, proof, waiting, why_so
 from attain_engine.report.why_text import said
 
 LONGEST: Final = 30_000
@@ -193,9 +194,11 @@ def _plan(report: FullReport) -> Iterator[Sequence[Any]]:
     for one in report.plan.plans:
         for step in one.steps:
             cost = _number(step.cost_exact, step.cost)
-            yield (step.text, step.without, cost, step.start, step.ready, step.units, "; ".join(step.any_of))
+            yield (step.text, why_so(step), cost, step.start, step.ready, step.units, "; ".join(step.any_of))
         total = Formula(f"=SUM(C2:C{len(one.steps) + 1})") if len(report.plan.plans) == 1 else one.cost
         yield ("Total", proof(report.plan), total, one.cost_exact.unit, one.ready)
+        for told in filter(None, (waiting(report.plan, one), *in_time(report.plan, one))):
+            yield (told,)
 
 
 def _forecast(ahead: Forecast) -> Iterator[Sequence[Any]]:
