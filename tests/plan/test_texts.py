@@ -90,16 +90,17 @@ def _schooled(weights: Sequence[int], needed: int, show: int = 1, *, names: bool
 
 
 def test_any_so_many_of_a_pool_are_one_line_and_the_list_comes_on_request() -> None:
-    answer, text = _schooled([1] * 8, 5)
-    assert {step.together for step in answer.plans[0].steps} == {5}
+    answer, text = _schooled([1] * 9, 7)
+    assert {step.together for step in answer.plans[0].steps} == {7}
     lines = text.splitlines()
-    assert "  + School s0: Low voice           100 EUR    any 5 of 8" in lines
-    assert "    … and 2 more of `school`  100 EUR each" in lines
+    assert "  + School s0: Low voice           100 EUR    any 7 of 9" in lines
+    assert "  + School s1: Low voice           100 EUR    of these" in lines
+    assert "    … and 4 more of `school`  100 EUR each" in lines
     assert "    every step and what would do as well: `--names`" in lines
-    assert "s7" not in text
-    _, whole = _schooled([1] * 8, 5, names=True)
-    assert "any 5 of 8: School s0: Low voice; School s1: Low voice;" in whole
-    assert "School s7: Low voice" in whole
+    assert "s8" not in text
+    _, whole = _schooled([1] * 9, 7, names=True)
+    assert "any 7 of 9: School s0: Low voice; School s1: Low voice;" in whole
+    assert "School s8: Low voice" in whole
     assert "--names" not in whole
 
 
@@ -132,3 +133,11 @@ def test_it_is_said_why_there_are_no_more_plans() -> None:
     assert len(answer.plans) == 1
     assert "no other plan makes some change less often" in text
     assert not _schooled([1, 1], 2)[0].no_more
+
+
+def test_many_reasons_that_differ_in_numbers_alone_are_one() -> None:
+    weights = range(2, 12)
+    text = " ".join(_schooled(list(weights), sum(weights))[1].split())
+    assert "and 7 more: without it: `worth` fails `worth` is" in text
+    _, whole = _schooled(list(weights), sum(weights), names=True)
+    assert whole.count("fails with") == len(weights)
