@@ -394,8 +394,8 @@ ana,cafe""",
         summary="a sheet, or rows or a column of one, that are not shown count",
         why="""\
 The sheet is called like a record, so its rows are read, although nobody who opens the workbook sees it; or a filter
-hides some of its rows, or a column of it is hidden: they are read all the same. Show them, or remove them if they are not
-meant.""",
+hides some of its rows, or a column of it is hidden: they are read all the same. Show them, or remove them if they are
+not meant.""",
         avoid="",
         prefer="",
     ),
