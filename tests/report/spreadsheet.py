@@ -14,10 +14,11 @@ _FUNCTIONS = {"MAX": max, "MIN": min, "SUM": sum}
 
 
 class Workbook:
-    """A workbook with its formulas worked out."""
+    """A workbook with its formulas worked out; `values` has what stands beside them in the file."""
 
     def __init__(self, content: bytes) -> None:
         self.book = openpyxl.load_workbook(io.BytesIO(content))
+        self.values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
     def value(self, sheet: str, cell: str) -> Any:
         """What a cell shows: the number of a formula, or what stands in it."""

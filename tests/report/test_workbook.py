@@ -87,11 +87,21 @@ def _alike(shown: Any, exact: Exact | None, text: str) -> bool:
     return isinstance(shown, Fraction) and abs(shown - Fraction(exact.number)) <= abs(shown) / 10**12
 
 
+def _formulas_have_their_values(book: Workbook) -> None:
+    """Beside each formula stands what it comes to, for those who look without working anything out."""
+    for sheet in book.book:
+        for cell in [each for row in sheet for each in row if each.data_type == "f"]:
+            beside = book.values[sheet.title][cell.coordinate].value
+            worked_out = book.value(sheet.title, cell.coordinate)
+            assert abs(Fraction(repr(beside)) - worked_out) <= abs(worked_out) / 10**12, (sheet.title, cell.coordinate)
+
+
 def _scores_are_those_of_the_assessment(whole: FullReport) -> None:
     book = Workbook(bytes(written(whole, ".xlsx")))  # type: ignore[arg-type]
     for row, (name, exact, text) in enumerate(_points(whole), 2):
         shown = book.value("Scores", f"E{row}")
         assert _alike(shown, exact, text), f"row {row}, {name}: {shown} is not {text}"
+    _formulas_have_their_values(book)
 
 
 @pytest.mark.parametrize(("policy", "facts"), PAIRS)
@@ -122,3 +132,4 @@ def test_the_costs_of_a_plan_are_added_up() -> None:
     (one,) = whole.plan.plans
     book = Workbook(bytes(written(whole, ".xlsx")))  # type: ignore[arg-type]
     assert book.value("Plan", f"C{len(one.steps) + 2}") == Fraction(one.cost_exact.number)
+    _formulas_have_their_values(book)
