@@ -119,6 +119,12 @@ def test_any_so_many_are_really_any(seed: int) -> None:
         assert (step.together == len(same)) is (len(same) == 1 or all(rest + each >= needed for each in sums))
 
 
+def test_any_so_many_of_more_than_can_be_tried_is_told_where_it_is_proved() -> None:
+    alike, text = _schooled([1] * 60, 10)
+    assert {step.together for step in alike.plans[0].steps} == {10}
+    assert "any 10 of 60" in text
+
+
 def test_requirements_that_reasons_name_are_told_with_their_titles() -> None:
     assert "    `worth` is: Enough trained singers" in _schooled([1, 1], 1)[1].splitlines()
 

@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, islice
-from math import comb
+from itertools import islice
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -26,13 +25,12 @@ from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
 from attain_engine.plan.judged import Judged
+from attain_engine.plan.pools import any_so_many
 from attain_engine.plan.robust import Robust
 from attain_engine.plan.target import Target
 
 MOST_ALTERNATIVES = 400
 """So many other choices are tried in the place of a step, to say that any of them would do."""
-MOST_TOGETHER = 400
-"""So many choices of several steps at once are tried, to say that any so many of them would do."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -94,25 +92,10 @@ def describe(
         )
     for (_, units, _, _, names), places in pools.items():
         made = [steps[place].candidate.name for place in places]
-        if not ended() and _any_so_many(found, made, names, units, judged):
+        if not ended() and any_so_many(found, solution, made, names, units, judged):
             for place in places:
                 described[place] = described[place].model_copy(update={"together": len(places)})
     return tuple(described)
-
-
-def _any_so_many(robust: Robust, steps: Sequence[Any], instead: Sequence[Any], units: int, judged: Judged) -> bool:
-    """Whether any so many of these steps and the choices instead of them would do, all else as it is: of each choice it
-    is known that it would in the place of one step."""
-    if len(steps) == 1 or len(instead) == 1:
-        return True
-    pool = (*steps, *instead)
-    if comb(len(pool), len(steps)) > MOST_TOGETHER:
-        return False
-    for made in combinations(pool, len(steps)):
-        with judged.otherwise({**dict.fromkeys(pool, 0), **dict.fromkeys(made, units)}):
-            if not judged.survives(robust):
-                return False
-    return True
 
 
 def _worth(candidate: Candidate) -> Any:
