@@ -268,6 +268,20 @@ def test_every_form_says_what_time_does_to_a_plan() -> None:
         assert each in cells
 
 
+def test_no_form_says_that_there_is_no_plan_at_all_where_days_were_looked_at() -> None:
+    policies = Path(__file__).parents[2] / "policies"
+    program = load_policy(policies / "employment_lawyer.attain")
+    facts = load_facts(program, policies / "facts" / "adeyemi")
+    whole = full_report(program, facts, ON, wishes=Wishes(), ahead=None)
+    assert whole.plan is not None
+    assert (whole.plan.status, whole.plan.horizon is not None) == ("impossible", True)
+    said = f"No plan is ready by {whole.plan.horizon} (proved)."
+    cells = [str(each.value) for row in openpyxl.load_workbook(io.BytesIO(workbook(whole)))["Plan"] for each in row]
+    assert said in html(whole)
+    assert said in markdown(whole)
+    assert said in cells
+
+
 def test_backticks_in_markdown_are_code_and_nothing_else_is_marked() -> None:
     assert ticked("without it: `a_b` fails with 5 * 2") == "without it: `a_b` fails with 5 \\* 2"
     assert ticked("one ` alone") == "one \\` alone"

@@ -19,19 +19,13 @@ from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
-from attain_engine.report.plan_words import in_time, proof, waiting, why_so
+from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.threshold import threshold
 from attain_engine.report.why_text import said, sources_of
 
 VERDICTS = {"met": "Qualified", "failed": "Not qualified", "undetermined": "Undetermined"}
 MARKS = {"met": "✓ met", "failed": "✗ failed", "undetermined": "? open"}
 _TICKED = re.compile("`([^`]+)`")
-STATUSES = {
-    "qualified": "Nothing needs to change.",
-    "impossible": "No plan exists: that is proved.",
-    "nothing found": "No plan was found in the time allowed; that none exists is not proved.",
-    "undetermined": "A plan would rest on facts that are not known.",
-}
 
 
 def html(report: FullReport) -> str:
@@ -46,7 +40,7 @@ def html(report: FullReport) -> str:
         sources=sources(answer),
         style=environment.filters["safe"](style_sheet()),
         version=__version__,
-        statuses=STATUSES,
+        outcome=outcome,
         days=_days,
         named=named,
         turn_words=turn_words,

@@ -11,9 +11,9 @@ from attain_engine.plan.models import Plan
 from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
-from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, sources
+from attain_engine.report.html import VERDICTS, comparison, named, sources
 from attain_engine.report.plain import code, plain, ticked
-from attain_engine.report.plan_words import in_time, proof, waiting, why_so
+from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.why_text import said
 
 MARKS = {"met": "✓", "failed": "✗", "undetermined": "?", "": ""}
@@ -115,8 +115,8 @@ def _tree(line: Line, depth: int) -> Iterator[str]:
 def _plan(plan: Plan) -> Iterator[str]:
     yield "\n## Plan\n"
     if not plan.plans:
-        yield f"**{STATUSES[plan.status]}**\n"
-        yield from (f"- {plain(each)}" for each in plan.reasons)
+        yield f"**{outcome(plan)}**\n"
+        yield from (f"- {ticked(each)}" for each in plan.reasons)
     for one in plan.plans:
         changes = f"{one.changes} change{'' if one.changes == 1 else 's'}"
         yield f"**{proof(plan)}**: {one.cost}, {changes}, ready {one.ready}\n"

@@ -9,7 +9,7 @@ from attain_engine.plan import models
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 from attain_engine.report.plan_steps import beside, steps
-from attain_engine.report.plan_words import in_time
+from attain_engine.report.plan_words import in_time, outcome
 
 _VERDICTS: Final = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}
 
@@ -52,7 +52,7 @@ def plan_text(plan: models.Plan, console: Console, names: bool = False) -> str:
         without = f"; without that: {plan.cost_without}" if plan.cost_without else ""
         paper.line(paper.styled(f"holds whichever one {kinds} is lost{without}", "faint"))
     if not plan.plans:
-        paper.line(_nothing(paper, plan))
+        paper.line(paper.styled(outcome(plan), {"qualified": "good", "impossible": "bad"}.get(plan.status, "doubt")))
         for reason in plan.reasons:
             paper.line(f"  {reason}")
         _relaxations(paper, plan)
@@ -97,18 +97,3 @@ def _relaxations(paper: Paper, plan: models.Plan) -> None:
     paper.table(rows, indent=4, right=(1,))
     if not plan.relaxations_complete:
         paper.line(paper.styled("  not all could be looked at in the time allowed: less may be enough", "doubt"))
-
-
-def _nothing(paper: Paper, plan: models.Plan) -> str:
-    if plan.status == "nothing found" and plan.horizon is not None:
-        return paper.styled(f"No plan was found; that none is ready by {plan.horizon} is not proved.", "doubt")
-    if plan.status == "impossible" and plan.horizon is not None:
-        return paper.styled(f"No plan is ready by {plan.horizon} (proved).", "bad")
-    return {
-        "qualified": paper.styled("Nothing needs to change.", "good"),
-        "impossible": paper.styled("No plan exists (proved).", "bad"),
-        "nothing found": paper.styled(
-            "No plan was found in the time allowed; that none exists is not proved.", "doubt"
-        ),
-        "undetermined": paper.styled("A plan would rest on facts that are not known:", "doubt"),
-    }[plan.status]

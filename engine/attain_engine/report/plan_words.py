@@ -7,6 +7,23 @@ from collections.abc import Iterator
 from attain_engine.plan.models import OnePlan, Plan, PlanStep
 
 
+def outcome(plan: Plan) -> str:
+    """What was found where there is no plan to show; up to which day is said where only so many days were looked at."""
+    match plan.status:
+        case "qualified":
+            return "Nothing needs to change."
+        case "impossible" if plan.horizon is not None:
+            return f"No plan is ready by {plan.horizon} (proved)."
+        case "impossible":
+            return "No plan exists (proved)."
+        case "undetermined":
+            return "A plan would rest on facts that are not known:"
+        case _ if plan.horizon is not None:
+            return f"No plan was found; that none is ready by {plan.horizon} is not proved."
+        case _:
+            return "No plan was found in the time allowed; that none exists is not proved."
+
+
 def proof(plan: Plan) -> str:
     """What is proved of a plan."""
     if plan.status == "proved":

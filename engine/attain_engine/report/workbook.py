@@ -19,9 +19,9 @@ from attain_engine.forecast.models import Forecast
 from attain_engine.report.assessment_text import found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
-from attain_engine.report.html import STATUSES, VERDICTS, comparison, named
+from attain_engine.report.html import VERDICTS, comparison, named
 from attain_engine.report.optional import library
-from attain_engine.report.plan_words import in_time, proof, waiting, why_so
+from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.why_text import said
 
 LONGEST: Final = 30_000
@@ -220,7 +220,7 @@ def _plan(report: FullReport) -> Iterator[Sequence[Any]]:
     assert report.plan is not None
     yield ("Step", "Without it", "Cost", "Begins", "Ready", "Units", "Any of")
     if not report.plan.plans:
-        yield (STATUSES[report.plan.status], "; ".join(report.plan.reasons))
+        yield (outcome(report.plan), "; ".join(report.plan.reasons))
     for one in report.plan.plans:
         for step in one.steps:
             cost = _number(step.cost_exact, step.cost)
