@@ -71,8 +71,9 @@ editors-in-vscode: editors $(INSTALLED)
 # real browser, by axe and the keyboard, light and dark, at three widths; screenshots in tests/browser/screens.
 reports-in-browser: $(INSTALLED)
 	cd tests/browser && npm ci --no-audit --no-fund
-	$(BIN)/attain report policies/modern_work.attain policies/facts/dashboard.json -o tests/browser/report.html || test $$? -eq 1
-	cd tests/browser && node check.mjs report.html
+	set -e; for pair in modern_work:dashboard.json modern_work:northwind federal_skilled_worker:santos.json leed_new_construction:mill_street; do \
+	  $(BIN)/attain report policies/$${pair%:*}.attain policies/facts/$${pair#*:} -o tests/browser/report.html || test $$? -ne 2; \
+	  (cd tests/browser && node check.mjs report.html screens/$${pair%:*}-$${pair#*:}); done
 	cd tests/browser && node serve.mjs "$(CURDIR)/$(BIN)/attain"
 
 # Write the golden files and the generated documents anew; look at the difference before you commit it.

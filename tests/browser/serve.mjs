@@ -84,9 +84,9 @@ async function acts(browser, address) {
   await says(page, "Not qualified, 27.5 points");
   expect("what is put back is as before", !(await verdict(page)).includes("before"));
   // ticks
-  await type(page, "How many: Win … smb customers", "66");
+  await type(page, "How many: Win … Small & Medium Business customers", "66");
   await says(page, "41.5 points");
-  await type(page, "How many: Activate … users of smb customers through csp", "5499");
+  await type(page, "How many: Activate … users of Small & Medium Business customers through CSP", "5499");
   await says(page, "Qualified, 70 points (before: not qualified, 27.5 points)");
   expect("what is ticked costs and is done", (await page.$eval("#made", (each) => each.textContent)) === "2 changes ticked: 373,980 USD, done 2024-09-30; assessed as of 2024-09-30");
   expect("it is assessed on the day it is done", (await page.$eval("#about", (each) => each.textContent)).includes("assessed as of 2024-09-30"));
@@ -94,7 +94,7 @@ async function acts(browser, address) {
   // a link
   const other = await opened(browser, link);
   await says(other, "Qualified, 70 points (before: not qualified, 27.5 points)");
-  expect("a link ticks", await other.$eval('[aria-label="How many: Win … smb customers"]', (each) => each.value === "66"));
+  expect("a link ticks", await other.$eval('[aria-label="How many: Win … Small & Medium Business customers"]', (each) => each.value === "66"));
   await other.close();
   // the space bar unticks
   await page.focus("#changes input[type=checkbox]");

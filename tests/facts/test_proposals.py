@@ -68,6 +68,8 @@ QUESTIONS = [
     ("expires", ("03/04/2024",), ['# date = "DD/MM/YYYY"  # ? "03/04/2024" can be more than one day']),
     ("expires", ("2024-06-05 10:30",), ['# time = "drop"  # ? there are times of day: is the date enough']),
     ("share", (40,), ['# unit = "%"  # ? the numbers are per cent: 40 is 40%']),
+    ("fee", ("1.250,00 $", "$ 80"), ['# unit = "$"  # ? is it USD that is meant by "$"']),
+    ("fee", ("1.250,00 EUR", "80 EUR"), ['# unit = "USD"  # ? the amounts are in EUR: nothing is converted']),
     ("level", ("Lowe",), ['# "Lowe" = "low"  # ? which one: low, high, entry2']),
     ("expires", ("June 5th",), ['# date = "DD.MM.YYYY"  # ? how is "June 5th" written']),
 ]
@@ -85,6 +87,8 @@ def test_what_can_be_read_in_two_ways_is_asked(
 CERTAIN = [
     ("score", ("1.250,50", "2"), ['decimal = ","', 'thousands = "."']),
     ("score", ("12,5",), ['decimal = ","']),
+    ("fee", ("USD 1,250.00", "USD 80", 12), ['unit = "USD"', 'decimal = "."', 'thousands = ","']),
+    ("share", ("12,5 %", "40 %"), ['decimal = ","']),
     ("expires", ("31/12/2024", "03/04/2024"), ['date = "DD/MM/YYYY"']),
     ("expires", ("12/31/2024", "3/4/2024"), ['date = "M/D/YYYY"']),
     ("expires", ("2024-06-05T00:00:00",), ['time = "drop"']),
@@ -100,6 +104,11 @@ def test_what_can_be_read_in_one_way_is_written(
     assert ([line for line in lines if line not in written], questions) == ([], 0)
     (tmp_path / "attain-facts.toml").write_text("\n".join(written))
     assert read(tmp_path / "f.xlsx")[1] == []
+
+
+def test_a_text_that_is_no_number_does_not_hide_how_the_others_are_written(tmp_path: Path) -> None:
+    written, _ = proposed(tmp_path, exams("score", "1.250,50", "n/a"))
+    assert [line for line in ('decimal = ","', 'thousands = "."') if line not in written] == []
 
 
 def test_what_needs_no_mapping_gets_none(tmp_path: Path) -> None:

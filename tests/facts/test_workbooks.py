@@ -239,6 +239,20 @@ def test_hidden_rows_count_and_are_a_doubt(tmp_path: Path, rows: list[int], said
     assert [each.message for each in doubts] == ([said_of_them] if said_of_them else [])
 
 
+def test_hidden_columns_count_and_are_a_doubt(tmp_path: Path) -> None:
+    rows = usage(("a", "smb", "2024-05", 3))["Usage"]
+    book = workbook(tmp_path / "f.xlsx", {"Usage": [(*each, "", "") for each in rows]})
+    for each in "BDEF":  # E and F have no header: nothing in them counts
+        sheet_of(book, "Usage").column_dimensions[each].hidden = True
+    book.save(tmp_path / "f.xlsx")
+    assert values(tmp_path / "f.xlsx", "seats") == [3]
+    doubts = [each for each in read(tmp_path / "f.xlsx")[2] if each.code == "facts-hidden-sheet"]
+    assert [each.message for each in doubts] == [
+        "a hidden column counts: column B of the sheet",
+        "a hidden column counts: column D of the sheet",
+    ]
+
+
 def test_a_header_over_merged_cells_is_refused(tmp_path: Path) -> None:
     book = workbook(tmp_path / "f.xlsx", usage(("a", "smb", "2024-05", 3)))
     sheet_of(book, "Usage").merge_cells("A1:B1")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import icalendar
 import openpyxl
@@ -19,6 +20,8 @@ from attain_engine.report.calendar_file import calendar_file
 from attain_engine.report.forms import written
 from attain_engine.report.full import FullReport, full_report
 from attain_engine.report.html import html
+from attain_engine.report.markdown import markdown
+from attain_engine.report.plain import ticked
 from attain_engine.report.workbook import workbook
 from tests.cli.conftest import Attain, Write
 
@@ -244,3 +247,41 @@ def test_the_command_writes_by_the_ending_of_the_name(attain: Attain, write: Wri
     assert (wrong.code, wrong.out) == (2, "")
     done = attain("report", "club.attain", "club.json", "-o", "out.md", "--no-plan")
     assert (done.code, done.out) == (1, "wrote out.md\n")
+
+
+def test_every_form_says_what_time_does_to_a_plan() -> None:
+    policies = Path(__file__).parents[2] / "policies"
+    program = load_policy(policies / "federal_skilled_worker.attain")
+    facts = load_facts(program, policies / "facts" / "santos.json")
+    whole = full_report(program, facts, ON, wishes=Wishes(), ahead=None)
+    said = (
+        "wait until 2025-01-01",
+        "lasts until 2025-02-10, then `points` fails",
+        "minimal among the plans that are ready by 2026-06-30",
+    )
+    text = re.sub("</?code>", "`", html(whole))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(whole)))["Plan"]
+    cells = [str(each.value) for row in book for each in row]
+    for each in said:
+        assert f"{each[0].upper()}{each[1:]}." in text
+        assert f"{each[0].upper()}{each[1:]}." in markdown(whole)
+        assert each in cells
+
+
+def test_no_form_says_that_there_is_no_plan_at_all_where_days_were_looked_at() -> None:
+    policies = Path(__file__).parents[2] / "policies"
+    program = load_policy(policies / "employment_lawyer.attain")
+    facts = load_facts(program, policies / "facts" / "adeyemi")
+    whole = full_report(program, facts, ON, wishes=Wishes(), ahead=None)
+    assert whole.plan is not None
+    assert (whole.plan.status, whole.plan.horizon is not None) == ("impossible", True)
+    said = f"No plan is ready by {whole.plan.horizon} (proved)."
+    cells = [str(each.value) for row in openpyxl.load_workbook(io.BytesIO(workbook(whole)))["Plan"] for each in row]
+    assert said in html(whole)
+    assert said in markdown(whole)
+    assert said in cells
+
+
+def test_backticks_in_markdown_are_code_and_nothing_else_is_marked() -> None:
+    assert ticked("without it: `a_b` fails with 5 * 2") == "without it: `a_b` fails with 5 \\* 2"
+    assert ticked("one ` alone") == "one \\` alone"

@@ -105,11 +105,17 @@ def _checked_out(stack: ExitStack, top: str, revision: str) -> str:
     """A folder that holds the policies of a revision, until the stack is closed."""
     commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", named=revision)
     archive = _git(top, "archive", "--format=tar", commit.decode().strip())
-    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory())).resolve()
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        members = [each for each in tar.getmembers() if each.isfile() and each.name.endswith(SUFFIX)]
-        tar.extractall(folder, members, filter="data")
-    return str(Path(folder))
+        for each in tar:
+            where = (folder / each.name).resolve()
+            content = tar.extractfile(each) if each.isfile() and each.name.endswith(SUFFIX) else None
+            if content is not None and where.is_relative_to(
+                folder
+            ):  # `filter` of `extract` is not in every Python 3.11
+                where.parent.mkdir(parents=True, exist_ok=True)
+                where.write_bytes(content.read())
+    return str(folder)
 
 
 def _git(folder: str, *arguments: str, named: str = "") -> bytes:

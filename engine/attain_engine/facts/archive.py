@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from attain_compiler.frozen import frozen
-from attain_engine.facts.cells import CannotRead
+from attain_engine.facts.cells import MOST_COLUMNS, CannotRead
 from attain_engine.facts.problem import FactsProblem
 
 LARGEST_UNPACKED = 120_000_000
@@ -26,6 +26,8 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})([0-9]{1,7}
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _NUMBER = re.compile(rb"\sr=\"([0-9]{1,7})\"")
 _HIDDEN = re.compile(rb"\shidden=\"(?:1|true)\"")
+_COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_FROM, _TO = re.compile(rb"\smin=\"([0-9]{1,5})\""), re.compile(rb"\smax=\"([0-9]{1,5})\"")
 
 
 @frozen
@@ -40,12 +42,13 @@ class Merged:
 
 @frozen
 class Archive:
-    """What is in the parts of a workbook. `merged`, and `hidden` with the numbers of the rows that are not shown, are
-    by the path of the part that has the sheet."""
+    """What is in the parts of a workbook. `merged`, `hidden` with the numbers of the rows that are not shown, and
+    `hidden_columns` with those of the columns (A is 0), are by the path of the part that has the sheet."""
 
     formulas: bool
     merged: Mapping[str, tuple[Merged, ...]]
     hidden: Mapping[str, frozenset[int]]
+    hidden_columns: Mapping[str, frozenset[int]]
 
 
 def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
@@ -53,6 +56,7 @@ def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
     formulas = False
     merged: dict[str, tuple[Merged, ...]] = {}
     hidden: dict[str, frozenset[int]] = {}
+    hidden_columns: dict[str, frozenset[int]] = {}
     unpacked = 0
     try:
         with zipfile.ZipFile(path) as archive:
@@ -62,6 +66,7 @@ def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
             for part in parts:
                 before, found = b"", []
                 unseen: set[int] = set()
+                columns: set[int] = set()
                 with archive.open(part) as stream:
                     while chunk := stream.read(_CHUNK):
                         unpacked += len(chunk)
@@ -77,12 +82,14 @@ def examine(path: str, file: str, largest: int = LARGEST_UNPACKED) -> Archive:
                         if len(found) > MOST_MERGED:
                             raise _too_large(file, f"more than {MOST_MERGED:,} merged cells")
                         unseen.update(_hidden_rows(text))
+                        columns.update(_hidden_columns(text))
                         before = text[-_OVERLAP:]
                 hidden[part.filename] = frozenset(unseen)
+                hidden_columns[part.filename] = frozenset(columns)
                 merged[part.filename] = tuple(_merged(each) for each in found)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise not_a_workbook(file, str(error) or "it is damaged") from None
-    return Archive(formulas, merged, hidden)
+    return Archive(formulas, merged, hidden, hidden_columns)
 
 
 def _hidden_rows(text: bytes) -> Iterator[int]:
@@ -92,6 +99,15 @@ def _hidden_rows(text: bytes) -> Iterator[int]:
         number = _NUMBER.search(row[0])
         if number is not None and _HIDDEN.search(row[0]):
             yield int(number[1])
+
+
+def _hidden_columns(text: bytes) -> Iterator[int]:
+    if b'hidden="' not in text:
+        return
+    for column in _COL.finditer(text):
+        first, last = _FROM.search(column[0]), _TO.search(column[0])
+        if first is not None and last is not None and _HIDDEN.search(column[0]):
+            yield from range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
 
 
 def _merged(found: re.Match[bytes]) -> Merged:

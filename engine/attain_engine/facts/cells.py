@@ -75,7 +75,8 @@ class Grid:
     `form` says how the table is written: lines of `csv` may not be of other lengths than the header and have no cells
     but texts; a `sheet` has places such as B7; a `query` is of a database, where every row has every column.
     `dots_in_doubt`: a dot in a number may stand between thousands. `numbers` are those of the rows below the header,
-    where they are not 1, 2, 3, ...: some rows of a larger table. `hidden`: the numbers of lines that are not shown.
+    where they are not 1, 2, 3, ...: some rows of a larger table. `hidden`: the numbers of lines that are not shown,
+    `hidden_columns` those of columns (from 0).
     """
 
     file: str
@@ -85,6 +86,7 @@ class Grid:
     dots_in_doubt: bool = False
     numbers: Sequence[int] = ()
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 class Broken(Exception):

@@ -261,8 +261,15 @@ class _Reading:
                     values[name] = value  # type: ignore[assignment]
             if good:
                 table.add(values, row, line)
-        for _, name, known, _ in used:
+        for number, name, known, _ in used:
             self._note_digits(name, known)
+            if number in self._grid.hidden_columns:
+                self.table.remark(
+                    "facts-hidden-sheet",
+                    f"a hidden column counts: column {self._spot(number)} of the sheet",
+                    "show it, or remove it if it is not to be read",
+                    field=name,
+                )
         if unseen:
             many = f"{len(unseen)} hidden rows count, the first is" if len(unseen) > 1 else "a hidden row counts:"
             self.table.remark(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,9 @@ _DATES = (
     "D MMM YYYY",
 )
 _MONTHS = ("MM/YYYY", "MM.YYYY", "MM-YYYY", "YYYY/MM", "YYYYMM", "M/YYYY", "MMM YYYY", "MMM-YYYY", *_DATES)
+_AMOUNT = re.compile("([^0-9.,'−\\s-]*)\\s*[-−]?[0-9](?:[0-9.,' \u00a0\u202f\u2009]*[0-9])?\\s*([^0-9.,'\\s]*)")
+_SIGNS: Mapping[str, str] = {"€": "EUR"}
+"""Signs that stand for one currency alone."""
 _WORDS: Mapping[str, str] = {"y": "yes", "n": "no", "1": "yes", "0": "no"}
 
 
@@ -62,8 +66,8 @@ def format_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spel
     if not _refused(slot, distinct, spellings, plain):
         return []
     match slot.type:
-        case Quantity(kind=kind):
-            return list(_number_lines(slot, distinct, spellings, kind))
+        case Quantity():
+            return list(_number_lines(slot, distinct, spellings, slot.type))
         case of if of in (DATE, MONTH):
             return list(_date_lines(of, distinct))
         case _:
@@ -92,22 +96,35 @@ def _refused(slot: Slot, cells: Iterable[Cell], spellings: Mapping[str, Spelling
     return [cell for cell in cells if isinstance(read(cell), Refusal)]
 
 
-def _number_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], kind: str) -> Iterator[Line]:
+def _number_lines(
+    slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], of: Quantity
+) -> Iterator[Line]:
     open_slot = replace(slot, low=None, high=None)
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    texts = [cell for cell in cells if isinstance(cell, str) and re.search("[0-9]", cell)]  # others are mistakes
     numbers = [cell for cell in cells if isinstance(cell, NumberCell)]
-    if kind == "percent" and any(not cell.percent and cell.value > 1 for cell in numbers):
+    unit = _mark(texts) if of.kind == "money" else "%"
+    if _another_currency(unit, of):
+        yield Line(f"unit = {toml_text(of.currency)}", f"the amounts are in {unit}: nothing is converted")
+        return
+    if of.kind == "money" and unit:
+        sure = _SIGNS.get(unit, unit) == of.currency
+        yield Line(
+            f"unit = {toml_text(unit)}", "" if sure else f"is it {of.currency} that is meant by {toml_text(unit)}"
+        )
+    if of.kind == "percent" and any(not cell.percent and cell.value > 1 for cell in numbers):
         yield Line('unit = "%"', "the numbers are per cent: 40 is 40%")
     meanings: dict[tuple[object, ...], tuple[str, str]] = {}
     for decimal, thousands in _MARKS:
-        read = cell_reader(open_slot, spellings, replace(AS_FACTS, decimal=decimal, thousands=thousands, unit="%"))
+        read = cell_reader(open_slot, spellings, replace(AS_FACTS, decimal=decimal, thousands=thousands, unit=unit))
         values = tuple(read(cell) for cell in texts)
         if not any(isinstance(value, Refusal) for value in values):
             meanings.setdefault(values, (decimal, thousands))
-    usual = _refused(open_slot, texts, spellings, replace(AS_FACTS, dots_in_doubt=True))
+    usual = _refused(
+        open_slot, texts, spellings, replace(AS_FACTS, dots_in_doubt=True, unit=unit if of.kind == "money" else "")
+    )
     if usual and meanings:
         for decimal, thousands in meanings.values():
-            read = cell_reader(open_slot, spellings, replace(AS_FACTS, decimal=decimal, thousands=thousands))
+            read = cell_reader(open_slot, spellings, replace(AS_FACTS, decimal=decimal, thousands=thousands, unit=unit))
             value = read(usual[0])
             if isinstance(value, Refusal):
                 continue
@@ -119,6 +136,17 @@ def _number_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spe
                 )
     elif usual:
         yield Line('decimal = "."', f"how is {quoted_value(usual[0])} to be read")
+
+
+def _mark(texts: Sequence[str]) -> str:
+    """The one mark that stands before or after amounts of money; empty where there is none, or are several."""
+    found = [_AMOUNT.fullmatch(each.strip()) for each in texts]
+    marks = {mark for each in found if each is not None for mark in each.groups() if mark}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _another_currency(mark: str, of: Quantity) -> bool:
+    return of.kind == "money" and re.fullmatch("[A-Z]{3}", mark) is not None and mark != of.currency
 
 
 def _date_lines(of: Type, cells: Sequence[Cell]) -> Iterator[Line]:

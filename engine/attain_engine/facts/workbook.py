@@ -77,8 +77,11 @@ class Workbook:
 
     def grid(self, name: str) -> Grid:
         """The cells of a sheet."""
-        hidden = self._archive.hidden.get(self._part(name), frozenset())
-        return Grid(self._file, "sheet", self._rows(name), name, dots_in_doubt=True, hidden=hidden)
+        part = self._part(name)
+        hidden = self._archive.hidden.get(part, frozenset())
+        columns = self._archive.hidden_columns.get(part, frozenset())
+        rows = self._rows(name)
+        return Grid(self._file, "sheet", rows, name, dots_in_doubt=True, hidden=hidden, hidden_columns=columns)
 
     def _part(self, name: str) -> str:
         """The path of the part of the archive that has a sheet."""

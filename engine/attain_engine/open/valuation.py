@@ -44,6 +44,11 @@ class Valuation:
         self._parents: list[list[tuple[int, int]]] = []
         self._leaves: dict[Any, list[int]] = {}
 
+    @property
+    def size(self) -> int:
+        """How many formulas were asked about, with all that they are made of."""
+        return len(self._formulas)
+
     def holds(self, condition: Condition) -> bool:
         """Whether a condition holds."""
         if isinstance(condition, bool):

@@ -75,6 +75,7 @@ def result(
         horizon=horizon,
         until=asking.wishes.until,
         unmet=unmet,
+        titles=_titles(before, targets),
     )
 
 
@@ -243,6 +244,16 @@ def figures(assessment: Assessment) -> tuple[models.Figure, ...]:
     )
 
 
+def _titles(assessment: Assessment, targets: Sequence[Target]) -> dict[str, str]:
+    """The titles of the targets' requirements, by the paths that a plan names them by."""
+    found: dict[str, str] = {}
+    for target in targets:
+        designation = next(each for each in assessment.designations if each.id == target.designation.id)
+        for each in designation.track.requirements:
+            found[f"{designation.name}.{each.path}" if len(targets) > 1 else each.path] = each.title
+    return found
+
+
 def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models.Standing, ...]:
     """How the targets stand in an assessment."""
     found: list[models.Standing] = []
@@ -257,6 +268,7 @@ def standings(assessment: Assessment, targets: Sequence[Target]) -> tuple[models
                 verdict=designation.verdict,
                 award=designation.award,
                 track=track.name,
+                track_title=track.title,
                 total=track.total or (first.total if first is not None else ""),
                 total_exact=track.total_exact if track.total or first is None else first.total_exact,
             )

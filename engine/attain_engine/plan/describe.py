@@ -25,6 +25,7 @@ from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
 from attain_engine.plan.judged import Judged
+from attain_engine.plan.pools import any_so_many
 from attain_engine.plan.robust import Robust
 from attain_engine.plan.target import Target
 
@@ -56,6 +57,7 @@ def describe(
     ended = after(found.ended)
     judged, asked = Judged(solution), _Asked(then)
     described: list[models.PlanStep] = []
+    pools: dict[Any, list[int]] = {}
     for step in steps:
         candidate = step.candidate
         start = on if candidate.timing is None else candidate.timing.start
@@ -65,7 +67,10 @@ def describe(
         # Where steps have no times of their own there is one choice for each instance, and no need to look at all.
         others = alike[_worth(candidate)] if candidate.timing is None else same[candidate.change.id]
         others = _one_each(others, used, candidate)
-        instead = () if late else tuple(_equivalent(found, others, used, step, judged, texts))
+        instead = () if late else tuple(_equivalent(found, others, used, step, judged))
+        names = tuple(each.name for each in instead)
+        if names:
+            pools.setdefault((candidate.change.id, step.units, takes, start, names), []).append(len(described))
         described.append(
             models.PlanStep(
                 change=candidate.change.name,
@@ -82,9 +87,14 @@ def describe(
                 days=(ready - on).days,
                 ready=ready,
                 without="" if late else _without(asked, targets, step, judged),
-                any_of=instead,
+                any_of=tuple(texts.of(each, step.units) for each in (candidate, *instead)) if instead else (),
             )
         )
+    for (_, units, _, _, names), places in pools.items():
+        made = [steps[place].candidate.name for place in places]
+        if not ended() and any_so_many(found, solution, made, names, units, judged):
+            for place in places:
+                described[place] = described[place].model_copy(update={"together": len(places)})
     return tuple(described)
 
 
@@ -117,21 +127,27 @@ def _begins_like(one: Candidate, other: Candidate) -> bool:
 
 
 def fill(title: str, program: model.Program, candidate: Candidate, units: int) -> str:
-    """A change's text with its values in place of `{name}`, and the number of units in place of `{n}`."""
+    """A change's text with its values in place of `{name}`, those of enums by their titles, and the number of units in
+    place of `{n}`."""
     values: dict[str, Any] = {"n": show.number(units)}
     types = {}
     for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True):
         values[formal.name] = value
         types[formal.name] = formal.type
 
+    def shown(value: Any, type_: Any) -> str:
+        enum = program.enums.get(getattr(value, "enum", ""))
+        titles = {} if enum is None else {each.constant: each.title for each in enum.members}
+        return titles.get(value) or show.value(value, type_)
+
     def replaced(match: re.Match[str]) -> str:
         name, _, field = match.group(1).partition(".")
         value = values.get(name)
         if isinstance(value, Row) and field:
-            return show.value(value.values[field], program.records[value.record].field(field).type)
+            return shown(value.values[field], program.records[value.record].field(field).type)
         if name == "n":
             return str(value)
-        return _argument(value, types[name]) if name in types else match.group(0)
+        return shown(value, types[name]) if name in types else match.group(0)
 
     return _PLACEHOLDER.sub(replaced, title)
 
@@ -269,8 +285,7 @@ def _equivalent(
     used: set[Any],
     step: Step,
     judged: Judged,
-    texts: _Texts,
-) -> Iterator[str]:
+) -> Iterator[Candidate]:
     """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
     this = step.candidate
     if not this.change.parameters:
@@ -278,12 +293,8 @@ def _equivalent(
     alike = (
         each for each in options if each.name not in used and each.most >= step.units and _worth(each) == _worth(this)
     )
-    found = []
     with judged.otherwise({this.name: 0}):
         for each in islice(alike, MOST_ALTERNATIVES):
             with judged.otherwise({each.name: step.units}):
                 if judged.survives(robust):
-                    found.append(each)
-    if found:
-        for each in (this, *found):
-            yield texts.of(each, step.units)
+                    yield each

@@ -26,6 +26,11 @@ class Judged:
         self._unknown: dict[int, tuple[Condition | Quantity, bool]] = {}
         self._of_all: dict[Condition, bool] = {}
 
+    @property
+    def size(self) -> int:
+        """How many formulas were looked at so far."""
+        return self._valuation.size
+
     @contextmanager
     def otherwise(self, units: Mapping[Any, int]) -> Iterator[None]:
         """With so much made of some choices, by name, instead of what the plan makes of them."""

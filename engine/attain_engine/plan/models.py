@@ -35,7 +35,8 @@ class PlanStep(Report):
     begun on `start` and done on `ready`, `days` after the assessment date; `needs` names the steps without which it
     could not begin then;
     `without` says what fails if it is left out (or, for several units, made once less); `any_of` names the choices that
-    would do as well, itself included (empty where there are none).
+    would do as well, itself included (empty where there are none); where other steps have the same choices beside
+    themselves, `together` says how many they are with this one, if any so many of these and the choices would do.
     """
 
     change: str
@@ -51,6 +52,7 @@ class PlanStep(Report):
     without: str
     needs: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
+    together: int = 1
 
 
 class Standing(Report):
@@ -61,6 +63,7 @@ class Standing(Report):
     verdict: Literal["met", "failed", "undetermined"]
     award: str
     track: str
+    track_title: str = ""
     total: str
     total_exact: Exact | None = None
 
@@ -133,11 +136,15 @@ class Plan(Report):
     reports: tuple[Figure, ...] = ()
     """What the policy reports as things are."""
     plans: tuple[OnePlan, ...]
+    no_more: str = ""
+    """Why there are fewer plans than were asked for."""
     choices: int
     horizon: datetime.date | None = None
     """The last day on which a plan may be ready, of those that were looked at; None where time makes no difference."""
     until: datetime.date | None = None
     unmet: tuple[str, ...] = ()
+    titles: dict[str, str] = {}
+    """The titles of the requirements, by the paths that `without` and `afterwards` name them by."""
     survives: tuple[str, ...] = ()
     cost_without: str = ""
     relaxations: tuple[Relaxation, ...] = ()

@@ -12,6 +12,9 @@ from attain_engine.facts.model import Facts
 from attain_engine.plan import CarriedOut, LessOfSome, OnePlan, Plan, Target, Wishes
 from attain_engine.questions.asking import Asking
 
+NO_OTHER = "no other plan makes some change less often than each of these"
+NO_TIME = "the next plan was not proved in the time allowed"
+
 
 def differing(
     program: model.Program,
@@ -31,14 +34,19 @@ def differing(
         return first, after
     plans = list(first.plans)
     every = list(after)
-    while len(plans) < wishes.show and not asking.over:
+    no_more = ""
+    while len(plans) < wishes.show:
+        if asking.over:
+            no_more = NO_TIME
+            break
         others = tuple(LessOfSome(_units(program, each)) for each in plans)
         found, done = asking.plan_and_facts(targets, replace(asking.wishes, how_often=(*wishes.how_often, *others)))
         if found.status != "proved":
+            no_more = NO_OTHER if found.status == "impossible" else NO_TIME
             break
         plans += found.plans
         every += done
-    return first.model_copy(update={"plans": tuple(plans)}), tuple(every)
+    return first.model_copy(update={"plans": tuple(plans), "no_more": no_more}), tuple(every)
 
 
 def _units(program: model.Program, plan: OnePlan) -> tuple[tuple[str, int], ...]:

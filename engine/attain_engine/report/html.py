@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
@@ -18,17 +19,13 @@ from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.optional import library
+from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.threshold import threshold
 from attain_engine.report.why_text import said, sources_of
 
 VERDICTS = {"met": "Qualified", "failed": "Not qualified", "undetermined": "Undetermined"}
 MARKS = {"met": "✓ met", "failed": "✗ failed", "undetermined": "? open"}
-STATUSES = {
-    "qualified": "Nothing needs to change.",
-    "impossible": "No plan exists: that is proved.",
-    "nothing found": "No plan was found in the time allowed; that none exists is not proved.",
-    "undetermined": "A plan would rest on facts that are not known.",
-}
+_TICKED = re.compile("`([^`]+)`")
 
 
 def html(report: FullReport) -> str:
@@ -43,11 +40,14 @@ def html(report: FullReport) -> str:
         sources=sources(answer),
         style=environment.filters["safe"](style_sheet()),
         version=__version__,
-        statuses=STATUSES,
+        outcome=outcome,
         days=_days,
         named=named,
         turn_words=turn_words,
         proof=proof,
+        why_so=why_so,
+        in_time=in_time,
+        waiting=waiting,
     )
     return text
 
@@ -71,6 +71,8 @@ def _environment(jinja2: Any) -> Any:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, loader=jinja2.FunctionLoader(_template)
     )
+    markup, escape = environment.filters["safe"], environment.filters["escape"]
+    environment.filters["ticked"] = lambda text: markup(_TICKED.sub(r"<code>\1</code>", str(escape(text))))
     environment.globals |= {
         "verdicts": VERDICTS,
         "marks": MARKS,
@@ -131,17 +133,6 @@ def named(group: models.RowGroup) -> str:
     """The rows of a group: how many, and the first of them."""
     more = group.count - len(group.rows)
     return f"{group.count:,} ({', '.join(group.rows)}{f' and {more:,} more' if more else ''})"
-
-
-def proof(plan: Plan) -> str:
-    """What is proved of a plan."""
-    if plan.status == "proved":
-        return "Proved minimal"
-    return (
-        f"Best found, at most {plan.gap} above the proven bound of {plan.bound}"
-        if plan.gap
-        else "Best found, not proved"
-    )
 
 
 def sources(answer: models.Assessment) -> list[tuple[str, models.Quotation]]:

@@ -11,8 +11,9 @@ from attain_engine.plan.models import Plan
 from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
-from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof, sources
-from attain_engine.report.plain import code, plain
+from attain_engine.report.html import VERDICTS, comparison, named, sources
+from attain_engine.report.plain import code, plain, ticked
+from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.why_text import said
 
 MARKS = {"met": "✓", "failed": "✗", "undetermined": "?", "": ""}
@@ -114,18 +115,22 @@ def _tree(line: Line, depth: int) -> Iterator[str]:
 def _plan(plan: Plan) -> Iterator[str]:
     yield "\n## Plan\n"
     if not plan.plans:
-        yield f"**{STATUSES[plan.status]}**\n"
-        yield from (f"- {plain(each)}" for each in plan.reasons)
+        yield f"**{outcome(plan)}**\n"
+        yield from (f"- {ticked(each)}" for each in plan.reasons)
     for one in plan.plans:
         changes = f"{one.changes} change{'' if one.changes == 1 else 's'}"
         yield f"**{proof(plan)}**: {one.cost}, {changes}, ready {one.ready}\n"
-        rows = [(plain(each.text), each.cost, each.takes, str(each.ready), plain(each.without)) for each in one.steps]
+        rows = [(plain(each.text), each.cost, each.takes, str(each.ready), ticked(why_so(each))) for each in one.steps]
         yield from _table(("step", "cost", "takes", "ready", "without it"), rows)
+        if wait := waiting(plan, one):
+            yield f"\n{wait.capitalize()}."
         for standing in one.after:
             award = f": {plain(standing.award)}" if standing.award else ""
             points = f" with {standing.total} points" if standing.total else ""
             verdict = VERDICTS[standing.verdict].lower()
             yield f"\nAfter the plan, assessed again: {plain(standing.title)}, {verdict}{award}{points}."
+        for told in in_time(plan, one):
+            yield f"\n{ticked(told[0].upper() + told[1:])}."
         for title, before, after in plan.moved(one):
             yield f"\n{plain(title)}: {before}, after the plan {after}."
 

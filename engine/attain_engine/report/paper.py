@@ -58,9 +58,7 @@ class Paper:
         column is not padded. Where a row is too wide, the widest columns are wrapped."""
         if not rows:
             return
-        widths = [max(visible(row[index]) for row in rows if index < len(row)) for index in range(max(map(len, rows)))]
-        used = sum(width > 0 for width in widths)
-        room = max(_NARROWEST, self.console.columns - indent - 2 * max(used - 1, 0))
+        widths, room = self._columns(rows, indent)
         limits = _narrowed(widths, room, frozenset(right))
         for row in rows:
             cells = [wrap(cell, limits[index], _HANGING) if cell else [""] for index, cell in enumerate(row)]
@@ -72,6 +70,18 @@ class Paper:
                     pad = " " * (limits[index] - visible(text))
                     shown.append(pad + text if index in right else text + pad)
                 self.verbatim(" " * indent + "  ".join(shown))
+
+    def fits(self, rows: Sequence[Sequence[str]], *, indent: int = 0) -> bool:
+        """Whether a table of these rows needs no column to be wrapped."""
+        widths, room = self._columns(rows, indent)
+        return sum(widths) <= room
+
+    def _columns(self, rows: Sequence[Sequence[str]], indent: int) -> tuple[list[int], int]:
+        """How wide the columns of a table are, and how much room there is for them together."""
+        count = max(map(len, rows), default=0)
+        widths = [max(visible(row[index]) for row in rows if index < len(row)) for index in range(count)]
+        used = sum(width > 0 for width in widths)
+        return widths, max(_NARROWEST, self.console.columns - indent - 2 * max(used - 1, 0))
 
     def flow(self, parts: Sequence[str], separator: str) -> None:
         """Parts of a line that are not broken themselves: as many beside each other as fit, the others below."""

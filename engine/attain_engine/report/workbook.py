@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any, Final
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
@@ -15,8 +19,9 @@ from attain_engine.forecast.models import Forecast
 from attain_engine.report.assessment_text import found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
-from attain_engine.report.html import STATUSES, VERDICTS, comparison, named, proof
+from attain_engine.report.html import VERDICTS, comparison, named
 from attain_engine.report.optional import library
+from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.why_text import said
 
 LONGEST: Final = 30_000
@@ -24,15 +29,21 @@ LONGEST: Final = 30_000
 _WIDTHS: Final = (44, 40, 14, 14, 14, 14, 40)
 
 
-class Formula(str):
-    """A text that a spreadsheet works out; every other text stands as it is, also one that begins with `=`."""
+_WORKED_OUT: Final = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)')
 
-    __slots__ = ()
+
+@frozen
+class Formula:
+    """What a spreadsheet works out, and what it comes to: that is shown where nothing is worked out (a preview, a
+    workbook from a mail). Every text stands as it is, also one that begins with `=`."""
+
+    text: str
+    value: Fraction
 
 
 def workbook(report: FullReport) -> bytes:
     """The workbook as the bytes of an .xlsx file. Raises MissingLibrary where openpyxl is not installed."""
-    return _Workbook(library("openpyxl", "a workbook"), library("openpyxl.cell.cell", "a workbook")).bytes(report)
+    return _Workbook(library("openpyxl", "a workbook"), library("openpyxl.cell.cell", "a workbook")).file(report)
 
 
 class _Workbook:
@@ -43,8 +54,9 @@ class _Workbook:
         self._bold = openpyxl.styles.Font(bold=True)
         self._fill = openpyxl.styles.PatternFill("solid", fgColor="FFE8EEF7")
         self._wrapped = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
+        self._formulas: dict[str, dict[str, Formula]] = {}
 
-    def bytes(self, report: FullReport) -> bytes:
+    def file(self, report: FullReport) -> bytes:
         self._sheet("Verdict", _verdict(report))
         self._sheet("Scores", _scores(report.assessment))
         self._sheet("Worksheet", _worksheet(report.worksheet))
@@ -56,20 +68,32 @@ class _Workbook:
         self._sheet("Dates to come", _dates(report))
         content = io.BytesIO()
         self._book.save(content)
-        return content.getvalue()
+        return self._with_values(content)
+
+    def _with_values(self, content: io.BytesIO) -> bytes:
+        """The file with the value of each formula beside it, which openpyxl leaves empty."""
+        found = io.BytesIO()
+        with zipfile.ZipFile(content) as before, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as after:
+            for part in before.infolist():
+                valued = partial(_valued, formulas=self._formulas.get(part.filename, {}))
+                after.writestr(part, _WORKED_OUT.sub(valued, before.read(part)))
+        return found.getvalue()
 
     def _sheet(self, title: str, rows: Iterator[Sequence[Any]]) -> None:
         sheet = self._book.create_sheet(title)
+        formulas = self._formulas[f"xl/worksheets/sheet{len(self._book.worksheets)}.xml"] = {}
         for number, values in enumerate(rows, 1):
             for column, value in enumerate(values, 1):
                 if value is None or value == "":
                     continue
                 cell = sheet.cell(number, column)
-                if isinstance(value, str) and not isinstance(value, Formula):
+                if isinstance(value, str):
                     cell.value = self._illegal.sub(" ", value)[:LONGEST]
                     cell.data_type = "s"  # or a text that begins with `=` would be a formula
+                elif isinstance(value, Formula):
+                    cell.value, formulas[cell.coordinate] = value.text, value
                 else:
-                    cell.value = str(value) if isinstance(value, Formula) else value
+                    cell.value = value
                 cell.alignment = self._wrapped
                 if number == 1 or values[0] in ("Part", "Total"):
                     cell.font = self._bold
@@ -80,13 +104,19 @@ class _Workbook:
         sheet.freeze_panes = "A2"
 
 
+def _valued(cell: re.Match[bytes], formulas: Mapping[str, Formula]) -> bytes:
+    number = formulas[cell[2].decode()].value
+    shown = str(number) if number.denominator == 1 else repr(float(number))
+    return cell[1] + f"<v>{shown}</v>".encode()
+
+
 def _number(value: Exact | None, text: str) -> Any:
     """A number for a cell: exact where a spreadsheet can hold it, a quotient where it has no finite decimal."""
     if value is None:
         return text
     number = Fraction(value.number)
     if "/" in value.number:
-        return Formula(f"={number.numerator}/{number.denominator}")
+        return Formula(f"={number.numerator}/{number.denominator}", number)
     return int(number) if number.denominator == 1 else float(number)
 
 
@@ -132,27 +162,30 @@ def _scores(answer: models.Assessment) -> Iterator[Sequence[Any]]:
                 yield from lines
                 row += len(lines)
             row += 1
-            total = Formula(f"={'+'.join(parts)}") if parts else 0
+            total = _number(score.total_exact, score.total)
+            if score.total_exact is not None and parts:
+                total = Formula(f"={'+'.join(parts)}", Fraction(score.total_exact.number))
             yield ("Total", "", "", "", total, _number(score.out_of_exact, score.out_of))
             row += 1
             yield ()
 
 
 def _part(part: models.Part, row: int) -> Iterator[Sequence[Any]]:
-    """A part in the row that adds up, and below it a row for each way of scoring (they name what counts)."""
+    """A part in the row that adds up, and below it a row for each way of scoring (they name what counts). What is not
+    known is a text: a spreadsheet would take it for 0."""
     most = _number(part.maximum_exact, part.maximum)
     quoted = ", ".join(part.quotation.sources)
     points: Any = _number(part.points_exact, part.points)
-    if part.scorings and isinstance(most, int | float | Formula):
+    if part.scorings and part.points_exact is not None and isinstance(most, int | float | Formula):
         last = row + len(part.scorings)
-        points = Formula(f"=MAX(0,MIN(F{row},MAX(E{row + 1}:E{last})))")
+        points = Formula(f"=MAX(0,MIN(F{row},MAX(E{row + 1}:E{last})))", Fraction(part.points_exact.number))
     waits = f", waits for: {part.waits_for}" if part.waits_for else ""
     yield (f"{part.title} ({part.name}){waits}", "", "", "", points, most, quoted)
     for index, each in enumerate(part.scorings, row + 1):
         value, full = _number(each.value_exact, each.value), _number(each.threshold_exact, each.threshold)
         found: Any = _number(each.points_exact, each.points)
-        if each.form == "in proportion" and each.value_exact is not None and each.threshold_exact is not None:
-            found = Formula(f"=MAX(0,MIN(F{row},F{row}*C{index}/D{index}))")
+        if each.form == "in proportion" and each.value_exact is not None and each.points_exact is not None:
+            found = Formula(f"=MAX(0,MIN(F{row},F{row}*C{index}/D{index}))", Fraction(each.points_exact.number))
         what = f"{each.label} {each.form}".strip() if each.form != "gate" else f"{each.label} {each.threshold}".strip()
         yield ("", what, value, full if each.form != "gate" else "", found)
 
@@ -187,13 +220,17 @@ def _plan(report: FullReport) -> Iterator[Sequence[Any]]:
     assert report.plan is not None
     yield ("Step", "Without it", "Cost", "Begins", "Ready", "Units", "Any of")
     if not report.plan.plans:
-        yield (STATUSES[report.plan.status], "; ".join(report.plan.reasons))
+        yield (outcome(report.plan), "; ".join(report.plan.reasons))
     for one in report.plan.plans:
         for step in one.steps:
             cost = _number(step.cost_exact, step.cost)
-            yield (step.text, step.without, cost, step.start, step.ready, step.units, "; ".join(step.any_of))
-        total = Formula(f"=SUM(C2:C{len(one.steps) + 1})") if len(report.plan.plans) == 1 else one.cost
+            yield (step.text, why_so(step), cost, step.start, step.ready, step.units, "; ".join(step.any_of))
+        total: Any = one.cost
+        if len(report.plan.plans) == 1:
+            total = Formula(f"=SUM(C2:C{len(one.steps) + 1})", Fraction(one.cost_exact.number))
         yield ("Total", proof(report.plan), total, one.cost_exact.unit, one.ready)
+        for told in filter(None, (waiting(report.plan, one), *in_time(report.plan, one))):
+            yield (told,)
 
 
 def _forecast(ahead: Forecast) -> Iterator[Sequence[Any]]:

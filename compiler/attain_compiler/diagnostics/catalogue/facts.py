@@ -391,10 +391,11 @@ ana,cafe""",
     Entry(
         code="facts-hidden-sheet",
         severity=Severity.WARNING,
-        summary="a sheet, or rows of one, that are not shown count",
+        summary="a sheet, or rows or a column of one, that are not shown count",
         why="""\
 The sheet is called like a record, so its rows are read, although nobody who opens the workbook sees it; or a filter
-hides some of its rows, which are read all the same. Show them, or remove them if they are not meant.""",
+hides some of its rows, or a column of it is hidden: they are read all the same. Show them, or remove them if they are
+not meant.""",
         avoid="",
         prefer="",
     ),
