@@ -11,6 +11,7 @@ from attain_compiler.model.constants import as_type, bounds, constant, reversed_
 from attain_compiler.model.declarations.notes import notes, title
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.none import NONE
+from attain_compiler.model.expressions.said import type_said
 from attain_compiler.model.types import (
     COUNT,
     DATE,
@@ -121,6 +122,11 @@ def _named_type(env: Env, node: ast.TypeName) -> Type:
     if name not in env.visible.broken:
         known = [*_QUANTITIES, "money", *_SIMPLE, *env.visible.of_kind(ast.Enum, ast.Entity, ast.Record)]
         secondary = (Label(declared.span, f"`{name}` is a {declared.kind}"),) if declared else ()
+        if not declared and type_said(name):
+            env.findings.error(
+                "unknown-name", f"no type is called `{name}`", node.name.span, f"write {type_said(name)}"
+            )
+            return UNTYPED
         env.findings.unknown(f"no type is called `{name}`", node.name.span, name, known, secondary)
     return UNTYPED
 
