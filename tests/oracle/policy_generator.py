@@ -60,6 +60,10 @@ parameter need for Level, Region count
   from 2015-01-01  low north {need}, high north 2, otherwise otherwise 3
   from 2023-06-01  middle north 1, otherwise south 4, otherwise otherwise 2
 
+parameter fee_for for count money USD a month
+  less than 2  {price} USD a month
+  otherwise    0.5 USD a month
+
 parameter price_for for count money USD
   from 0 to 2  10 USD
   at least 3   {price} USD

@@ -175,12 +175,20 @@ class Phrases:
             ways.append(lambda: f"({some()} / {some('count')} else {self.literal(kind)})")
         if kind == "percent":
             ways += [lambda: f"({some('USD')} / {some('USD')} else {self.literal(kind)})"] * 2
+        if kind == "USD":
+            ways.append(lambda: self.paid(variables, depth))
         if kind == "count":
             ways += [count, count, distinct, distinct, lambda: self.days(variables, depth)]
         callees = [each for each in self.callees if each.result == kind]
         if callees:
             ways.append(lambda: self.as_of(self.call(self.rng.choice(callees), variables, depth), variables))
         return self.rng.choice(ways)()
+
+    def paid(self, variables: Variables, depth: int) -> str:
+        """What a rate comes to: `fee_for(3)` is in USD a month."""
+        rate = f"fee_for({self.some('count', variables, depth)})"
+        time = self.rng.choice(["1 month", "2 years", f"({self.some('count', variables, depth)} * 1 month)"])
+        return f"({rate} * {time})"
 
     def days(self, variables: Variables, depth: int) -> str:
         if self.rng.random() < 0.3:

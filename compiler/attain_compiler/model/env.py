@@ -13,7 +13,7 @@ from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
 from attain_compiler.model.scope import Visible
 from attain_compiler.model.types import FLAG, EnumType, Quantity, Simple, Type
-from attain_compiler.model.units import UNTYPED, described, fits, is_broken
+from attain_compiler.model.units import UNTYPED, described, fits, is_broken, rates_apart
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
 
@@ -90,7 +90,7 @@ class Env:
             return
         both = isinstance(found, Quantity) and isinstance(wanted, Quantity)
         label = f"this is {described(found)}"
-        help_ = repair(node, wanted, self.source)
+        help_ = repair(node, wanted, self.source) or rates_apart(found, wanted)
         if isinstance(found, EnumType) and wanted == FLAG:
             help_ = help_ or "name all the values in a set, as in `x in { a, b }`, or say again what is compared"
         if both and found.kind == "number" and wanted.kind == "count":  # type: ignore[union-attr]
@@ -179,6 +179,8 @@ def repair(node: ast.Expression, wanted: Type, source: SourceFile) -> str:
             return f"say from when, as in `{source.slice(node.span)} before assessment date`"
         case ast.Number(unit=""), Quantity(kind="money", currency=currency):
             return f"write `{source.slice(node.span)} {currency}`"
+        case ast.Number(unit=unit), Quantity(period=period) if period and " a " not in unit:
+            return f"a rate says its time, `{source.slice(node.span)} a {period}`; an amount is `... * 12 months` of it"
         case ast.Number(unit=""), Quantity(kind="count"):
             return "a count is whole"
         case ast.Aggregate(condition=None), Simple(kind="flag"):

@@ -12,6 +12,7 @@ _PER = "give the measure a parameter, as in `measure sold(m month) count`, and c
 _CASES = "write `by case`, and below it a line for each case: `b when a`, and `c otherwise` as the last"
 _HAVE = "a condition says what must hold, without `must`: write `sales at least 5`"
 _PERIOD = "write `within the 30 days before assessment date`, or `after` or `to` instead of `before`"
+_RATE = "a rate is written `100 USD a month`; an amount of the rows of a month has a parameter: `paid(m month)`"
 _YEAR = "write `within the 12 months before assessment date`"
 _PERCENT = "multiply: write `revenue * 10%`, as in `sales at least revenue * 10%`"
 _ROUND = "say which way and to what: write `a rounded down to 5`, `rounded up to` or `rounded half up to`"
@@ -255,6 +256,10 @@ ADVICE = {
     "a month": _PER,
     "a year": _PER,
     "a week": _PER,
+    "$ per": _RATE,
+    "$ every": _RATE,
+    "$ monthly": _RATE,
+    "$ yearly": _RATE,
     "monthly": _PER,
     "yearly": _PER,
     "not over >": "write `at most 5`",

@@ -46,6 +46,7 @@ _BY_PLACE = {
         "limit": "write `at most 3`",
     },
     "TAKES": {"# and #": "put it into one: write `takes 63 days`"},
+    "A_MONTH": {"per month": "write `money USD a month`", "per year": "write `money USD a year`"},
     "BY": {"up to": "write `by 1 to 5`", "_ # to #": "write `by 1 to 5`"},
     "EXPECT": {
         "then": "write `expect` before what must come out",
@@ -128,8 +129,11 @@ def _is(word: str, token: Token) -> bool:
         return token.kind in LITERALS and token.kind not in ("PERCENT", "DATE")
     if word == "@":
         return token.kind == "DATE"
+    if word == "$":
+        return token.kind == "MONEY"
     if word == "%":
         return token.kind == "PERCENT"
     if word == "_":
-        return token.kind == "NAME" and token.text not in _SMALL and token.text not in terminals().phrases
+        begins = len(token.text) > 1 and token.text in terminals().phrases  # `a month` begins with a name
+        return token.kind == "NAME" and token.text not in _SMALL and not begins
     return word == token.text.lower()
