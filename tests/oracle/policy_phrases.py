@@ -255,8 +255,10 @@ class Phrases:
             return f"({pick(held)} is {pick(['', 'not '])}known)"
 
         def none() -> str:
-            """Whether a field has a value, or what follows where it has one."""
-            held = pick([f"{name}.group" for name, kind in variables if kind == "Item"] or ["the Profile.team"])
+            """Whether a field, a parameter or a definition has a value, or what follows where it has one."""
+            fields = [f"{name}.group" for name, kind in variables if kind == "Item"] or ["the Profile.team"]
+            values = [f"team_for({some('count')})", f"chosen({some('count')}, {some('Level')})"]
+            held = pick([*fields, pick(values)])
             is_there = f"{held} is not none and {held} {pick(['is', 'in { low, high } and low is not'])} {held}"
             asked = f"levels_in({some('Region')})"
             return pick(

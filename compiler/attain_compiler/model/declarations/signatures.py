@@ -79,7 +79,7 @@ def parameter(env: Env, id_: str, node: ast.Table) -> Head:
             )
             type_ = UNTYPED
         keys.append(model.Formal(number, each.name.text.lower(), type_, span=each.span))
-    type_ = _first_value_type(env, node) if node.type is None else type_of(env, node.type)
+    type_ = _first_value_type(env, node) if node.type is None else type_of(env, node.type, may_be_none=True)
     return Head(id_, "parameter", tuple(keys), type_, node.name.span)
 
 
@@ -172,14 +172,18 @@ def _default(env: Env, node: ast.Reading) -> str:
 
 
 def define(env: Env, id_: str, node: ast.Define) -> Head:
-    type_ = type_of(env, node.type) if node.type is not None else FLAG
+    type_ = type_of(env, node.type, may_be_none=True) if node.type is not None else FLAG
     return Head(id_, "define", formals(env, node.parameters, back=True), type_, node.name.span)
 
 
 def report(env: Env, id_: str, node: ast.Report) -> Head:
     """A report has a value like a definition, and can be named like one."""
     return Head(
-        id_, "define", awarded_for(env, node.name, node.parameters, shown=True), type_of(env, node.type), node.name.span
+        id_,
+        "define",
+        awarded_for(env, node.name, node.parameters, shown=True),
+        type_of(env, node.type, may_be_none=True),
+        node.name.span,
     )
 
 

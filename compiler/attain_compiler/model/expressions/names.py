@@ -167,15 +167,16 @@ def called(
 ) -> model.Expression:
     """The value of something declared, for these arguments."""
     given = arguments_for(env, head, arguments, name)
+    type_ = present(env, head.type, span)
     match head.kind:
         case "parameter":
-            return model.Lookup(head.id, given, type=head.type, span=span)
+            return model.Lookup(head.id, given, type=type_, span=span)
         case "reading":
             return model.ReadingValue(head.id, type=head.type, span=span)
         case "define" if head.id == env.owner:
-            return model.SelfCall(head.id, given, type=head.type, span=span)
+            return model.SelfCall(head.id, given, type=type_, span=span)
         case "define":
-            return model.DefineCall(head.id, given, type=head.type, span=span)
+            return model.DefineCall(head.id, given, type=type_, span=span)
         case "measure":
             return model.MeasureCall(head.id, given, type=head.type, span=span)
         case _:

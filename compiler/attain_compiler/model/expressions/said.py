@@ -21,6 +21,7 @@ SAID = {
     "yesterday": "`1 days before assessment date`",
     "tomorrow": "`1 days after assessment date`",
     **dict.fromkeys(("empty", "missing", "blank", "null", "nothing", "undefined"), _MISSING),
+    "none": "`is not known` of a field that may be missing, `never` for a date; only a value of an enum may be `none`",
     "more": "`at least 5`, which takes 5 itself in, without `or more`",
     **dict.fromkeys(("less", "fewer"), "`at most 5`, which takes 5 itself in, without `or less`"),
     "higher": "`at least 5`, without `or higher`",
