@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.program import (
     SHOWN,
     Constant,
@@ -20,8 +21,10 @@ from attain_compiler.model.program import (
     Program,
     Report,
 )
-from attain_compiler.model.reaching import reaching
-from attain_compiler.model.types import Quantity
+from attain_compiler.model.reaching import on_track, reaching
+from attain_compiler.model.types import EntityType, EnumType, Quantity, Value
+from attain_engine.evaluate.world import world_of
+from attain_engine.facts import Facts
 from attain_engine.facts.from_text import text_reader
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written
@@ -50,9 +53,10 @@ def chosen_readings(program: Program, given: Iterable[tuple[str, str]]) -> dict[
     return chosen
 
 
-def designations_named(program: Program, given: Iterable[str]) -> list[tuple[Designation, str | None]]:
-    """The designations that `NAME` or `NAME:TIER` mean, each with its tier; `NAME at least AMOUNT` (or `at most`) means
-    one that is made of the amount, which the program does not have yet. Raises AskedWrongly."""
+def designations_named(program: Program, facts: Facts, given: Iterable[str]) -> list[tuple[Designation, str | None]]:
+    """The designations that `NAME` or `NAME:TIER` mean, with their tiers. `NAME(TRACK)` means one of that track alone,
+    `NAME at least AMOUNT` (or `at most`) one that is made of the amount: these the program does not have yet. Raises
+    AskedWrongly."""
     by_name = {each.name: each for each in program.designations.values()} | dict(program.designations)
     found: list[tuple[Designation, str | None]] = []
     for each in given:
@@ -61,7 +65,8 @@ def designations_named(program: Program, given: Iterable[str]) -> list[tuple[Des
             found.append((_of_amount(program, *amount.groups()), None))
             continue
         name, _, tier = each.partition(":")
-        designation = by_name.get(re.sub(r"\s*,\s*", ", ", name))
+        shape = re.sub(r"\s*,\s*", ", ", name)
+        designation = by_name.get(shape) or _on_track(program, facts, shape)
         if designation is None:
             known = ", ".join(f"`{each.name}`" for each in program.designations.values())
             raise AskedWrongly(f"there is no designation `{name}`: there is {known}")
@@ -87,6 +92,25 @@ def day_ahead(day: datetime.date | None, on: datetime.date, asked: str) -> datet
     if day is not None and day < on:
         raise AskedWrongly(f"`{asked} {day}` is before the assessment date, {on}: give a later day")
     return day
+
+
+def _on_track(program: Program, facts: Facts, name: str) -> Designation | None:
+    """`safe(linz)`, `status(cloud, smb)`: one track of a designation. Raises AskedWrongly where there is no such."""
+    for designation in program.designations.values():
+        head = f"{designation.name[:-1]}, " if designation.name.endswith(")") else f"{designation.name}("
+        if designation.tracks is None or not name.startswith(head) or not name.endswith(")"):
+            continue
+        written, type_ = name[len(head) : -1].strip('"'), designation.tracks.binder.type
+        known: dict[str, Value] = {}
+        if isinstance(type_, EnumType):
+            known = {str(each.constant): each.constant for each in program.enums[type_.id].members}
+        elif isinstance(type_, EntityType):
+            held = [each for each, _ in world_of(program, facts).identifiers[type_.id]]
+            known = {each: each for each in (*held, *named_identifiers(program)[type_.id])}
+        if written not in known:
+            raise AskedWrongly(f"`{designation.name}` has no track `{written}`{_hint(written, list(known))}")
+        return on_track(designation, known[written])
+    return None
 
 
 _AMOUNT = re.compile(r"(\S+)\s+(at\s+least|at\s+most)\s+(.+)")

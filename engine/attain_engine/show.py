@@ -8,7 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 from attain_compiler.model.program import Program
-from attain_compiler.model.types import NEVER, NEVER_MONTH, Band, Duration, EnumValue, Quantity, SetType, Simple, Type
+from attain_compiler.model.types import (
+    COUNT,
+    NEVER,
+    NEVER_MONTH,
+    Band,
+    Duration,
+    EnumValue,
+    Quantity,
+    SetType,
+    Simple,
+    Type,
+)
 from attain_engine.evaluate.values import Cases, NoValue, Unknown
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Formula
@@ -80,7 +91,7 @@ def value(found: Any, type_: Type, program: Program | None = None) -> str:
     match found:
         case Linear() | Stairs():
             low, high = range_of(found)
-            if low is None and high is None:
+            if high is None and (low is None or (low == 0 and type_ == COUNT)):  # no count is below 0
                 return "unknown"
             ends = [value(end, type_, program) if end is not None else "" for end in (low, high)]
             if low is None:

@@ -122,6 +122,55 @@ def test_what_may_be_none_is_no_value_by_itself(before: str, after: str, code: s
     assert code in errors(POLICY.replace(before, after))
 
 
+VALUES = """
+parameter core_of for Core Core or none
+  writing  arts
+  science  none
+  arts     none
+
+define main as Core or none "The core with most credits"
+  by case
+    writing when credits_in(writing) more than credits_in(science)
+    science when credits_in(science) more than credits_in(writing)
+    none otherwise
+
+report shown "Main core" as Core or none
+  core_of(main else arts)
+
+define d
+  {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        ("main is none and core_of(writing) is arts", []),
+        ("main is not none and counts(main)", []),
+        ("core_of(science) is none or counts(core_of(science))", []),
+        ("counts(main else arts) and shown is not none", []),
+        ("(core_of(writing) as of 2024-01-01) is none", []),
+        ("counts(main)", ["may-have-no-value"]),
+        ("counts(core_of(science))", ["may-have-no-value"]),
+        ("core_of(writing) is not none and counts(core_of(science))", ["may-have-no-value"]),
+    ],
+)
+def test_a_value_of_a_parameter_a_definition_or_a_report_may_be_none(condition: str, codes: list[str]) -> None:
+    assert errors(POLICY + VALUES.format(condition)) == codes
+
+
+@pytest.mark.parametrize(
+    ("declared", "help_"),
+    [
+        ("define most as count or none\n  5\n", "with a set"),
+        ("define day as date or none\n  2024-01-01\n", "write `never`"),
+        ("parameter most for Core count\n  writing 5, science none, arts 1\n", "`is not known`"),
+    ],
+)
+def test_what_cannot_be_none_is_answered_with_what_to_write(declared: str, help_: str) -> None:
+    assert any(help_ in f"{each.label} {each.help}" for each in compiled(f"{POLICY}\n{declared}")[1])
+
+
 def test_the_help_says_what_to_write() -> None:
     _, diagnostics = compiled(POLICY.replace("needed(x.core else arts)", "needed(x.core)"))
     assert any("else VALUE" in each.help for each in diagnostics)

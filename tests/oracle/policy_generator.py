@@ -60,6 +60,20 @@ parameter need for Level, Region count
   from 2015-01-01  low north {need}, high north 2, otherwise otherwise 3
   from 2023-06-01  middle north 1, otherwise south 4, otherwise otherwise 2
 
+parameter team_for for count Level or none
+  from 1 to 3  high
+  at least 6   low
+  otherwise    none
+
+define chosen(n count, level Level) as Level or none
+  by case
+    level when n at least 2
+    team_for(n) otherwise
+
+parameter fee_for for count money USD a month
+  less than 2  {price} USD a month
+  otherwise    0.5 USD a month
+
 parameter price_for for count money USD
   from 0 to 2  10 USD
   at least 3   {price} USD

@@ -175,12 +175,20 @@ class Phrases:
             ways.append(lambda: f"({some()} / {some('count')} else {self.literal(kind)})")
         if kind == "percent":
             ways += [lambda: f"({some('USD')} / {some('USD')} else {self.literal(kind)})"] * 2
+        if kind == "USD":
+            ways.append(lambda: self.paid(variables, depth))
         if kind == "count":
             ways += [count, count, distinct, distinct, lambda: self.days(variables, depth)]
         callees = [each for each in self.callees if each.result == kind]
         if callees:
             ways.append(lambda: self.as_of(self.call(self.rng.choice(callees), variables, depth), variables))
         return self.rng.choice(ways)()
+
+    def paid(self, variables: Variables, depth: int) -> str:
+        """What a rate comes to: `fee_for(3)` is in USD a month."""
+        rate = f"fee_for({self.some('count', variables, depth)})"
+        time = self.rng.choice(["1 month", "2 years", f"({self.some('count', variables, depth)} * 1 month)"])
+        return f"({rate} * {time})"
 
     def days(self, variables: Variables, depth: int) -> str:
         if self.rng.random() < 0.3:
@@ -247,8 +255,10 @@ class Phrases:
             return f"({pick(held)} is {pick(['', 'not '])}known)"
 
         def none() -> str:
-            """Whether a field has a value, or what follows where it has one."""
-            held = pick([f"{name}.group" for name, kind in variables if kind == "Item"] or ["the Profile.team"])
+            """Whether a field, a parameter or a definition has a value, or what follows where it has one."""
+            fields = [f"{name}.group" for name, kind in variables if kind == "Item"] or ["the Profile.team"]
+            values = [f"team_for({some('count')})", f"chosen({some('count')}, {some('Level')})"]
+            held = pick([*fields, pick(values)])
             is_there = f"{held} is not none and {held} {pick(['is', 'in { low, high } and low is not'])} {held}"
             asked = f"levels_in({some('Region')})"
             return pick(

@@ -79,7 +79,7 @@ def test_each_has_a_verdict(tmp_path: Path, rows: list[Any], verdicts: list[str]
 )
 def test_each_has_a_plan(tmp_path: Path, asked: str, cost: int) -> None:
     program, facts = read(tmp_path, DIVES, {"Dive": [row("pool", 0), row("lake", 4), row("lake", 3, "shallow")]}, {})
-    targets = [Target(*each) for each in designations_named(program, [asked])]
+    targets = [Target(*each) for each in designations_named(program, facts, [asked])]
     found = plan(program, facts, ON, targets=targets)
     assert (found.status, steps(found)) == ("proved", {"dive": cost})
 
@@ -90,9 +90,10 @@ def test_each_has_a_worksheet(tmp_path: Path) -> None:
         assert explain(program, facts, ON, name).lines
 
 
-def test_what_is_asked_of_the_pattern_is_refused_with_what_there_is() -> None:
+def test_what_is_asked_of_the_pattern_is_refused_with_what_there_is(tmp_path: Path) -> None:
+    program, facts = read(tmp_path, DIVES, {}, {})
     with pytest.raises(AskedWrongly, match=r"`grade\(pool\)`, `grade\(lake\)`"):
-        designations_named(compiled(f'policy p "P"\n\n{DIVES}'), ["grade"])
+        designations_named(program, facts, ["grade"])
 
 
 def test_a_claim_about_one_is_proved() -> None:

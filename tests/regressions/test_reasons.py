@@ -363,3 +363,10 @@ def test_a_designation_without_a_track_is_explained_and_reported(tmp_path: Path,
     for suffix in (".html", ".md", ".json", ".xlsx", ".ics"):
         assert written(report, suffix)
     assert "there is no track" in str(written(report, ".html"))
+
+
+def test_a_count_of_which_nothing_is_known_is_unknown(tmp_path: Path) -> None:
+    policy = CLAIMS + 'report points "Points" as count\n  count of Claim c\n' + AWARD
+    answer = assess(tmp_path, policy)
+    assert "unknown" in assessment_text(answer, CONSOLE)
+    assert "at least 0" not in assessment_text(answer, CONSOLE)

@@ -7,6 +7,7 @@ import pytest
 from attain_compiler.syntax.parse import parse
 from tests.syntax.shown import codes, source
 
+_AHEAD = "(count of Sale x where x.amount more than s.amount) less than 4"
 RIGHT = [
     "not any of (a, b)",
     "a is any of (x, y)",
@@ -49,7 +50,7 @@ ANSWERED = [
     ("total of s.amount among Sale s", "sum of s.amount among Sale s"),
     ("highest s.amount among Sale s", "greatest of s.amount among Sale s"),
     ("latest Sale s", "latest of s.date among Sale s"),
-    ("top 3 Sale s", "greatest of"),
+    ("top 3 Sale s", _AHEAD),
     ("active unless suspended", "and not suspended"),
     ("active except suspended", "and not suspended"),
     ("a but not b", "and not b"),
@@ -99,10 +100,68 @@ ANSWERED = [
     ("greatest of (a, b) where a is x", "some R r where ..."),
     ("the Customer where a is x", "some R r where ..."),
     ("best for a in s: sales where a is x", "some R r where ..."),
+    ("sales of at least 5", "at least 5"),
+    ("a minimum of 5 sales", "at least 5"),
+    ("5 or more sales", "at least 5"),
+    ("a when b", "b when a"),
+    ("sales greater than or equal to 5", "at least 5"),
+    ("sales equal or less than 5", "at most 5"),
+    ("sales not over 5", "at most 5"),
+    ("sales reaches 5", "at least 5"),
+    ("sales in the range 5 to 10", "from 5 to 10"),
+    ("5 <= sales <= 10", "from 5 to 10"),
+    ("a <> b", "is not"),
+    ("sales at least USD 100", "100 USD"),
+    ("sales at least $100", "100 USD"),
+    ("sales at least 1 million USD", "1_000_000"),
+    ("sales at least 1,5", "0.5"),
+    ("sales at least 10% more than b", "sales at least revenue * 110%"),
+    ("sales grew by 10%", "(a - b) / b else 0%"),
+    ("a and/or b", "a or b"),
+    ("both a and b", "a and b"),
+    ("a as well as b", "a and b"),
+    ("a provided that b", "a and b"),
+    ("a, b", "a and b"),
+    ("a, or b", "a or b"),
+    ("a only if b", "b or not a"),
+    ("a if b", "b or not a"),
+    ("one or more of (a, b)", "any of (a, b)"),
+    ("all but one of (a, b, c)", "at least 2 of (a, b, c)"),
+    ("s.level in [basic, expert]", "{ a, b }"),
+    ("s.level is either basic or expert", "in { x, y }"),
+    ("s.note contains b", "x in s"),
+    ("more than one Customer c where c.active", "(count of Customer c where c.active) more than 1"),
+    ("exactly one Customer c where c.active", "(count of Customer c where c.active) is 1"),
+    ("there are 5 customers", "(count of Customer c where c.active) at least 3"),
+    ("only Customer c where c.active", "every Customer c has c.active"),
+    ("every Customer is active", "every Customer c has c.active"),
+    ("any Customer c is active", "some Customer c where c.active"),
+    ("number of distinct customers", "distinct s.customer among Sale s"),
+    ("unique s.customer among Sale s", "distinct s.customer among Sale s"),
+    ("average s.amount among Sale s", "average of s.amount among Sale s else 0"),
+    ("average of sales", "sum of s.amount among Sale s"),
+    ("percentage of Customer c where c.active", "(count of Customer c where c.active) / (count of Customer c) else 0%"),
+    ("sum of all s.amount among Sale s", "sum of s.amount among Sale s"),
+    ("sum of the 4 greatest s.amount among Sale s", _AHEAD),
+    ("the most recent Sale s", "latest of s.date among Sale s"),
+    ("the earlier of a and b", "earliest of (a, b)"),
+    ("sales at least 5 every month", "every m in months from a to b has sold(m) at least 5"),
+    ("sales at least 5 a month", "where s.month is m"),
+    ("sales at least 5 for each Customer c", "every Customer c has c.active"),
+    ("sales at least 5 within 12 months", "within the 30 days before assessment date"),
+    ("s.date during the last 12 months", "within the 30 days before assessment date"),
+    ("s.date less than 30 days ago", "within the 30 days before assessment date"),
+    ("s.date in the past year", "within the 12 months before assessment date"),
+    ("s.date in the same year as b", "year of a is year of b"),
+    ("s.date is 1 January 2024", "2022-10-03"),
+    ("s.date is 01.02.2024", "2022-10-03"),
+    ("number of days since s.date", "number of days from a to assessment date"),
+    ("30 days have passed since s.date", "assessment date on or after 30 days after a"),
+    ("NOT a", "not"),
     ("must have sales at least 5", "sales at least 5"),
     ("sales must be at least 5", "sales at least 5"),
 ]
-_PARTS = ("by case", "from A to B", "among", "some R r where ...")
+_PARTS = ("by case", "from A to B", "among", "some R r where ...", "is not", "0.5", "not", "b when a")
 MEANT = [written for _, written in ANSWERED if written not in _PARTS]
 """What is advised, as far as it is more than a word of it."""
 
@@ -130,6 +189,98 @@ def fits(text: str) -> bool:
 @pytest.mark.parametrize("written", sorted(set(MEANT)))
 def test_what_is_advised_is_right(written: str) -> None:
     assert fits(written)
+
+
+DECLARED = [
+    ("measure m = 5", "indented", "measure m count\n  5"),
+    ("measure m count: 5", "indented", "measure m count\n  5"),
+    ("measure m count 5", "indented", "measure m count\n  5"),
+    ("measure m in USD\n  5", "`measure sold money USD`", "measure m money USD\n  5"),
+    ("measure m\n  5", "`money USD`", "measure m money USD\n  5"),
+    ("define m count\n  5", "`define paid as count`", "define m as count\n  5"),
+    ("define m(s: Sale)\n  s.paid", "no colon", "define m(s Sale)\n  s.paid"),
+    ("define m(s)\n  s.paid", "types are", "define m(s Sale)\n  s.paid"),
+    ("report r\n  5", "as money USD`", 'report r "R" as money USD\n  5'),
+    ("enum A { a b }", "a comma", "enum A { a, b }"),
+    ("enum A\n  a, b", "in braces", "enum A { a, b }"),
+    ("entity A, B", "`entity Person`", "entity A\nentity B"),
+    ("record R\n  q: count", "no colon", "record R\n  q count"),
+    ("record R\n  q count at least 0", "`count 0 to 100`", "record R\n  q count 0 to 100"),
+    ("record R\n  q count from 0 to 9", "`count 0 to 100`", "record R\n  q count 0 to 9"),
+    ("record R\n  q count optional", "`count?`", "record R\n  q count?"),
+    ("record R\n  q Level or nothing", "`or none`", "record R\n  q Level or none"),
+    ("parameter q(l Level) count\n  a 5", "`parameter needed for Kind count`", "parameter q for Level count\n  a 5"),
+    ("parameter q count 5", "indented", "parameter q count\n  5"),
+    ("score s max 9\n  part x up to 4 worth a", "`out of 100`", "score s out of 9\n  part x up to 4 worth a"),
+    ("score s out of 9\n  part x worth a", "`part x up to 20", "score s out of 9\n  part x up to 4 worth a"),
+    (
+        "score s out of 9\n  part x up to 4 4 points per a",
+        "for each",
+        "score s out of 9\n  part x up to 4 4 points for each a",
+    ),
+    (
+        "score s out of 9\n  part x up to 4 4 points if a",
+        "`all or nothing when a`",
+        "score s out of 9\n  part x up to 4 all or nothing when a",
+    ),
+    ("score s out of 9\n  part x up to 4 a", "`worth a`", "score s out of 9\n  part x up to 4 worth a"),
+    ('designation d\n  require "Enough" a', "`require enough", 'designation d\n  require enough "Enough" a'),
+    ("designation d\n  a", "after `require`", "designation d\n  require enough a"),
+    (
+        "designation d for each Level l\n  require r a",
+        "`designation status(k Kind)`",
+        "designation d(l Level)\n  require r a",
+    ),
+    ("change c\n  increases m by 1", "`raises sales by 1`", "change c\n  raises m by 1"),
+    ("change c(s Sale)\n  deletes s", "`removes s`", "change c(s Sale)\n  removes s"),
+    ("change c(s Sale)\n  sets s.paid = yes", "`to`", "change c(s Sale)\n  sets s.paid to yes"),
+    ("change c\n  raises m by 1\n  takes a month", "`takes 1 months`", "change c\n  raises m by 1\n  takes 1 months"),
+    (
+        "change c\n  raises m by 1\n  at most 3 per month",
+        "`at most 3 each month`",
+        "change c\n  raises m by 1\n  at most 3 each month",
+    ),
+    (
+        "change c\n  raises m by 1\n  cost 5 USD per unit",
+        "`cost 5 USD each`",
+        "change c\n  raises m by 1\n  cost 5 USD each",
+    ),
+    ("change c up to 5\n  raises m by 1", "`by 1 to 5`", "change c by 1 to 5\n  raises m by 1"),
+    ('example "x"\n  m = 5\n  expect a', "`given sales = 5`", 'example "x"\n  given m = 5\n  expect a'),
+    ('example "x"\n  given m is 5\n  expect a', "`given sales = 5`", 'example "x"\n  given m = 5\n  expect a'),
+    ('example "x"\n  given S { a = 5 }\n  expect a', "`:`", 'example "x"\n  given S { a: 5 }\n  expect a'),
+    ('example "x"\n  given m = 5\n  then a', "`expect`", 'example "x"\n  given m = 5\n  expect a'),
+    ("example x\n  expect a", "in quotes", 'example "x"\n  expect a'),
+    ("claim x a", "no name", "claim a"),
+    (
+        "define k as A\n  by case\n    when a b\n    c otherwise",
+        "`b when a`",
+        "define k as A\n  by case\n    b when a\n    c otherwise",
+    ),
+    (
+        "define k as A\n  by case\n    b when a\n    else c",
+        "`c otherwise`",
+        "define k as A\n  by case\n    b when a\n    c otherwise",
+    ),
+    ("excluded Sale s when s.paid", "in quotes", 'excluded Sale s "paid" when s.paid'),
+    ('import "people"', "`import people`", "import people"),
+    ("use people", "`import`", "import people"),
+    ("rule r\n  a", "`define`", "define r\n  a"),
+    ("// a comment", "`#`", "# a comment\nentity A"),
+]
+"""What is written, what the answer says, and what is right."""
+
+
+@pytest.mark.parametrize(("text", "said", "right"), DECLARED, ids=[text for text, _, _ in DECLARED])
+def test_a_declaration_is_answered_with_how_it_is_written(text: str, said: str, right: str) -> None:
+    first = parse(source(f"{text}\n"))[1][0]
+    assert said in f"{first.label} {first.help}"
+    assert codes(f"{right}\n") == []
+
+
+@pytest.mark.parametrize("text", ["measure m = 5", "parameter p = 5"])
+def test_no_fix_is_offered_where_the_word_could_not_stand(text: str) -> None:
+    assert parse(source(f"{text}\n"))[1][0].fix is None
 
 
 KEPT = [

@@ -1,9 +1,24 @@
-"""An amount as something to reach: a designation made of it."""
+"""What is to be reached that is no designation of the policy, as one: an amount, one track of a designation."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG
+from attain_compiler.model.awards import award_id
+from attain_compiler.model.types import FLAG, SetType, Value
+
+
+def on_track(designation: model.Designation, track: Value) -> model.Designation:
+    """The designation with this track alone: `safe(linz)`. It must have tracks."""
+    assert designation.tracks is not None
+    binder = designation.tracks.binder
+    only = model.Constant(track, type=binder.type, span=binder.span)
+    domain = model.SetOf((only,), type=SetType(binder.type), span=binder.span)
+    tracks = model.Tracks(replace(binder, domain=domain), None, span=designation.tracks.span)
+    inside = designation.id[:-1].rpartition("(") if designation.id.endswith(")") else (designation.id, "", "")
+    id_ = award_id(inside[0], (*((inside[2],) if inside[1] else ()), track))
+    return replace(designation, id=id_, tracks=tracks)
 
 
 def reaching(id_: str, title: str, value: model.Expression, sign: str, bound: model.Constant) -> model.Designation:

@@ -91,10 +91,21 @@ Value: TypeAlias = int | Fraction | bool | str | datetime.date | Duration | Enum
 
 @frozen
 class Quantity:
-    """A number with its unit: `kind` is count, number, points, percent or money (then with its `currency`)."""
+    """A number with its unit: `kind` is count, number, points, percent or money, then with its `currency`. That of a
+    rate is `USD a month`, so that no amount and no other rate is like it."""
 
     kind: str
     currency: str = ""
+
+    @property
+    def period(self) -> str:
+        """The `month` of a rate in `USD a month`; empty where it is none."""
+        return self.currency.partition(" a ")[2]
+
+    @property
+    def paid(self) -> Quantity:
+        """What a rate comes to in a time: an amount in its currency."""
+        return Quantity(self.kind, self.currency.partition(" a ")[0])
 
     def __str__(self) -> str:
         return f"{self.kind} {self.currency}".rstrip()

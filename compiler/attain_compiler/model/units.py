@@ -50,6 +50,18 @@ def described(type_: Type) -> str:
             assert_never(type_)
 
 
+def rates_apart(left: Type, right: Type) -> str:
+    """How two amounts are brought together of which at least one is a rate, in one currency; empty for others."""
+    if not isinstance(left, Quantity) or not isinstance(right, Quantity) or not (left.period or right.period):
+        return ""
+    if left.paid != right.paid:
+        return ""
+    period = left.period or right.period
+    return (
+        f"a rate comes to an amount in a time: multiply it by how long, as in `... * 12 months`, or `... * 1 {period}`"
+    )
+
+
 def is_broken(type_: Type) -> bool:
     """Whether the type comes from something already reported."""
     if isinstance(type_, Simple):

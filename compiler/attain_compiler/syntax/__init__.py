@@ -6,7 +6,8 @@
                         tells words of the language from names, and layout.py where lines begin blocks, lines of
                         blocks, or go on, both by what the parser would take (grammar.py); making.py calls the
                         function that build/ has for each rule
-    troubles            trouble.py, expected.py, phrasings.py and signs.py say what is wrong in the author's words
+    troubles            trouble.py, expected.py, phrases.py, phrasings.py and signs.py say what is wrong in the
+                        author's words
     tree -> text        format.py, with lines.py (indentation), columns.py and align.py (columns), spacing.py
 
 `parse.parse` and `format.format_source` are what the other stages use. `parser.py` makes Lark's parser from

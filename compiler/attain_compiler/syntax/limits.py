@@ -87,12 +87,14 @@ def check_numbers(source: SourceFile, tokens: list[Token]) -> Diagnostic | None:
         if first.kind not in LITERALS or first.end != sign.start or sign.end != second.start:
             continue
         span = Span(source.path, first.start, second.end)
-        if sign.kind == "COMMA" and second.text[:3].isdigit():
+        if sign.kind == "COMMA" and second.text[:1].isdigit():
+            thousands = len(second.text.split(maxsplit=1)[0]) == len("000")
+            meant = "thousands with `_`, as in `12_000`, or without any sign" if thousands else "a fraction as in `0.5`"
             return Diagnostic(
                 "malformed-number",
                 "a comma stands between two things, not inside a number",
                 span,
-                help="write thousands with `_`, as in `12_000`, or without any sign; put a space after a comma",
+                help=f"write {meant}; put a space after a comma",
             )
         if sign.kind == "MINUS":
             return Diagnostic(

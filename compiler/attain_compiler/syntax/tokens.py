@@ -56,7 +56,7 @@ def _master() -> re.Pattern[str]:
     parts += [
         r"(?P<BAD_NUMBER>[0-9][A-Za-z0-9_.]*)",
         r'(?P<BAD_TEXT>"[^\n]*)',
-        r"(?P<SIGN>[<>=!]=|&&|\|\||[^\w\s])",
+        r"(?P<SIGN>[<>=!]=|<>|=>|=<|&&|\|\||[^\w\s])",
         r"(?P<BAD_SIGN>.)",
     ]
     return re.compile("|".join(parts))

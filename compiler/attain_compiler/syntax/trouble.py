@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 from attain_compiler.diagnostics.model import Diagnostic, Fix
 from attain_compiler.source import SourceFile, Span
@@ -46,6 +47,43 @@ _OTHERWISE_SAID = {
 }
 _UNITS = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "percent": "%", "point": "points"}
 """Units as they are said, and how they are written."""
+_COMPARING = ("<", "<=", "=")
+"""Signs that may be a part of a phrase."""
+_BEGUN_OTHERWISE = {
+    **dict.fromkeys(("requirement", "criterion"), "a `designation` has it, as `require` and a name"),
+    **dict.fromkeys(("rule", "condition", "let", "function", "formula", "variable"), "write `define`"),
+    **dict.fromkeys(("const", "constant", "threshold", "table", "set"), "write `parameter`"),
+    **dict.fromkeys(("use", "include", "from", "using", "require"), "write `import` and the name of the file"),
+    **dict.fromkeys(("type", "category", "choice", "list"), "write `enum`"),
+    **dict.fromkeys(("class", "struct", "object", "facts", "input"), "write `record`"),
+    **dict.fromkeys(("award", "certificate", "status", "level", "tier"), "write `designation`"),
+    **dict.fromkeys(("action", "step", "improvement"), "write `change`"),
+    **dict.fromkeys(("count", "number", "metric", "amount", "total", "sum"), "write `measure`"),
+    **dict.fromkeys(("test", "case", "scenario"), "write `example`"),
+    **dict.fromkeys(("output", "show", "print", "result"), "write `report`"),
+    **dict.fromkeys(("exclude", "ignore", "except"), "write `excluded`"),
+    **dict.fromkeys(("assert", "check", "ensure", "always"), "write `claim`"),
+    **dict.fromkeys(("valid", "effective", "in", "source"), "it belongs to `policy`: indent it below that line"),
+    **dict.fromkeys(("/", "-", "*", ";", "%"), "a comment begins with `#`"),
+}
+"""What begins a line in the first column elsewhere, and what to do here."""
+_SHOWN = {
+    ("a type",): "types are `count`, `number`, `points`, `percent`, `money USD`, `date`, `month`, `duration`, `flag`, "
+    "`text`, and enums, entities and records by their names",
+    ("a way of scoring",): "write `worth a` for an amount of points, `4 points for each a` for what is counted, "
+    "`in proportion to a full at b`, or `all or nothing when a`",
+    ("`option`",): "a condition stands after `require` and a name, as in `require enough sales at least 5`; a level is "
+    "`tier gold`, with lines of its own",
+    ("`as` or indented",): "what it is stands below it, indented; a type stands after `as`: `define paid as count`",
+    ("a text in quotes or `as`", "`as`"): 'say of what type it is: write `report paid "Paid" as money USD`',
+    ("`among`",): "say of which rows: write `sum of s.amount among Sale s`; of two values `greatest of (a, b)`",
+    ("a name or `in`",): "give the row a name: write `some Sale s where s.paid`",
+    ("`{`",): "write what is in the row: `adds Sale { customer: p }`",
+    ("what the change does",): "write `adds`, `removes`, `sets`, `raises` or `lowers`, or `cost`, `takes`, `at most`",
+}
+"""By what is expected, as it is listed: how it is written."""
+_ENDS_OF_HEAD = {"the end of the line", "indented lines below"}
+_CURRENCY = re.compile("[A-Z]{3}")
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
 _OPERAND_ENDS = frozenset(
     {"NAME", "RPAR", "RBRACE", "NUMBER", "PERCENT", "POINTS", "MONEY", "DATE", "MONTH", "DURATION"}
@@ -57,9 +95,10 @@ def explain(source: SourceFile, trouble: Trouble, chunk: list[Token]) -> Diagnos
     if isinstance(trouble, TooDeep):
         return _too_deep(source, trouble.token)
     token = trouble.token
-    if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
-        return explain_sign(source, token)
     possible = acceptable(trouble.states)
+    if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
+        said = explain_phrase(source, chunk, token.start, possible) if token.text in _COMPARING else None
+        return said or explain_sign(source, token, possible)
     if token.kind == "_INDENT" or token.kind in _ENDS:
         line = [each for each in chunk if each.start < token.start]
         return explain_phrase(source, line, token.start, possible) or _unfinished(source, trouble)
@@ -95,7 +134,7 @@ def no_declaration(source: SourceFile, token: Token) -> Diagnostic:
     close = (
         difflib.get_close_matches(token.text.lower(), sorted(keywords()), 1, cutoff=0.7) if len(token.text) < 40 else []
     )
-    if close:
+    if close and token.text not in _BEGUN_OTHERWISE:
         return Diagnostic(
             "unknown-declaration",
             f"`{token.text}` begins no declaration",
@@ -103,7 +142,10 @@ def no_declaration(source: SourceFile, token: Token) -> Diagnostic:
             label=f"did you mean `{close[0]}`?",
             fix=Fix(span, close[0], f"write `{close[0]}`", certain=False),
         )
-    advice = "a line in the first column begins a declaration, such as `measure`; indent what belongs to the one above"
+    advice = _BEGUN_OTHERWISE.get(
+        token.text,
+        "a line in the first column begins a declaration, such as `measure`; indent what belongs to the one above",
+    )
     return Diagnostic("unknown-declaration", f"`{_short(token.text)}` begins no declaration", span, help=advice)
 
 
@@ -132,8 +174,13 @@ def _unfinished(source: SourceFile, trouble: Unexpected) -> Diagnostic:
         f"the line ends where {wanted} should follow",
         place,
         label=f"expected {wanted} after this",
-        help="finish the line, or go on below it on a line that is indented deeper",
+        help=_how(wanted) or "finish the line, or go on below it on a line that is indented deeper",
     )
+
+
+def _how(wanted: str) -> str:
+    """How something that is expected is written, where that is worth saying."""
+    return next((advice for marks, advice in _SHOWN.items() if any(mark in wanted for mark in marks)), "")
 
 
 def _line_end(source: SourceFile, place: Span) -> str:
@@ -160,11 +207,30 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
     misplaced = _where_rows_are_named(source, trouble)
     if misplaced is not None:
         return misplaced
+    if text == "when" and "WHEN" not in acceptable(trouble.states) and "AND" in acceptable(trouble.states):
+        advice = "join conditions with `and`; a choice is written `by case`, with lines `b when a`"
+        return Diagnostic("unexpected-text", "there is no choice here that `when` could be about", span, help=advice)
     said = _OTHERWISE_SAID.get(text)
+    if text == "if" and "WHEN" not in acceptable(trouble.states) and after_operand:
+        advice = "say it with `or`: write `b or not a`; a choice is written `by case`, with lines `b when a`"
+        return Diagnostic("unexpected-text", "`if` is no word of the language", span, help=advice)
     if said is not None and token.kind == "NAME" and (after_operand or text in ("if", "unless")):
         return Diagnostic("unexpected-text", f"`{text}` is no word of the language", span, label=f"write `{said}`")
     if text == "within" and token.kind == "NAME" and after_operand:
         return Diagnostic("unexpected-text", "`within` has no `the` after it", span, label="write `within the`")
+    if token.kind == "CALENDAR_DAY":
+        advice = "a date is written `2022-10-03`: the year, the month, the day"
+        return Diagnostic("unexpected-text", f"`{text}` is no date by itself", span, help=advice)
+    if token.kind == "NUMBER" and before is not None and before.kind == "NAME" and _CURRENCY.fullmatch(before.text):
+        advice = f"the currency stands behind the amount: write `{text} {before.text}`"
+        return Diagnostic("unexpected-text", f"`{text}` cannot stand here", span, help=advice)
+    if before is not None and before.kind == "NAME" and before.text.isupper() and len(before.text) > 1:
+        word = before.text.lower()
+        if word in terminals().phrases:
+            return _meant(source, _span(source, before), word)
+    if text in ("when", "otherwise", "else") and token.indent >= 0 and "NAME" in acceptable(trouble.states):
+        advice = "the value comes first: write `b when a`, and as the last line `c otherwise`"
+        return Diagnostic("unexpected-text", f"a line of `by case` does not begin with `{text}`", span, help=advice)
     if token.kind == "DURATION" and before is not None and before.text in ("last", "past", "previous"):
         advice = f"write `within the {text} before assessment date`, or `{text} to assessment date`"
         return Diagnostic(
@@ -229,6 +295,7 @@ def _needs_parentheses(source: SourceFile, trouble: Unexpected) -> Diagnostic:
 def _unexpected(source: SourceFile, trouble: Unexpected) -> Diagnostic:
     token = trouble.token
     things = expected(trouble.states)
+    possible = acceptable(trouble.states)
     span = _span(source, token)
     shown = f"`{_short(token.text)}`"
     advice = ""
@@ -236,6 +303,15 @@ def _unexpected(source: SourceFile, trouble: Unexpected) -> Diagnostic:
         advice = f"`{trouble.previous.text}` is read as one name; to subtract, put spaces around `-`"
     if token.text == "," and things == ("a name", "the end of the line"):
         advice = "the columns of a table have spaces between them, no commas"
+    if token.text == ":":
+        advice = "write no colon: what it is stands beside it, as in `paid flag`, or below it, indented"
+    if token.kind == "STRING" and things == ("a name",):
+        advice = _unnamed(trouble)
+    if things == ("a text in quotes",):
+        advice = 'write the text in quotes, as in `example "a small shop"`, or in `excluded Sale s "not paid"`'
+    advice = advice or (_how(listed(things)) if things else "")
+    if not advice and set(things) & _ENDS_OF_HEAD and possible & {"_INDENT", "_NEWLINE"} and not _below(source, token):
+        advice = "what it is stands below it, on a line that is indented"
     if not things:
         return Diagnostic("unexpected-text", f"{shown} cannot stand here", span, help=advice)
     return Diagnostic(
@@ -245,6 +321,21 @@ def _unexpected(source: SourceFile, trouble: Unexpected) -> Diagnostic:
         label=f"expected {listed(things)}",
         help=advice,
     )
+
+
+def _below(source: SourceFile, token: Token) -> bool:
+    """Whether the token stands on a line below the head of its declaration."""
+    line, _ = source.line_and_column(token.start)
+    return source.line_text(line)[:1] in (" ", "\t")
+
+
+def _unnamed(trouble: Unexpected) -> str:
+    """What to write where a title stands without the name before it, or a name in quotes."""
+    text, before = trouble.token.text, trouble.previous
+    if before is not None and before.text in ("import", "amends"):
+        return f"write the name of the file without quotes: `{before.text} {text.strip(chr(34))}`"
+    keyword = before.text if before is not None else "require"
+    return f"a name comes first, by which answers and other rules call it: write `{keyword} enough {text}`"
 
 
 def _misspelt(source: SourceFile, trouble: Unexpected, chunk: list[Token]) -> Diagnostic | None:

@@ -4,7 +4,7 @@ if exists("b:current_syntax")
 endif
 
 syntax match attainConstant "\<\(failed\|met\|never\|no\|none\|undetermined\|yes\)\>"
-syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|at a time\|each \(day\|month\|year\)\|because\|continues\|cost\|costs\|default\|expect\|from\|given\|like\|lowers\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
+syntax match attainKeyword "\<\(recovered from\|adds\|advice\|aka\|as\|at a time\|each \(day\|month\|year\)\|a \(day\|week\|month\|year\)\|because\|continues\|cost\|costs\|default\|expect\|from\|given\|like\|lowers\|on\|option\|part\|raises\|reading\|removes\|require\|sets\|source\|takes\|tier\|time\|times\|to\|unique\|unknown\|worth\)\>"
 syntax match attainOperator "\<\(after\|and\|before\|implies\|in\|is\|not\|or\)\>"
 syntax match attainStatement "\<\(among\|by\|called\|distinct\|each\|else\|every\|for\|has\|new\|no\|of\|otherwise\|over\|some\|the\|when\|where\|with\|without\)\>"
 syntax match attainType "\<\(count\|date\|duration\|flag\|money\|month\|number\|percent\|points\|text\)\>"
@@ -91,7 +91,7 @@ syntax match attainNote "\<source\>\ze\s\+\("\|[A-Z0-9]\)"
 syntax match attainNote "\<\(recovered from\|because\|advice\|aka\|unknown\)\>\ze\s\+""
 syntax match attainDeclaration "^\(policy\|library\|import\|amends\|enum\|entity\|record\|parameter\|reading\|define\|measure\|score\|designation\|change\|report\|excluded\|precedence\|example\|claim\)\>"
 syntax match attainDeclaration "^\s\+\zs\(gate\|part\|require\|option\|tier\)\>"
-syntax match attainNumber "\<\d[0-9_]*\(\.[0-9_]\+\)\?\>\(\s*%\|\s\+\(days\?\|weeks\?\|months\?\|years\?\|points\?\|[A-Z]\{3}\)\>\)\?"
+syntax match attainNumber "\<\d[0-9_]*\(\.[0-9_]\+\)\?\>\(\s*%\|\s\+\(days\?\|weeks\?\|months\?\|years\?\|points\?\|[A-Z]\{3}\(\s\+a\s\+\(day\|week\|month\|year\)\)\?\)\>\)\?"
 syntax match attainDate "\<\d\{4}-\d\{1,2}\(-\d\{1,2}\)\?\>"
 syntax match attainMember "\.\zs[A-Za-z][A-Za-z0-9_-]*"
 syntax match attainPlaceholder "{[A-Za-z][^{}]*}" contained

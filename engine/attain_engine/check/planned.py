@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from attain_compiler.model import program as model
+from attain_compiler.model.reaching import on_track
+from attain_compiler.model.types import Value
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts
@@ -29,7 +31,7 @@ class Plans:
         self._on = on
         self._readings = dict(readings)
         self._seconds = seconds
-        self._found: dict[tuple[str | None, str | None], Plan] = {}
+        self._found: dict[tuple[str | None, str | None, Value | None], Plan] = {}
 
     def problem(self, expected: model.PlanExpected) -> str | None:
         """What came out instead of what is expected; None where it came true."""
@@ -47,7 +49,8 @@ class Plans:
 
     def _best(self, expected: model.PlanExpected) -> Plan:
         amount = expected.amount.title if expected.amount is not None else None
-        key = expected.designation or amount, expected.tier
+        on = expected.track.value if expected.track is not None else None
+        key = expected.designation or amount, expected.tier, on
         if key not in self._found:
             self._found[key] = self._plan(expected, ())
         return self._found[key]
@@ -55,7 +58,10 @@ class Plans:
     def _plan(self, expected: model.PlanExpected, how_often: tuple[HowOften, ...]) -> Plan:
         targets = []
         if expected.designation is not None:
-            targets = [Target(self._program.designations[expected.designation], expected.tier)]
+            wanted = self._program.designations[expected.designation]
+            if expected.track is not None:
+                wanted = on_track(wanted, expected.track.value)
+            targets = [Target(wanted, expected.tier)]
         if expected.amount is not None:
             targets = [Target(expected.amount)]
         wishes = Wishes(how_often=how_often, time_limit=self._seconds)

@@ -26,7 +26,9 @@ def targets_of(asked: Question, given: tuple[str, ...], others: tuple[str, ...] 
             if not asked.program.policies[each.id.partition(".")[0]].is_library
         ]
     try:
-        found = [Target(designation, tier) for designation, tier in designations_named(asked.program, given)]
+        found = [
+            Target(designation, tier) for designation, tier in designations_named(asked.program, asked.facts, given)
+        ]
     except AskedWrongly as wrong:
         raise click.UsageError(str(wrong)) from None
     return replace(asked, program=with_targets(asked.program, found)), found

@@ -38,6 +38,7 @@ SET_SEPARATOR = "|"
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
+_AMOUNT = re.compile(r"(.*) ([A-Z]{3}(?: a (?:day|week|month|year))?)", re.ASCII)
 _LENGTH = re.compile(r"([0-9]{1,6}) (day|week|month|year)s?", re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNPRINTABLE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -166,11 +167,10 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
     def read_money(text: str) -> Value | Refusal:
         if style.unit and style.unit not in MULTIPLES:
             text = text.removeprefix(style.unit).removesuffix(style.unit).strip()
-        amount, blank, other = text.rpartition(" ")
-        if not blank or not re.fullmatch("[A-Z]{3}", other):
-            amount, other = text, currency
-            if blank and not style.decimal:
-                return refuse(text)
+        with_unit = _AMOUNT.fullmatch(text)
+        amount, other = with_unit.group(1, 2) if with_unit else (text, currency)
+        if with_unit is None and " " in text and not style.decimal:
+            return refuse(text)
         number = style.number(amount)
         if number is None:
             fix = "" if style.decimal else how_to_write(amount) or usual

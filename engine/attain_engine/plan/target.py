@@ -23,7 +23,7 @@ class Target:
 
 
 def with_targets(program: model.Program, targets: Iterable[Target]) -> model.Program:
-    """The program, to which designations that are made of an amount belong as well."""
+    """The program, to which designations that are made of an amount, or of one track, belong as well."""
     made = {each.designation.id: each.designation for each in targets}
     if made.keys() <= program.designations.keys():
         return program

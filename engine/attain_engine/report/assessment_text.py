@@ -51,6 +51,7 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
     paper.flow([paper.styled(each, "faint") for each in dates], " · ")
     if assessment.outdated:
         paper.line(f"{paper.styled('warning', 'doubt')}: {assessment.outdated}")
+    _other_tracks(paper, designation, track)
     paper.line()
     for each in designation.undecided:
         paper.line(f"  ? {each}")
@@ -63,6 +64,26 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
         paper.line()
         _score(paper, designation, track, score)
     _recovered(paper, track)
+
+
+MOST_TRACKS = 12
+"""So many tracks beside the one that is shown are named."""
+
+
+def _other_tracks(paper: Paper, designation: models.Designation, shown: models.Track) -> None:
+    """What stands on the other tracks, where no total compares them: each is a verdict of its own."""
+    others = [each for each in designation.tracks if each is not shown]
+    if not others or shown.total:
+        return
+    said = [f"{each.title or each.name} {_stands(each)}" for each in others[:MOST_TRACKS]]
+    more = [f"{len(others) - MOST_TRACKS} more"] if len(others) > MOST_TRACKS else []
+    paper.flow((f"other tracks: {said[0]}", *said[1:], *more), ", ")
+
+
+def _stands(track: models.Track) -> str:
+    if track.verdict == "met":
+        return track.award or "qualified"
+    return "not qualified" if track.verdict == "failed" else "undetermined"
 
 
 def _recovered(paper: Paper, track: models.Track) -> None:

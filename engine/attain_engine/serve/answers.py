@@ -136,7 +136,7 @@ class Answers:
             raise AskedWrongly(f"`{both[0]}` is both required and forbidden: leave one of them out")
         if len(set(question.minimize)) != len(question.minimize):
             raise AskedWrongly("`minimize` names something twice")
-        named = designations_named(asked.program, question.targets)
+        named = designations_named(asked.program, asked.facts, question.targets)
         wishes = Wishes(
             minimize=(*question.minimize, *(each for each in _OBJECTIVES if each not in question.minimize)),
             forbid=frozenset(question.forbid),

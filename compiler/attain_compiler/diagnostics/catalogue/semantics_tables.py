@@ -163,10 +163,11 @@ reading better_track "Which track decides"
     ),
     Entry(
         code="field-only",
-        summary="`?`, `or never` or `or none` stands outside a record",
+        summary="`?`, `or never` or `or none` stands where there is always a value",
         why="""\
 Only what is read from facts can be missing. A measure or a definition always has a value or is unknown by itself, and a
-parameter's value is given or `unknown "why"`.""",
+parameter's value is given or `unknown "why"`. That there is none, and that this is known, may be said of a field and of
+the value of a parameter, a definition or a report: `define main as Area or none`.""",
         avoid="""\
 measure seats count?
   sum of u.paid_seats among Usage u""",

@@ -11,7 +11,8 @@ ENTRIES: tuple[Entry, ...] = (
         summary="quantities of different units are mixed",
         why="""\
 Counts, points, percents and money are added, subtracted and compared only with their like; money only with money of the
-same currency. Seats plus dollars is no number of anything, and 70 points are not 70 people.
+same currency. Seats plus dollars is no number of anything, and 70 points are not 70 people. `900 USD a month` is
+neither 900 USD nor so much a year: multiply it by how long, as in `rent * 1 year`, and compare amounts.
 
 A bare number fits a count, a number and points. A percent is written `25%`, money `100 USD`. A product of a count,
 number or percent with anything has the other's unit; anything divided by its like is a percent.""",

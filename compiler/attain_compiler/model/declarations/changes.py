@@ -116,14 +116,16 @@ def _limits(
 
 def _money(env: Env, node: ast.Expression) -> model.Expression:
     amount = env.typed(node)
-    money = isinstance(amount.type, Quantity) and amount.type.kind == "money"
+    money = isinstance(amount.type, Quantity) and amount.type.kind == "money" and not amount.type.period
     if not money and not is_broken(amount.type):
         env.findings.error(
             "unit-mismatch" if isinstance(amount.type, Quantity) else "type-mismatch",
             f"a cost is money, and this is {described(amount.type)}",
             node.span,
             f"this is {described(amount.type)}",
-            help="write the currency, as in `165 USD`",
+            help="say for how long: `... * 12 months`"
+            if isinstance(amount.type, Quantity) and amount.type.period
+            else "write the currency, as in `165 USD`",
         )
     _not_negative(env, amount)
     return amount

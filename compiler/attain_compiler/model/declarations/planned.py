@@ -19,12 +19,14 @@ from attain_compiler.syntax import ast
 def plan_expected(env: Env, node: ast.PlanExpectation) -> model.PlanExpected | None:
     """The expectation; None where it was wrong, which is reported."""
     target: tuple[str | None, str | None] | None = (None, None)
+    track: model.Constant | None = None
     reach: model.Designation | None = None
     if node.target is not None and node.target.amount is not None:
         reach = _amount(env, node.target, node.target.amount)
         target = target if reach is not None else None
     elif node.target is not None:
         target = _target(env, node.target)
+        track = _track(env, node.target)
     cost: model.Constant | None = None
     steps: tuple[model.PlannedStep | None, ...] = ()
     match node:
@@ -39,7 +41,7 @@ def plan_expected(env: Env, node: ast.PlanExpectation) -> model.PlanExpected | N
     known = tuple(each for each in steps if each is not None)
     if target is None or len(known) < len(steps):
         return None
-    return model.PlanExpected(*target, cost, known, reach, span=node.span)
+    return model.PlanExpected(*target, cost, known, reach, track, span=node.span)
 
 
 def _target(env: Env, node: ast.PlanTarget) -> tuple[str | None, str | None] | None:
@@ -68,9 +70,12 @@ def _target(env: Env, node: ast.PlanTarget) -> tuple[str | None, str | None] | N
 def _award(env: Env, node: ast.PlanTarget, head: DesignationHead) -> str | None:
     """The id of the designation that is to be reached; None where its arguments are wrong, which is reported."""
     shape = Head(head.id, "designation", head.formals, FLAG, head.span)
-    given = arguments_for(env, shape, node.arguments or (), node.designation.span)
+    arguments = node.arguments or ()
+    if head.track is not None and len(arguments) == len(head.formals) + 1:
+        arguments = arguments[:-1]  # the last is a track
+    given = arguments_for(env, shape, arguments, node.designation.span)
     values = [folded(each) for each in given]
-    if len(values) != len(head.formals) or (node.arguments is not None and len(node.arguments) != len(values)):
+    if len(values) != len(head.formals) or len(arguments) != len(values):
         return None
     for each, value in zip(given, values, strict=True):
         if value is None:
@@ -78,6 +83,17 @@ def _award(env: Env, node: ast.PlanTarget, head: DesignationHead) -> str | None:
     if None in values:
         return None
     return award_id(head.id, tuple(each for each in values if each is not None)) if values else head.id
+
+
+def _track(env: Env, node: ast.PlanTarget) -> model.Constant | None:
+    """The track on which the designation is to be reached, if one is named."""
+    declared = env.visible.declarations.get(node.designation.text)
+    head = env.heads.designations.get(declared.id) if declared is not None else None
+    arguments = node.arguments or ()
+    if head is None or head.track is None or len(arguments) != len(head.formals) + 1:
+        return None
+    found = constant(env, arguments[-1], head.track)
+    return None if found is None else model.Constant(found, type=head.track, span=arguments[-1].span)
 
 
 def _amount(env: Env, node: ast.PlanTarget, amount: ast.Expression) -> model.Designation | None:

@@ -21,6 +21,7 @@ from attain_compiler.model.types import (
     FLAG,
     MONTH,
     POINTS,
+    EntityType,
     EnumType,
     EnumValue,
     Quantity,
@@ -78,7 +79,7 @@ def parameter(env: Env, id_: str, node: ast.Table) -> Head:
             )
             type_ = UNTYPED
         keys.append(model.Formal(number, each.name.text.lower(), type_, span=each.span))
-    type_ = _first_value_type(env, node) if node.type is None else type_of(env, node.type)
+    type_ = _first_value_type(env, node) if node.type is None else type_of(env, node.type, may_be_none=True)
     return Head(id_, "parameter", tuple(keys), type_, node.name.span)
 
 
@@ -171,13 +172,19 @@ def _default(env: Env, node: ast.Reading) -> str:
 
 
 def define(env: Env, id_: str, node: ast.Define) -> Head:
-    type_ = type_of(env, node.type) if node.type is not None else FLAG
+    type_ = type_of(env, node.type, may_be_none=True) if node.type is not None else FLAG
     return Head(id_, "define", formals(env, node.parameters, back=True), type_, node.name.span)
 
 
 def report(env: Env, id_: str, node: ast.Report) -> Head:
     """A report has a value like a definition, and can be named like one."""
-    return Head(id_, "define", awarded_for(env, node.name, node.parameters), type_of(env, node.type), node.name.span)
+    return Head(
+        id_,
+        "define",
+        awarded_for(env, node.name, node.parameters, shown=True),
+        type_of(env, node.type, may_be_none=True),
+        node.name.span,
+    )
 
 
 def measure(env: Env, id_: str, node: ast.Measure) -> Head:
@@ -241,8 +248,10 @@ MOST_AWARDS = 200
 """So many awards one designation or report may stand for, by the values of its enums."""
 
 
-def awarded_for(env: Env, name: ast.Name, parameters: tuple[ast.Parameter, ...]) -> tuple[model.Formal, ...]:
-    """The parameters of a designation or report, of which there is one for each of their values."""
+def awarded_for(
+    env: Env, name: ast.Name, parameters: tuple[ast.Parameter, ...], *, shown: bool = False
+) -> tuple[model.Formal, ...]:
+    """The parameters of a designation or report (`shown`), of which there is one for each of their values."""
     found = formals(env, parameters)
     for each, written in zip(found, parameters, strict=True):
         if not isinstance(each.type, EnumType) and not is_broken(each.type):
@@ -250,7 +259,7 @@ def awarded_for(env: Env, name: ast.Name, parameters: tuple[ast.Parameter, ...])
                 "type-mismatch",
                 f"`{name.text}` is awarded for each value of `{each.name}`, and {described(each.type)} is no enum",
                 written.type.span,
-                help="name an enum; for an entity, `any for` or `best for` in the designation gives each a track",
+                help=_of_each(each, shown),
             )
     enums = [env.heads.enums[each.type.id] for each in found if isinstance(each.type, EnumType)]
     number = math.prod(len(each.members) for each in enums)
@@ -262,6 +271,18 @@ def awarded_for(env: Env, name: ast.Name, parameters: tuple[ast.Parameter, ...])
             help="let it be awarded for fewer things",
         )
     return found
+
+
+def _of_each(formal: model.Formal, shown: bool) -> str:
+    """What to write where there should be one of each of something that only facts name."""
+    if not isinstance(formal.type, EntityType):
+        return "name an enum"
+    if shown:
+        return f"let a `measure` have the parameter: `attain why` shows it for one `{formal.type}`, as in `fee(vienna)`"
+    return (
+        f"write `any for {formal.name} in {formal.type}` in the designation: each is a track, with a verdict and tier; "
+        f'`every {formal.type} x has safe(x) is met` asks of them, and `--for "safe(vienna)"` plans for one'
+    )
 
 
 def _unique(env: Env, names: list[ast.Name]) -> None:

@@ -41,6 +41,24 @@ def table(env: Env, head: Head, node: ast.Table) -> model.Table:
     )
 
 
+_SAID = {
+    "is": "leave `is` out: an entry is its keys and its value, side by side",
+    "since": "a date from which an entry counts stands first: `from 2024-01-01 5`",
+    "until": "a date until which an entry counts stands first: `from 2024-01-01 to 2024-12-31 5`",
+    "starting": "a date from which an entry counts stands first: `from 2024-01-01 5`",
+    "to": "a band is written `from 0 to 5`",
+    **dict.fromkeys(("up", "under", "below"), "a band is written `at most 5`, or `less than 5` without 5 itself"),
+    **dict.fromkeys(("over", "above"), "a band is written `more than 5`, or `at least 5` with 5 itself"),
+    **dict.fromkeys(("else", "default", "other"), "what holds for every other key is written `otherwise`"),
+}
+"""Words in an entry that mean something elsewhere, and what to write."""
+
+
+def _said_otherwise(written: ast.TableEntry) -> str:
+    names = [each.name.text for each in written.items if isinstance(each, ast.Reference)]
+    return next((_SAID[each] for each in names if each in _SAID), "")
+
+
 def _dates_in_order(env: Env, row: ast.TableRow) -> None:
     if row.force_from and row.force_to and row.force_to.value < row.force_from.value:
         env.findings.error(
@@ -69,7 +87,7 @@ def _entry(
             f"an entry of `{node.name.text}` has {wanted}, and this one has {len(written.items)} items",
             written.span,
             secondary=(Label(head.span, "declared here"),),
-            help="separate entries with commas; " + _shape(node),
+            help=_said_otherwise(written) or "separate entries with commas; " + _shape(node),
         )
         return None
     found: list[Value | None] = []

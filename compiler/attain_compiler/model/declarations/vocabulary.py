@@ -11,6 +11,7 @@ from attain_compiler.model.constants import as_type, bounds, constant, reversed_
 from attain_compiler.model.declarations.notes import notes, title
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.none import NONE
+from attain_compiler.model.expressions.said import type_said
 from attain_compiler.model.types import (
     COUNT,
     DATE,
@@ -34,18 +35,21 @@ _QUANTITIES = ("count", "number", "points", "percent")
 _SIMPLE = ("date", "month", "duration", "flag", "text")
 
 
-def type_of(env: Env, node: ast.TypeName, in_record: bool = False) -> Type:
-    """The type that is written; only fields of records may be missing or never."""
+def type_of(env: Env, node: ast.TypeName, in_record: bool = False, may_be_none: bool = False) -> Type:
+    """The type that is written; only fields of records may be missing or never, and only they and what has a value by
+    itself (`may_be_none`) may be none."""
     type_ = _named_type(env, node)
-    if not in_record and (node.optional or node.or_never or node.or_none):
+    if not in_record and (node.optional or node.or_never or (node.or_none and not may_be_none)):
         env.findings.error(
             "field-only",
-            "only a field of a record may be missing, `never` or `none`",
+            "only a field may be missing or `never`; only it and a value of a parameter, definition or report may be "
+            "`none`",
             node.span,
-            help="leave `?`, `or never` and `or none` out",
+            help="leave `?`, `or never` and `or none` out"
+            + ("; `never` is a date like any other" if node.or_never else ""),
         )
     elif node.or_none:
-        return _or_none(env, node, type_)
+        return _or_none(env, node, type_, in_record)
     elif node.or_never and type_ != DATE:
         env.findings.error(
             "type-mismatch",
@@ -56,7 +60,7 @@ def type_of(env: Env, node: ast.TypeName, in_record: bool = False) -> Type:
     return type_
 
 
-def _or_none(env: Env, node: ast.TypeName, type_: Type) -> Type:
+def _or_none(env: Env, node: ast.TypeName, type_: Type, in_record: bool) -> Type:
     """The type of an enum's values and of `none`."""
     enum = env.heads.enums.get(type_.id) if isinstance(type_, EnumType) else None
     if enum is None:
@@ -65,9 +69,11 @@ def _or_none(env: Env, node: ast.TypeName, type_: Type) -> Type:
                 "type-mismatch",
                 f"only a value of an enum may be `none`, and this is {described(type_)}",
                 node.span,
-                help="write `or never`, which is later than every date"
+                help=("write `or never`" if in_record else "write `never`") + ", which is later than every date"
                 if type_ == DATE
-                else "say what a missing one means with `default`, or give those that have one a record of their own",
+                else "say what a missing one means with `default`, or give those that have one a record of their own"
+                if in_record
+                else "say with a set which have one: `k in limited and a at most most(k)`",
             )
         return type_
     clash = next((each for each in enum.members if each.constant.name.casefold() == NONE), None)
@@ -121,6 +127,11 @@ def _named_type(env: Env, node: ast.TypeName) -> Type:
     if name not in env.visible.broken:
         known = [*_QUANTITIES, "money", *_SIMPLE, *env.visible.of_kind(ast.Enum, ast.Entity, ast.Record)]
         secondary = (Label(declared.span, f"`{name}` is a {declared.kind}"),) if declared else ()
+        if not declared and type_said(name):
+            env.findings.error(
+                "unknown-name", f"no type is called `{name}`", node.name.span, f"write {type_said(name)}"
+            )
+            return UNTYPED
         env.findings.unknown(f"no type is called `{name}`", node.name.span, name, known, secondary)
     return UNTYPED
 

@@ -12,7 +12,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.literals import adapts, is_bare, must_be_alike, pair, several
 from attain_compiler.model.expressions.none import instead_of_none, where
 from attain_compiler.model.program.expressions import ArithmeticOperator, RoundingMode
-from attain_compiler.model.types import COUNT, DATE, DURATION, NUMBER, PERCENT, Quantity, SetType, Type
+from attain_compiler.model.types import COUNT, DATE, DURATION, NUMBER, PERCENT, Duration, Quantity, SetType, Type, Value
 from attain_compiler.model.units import alike, dated, described, is_broken, joined, ordered, plain, product, quotient
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -44,7 +44,7 @@ def _only_quantities(env: Env, what: str, node: ast.Expression, found: Type) -> 
         f"cannot {what} {described(found)}",
         node.span,
         f"this is {described(found)}",
-        help="write `90 days after D` or `12 months before D` to move a date"
+        help="write `90 days after D` or `12 months before D` to move a date, `number of days from A to B` to count"
         if dated(found)
         else "only counts, numbers, points, percents and money are calculated with",
     )
@@ -66,6 +66,9 @@ def _sum(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
 def _product(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
     both = adapts(env, node.left) and adapts(env, node.right)
     left, right = env.typed(node.left), env.typed(node.right, hint if both else None)
+    for rate, length in ((left, right), (right, left)):
+        if isinstance(rate.type, Quantity) and rate.type.period and length.type == DURATION:
+            return _paid(env, node, rate, rate.type, length)
     type_ = product(left.type, right.type)
     if type_ is None:
         env.findings.error(
@@ -83,6 +86,34 @@ def _product(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
     if hint == PERCENT and type_ == NUMBER and PERCENT in (left.type, right.type):
         type_ = PERCENT
     return model.Arithmetic("*", left, right, type=type_, span=node.span)
+
+
+def _paid(
+    env: Env, node: ast.Binary, rate: model.Expression, unit: Quantity, length: model.Expression
+) -> model.Expression:
+    """What a rate comes to in a time: so many times as its day, week, month or year is in it."""
+    once = length.length if isinstance(length, model.Repeated) else length
+    times = _in_it(once.value, unit.period) if isinstance(once, model.Constant) else None
+    if times is None:
+        env.findings.error(
+            "unit-mismatch",
+            f"how many {unit.period}s are in this time cannot be told",
+            node.span,
+            help=f"write it as so many {unit.period}s, as in `12 {unit.period}s`, or `(n * 1 {unit.period})`",
+        )
+        return env.broken(node.span)
+    number: model.Expression = model.Constant(times, type=NUMBER, span=node.span)
+    if isinstance(length, model.Repeated):
+        number = model.Arithmetic("*", length.times, number, type=NUMBER, span=node.span)
+    return model.Arithmetic("*", rate, number, type=unit.paid, span=node.span)
+
+
+def _in_it(length: Value, period: str) -> Fraction | None:
+    """How often a day, week, month or year is in a time; None where it is of other units."""
+    assert isinstance(length, Duration)
+    if period in ("month", "year"):
+        return None if length.days else Fraction(length.months, 12 if period == "year" else 1)
+    return None if length.months else Fraction(length.days, 7 if period == "week" else 1)
 
 
 def _repair_of_product(left: Type, right: Type) -> str:

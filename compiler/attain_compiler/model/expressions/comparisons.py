@@ -97,7 +97,9 @@ def _membership(env: Env, node: ast.Comparison) -> model.Expression:
                 f"`in` needs a set or a band, and this is {described(container.type)}",
                 node.right.span,
                 f"this is {described(container.type)}",
-                help="write `is`, or name a set: `{ a, b }`",
+                help="write `year of D is 2024` for the dates of a year"
+                if dated(element.type) and isinstance(container.type, Quantity)
+                else "write `is`, or name a set: `{ a, b }`",
             )
     elif not alike(element.type, container.type.element):
         env.findings.error(

@@ -23,8 +23,15 @@ _UNITS: Final[dict[str, ElapsedUnit]] = {"days": "days", "months": "months", "ye
 
 def shift(env: Env, node: ast.Binary) -> model.Expression:
     """`12 months before D`, `90 days after D`."""
-    length = env.wanted(node.left, DURATION)
+    length = env.typed(node.left, DURATION)
     anchor = env.typed(node.right)
+    if dated(length.type) and dated(anchor.type):
+        word = "earlier than" if node.operator == "before" else "later than"
+        told = f"write `{word}`; `{node.operator}` moves a date, as in `12 months {node.operator} assessment date`"
+        env.findings.error("wrong-comparison", f"`{node.operator}` does not compare dates", node.span, help=told)
+        return model.Constant(True, type=FLAG, span=node.span)
+    if length.type != DURATION and not is_broken(length.type):
+        env.mismatch(node.left, length.type, DURATION)
     return moved(env, 1 if node.operator == "after" else -1, length, anchor, node.left, node.right, node.span)
 
 

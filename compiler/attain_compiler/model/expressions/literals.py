@@ -27,7 +27,7 @@ from attain_compiler.model.types import (
     SetType,
     Type,
 )
-from attain_compiler.model.units import UNTYPED, alike, described, joined
+from attain_compiler.model.units import UNTYPED, alike, described, joined, rates_apart
 from attain_compiler.syntax import ast
 
 _DAYS = {"day": 1, "week": 7}
@@ -196,6 +196,6 @@ def must_be_alike(env: Env, what: str, left: ast.Expression, right: ast.Expressi
         right.span,
         f"this is {described(b)}",
         (Label(left.span, f"this is {described(a)}"),),
-        repair(right, a, env.source) or repair(left, b, env.source),
+        repair(right, a, env.source) or repair(left, b, env.source) or rates_apart(a, b),
     )
     return False

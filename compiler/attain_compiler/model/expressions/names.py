@@ -8,20 +8,13 @@ from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.none import NONE, present
+from attain_compiler.model.expressions.said import SAID
 from attain_compiler.model.heads import Head
 from attain_compiler.model.scope import Declared, ValueName
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, RecordType, SetType, Type
 from attain_compiler.model.units import described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
-
-_OTHERWISE_SAID = {
-    "true": "`yes`",
-    "false": "`no`",
-    "today": "`assessment date`, or in a change `plan date`",
-    "now": "`assessment date`, or in a change `plan date`",
-}
-"""Names that other languages have for what has words here."""
 
 
 def reference(env: Env, node: ast.Reference, hint: Type | None) -> model.Expression:
@@ -101,8 +94,8 @@ def unknown(env: Env, node: ast.Reference, hint: Type | None) -> model.Expressio
         env.findings.unknown(f"no value `{name}` in `{hint}`", node.span, name, known, secondary, help_)
         return env.broken(node.span)
     known = [*env.locals, *env.columns, *env.visible.declarations, *env.visible.values]
-    if name in _OTHERWISE_SAID and name not in known:
-        env.findings.error("unknown-name", f"nothing is called `{name}`", node.span, f"write {_OTHERWISE_SAID[name]}")
+    if name in SAID and name not in known:
+        env.findings.error("unknown-name", f"nothing is called `{name}`", node.span, f"write {SAID[name]}")
         return env.broken(node.span)
     env.findings.unknown(f"nothing is called `{name}`", node.span, name, known)
     return env.broken(node.span)
@@ -127,6 +120,8 @@ def not_a_value(env: Env, declared: Declared, span: Span) -> model.Expression:
         "record": f"ask about its rows: `count of {declared.name} x where ...`",
         "entity": f"bind one: `some {declared.name} x where ...`",
     }
+    if isinstance(declared.written, ast.Record) and declared.written.single:
+        helps["record"] = f"ask for a field of its one row: `the {declared.name}.FIELD`"
     article = "an" if declared.kind in ("enum", "entity") else "a"
     env.findings.error(
         "not-a-value",
@@ -142,6 +137,9 @@ def call(env: Env, node: ast.Call) -> model.Expression:
     """`net_adds(t, last month)`: a parameter, define, measure or score for these arguments."""
     name = node.name.text
     declared = env.visible.declarations.get(name)
+    if declared is None and name in SAID and name not in env.locals and name not in env.visible.broken:
+        env.findings.error("unknown-name", f"nothing is called `{name}`", node.name.span, f"write {SAID[name]}")
+        return env.broken(node.span)
     if declared is None:
         for each in node.arguments:
             env.typed(each)
@@ -169,15 +167,16 @@ def called(
 ) -> model.Expression:
     """The value of something declared, for these arguments."""
     given = arguments_for(env, head, arguments, name)
+    type_ = present(env, head.type, span)
     match head.kind:
         case "parameter":
-            return model.Lookup(head.id, given, type=head.type, span=span)
+            return model.Lookup(head.id, given, type=type_, span=span)
         case "reading":
             return model.ReadingValue(head.id, type=head.type, span=span)
         case "define" if head.id == env.owner:
-            return model.SelfCall(head.id, given, type=head.type, span=span)
+            return model.SelfCall(head.id, given, type=type_, span=span)
         case "define":
-            return model.DefineCall(head.id, given, type=head.type, span=span)
+            return model.DefineCall(head.id, given, type=type_, span=span)
         case "measure":
             return model.MeasureCall(head.id, given, type=head.type, span=span)
         case _:

@@ -400,14 +400,15 @@ class PlannedStep(Node):
 @frozen
 class PlanExpected(Node):
     """What an example expects of the best plan: its `cost`, its `steps`, or neither of them: that there is no plan.
-    `designation` (its id) and `tier` are what is to be reached, or `amount`, a designation made of one amount; None:
-    what a plan of the policy reaches by itself."""
+    `designation` (its id) and `tier` are what is to be reached, perhaps on one `track`, or `amount`, a designation made
+    of one amount; None: what a plan of the policy reaches by itself."""
 
     designation: str | None
     tier: str | None
     cost: Constant | None
     steps: tuple[PlannedStep, ...]
     amount: Designation | None = None
+    track: Constant | None = None
 
 
 @frozen

@@ -121,10 +121,10 @@ def quantity(it: Written) -> ast.Number | ast.MonthLiteral | ast.DurationLiteral
         return ast.Number(_fraction(token.text[:-1].rstrip()), "%", span=it.span)
     if token.kind == "NUMBER":
         return ast.Number(_fraction(token.text), span=it.span)
-    number, unit = token.text.split()
+    number, unit = token.text.split(maxsplit=1)
     if token.kind == "DURATION":
         return _duration(number, unit.removesuffix("s"), it.span, it.report)
-    return ast.Number(_fraction(number), "points" if token.kind == "POINTS" else unit, span=it.span)
+    return ast.Number(_fraction(number), "points" if token.kind == "POINTS" else " ".join(unit.split()), span=it.span)
 
 
 def _fraction(written: str) -> Fraction:

@@ -10,6 +10,8 @@ from attain_compiler.syntax.build.parts import Written, all_of, at_most_one, fir
 from attain_compiler.syntax.making import Make
 from attain_compiler.syntax.tokens import Token
 
+PERIODS = ("day", "week", "month", "year")
+
 
 class Unique(tuple[ast.Name, ...]):
     """`unique holder, earned`."""
@@ -134,7 +136,9 @@ def named_type(it: Written) -> ast.TypeName:
 
 
 def money_type(it: Written) -> ast.TypeName:
-    return ast.TypeName(_word(it, "money"), it.parts[0], span=it.span)
+    rate = "".join(f" a {each}" for each in PERIODS if words(it.parts, f"A_{each.upper()}"))
+    currency = replace(it.parts[0], text=it.parts[0].text + rate)
+    return ast.TypeName(_word(it, "money"), currency, span=it.span)
 
 
 def set_type(it: Written) -> ast.TypeName:
