@@ -96,13 +96,18 @@ class Grounded:
             search.wait(None)
         return (found[-1], True) if found else (None, search.exhausted)
 
-    def consequences(self, kind: Literal["brave", "cautious"]) -> frozenset[Shown]:
-        """The shown atoms that some (brave) or every (cautious) answer set has. Raises ValueError if there is none."""
+    def consequences(self, kind: Literal["brave", "cautious"], conflicts: int | None = None) -> frozenset[Shown] | None:
+        """The shown atoms that some (brave) or every (cautious) answer set has; None where so many conflicts of the
+        search do not tell. Raises ValueError if there is no answer set."""
         self._control.configuration.solve.enum_mode = kind  # type: ignore[union-attr]
         self._control.configuration.solve.models = 0  # type: ignore[union-attr]
+        if conflicts is not None:
+            self._control.configuration.solve.solve_limit = str(conflicts)  # type: ignore[union-attr]
         found: list[frozenset[Shown]] = []
         with self.start(found.append) as search:
             search.wait(None)
+        if not search.exhausted:
+            return None
         if not found:
             raise ValueError("no answer set")
         return found[-1]

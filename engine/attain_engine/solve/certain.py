@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -189,14 +190,32 @@ class Completion:
         return int(value) if amount.whole else value
 
 
-def certain(program: Program, arithmetic: Arithmetic, wanted: Iterable[Shown]) -> dict[Shown, Answer]:
-    """Of each of the atoms that a program shows: yes if every answer set has it, no if none has, else open."""
+def certain(
+    program: Program, arithmetic: Arithmetic, wanted: Iterable[Shown], further: tuple[Fact, ...] = ()
+) -> dict[Shown, Answer]:
+    """Of each of the atoms that a program shows: yes if every answer set has it, no if none has, else open. `further`
+    are facts that rule nothing out (`Conditions.implied`)."""
+    always = _consequences(program, arithmetic, further, "cautious")
+    ever = _consequences(program, arithmetic, further, "brave")
+    return {each: "yes" if each in always else "open" if each in ever else "no" for each in wanted}
+
+
+def _consequences(
+    program: Program, arithmetic: Arithmetic, further: tuple[Fact, ...], kind: Literal["brave", "cautious"]
+) -> frozenset[Shown]:
     from attain_engine.solve.answer_sets import Grounded  # loads clingo
 
     theory = arithmetic if arithmetic.has_sums else None
-    always = Grounded(program, theory=theory).consequences("cautious")
-    ever = Grounded(program, theory=theory).consequences("brave")
-    return {each: "yes" if each in always else "open" if each in ever else "no" for each in wanted}
+    if further:
+        arithmetic.begin(None)
+        more = replace(program, facts=(*program.facts, *further))
+        found = Grounded(more, theory=theory).consequences(kind, MOST_CONFLICTS)
+        if found is not None and not arithmetic.gave_up:
+            return found
+    arithmetic.begin(None)
+    found = Grounded(program, theory=theory).consequences(kind)
+    assert found is not None, "a search without a limit ends with an answer"
+    return found
 
 
 def statuses(conditions: Mapping[Any, Condition]) -> dict[Any, Answer]:
@@ -206,11 +225,8 @@ def statuses(conditions: Mapping[Any, Condition]) -> dict[Any, Answer]:
     for number in sorted(set(numbers.values())):
         writer.say("asked", number)
     arithmetic = writer.finish()
-    answers = certain(
-        Program(tuple(writer.facts), ("standing", "asked")),
-        arithmetic,
-        [("holds", (number,)) for number in numbers.values()],
-    )
+    program = Program(tuple(writer.facts), ("standing", "asked"))
+    answers = certain(program, arithmetic, [("holds", (number,)) for number in numbers.values()], writer.implied())
     return {name: answers["holds", (number,)] for name, number in numbers.items()}
 
 
