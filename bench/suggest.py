@@ -5,10 +5,10 @@
     python bench/suggest.py --keep build policies/hosting.attain
 
 Of each policy that decides something, the examples are left out; those that are suggested within `--seconds` are
-compiled and run, and it is measured how much of the policy and of the shared files that it imports they decide both
+compiled and run, and it is measured how much of the policy, and of what it rests on in shared files, they decide both
 ways, and how many of `--mutants` mutants, chosen evenly from those of the policy's own file, they notice. Mutants of
-changes are left aside, for no example that is suggested asks for a plan. `--keep FOLDER` keeps the suggested examples,
-what stays undecided and the mutants that survive.
+what only plans read are left aside, for no example that is suggested asks for a plan. `--keep FOLDER` keeps the
+suggested examples, what stays undecided and the mutants that survive.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.mutants import broken, evenly
+from bench.mutants import broken, evenly, only_planned
 from bench.tables import written_between
 
 from attain_compiler.model.program import Program
@@ -65,9 +65,10 @@ def figures(program: Program, seconds: int, most: int, keep: Path | None) -> Fig
     took = time.monotonic() - began
     read = written(program, found.found)
     assert read.program is not None, read.diagnostics
-    places = coverage([read.program])
+    asked = {(each.kind, each.span) for each in found.places}
+    places = [each for each in coverage([read.program]) if (each.kind, each.span) in asked]
     own = program.files[program.policies[program.main].span.path]
-    chosen = evenly(broken(program, plans=False), most)
+    chosen = evenly(broken(program, only_planned([program])), most)
     modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
     trial = Trial((Suite(read.path, modules),))
     alive = [each for each in chosen if not trial.notices(each)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -35,13 +36,15 @@ class Way:
 
 
 class OpenFacts:
-    """The open facts of a program: as values of its measures, and of the definitions that rest on rows, or as rows."""
+    """The open facts of a program: as values of its measures, and of the definitions that rest on rows, or as rows.
+    `program` is what is asked about them."""
 
     def __init__(self, program: model.Program) -> None:
-        self.program = program
         edition = Edition.of(program, {})
         self._editions = Editions(edition, edition)
         self._sides = Sides(self._editions, frozenset())
+        # Which value of an enum is the last one matters: it is what an open one is if it is none of the others.
+        self.program = replace(program, enums=self._sides.programs["head"].enums)
         self._reached: dict[str, frozenset[str]] = {}
         self._openings: dict[Any, Opening] = {}
         self.singles = {each.id for each in program.records.values() if each.single}

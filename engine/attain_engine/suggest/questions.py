@@ -13,6 +13,7 @@ from attain_compiler.model.types import FLAG, EntityType, EnumType, RecordType, 
 from attain_engine.check.coverage import decides_where
 from attain_engine.evaluate.designations import requirements_of
 from attain_engine.facts.as_example import written
+from attain_engine.suggest.narrowed import soonest
 
 MOST_ARGUMENTS = 200
 """A declaration is asked for so many combinations of its arguments at the most."""
@@ -108,10 +109,12 @@ def _constants(formals: tuple[model.Formal, ...], arguments: tuple[Any, ...]) ->
 def _arguments(program: model.Program, types: tuple[Type, ...], on: datetime.date) -> Iterator[tuple[Any, ...]]:
     """Combinations of arguments; none where one of them is a row, or a number."""
     columns: list[list[Any]] = []
+    soon = set(soonest(program).values())
     for each in types:
         match each:
             case EnumType(id=enum) if enum in program.enums:
-                columns.append([member.constant for member in program.enums[enum].members])
+                members = [member.constant for member in program.enums[enum].members]
+                columns.append(sorted(members, key=lambda each: each not in soon))
             case Simple(kind="flag"):
                 columns.append([False, True])
             case Simple(kind="date"):
@@ -122,7 +125,8 @@ def _arguments(program: model.Program, types: tuple[Type, ...], on: datetime.dat
                 columns.append([f"{entity.rpartition('.')[2].lower()} 1"])
             case SetType(element=EnumType(id=enum)) if enum in program.enums:
                 members = [member.constant for member in program.enums[enum].members]
-                columns.append([frozenset({each}) for each in members[:2]])
+                first = sorted(members, key=lambda each: each not in soon)[:2]
+                columns.append([frozenset({each}) for each in first])
             case _:
                 return
     yield from [each for _, each in zip(range(MOST_ARGUMENTS), product(*columns), strict=False)]
