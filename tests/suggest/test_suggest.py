@@ -191,6 +191,43 @@ def test_an_exclusion_is_decided_for_rows_that_none_before_leaves_out(tmp_path: 
     assert [each.missing for each in found.places if each.kind == "exclusion"] == [(), ()]
 
 
+ROWS = """policy rows "Rows"
+  in force from 2024-01-01
+
+record Stay "A stay"
+  guest  text
+  room   text
+  begun  date
+  ended  date or never
+
+define goes_on(a Stay, b Stay) "Another stay of the guest in the room"
+  all of
+    a.guest is b.guest
+    a.room is b.room
+    b.begun later than a.begun
+
+define open(s Stay, extended flag)
+  s.ended is never or extended
+
+designation none "Nothing"
+  require few "No more than nine stays" count of Stay s at most 9
+"""
+
+
+def test_definitions_about_rows_are_asked_of_some(tmp_path: Path) -> None:
+    path = tmp_path / "rows.attain"
+    path.write_text(ROWS, "utf-8")
+    found = suggest(load_policy(path, ROWS), (), time.monotonic() + 60)
+    read = written(load_policy(path, ROWS), found.found)
+    assert read.program is not None
+    assert all(each.passed for each in run_examples(read.program))
+    text = read.files[read.path].text
+    assert "  expect (some Stay a where some Stay b where goes_on(a, b))\n" in text
+    assert "  expect not (some Stay s where open(s, no))\n" in text
+    first = ROWS.index("define")
+    assert [each for each in found.missing if first <= each.span.start < ROWS.index("designation")] == []
+
+
 def test_what_the_policy_does_not_rest_on_is_not_asked(attain: Attain, write: Write) -> None:
     write("shared.attain", 'policy shared "S"\n\ndefine big(n count)\n  n at least 7\n\nparameter five count\n  5\n')
     write(

@@ -10,7 +10,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, Simple
+from attain_compiler.model.types import EntityType, RecordType, Simple
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.opening import Opening, Settling, opened
 from attain_engine.compare.sides import OpenValues, Sides
@@ -58,7 +58,9 @@ class OpenFacts:
     def records(self, identifier: str) -> frozenset[str]:
         """The records that a declaration looks at, of which there may be several rows."""
         looked_at = {each.removesuffix(" rows") for each in self.reached(identifier) if each.endswith(" rows")}
-        return frozenset(looked_at - self.singles)
+        define = self.program.defines.get(identifier)
+        about = {each.type.id for each in define.parameters if isinstance(each.type, RecordType)} if define else set()
+        return frozenset((looked_at | about) - self.singles)
 
     def opening(self, question: Question, on: datetime.date, way: Way) -> Opening:
         """Open rows of what a question rests on, and the one row of each record that has one."""

@@ -48,6 +48,7 @@ def questions(program: model.Program, on: datetime.date) -> Iterator[Question]:
     """Everything that an example on a date can ask of the definitions, measures, scores and designations."""
     for define in program.defines.values():
         yield from _called(program, define, define.body, on)
+        yield from _of_rows(program, define, on)
     for measure in program.measures.values():
         yield from _called(program, measure, measure.body, on)
     for score in program.scores.values():
@@ -72,6 +73,35 @@ def _called(
         else:
             asked = model.MeasureCall(declared.id, constants, type=declared.type, span=declared.span)
         yield Question(declared.id, asked, body, arguments, _call(program, declared, declared.parameters, arguments))
+
+
+def _of_rows(program: model.Program, define: model.Define, on: datetime.date) -> Iterator[Question]:
+    """Whether a definition about rows holds of some."""
+    formals = define.parameters
+    rows = [each for each in formals if isinstance(each.type, RecordType)]
+    others = [each for each in formals if each not in rows]
+    if not rows or define.type != FLAG or any(isinstance(each.type, EntityType) for each in others):
+        return
+    for arguments in _arguments(program, tuple(each.type for each in others), on):
+        told = iter(zip(_constants(tuple(others), arguments), arguments, strict=True))
+        names: list[str] = []
+        values: list[model.Expression] = []
+        for formal in formals:
+            if formal in rows:
+                names.append(formal.name)
+                values.append(model.Variable(rows.index(formal), formal.name, type=formal.type, span=define.span))
+            else:
+                constant, value = next(told)
+                names.append(written(value, formal.type))
+                values.append(constant)
+        asked: model.Expression = model.DefineCall(define.id, tuple(values), type=FLAG, span=define.span)
+        text = f"{program.called(define)}({', '.join(names)})"
+        for number, formal in reversed([*enumerate(rows)]):
+            assert isinstance(formal.type, RecordType)
+            binder = model.Binder(number, formal.name, formal.type, None, span=formal.span)
+            asked = model.Exists(binder, asked, type=FLAG, span=define.span)
+            text = f"some {program.called(program.records[formal.type.id])} {formal.name} where {text}"
+        yield Question(define.id, asked, asked, (), f"({text})")
 
 
 def _requirements(program: model.Program, designation: model.Designation, on: datetime.date) -> Iterator[Question]:

@@ -132,7 +132,11 @@ class _Search:
     def run(self) -> Iterator[Suggestion]:
         policy = self.program.policies[self.program.main]
         on = policy.force_from or FIRST_DATE
-        asked = sorted(questions(self.program, on), key=lambda each: len(self.open.reached(each.owner)))
+        own = f"{policy.id}."
+        asked = sorted(
+            questions(self.program, on),
+            key=lambda each: (not each.owner.startswith(own), len(self.open.reached(each.owner))),
+        )
         yield from self._read(on, policy)
         for way in WAYS:
             for readings in self._readings():
@@ -181,6 +185,7 @@ class _Search:
     ) -> Iterator[Suggestion]:
         in_vain: Counter[tuple[str, datetime.date]] = Counter()
         before = len(self.found)
+        naming = {each.id for each in decides_where(self.program) if set(readings) <= set(mentioned(each))}
         for question in asked:
             if way.rows and not self.open.records(question.owner):
                 continue
@@ -189,7 +194,8 @@ class _Search:
             for date in self._dates(question, on, policy):
                 if time.monotonic() >= self.until or not self.wanted:
                     return
-                wanted = self._concerns(question)
+                # What other readings decide differently is looked for where they are named.
+                wanted = {goal for goal in self._concerns(question) if not readings or self.owners[goal[0]] in naming}
                 if not wanted:
                     break
                 place = Place(question, date, readings)
