@@ -27,9 +27,9 @@ def disagreements(
     decided: Decided | None = None,
 ) -> list[str]:
     """One line for each requirement, track, verdict, award, total and part of which the two readings differ; what is
-    open for the rules is not compared. Where a table was not given, the evaluator gives up a whole measure that begins
-    with it, also where the rest of the measure settles it: the rules may then know more. `decided` is clingo's answer,
-    if it is known already."""
+    open for the rules is not compared. Where a table was not given, the evaluator gives up a measure whose
+    rows it would leave out, also where the measure does not depend on them: the rules may then know more. `decided` is
+    clingo's answer, if it is known already."""
     evaluator = Evaluator(program, world_of(program, facts), on, readings)
     results = [designate(evaluator, each, evaluator.context) for each in designations_of(program)]
     decided = decided or decide(program, facts, on, readings)
@@ -49,7 +49,8 @@ def _of_designation(result: DesignationResult, decided: DesignationDecided, give
     for track in result.tracks:
         for path, truth in track.requirements.items():
             rules = (track.track, path) not in decided.failed
-            if (track.track, path) not in decided.open and differ(truth, rules):
+            is_open = (track.track, path) in decided.open or (None, TRACKS) in decided.open
+            if not is_open and differ(truth, rules):
                 yield f"{id_}, {path} on {track.track}: the rules say {rules}, the evaluator {truth}"
         rules = track.track in decided.counts
         settled = not {BY, TRACKS} & {what for _, what in decided.open}

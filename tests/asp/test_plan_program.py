@@ -34,7 +34,10 @@ def tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_plain_clingo_finds_the_plan_of_the_tour(tour: Path) -> None:
     for part in ("rules", "facts"):
-        assert main(["asp", "degree.attain", "ana", "--plan", "bachelor", f"--{part}-only", "-o", f"{part}.lp"]) == 0
+        assert (
+            main(["asp", "degree.attain", "ana", "--plan", "--for", "bachelor", f"--{part}-only", "-o", f"{part}.lp"])
+            == 0
+        )
     assert (tour / "rules.lp").read_text(encoding="utf-8") == GOLDEN.read_text(encoding="utf-8")
     command = [sys.executable, "-m", "clingo", "rules.lp", "facts.lp", "--quiet=1"]
     run = subprocess.run(command, cwd=tour, capture_output=True, text=True, check=False)
@@ -44,7 +47,7 @@ def test_plain_clingo_finds_the_plan_of_the_tour(tour: Path) -> None:
 
 
 def test_there_is_no_answer_set_where_there_is_no_plan(tour: Path) -> None:
-    assert main(["asp", "degree.attain", "ana", "--plan", "bachelor:honours", "-o", "plan.lp"]) == 0
+    assert main(["asp", "degree.attain", "ana", "--plan", "--for", "bachelor:honours", "-o", "plan.lp"]) == 0
     command = [sys.executable, "-m", "clingo", "plan.lp"]
     assert "UNSATISFIABLE" in subprocess.run(command, cwd=tour, capture_output=True, text=True, check=False).stdout
 
@@ -73,6 +76,20 @@ def test_the_optimum_of_a_shipped_policy_is_the_plan_that_is_proved(name: str, o
     assert compared(program, known, *goal, on) == "equal"
 
 
+@pytest.mark.usefixtures("tour")
+def test_the_option_may_stand_before_the_policy(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["asp", "--plan", "degree.attain", "ana"]) == 0
+    first = capsys.readouterr().out
+    assert main(["asp", "degree.attain", "ana", "--plan"]) == 0
+    assert first == capsys.readouterr().out != ""
+
+
+@pytest.mark.usefixtures("tour")
+def test_what_is_to_be_reached_needs_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["asp", "degree.attain", "ana", "--for", "bachelor"]) == 2
+    assert "give `--plan` too" in capsys.readouterr().err
+
+
 def test_a_plan_program_needs_facts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["asp", str(ROOT / "policies" / "cloud_productivity.attain"), "--plan"]) == 2
     assert "give its facts after the policy" in capsys.readouterr().err
@@ -82,7 +99,7 @@ def test_amounts_that_are_too_fine_are_refused(tour: Path, capsys: pytest.Captur
     text = (tour / "degree.attain").read_text(encoding="utf-8")
     own = 'change study by 1 to 5_000 "Study"\n  raises credits(core) by 1\n  cost 1 EUR each\n'
     (tour / "degree.attain").write_text(f"{text}\n{own}", encoding="utf-8")
-    assert main(["asp", "degree.attain", "ana", "--plan", "bachelor"]) == 2
+    assert main(["asp", "degree.attain", "ana", "--plan", "--for", "bachelor"]) == 2
     assert "their amounts are too fine" in capsys.readouterr().err
 
 
@@ -91,5 +108,5 @@ def test_sums_over_choices_that_cannot_be_grounded_are_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(printing, "GROUNDING_SECONDS", 0.001)
-    assert main(["asp", "degree.attain", "ana", "--plan", "bachelor"]) == 2
+    assert main(["asp", "degree.attain", "ana", "--plan", "--for", "bachelor"]) == 2
     assert "can come to too many values" in capsys.readouterr().err

@@ -94,7 +94,7 @@ def test_why_tells_a_named_report_once(attain: Attain, write: Write) -> None:
         ("what-if", "benefit.attain", "facts.json", "2 register", "--for", "benefit at least 600 EUR"),
         ("nearest", "benefit.attain", "facts.json", "--for", "benefit at least 600 EUR"),
         ("forecast", "benefit.attain", "facts.json", "--for", "benefit at least 100 EUR"),
-        ("asp", "benefit.attain", "facts.json", "--plan", "benefit at least 600 EUR"),
+        ("asp", "benefit.attain", "facts.json", "--plan", "--for", "benefit at least 600 EUR"),
     ],
     ids=lambda command: command[0],
 )

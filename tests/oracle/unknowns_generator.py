@@ -92,7 +92,18 @@ class _Writer:
                 condition = pick([f"t is {pick(LEVELS)}", f"worth_of(t) at least {self.number('', 1)}"])
             lines.append(f'  require r{number} "R" {condition}\n')
         written.append('designation goal "Goal"\n' + "".join(lines))
+        written += self.left_out()
         return "\n".join(written)
+
+    def left_out(self) -> Iterator[str]:
+        """Deals that count nowhere, or not in one measure, for something that may not be known."""
+        pick, rng = self.rng.choice, self.rng
+        for number in range(pick([0, 1, 2])):
+            one, other = (_Writer(rng).condition("d", 1) for _ in range(2))
+            condition = pick([one, f"{one} and {other}", f"not ({one} and {other})", f"not ({one} or {other})"])
+            yield f'excluded Deal d "Reason {number}"{pick(["", "", " from m0"])}\n  when {condition}\n'
+        if rng.random() < 0.2:
+            yield "precedence Deal d for each d.price by d.level\n  high over middle over low\n"
 
     def number(self, row: str, depth: int) -> str:
         pick, rng = self.rng.choice, self.rng

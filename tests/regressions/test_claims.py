@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from attain_engine.api import load_policy
@@ -126,3 +128,37 @@ designation d "D"
 def test_what_is_claimed_of_fields_keeps_to_their_bounds(claim: str, standing: str) -> None:
     found = check_claims(load_policy("tried.attain", f'{SITE}claim "it"\n  {claim}\n'))
     assert [each.standing for each in found] == [standing]
+
+
+KINDS = """\
+policy tried "Tried"
+  in force from 2000-01-01
+
+enum Kind { a, b, c }
+
+record Firm one row
+  kind   Kind
+  other  Kind or none
+
+designation d "D"
+  require it "It" the Firm.kind is a and the Firm.other is a
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("the Firm.kind is not b", "kind: b"),
+        ("the Firm.kind is not c", "kind: c"),
+        ("the Firm.kind is a or the Firm.kind is c", "kind: b"),
+        ("the Firm.other is none or the Firm.other is a or the Firm.other is b", "other: c"),
+        ("the Firm.other is not none implies the Firm.other is not b", "other: b"),
+        ("the Firm.other is not none", "other: none"),
+        ("d is met implies the Firm.kind is not the Firm.other", "kind: a, other: a"),
+    ],
+)
+def test_a_claim_about_a_value_of_an_enum_is_refuted_by_that_value(tmp_path: Path, claim: str, shown: str) -> None:
+    program = load_policy(tmp_path / "tried.attain", f'{KINDS}claim "It" {claim}\n')
+    (found,) = [each for each in check_claims(program) if not each.reading]
+    assert (found.standing, shown in found.example) == ("fails", True)

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attain_engine.open.comparing import compare
-from attain_engine.open.conditions import Amount, Condition, conjunction, disjunction, negation, unknown
-from attain_engine.open.linear import Quantity, add, of_amount
+from attain_engine.open.conditions import (
+    Amount,
+    AmountAtLeast,
+    Atom,
+    Condition,
+    Conjunction,
+    Disjunction,
+    Negation,
+    Reaches,
+    conjunction,
+    disjunction,
+    negation,
+    subformulas,
+    unknown,
+)
+from attain_engine.open.derived import Sum
+from attain_engine.open.linear import Quantity, add, of_amount, total, weighted
 from attain_engine.open.quantities import extreme
 from attain_engine.solve.certain import completion
+from attain_engine.solve.implied import implied
 
 STAFF: Quantity = of_amount(Amount("unknown", "staff", 0, 5))
 ROOMS: Quantity = of_amount(Amount("unknown", "rooms", 0, 5))
@@ -42,3 +63,80 @@ def test_what_can_be_has_one_and_it_is_exact(case: str, none_expected: bool) -> 
     assert found is not None
     assert found.exact
     assert all(found.settle(each) is True for each in SOMETIMES[case])
+
+
+def sum_of(weights: list[int], *amounts: Quantity) -> Quantity:
+    return total([weighted((unknown(f"part {each}"), weight) for each, weight in enumerate(weights)), *amounts])
+
+
+def test_a_long_sum_that_just_reaches_a_bound_is_found() -> None:
+    """Asked about one answer set after the other, the arithmetic gave up after a thousand of them."""
+    weights = [1 + each % 4 for each in range(60)]
+    more = add(sum_of(weights, STAFF), weighted([(unknown("differs"), 1)]))
+    less = sum_of(weights, STAFF)
+    apart = conjunction((compare(">=", more, 70), compare("<", less, 70)))
+    found = completion(apart)
+    assert found is not None
+    assert found.exact
+    assert found.settle(apart) is True
+
+
+def test_of_two_long_sums_the_one_with_more_in_it_is_not_less() -> None:
+    weights = [1 + each % 4 for each in range(60)]
+    more = add(sum_of(weights, STAFF), weighted([(unknown("differs"), 1)]))
+    less = sum_of(weights, STAFF)
+    assert completion(conjunction((compare(">=", less, 70), compare("<", more, 70)))) is None
+    assert completion(conjunction((compare(">", less, 70), compare("<=", more, 70)))) is None
+
+
+@given(st.data())
+def test_what_is_implied_by_the_levels_of_sums_always_holds(data: st.DataObject) -> None:
+    numbers = st.integers(-3, 3).filter(bool)
+    fractions = st.fractions(-4, 12, max_denominator=2)
+    sums, levels = [], {}
+    for _ in range(data.draw(st.integers(1, 2))):
+        terms = tuple((unknown(f"part {each}"), data.draw(numbers)) for each in range(data.draw(st.integers(1, 3))))
+        amounts = tuple(
+            (Amount("unknown", name, -1, 2, whole=name == "staff"), data.draw(numbers)) for name in ("staff", "rest")
+        )
+        made = Amount("unknown", Sum.of(terms, amounts), None, None, whole=False)
+        sums.append(made)
+        levels[made] = [(data.draw(fractions), data.draw(st.booleans())) for _ in range(2)]
+    holding = {f"part {each}": data.draw(st.booleans()) for each in range(3)}
+    values = {"staff": data.draw(st.integers(-1, 2)), "rest": data.draw(st.fractions(-1, 2, max_denominator=4))}
+
+    def value(of: Sum) -> Fraction:
+        terms = sum(weight for each, weight in of.terms if holding[each.name])
+        return Fraction(terms + sum(weight * values[each.name] for each, weight in of.amounts))
+
+    def level(amount: Amount, least: Fraction, strict: bool) -> bool:
+        return value(amount.name) > least if strict else value(amount.name) >= least
+
+    told = {
+        (each.amount, each.least, each.strict): level(each.amount, each.least, each.strict)
+        for condition in implied(levels)
+        for each in subformulas((condition,) if not isinstance(condition, bool) else ())
+        if isinstance(each, AmountAtLeast)
+    }
+    for condition in implied(levels):
+        assert holds(condition, holding, told), condition
+
+
+def holds(condition: Condition, holding: dict[str, bool], levels: dict[tuple[Amount, Any, bool], bool]) -> bool:
+    match condition:
+        case bool():
+            return condition
+        case Atom():
+            return holding[condition.name]
+        case AmountAtLeast():
+            return levels[condition.amount, condition.least, condition.strict]
+        case Negation():
+            return not holds(condition.operand, holding, levels)
+        case Conjunction():
+            return all(holds(each, holding, levels) for each in condition.operands)
+        case Disjunction():
+            return any(holds(each, holding, levels) for each in condition.operands)
+        case Reaches():
+            return sum(w for each, w in condition.terms if holds(each, holding, levels)) >= condition.bound
+        case _:
+            raise TypeError(condition)

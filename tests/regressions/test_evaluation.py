@@ -99,6 +99,27 @@ designation all "All"
     assert ("holds-of-nothing" in codes(policy)) is doubted
 
 
+@pytest.mark.parametrize(
+    ("worth", "doubted"),
+    [
+        ('all or nothing when every Passed p has p.course is not "x"', True),
+        ('2 points for each 1 only if every Passed p has p.course is not "x"', True),
+        ('all or nothing when (some Passed p) and (every Passed p has p.course is not "x")', False),
+        ("all or nothing when every d in days from 2024-02-28 to 2024-03-01 has d later than 2024-01-01", False),
+        ("all or nothing when every d in days from 2024-03-01 to 2024-02-28 has d later than 2024-01-01", True),
+        ("all or nothing when every n in { year of assessment date, 5 } has n at least 3", False),
+    ],
+)
+def test_check_doubts_points_for_an_every_that_may_hold_of_nothing(worth: str, doubted: bool) -> None:
+    policy = f"""{COURSES}score points out of 10
+  part p up to 10 {worth}
+
+designation all "All"
+  require all "All" points at least 10
+"""
+    assert ("holds-of-nothing" in codes(policy)) is doubted
+
+
 def test_what_a_doubt_proposes_for_an_every_over_a_set_is_what_can_be_written() -> None:
     policy = """policy tried "Tried"
 

@@ -55,8 +55,10 @@ designation good "Good"
     ("condition", "verdict"),
     [
         ("every Member m where weight(m.kind) at least 1 has m.years at least 5", "failed"),  # the first, which is an a
-        ("every Member m where weight(m.kind) at least 1 has m.years at least 1", "undetermined"),
-        ("no Member m where weight(m.kind) at least 2 and m.years at least 5", "undetermined"),
+        ("every Member m where weight(m.kind) at least 1 has m.years at least 1", "met"),  # whatever weighs bo
+        ("every Member m where weight(m.kind) at least 1 has m.years at least 2", "undetermined"),
+        ("no Member m where weight(m.kind) at least 2 and m.years at least 5", "met"),
+        ("no Member m where weight(m.kind) at least 2 and m.years at least 1", "undetermined"),
         ("every Kind k where k is a has weight(k) at least 1", "met"),
         ("(count of k in wanted(b) where k is a) at least 1", "undetermined"),
         ("each Member m once for\n      2 with weight(m.kind) at least 1", "undetermined"),
@@ -84,6 +86,49 @@ def test_one_bad_value_leaves_the_rest_of_the_answer_and_its_reasons(
     for asked in ("bad.it", "tracked"):
         assert explain_name(program, facts, ON, None, asked).lines
     assert explain_rows(program, facts, ON, None, "Member:2").rows
+
+
+FEES = """\
+enum Kind { a, b }
+
+record Member
+  kind   Kind
+  years  count 0 to 99
+
+parameter weight for Kind count
+  a 1
+
+designation d "D"
+  require it "It" CONDITION
+"""
+
+
+@pytest.mark.parametrize("rows", [("b5", "a9"), ("a9", "b5"), ("b5", "b6", "a9", "b7")])
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        ("some Member m where weight(m.kind) at least 1", "met"),
+        ("some Member m where weight(m.kind) at least 2", "undetermined"),
+        ("some Member m where weight(m.kind) at least 1 and m.years at most 3", "failed"),
+        ("no Member m where weight(m.kind) at least 1", "failed"),
+        ("every Member m has weight(m.kind) at least 2", "failed"),
+        ("every Member m where m.kind is a has weight(m.kind) at least 1", "met"),
+        ("every Member m has weight(m.kind) at least 1 or m.years at least 5", "met"),
+        ("(count of Member m where weight(m.kind) at least 1 and m.years at most 3) is 0", "met"),
+        ("weight(b) at least 1 or (count of Member m) at least 2", "met"),
+        ("weight(b) at least 1 and (count of Member m) at most 1", "failed"),
+        ("weight(b) at least 1 and (count of Member m) at least 2", "undetermined"),
+        ("at least 1 of (weight(b) at least 1, weight(a) is 1)", "met"),
+        ("at least 2 of (weight(b) at least 1, weight(a) is 1)", "undetermined"),
+        ("at least 2 of (weight(b) at least 1, weight(a) is 2)", "failed"),
+    ],
+)
+def test_where_a_value_is_missing_what_others_decide_is_decided_in_whatever_order_they_stand(
+    tmp_path: Path, rows: tuple[str, ...], condition: str, verdict: str
+) -> None:
+    tables = {"Member": [{"kind": each[0], "years": int(each[1:])} for each in rows]}
+    program, facts = read(tmp_path, FEES.replace("CONDITION", condition), tables, {})
+    assert assess_program(program, facts, ON).verdict == verdict
 
 
 ROLES = """\

@@ -233,7 +233,7 @@ change sell(s Site)
   raises s.sales by 2
   {clause}
 """
-    with pytest.raises(EvaluationProblem, match="rests on something that is not known"):
+    with pytest.raises(EvaluationProblem, match="what `sell` costs, takes or does is not known"):
         plan(tmp_path, policy, {"Site": [{"sales": 0}]})
 
 
@@ -248,6 +248,25 @@ designation asked "Asked"
   require it "It" (count of Person p) at least 2
 """
     assert plan(tmp_path, policy, {"Badge": [{"holder": "ana"}, {}]}).before[0].verdict == "undetermined"
+
+
+def test_who_is_hired_is_nobody_of_the_facts(tmp_path: Path) -> None:
+    policy = """\
+entity Person
+
+record Badge
+  holder Person?
+
+designation asked "Asked"
+  require it "It" (distinct b.holder among Badge b where b.holder is known) at least 2
+  require apart "Nobody twice" no Badge a where (some Badge b where b.holder is a.holder and b is not a)
+
+change hire by 1 to 3 "Hire {n}"
+  adds Badge { holder: new Person }
+  cost 10 USD each
+"""
+    found = plan(tmp_path, policy, {"Badge": [{}]})
+    assert (found.status, steps(found)) == ("proved", {"hire": 2})
 
 
 UNKNOWN_KIND = """\

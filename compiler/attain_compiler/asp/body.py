@@ -136,12 +136,14 @@ class Body:
         return atom
 
     def unknown(self, condition: Literal_, *, last: bool = True, rows: bool = False) -> None:
-        """Something unknown is read where `condition` holds: it may decide the last literal, if `last`."""
-        event = Event(tuple(self.all()), condition, self, rows)
-        self.root().events.append(event)
+        """Something unknown is read where `condition` holds: it may decide the last literal, if `last`, which therefore
+        need not hold there."""
+        before = self.all()
         if last and self.entries:
             entry = self.entries[-1]
             self.entries[-1] = Entry(entry.literal, entry.cheap, entry.binds, True)
+            del before[-1]
+        self.root().events.append(Event(tuple(before), condition, self, rows))
 
     def lacking(self, atom: Atom, tests: Sequence[Comparison], binds: frozenset[str]) -> None:
         """Something unknown is read where the atom, which binds these variables, holds and so do the tests of it."""

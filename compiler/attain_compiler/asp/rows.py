@@ -194,15 +194,16 @@ def _rows(c: Compiler, record: str, variable: Variable, body: Body, scope: Scope
         for each in c.program.exclusions_of(RecordType(record))
         if not each.measures or scope.inside & set(each.measures)
     ]
-    if limits and not scope.raw:
-        _counted(c, record, limits, variable, body, scope)
+    opens = _counted(c, record, limits, variable, body, scope) if limits and not scope.raw else None
     body.row(c.predicate_of(record), variable, order_of(c, record), bind=True)
+    if opens is not None:  # whatever row it is, not one that is counted: it may be one of which that is not known
+        body.unknown(opens, last=False)
 
 
 def _counted(
     c: Compiler, record: str, limits: list[model.Exclusion], variable: Variable, body: Body, scope: Scope
-) -> None:
-    """The rows that these exclusions leave: not cheap (see `demand`)."""
+) -> Atom | None:
+    """The rows that these exclusions leave: not cheap (see `demand`); and what tells of which that is not known."""
     dated = any(c.depends.takes_date(each) for each in limits)
     measures = sorted({plain(name.rpartition(".")[2]) for each in limits for name in each.measures})
     suffix = "_counted" + (f"_in_{'_'.join(measures)}" if measures else "")
@@ -235,8 +236,7 @@ def _counted(
         c.demand(name, (now,), body, limits[-1].id)
         args = (now, variable)
     body.add(Atom(name, args), binds=frozenset((variable.name,)), unsure=True)
-    if c.opened(name):
-        body.unknown(Atom(opens, args))
+    return Atom(opens, args) if c.opened(name) else None
 
 
 def _excluded(c: Compiler, exclusion: model.Exclusion) -> str:

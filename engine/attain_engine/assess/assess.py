@@ -239,7 +239,7 @@ def _track(
         models.Requirement(
             path=each.path,
             title=title_for(evaluator, each, arguments),
-            verdict=verdicts.requirement(designation, track, each.path),
+            verdict=verdicts.requirement(track, each.path),
             clause=clause(evaluator, each.condition, arguments, settle),
             quotation=quotation(evaluator, each),
         )

@@ -30,8 +30,9 @@ class Run:
     """A count, sum or quantifier over the rows of a record, as it was reached.
 
     `frame` holds its variables, `context` date and measures under which it is worked out. `barred` says why nothing
-    that it finds counts (a case that was not taken, an outer row that is left out; empty where it does count), and
-    `denied` that what it finds must not be there: `no`, or `every` with what a row lacks.
+    that it finds counts (a case that was not taken, an outer row that is left out; empty where it does count),
+    `certain` whether that can be told, and `denied` that what it finds must not be there: `no`, or `every` with what a
+    row lacks.
     """
 
     over: Over
@@ -39,6 +40,7 @@ class Run:
     context: Context
     barred: tuple[str, ...] = ()
     denied: bool = False
+    certain: bool = True
 
     @property
     def record(self) -> str:
@@ -49,6 +51,22 @@ class Run:
     def bound(self, row: Row) -> list[Any]:
         """The variables with the row in its place."""
         return _bound(self.frame, self.over.binder, row)
+
+
+@frozen
+class _Around:
+    """Why nothing counts that is found at a place in an expression, and whether that can be told."""
+
+    barred: tuple[str, ...] = ()
+    certain: bool = True
+
+    def and_not(self, *said: str) -> _Around:
+        """The same, with more that bars what is found."""
+        return _Around((*self.barred, *said), self.certain)
+
+    def if_(self, truth: Any) -> _Around:
+        """The same, where a condition holds that is not known, if it is not."""
+        return _Around(self.barred, self.certain and isinstance(truth, bool))
 
 
 class Behind:
@@ -63,32 +81,30 @@ class Behind:
 
     def runs(self, expression: model.Node, frame: tuple[Any, ...], context: Context) -> Iterator[Run]:
         """Every run over rows in the expression, whose free variables are those of the frame."""
-        yield from self._walk(expression, frame, context, ())
+        yield from self._walk(expression, frame, context, _Around())
 
-    def _walk(
-        self, node: model.Node, frame: tuple[Any, ...], context: Context, barred: tuple[str, ...]
-    ) -> Iterator[Run]:
+    def _walk(self, node: model.Node, frame: tuple[Any, ...], context: Context, around: _Around) -> Iterator[Run]:
         if not self._looks_at_rows(node):
             return
         match node:
             case model.Aggregate() | model.Exists():
-                yield from self._over(node, frame, context, barred)
+                yield from self._over(node, frame, context, around)
             case model.Not(operand=model.Exists() as exists):
-                yield from self._over(exists, frame, context, barred, denied=True)
+                yield from self._over(exists, frame, context, around, denied=True)
             case model.Allocation(binder=binder, roles=roles):
                 wanted = model.Or(tuple(each.condition for each in roles), type=FLAG, span=node.span)
-                yield from self._over(model.Exists(binder, wanted, type=FLAG, span=node.span), frame, context, barred)
+                yield from self._over(model.Exists(binder, wanted, type=FLAG, span=node.span), frame, context, around)
             case model.Case():
-                yield from self._case(node, frame, context, barred)
+                yield from self._case(node, frame, context, around)
             case model.AsOf(value=value, when=when):
-                yield from self._walk(when, frame, context, barred)
+                yield from self._walk(when, frame, context, around)
                 day = self.value(when, frame, context)
                 if isinstance(day, datetime.date):
-                    yield from self._walk(value, frame, context.at(day), barred)
+                    yield from self._walk(value, frame, context.at(day), around)
             case model.Fallback(value=value, fallback=fallback):
-                yield from self._walk(value, frame, context, barred)
+                yield from self._walk(value, frame, context, around)
                 lacks = self.value(value, frame, context) is NO_VALUE
-                said = barred if lacks else (*barred, f"`{text_of(self._evaluator.program, value)}` has a value")
+                said = around if lacks else around.and_not(f"`{text_of(self._evaluator.program, value)}` has a value")
                 yield from self._walk(fallback, frame, context, said)
             case model.SelfCall(define=identifier, arguments=given):
                 values = tuple(self.value(each, frame, context) for each in given)
@@ -96,25 +112,25 @@ class Behind:
                 before = define.back is not None and self.value(node, frame, context) is NO_VALUE
                 if not before and (identifier, values, context) not in self._again:
                     self._again.add((identifier, values, context))
-                    yield from self._walk(define.body, values, context, barred)
+                    yield from self._walk(define.body, values, context, around)
             case model.DefineCall(define=identifier, arguments=given):
                 for each in given:
-                    yield from self._walk(each, frame, context, barred)
+                    yield from self._walk(each, frame, context, around)
                 values = tuple(self.value(each, frame, context) for each in given)
                 if identifier not in self._evaluator.fixed:
-                    yield from self._walk(self._evaluator.program.defines[identifier].body, values, context, barred)
+                    yield from self._walk(self._evaluator.program.defines[identifier].body, values, context, around)
             case _:
                 for child in children(node):
-                    yield from self._walk(child, frame, context, barred)
+                    yield from self._walk(child, frame, context, around)
 
     def _over(
-        self, node: Over, frame: tuple[Any, ...], context: Context, barred: tuple[str, ...], *, denied: bool = False
+        self, node: Over, frame: tuple[Any, ...], context: Context, around: _Around, *, denied: bool = False
     ) -> Iterator[Run]:
         binder = node.binder
         if binder.domain is not None:
-            yield from self._walk(binder.domain, frame, context, barred)
+            yield from self._walk(binder.domain, frame, context, around)
         elif isinstance(binder.type, RecordType):
-            yield Run(node, frame, context, barred, denied)
+            yield Run(node, frame, context, around.barred, denied, around.certain)
             if self._row is None:
                 return
         condition = node.condition
@@ -132,24 +148,22 @@ class Behind:
             ]
             for item in items:
                 others = tuple(said for each, said in failing if each is not item)
-                yield from self._walk(item, slots, context, (*barred, *others))
+                yield from self._walk(item, slots, context, around.and_not(*others))
             if value is not None:
-                yield from self._walk(value, slots, context, (*barred, *(said for _, said in failing)))
+                said = around.and_not(*(said for _, said in failing))
+                truth = True if condition is None else self.value(condition, slots, context)
+                yield from self._walk(value, slots, context, said.if_(truth))
 
-    def _case(
-        self, case: model.Case, frame: tuple[Any, ...], context: Context, barred: tuple[str, ...]
-    ) -> Iterator[Run]:
+    def _case(self, case: model.Case, frame: tuple[Any, ...], context: Context, around: _Around) -> Iterator[Run]:
         program = self._evaluator.program
-        before = barred
+        before = around
         for branch in case.branches:
             yield from self._walk(branch.condition, frame, context, before)
             truth = self.value(branch.condition, frame, context)
             text = text_of(program, branch.condition)
-            yield from self._walk(
-                branch.value, frame, context, before if truth is not False else (*before, f"not: {text}")
-            )
-            if truth is True:
-                before = (*before, f"`{text}` comes first")
+            taken = before if truth is not False else before.and_not(f"not: {text}")
+            yield from self._walk(branch.value, frame, context, taken.if_(truth))
+            before = before.and_not(f"`{text}` comes first") if truth is True else before.if_(truth)
         yield from self._walk(case.otherwise, frame, context, before)
 
     def _elements(self, binder: model.Binder, frame: tuple[Any, ...], context: Context) -> Iterator[Any]:
@@ -213,23 +227,23 @@ class Place:
 
 def place_in(evaluator: Evaluator, run: Run, row: Row, most_reasons: int | None = None) -> Place:
     """How a row stands in a run over its record; with the first so many reasons, or all that there are."""
-    exclusion = exclusion_of(evaluator, row, run.context)
+    exclusion, certain = exclusion_of(evaluator, row, run.context)
     slots = run.bound(row)
     condition, lacking = run.over.condition, None
     if run.denied and isinstance(run.over, model.Exists):
         kept, lacking = parts_of_every(run.over)
         condition = model.And(kept, type=FLAG, span=run.over.span) if kept else None
     reasons = run.barred
-    certain = True
     if condition is not None:
         truth = _truth(evaluator, condition, slots, run.context)
-        certain = isinstance(truth, bool)
+        certain = certain and isinstance(truth, bool)
         if truth is not True:  # else none of its clauses fails
             reasons += tuple(islice(failing_clauses(evaluator, condition, slots, run.context), most_reasons))
         if truth is False and not reasons:
             reasons = (f"not: {text_of(evaluator.program, condition)}",)
     if exclusion is not None or reasons:
         return Place(exclusion, reasons, True)
+    certain = certain and run.certain
     against: tuple[str, ...] = ()
     if run.denied and lacking is None and certain:
         against = (f"not: {text_of(evaluator.program, run.over)}",)
@@ -245,13 +259,18 @@ def _truth(evaluator: Evaluator, condition: model.Expression, slots: list[Any], 
         return None
 
 
-def exclusion_of(evaluator: Evaluator, row: Row, context: Context) -> model.Exclusion | None:
-    """The first named exclusion that leaves the row out: everywhere, or of the measures that are worked out here."""
+def exclusion_of(evaluator: Evaluator, row: Row, context: Context) -> tuple[model.Exclusion | None, bool]:
+    """The first named exclusion that leaves the row out: everywhere, or of the measures that are worked out here; and,
+    where none does, whether it is certain that none does."""
+    certain = True
     for exclusion in evaluator.program.exclusions.values():
         here = not exclusion.measures or not context.inside.isdisjoint(exclusion.measures)
-        if exclusion.record == row.record and here and evaluator.excludes(exclusion, row, context) is True:
-            return exclusion
-    return None
+        if exclusion.record == row.record and here:
+            truth = evaluator.excludes(exclusion, row, context)
+            if truth is True:
+                return exclusion, True
+            certain = certain and truth is False
+    return None, certain
 
 
 def failing_clauses(

@@ -187,15 +187,21 @@ def _lacking(clause: Clause) -> Fraction:
 class RowGroup(Report):
     """Rows that counted (`reason` is empty) or did not, and why; `rows` names the first of them.
 
-    `excluded`: a named exclusion leaves them out. `elsewhere`: they are of another month, another area, of which the
-    measure does not speak.
+    `certain` is false of rows that may count: what is not known decides. `excluded`: a named exclusion leaves them out.
+    `elsewhere`: they are of another month, another area, of which the measure does not speak.
     """
 
     reason: str
     excluded: bool
     elsewhere: bool = False
+    certain: bool = True
     count: int
     rows: tuple[str, ...]
+
+    @property
+    def counts(self) -> str:
+        """Whether the rows count, in words."""
+        return "not counted" if self.reason else "counted" if self.certain else "may count"
 
 
 class MeasureUse(Report):

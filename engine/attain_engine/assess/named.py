@@ -256,7 +256,7 @@ class _Naming:
             title=title_for(self.tracing.evaluator, requirement, arguments)
             if requirement.title != requirement.path
             else "",
-            verdict=self.verdicts.requirement(result.designation, track, requirement.path),
+            verdict=self.verdicts.requirement(track, requirement.path),
             quotation=self.tracing.quoted(requirement),
             lines=(self.tracing.line(requirement.condition, arguments, self.context),),
         )

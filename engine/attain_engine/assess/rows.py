@@ -67,14 +67,16 @@ def groups_of(evaluator: Evaluator, measure: model.Measure, arguments: tuple[Any
     ]
     # What stands in a case that is not taken is the reason only where nothing else is.
     counted, others = sorted_rows(evaluator, [each for each in runs if not each.barred] or runs)
-    if counted:
-        yield _group("", False, counted)
+    for certain in (True, False):
+        rows = [row for row, sure in counted.items() if sure is certain]
+        if rows:
+            yield _group("", False, rows, certain=certain)
     yield from others
 
 
-def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[list[Row], list[RowGroup]]:
-    """The rows that count in one of these runs, and the others by reason."""
-    counted: dict[Row, None] = {}
+def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[dict[Row, bool], list[RowGroup]]:
+    """The rows that count in one of these runs, each with whether that is certain, and the others by reason."""
+    counted: dict[Row, bool] = {}
     reasons: dict[Row, tuple[str, bool]] = {}
     elsewhere: dict[Row, str] = {}
     for run in runs:
@@ -90,7 +92,7 @@ def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[list[Row], l
                 continue
             place = place_in(evaluator, run, row, most_reasons=1)
             if place.counts:
-                counted[row] = None
+                counted[row] = counted.get(row, False) or place.certain
             elif place.exclusion is not None:
                 reasons.setdefault(row, (place.exclusion.title, True))
             else:
@@ -108,7 +110,7 @@ def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[list[Row], l
             others.setdefault(reason, []).append(row)
     for reason, rows in others.items():
         groups.append(_group(reason, False, rows, elsewhere=True))
-    return list(counted), groups
+    return counted, groups
 
 
 def _missed(row: Row, demanded: Sequence[tuple[str, Any, str]]) -> str | None:
@@ -138,11 +140,14 @@ def _demanded(evaluator: Evaluator, run: Run) -> dict[str, Any]:
     return demanded
 
 
-def _group(reason: str, excluded: bool, rows: Sequence[Row], *, elsewhere: bool = False) -> RowGroup:
+def _group(
+    reason: str, excluded: bool, rows: Sequence[Row], *, elsewhere: bool = False, certain: bool = True
+) -> RowGroup:
     return RowGroup(
         reason=reason,
         excluded=excluded,
         elsewhere=elsewhere,
+        certain=certain,
         count=len(rows),
         rows=tuple(row_name(row) for row in rows[:MOST_ROWS_NAMED]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from attain_compiler.model import program as model
@@ -107,17 +108,17 @@ class Tracer(ABC):
         if run.record not in self.evaluator.world.tables:
             return f"no `{run.record.rpartition('.')[2]}` rows were given", []
         counted, others = sorted_rows(self.evaluator, [run])
-        lines = [self._row(run, row, value, len(counted)) for row in counted[: self._most_rows]]
+        shown = islice(counted.items(), self._most_rows)
+        lines = [self._row(run, row, value, len(counted), certain) for row, certain in shown]
         if len(counted) > self._most_rows:
             lines.append(Line(kind="row", text=f"{len(counted) - self._most_rows:,} more rows"))
         lines += [_left_out(group) for group in others]
         return f"{len(counted):,} row{'s' if len(counted) != 1 else ''}", lines
 
-    def _row(self, run: Run, row: Row, whole: Any, count: int) -> Line:
-        """A row that counts: with its value, where one is counted of it."""
+    def _row(self, run: Run, row: Row, whole: Any, count: int, certain: bool) -> Line:
+        """A row that counts, or may: with its value, where one is counted of it."""
         slots, over = run.bound(row), run.over
-        truth = True if over.condition is None else self.value(over.condition, slots, run.context)
-        note = "" if isinstance(truth, bool) else "may count: what is not known decides"
+        note = "" if certain else "may count: what is not known decides"
         inner = over.value if isinstance(over, model.Aggregate) else None
         if inner is None or not isinstance(over, model.Aggregate):
             return Line(kind="row", text=row_name(row), title=self._in_row(row), note=note)

@@ -2,7 +2,8 @@
 
 Where everything that a verdict rests on is known, it is derived from the compiled rules of the policy (`rules.decide`).
 The evaluator reads the policy by itself, for the numbers and the reasons; what both settle must come out the same, in
-every requirement, track, award, total and part of a score, or nothing is answered at all.
+every requirement, track, award, total and part of a score, or nothing is answered at all. What the evaluator leaves
+open is no verdict, whatever the rules say: that they settle it would be their mistake.
 
 Where something is open, the evaluator leaves a condition over what is not known. Which requirements fail, which blocks
 of them break, which track counts and which tier is reached whatever the unknown facts are is then derived by
@@ -84,12 +85,12 @@ class Verdicts:
         """`results` are the designations as the evaluator reads them, `decided` what the rules say of them: None where
         a value could not be worked out, of which the rules know nothing. Raises Disagreement where they differ."""
         self._known: dict[Formula, Verdict] = {}
-        self._said = {} if decided is None else decided.designations
+        said_of = {} if decided is None else decided.designations
         if decided is not None:
             _compare_points(evaluator, decided)
         unsettled = []
         for result in results:
-            said = self._said.get(result.designation.id)
+            said = said_of.get(result.designation.id)
             if said is not None:
                 _compare(result, said, self.of)
             if said is None or not said.settled:
@@ -122,16 +123,10 @@ class Verdicts:
 
     def designation(self, result: DesignationResult) -> Verdict:
         """Whether a designation is met."""
-        said = self._said.get(result.designation.id)
-        if said is not None and said.settled:
-            return "met" if said.met else "failed"
         return self.of(result.met)
 
     def award(self, result: DesignationResult) -> str:
         """The name of the highest tier that is surely reached, or nothing."""
-        said = self._said.get(result.designation.id)
-        if said is not None and said.settled:
-            return said.award
         reached = [
             tier.name
             for tier, condition in zip(result.designation.tiers, result.at_least, strict=True)
@@ -139,12 +134,9 @@ class Verdicts:
         ]
         return reached[-1] if reached else ""
 
-    def requirement(self, designation: model.Designation, track: TrackResult, path: str) -> Verdict:
+    def requirement(self, track: TrackResult, path: str) -> Verdict:
         """Whether a requirement is met on a track."""
-        said = self._said.get(designation.id)
-        if said is None or _is_open(said, track, path):
-            return self.of(track.requirements[path])
-        return "failed" if (track.track, path) in said.failed else "met"
+        return self.of(track.requirements[path])
 
 
 def _is_open(said: DesignationDecided, track: TrackResult, path: str) -> bool:
@@ -196,6 +188,6 @@ def _same_points(what: str, rules: Fraction, evaluated: object) -> None:
 
 
 def _same(what: str, rules: str, evaluated: str) -> None:
-    """What the rules settle cannot be otherwise; the evaluator may leave it open."""
+    """What the rules settle cannot be otherwise. Where the evaluator leaves it open, it is no verdict."""
     if evaluated not in (rules, "undetermined"):
         raise Disagreement(what, rules, evaluated)

@@ -153,12 +153,18 @@ def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureEx
                 continue
             # Within others, one run is made for each of them: the row counts if it does in one.
             before = stands.get(id(run.over))
-            if before is None or not before[1].counts:
-                place = place_in(evaluator, run, row)
-                if before is None or place.counts or len(place.reasons) < len(before[1].reasons):
-                    stands[id(run.over)] = (run, place)
+            place = place_in(evaluator, run, row)
+            if before is None or _speaks_more(place, before[1]):
+                stands[id(run.over)] = (run, place)
         for run, place in stands.values():
             yield _explanation(evaluator, root, run, place, every, row)
+
+
+def _speaks_more(place: Place, other: Place) -> bool:
+    """Whether a row counts in one place and not in the other, or surely and not perhaps, or lacks less."""
+    if place.counts and other.counts:
+        return place.certain and not other.certain
+    return place.counts or (not other.counts and len(place.reasons) < len(other.reasons))
 
 
 def _roots(evaluator: Evaluator, row: Row) -> Iterator[_Root]:

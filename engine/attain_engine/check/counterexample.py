@@ -74,11 +74,8 @@ def counterexample(
                     fields[row, field] = _of_amount(found, part, type_)
                 else:
                     fields[row, field] = part.name in found.holding
-            case IsValue(of=MissingField(row=row, field=field), value=value):
-                if part.name in found.holding:
-                    fields.setdefault((row, field), value)
-                else:
-                    fields.setdefault((row, field), _last(program, row, field))
+            case IsValue(of=MissingField(row=row, field=field)):
+                fields[row, field] = _one_of(program, row, field, found)
             case _:
                 return None
     tables = {record: tuple(_settled(row, fields) for row in rows) for record, rows in facts.tables.items()}
@@ -128,11 +125,12 @@ def _of_amount(found: Completion, amount: Amount, type_: Type) -> Any:
     return int(value) if amount.whole else value
 
 
-def _last(program: model.Program, row: Row, field: str) -> Value:
-    """What an enum is if it is none of the others."""
+def _one_of(program: model.Program, row: Row, field: str, found: Completion) -> Value:
+    """What an enum is: the first of its values that it is said to be, the last if it is none of the others."""
     type_ = program.records[row.record].field(field).type
     assert isinstance(type_, EnumType)
-    return program.enums[type_.id].members[-1].constant
+    *others, last = (each.constant for each in program.enums[type_.id].members)
+    return next((each for each in others if IsValue(MissingField(row, field), each) in found.holding), last)
 
 
 def _settled(row: Row, fields: dict[tuple[Row, str], Value]) -> Row:

@@ -20,12 +20,16 @@ from attain_engine.facts import Facts
 @question_options
 @click.option(
     "--plan",
-    "goal",
-    is_flag=False,
-    flag_value="",
-    metavar="[DESIGNATION[:TIER]]",
-    help="Print the plan program: changes as choices, what is to be least, and what is to be reached (every "
-    "designation of the policy, if none is named). Stands after POLICY and FACTS.",
+    is_flag=True,
+    help="Print the plan program: changes as choices, what is to be least, and what is to be reached.",
+)
+@click.option(
+    "--for",
+    "targets",
+    multiple=True,
+    metavar="DESIGNATION[:TIER]",
+    help='With --plan: what to reach, a designation or an amount: "benefit at least 200 USD"; may be repeated '
+    "(default: every designation of the policy).",
 )
 @click.option("--rules-only", "part", flag_value="rules", help="Print the rules alone, for these facts.")
 @click.option("--facts-only", "part", flag_value="facts", help="Print the facts alone.")
@@ -39,7 +43,8 @@ def command(
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
-    goal: str | None,
+    plan: bool,
+    targets: tuple[str, ...],
     part: str | None,
     output_file: str | None,
 ) -> int:
@@ -52,9 +57,11 @@ def command(
     With --plan, clingo finds the plan that `attain plan` proves: the least cost, then the fewest changes, then the
     fewest days. A plan is one organisation's: give its FACTS.
     """
-    if goal is not None:
-        write_output(_plan(policy, facts, as_of, sets, readings, goal, part), output_file)
+    if plan:
+        write_output(_plan(policy, facts, as_of, sets, readings, targets, part), output_file)
         return 0
+    if targets:
+        raise click.UsageError("`--for` is what a plan is to reach: give `--plan` too")
     from attain_engine.check.judged_on import FIRST_DATE
     from attain_engine.rules.printed import printed
 
@@ -79,7 +86,7 @@ def _plan(
     as_of: str | None,
     sets: tuple[str, ...],
     readings: tuple[str, ...],
-    goal: str,
+    targets: tuple[str, ...],
     part: str | None,
 ) -> str:
     from attain_engine.plan.plan import goals_of
@@ -88,7 +95,7 @@ def _plan(
     if facts is None and not sets:
         raise click.UsageError("a plan program is of one organisation: give its facts after the policy")
     asked = question(policy, facts, as_of, sets, readings)
-    asked, targets = targets_of(asked, (goal,) if goal else ())
+    asked, wanted = targets_of(asked, targets)
     try:
         text: str = answering(
             lambda: plan_program(
@@ -96,7 +103,7 @@ def _plan(
                 asked.facts,
                 asked.on,
                 asked.readings,
-                goals_of(asked.program, asked.facts, asked.on, asked.readings, targets),
+                goals_of(asked.program, asked.facts, asked.on, asked.readings, wanted),
                 part,
             ),
             asked.program,

@@ -10,13 +10,13 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
-from attain_compiler.model.program import Aggregate
+from attain_compiler.model.program import Aggregate, Entry, Table
 from attain_compiler.model.types import COUNT, Type
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item
 from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
-from attain_engine.compare.opening import Opening, only_shared_values, opened
+from attain_engine.compare.opening import Dates, Opening, only_shared_values, opened
 from attain_engine.compare.sides import SIDES, Side, Sides
 from attain_engine.evaluate import EvaluationProblem, Evaluator
 from attain_engine.evaluate.missing import MeasureNotGiven
@@ -31,6 +31,9 @@ from attain_engine.solve.certain import Completion, completion
 
 PATIENCE = 300
 """So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
+
+MOST_DAYS = 6
+"""As of so many days something is asked that an organisation says the date of."""
 
 REFUSED = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork, TooLong, OutsideTheCalendar)
 """What an evaluation ends with where it has no answer."""
@@ -76,7 +79,7 @@ class Asking:
         """Rows that were put together from such rows."""
         self.counts: list[int] = []
         """How many copies are made of rows."""
-        self._with_rows: dict[tuple[int, int], tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
+        self._with_rows: dict[Any, tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
         self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
@@ -94,6 +97,17 @@ class Asking:
         if direction == "different":
             return conjunction((lawful, compare("!=", base, head)))
         return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
+
+    def days(self) -> list[datetime.date]:
+        """The day that is asked about, and those on which parameters that are affected begin or end otherwise, the
+        latest first: what is asked as of another day may differ only there."""
+        found: set[datetime.date] = set()
+        for name in self.sides.affected:
+            both = [each.bare.get(name) for each in self.sides.editions.both]
+            entries = [set(each.entries) if isinstance(each, Table) else set[Entry]() for each in both]
+            for entry in entries[0] ^ entries[1]:
+                found |= {each for each in (entry.force_from, entry.force_to) if each is not None}
+        return list(dict.fromkeys((self.on, *sorted(found - {datetime.date.max}, reverse=True))))[:MOST_DAYS]
 
     @staticmethod
     def completed(condition: Condition, opening: Opening) -> Completion | None:
@@ -168,20 +182,28 @@ class Asking:
     def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
         return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None
 
-    def with_rows(self, tables: Mapping[str, tuple[Row, ...]], given: Mapping[Any, Any] | None = None) -> Opening:
-        """These rows, and the one row of each single record open, beside given values of definitions; once for all
-        items."""
-        key = (id(tables), id(given))
+    def with_rows(
+        self,
+        tables: Mapping[str, tuple[Row, ...]],
+        given: Mapping[Any, Any] | None = None,
+        dates: Dates = frozenset(),
+        day: datetime.date | None = None,
+    ) -> Opening:
+        """These rows, and the one row of each single record open but for its `dates`, which are a `day`, beside given
+        values of definitions; once for all items."""
+        key = (id(tables), id(given), dates, day)
         if key not in self._with_rows:  # they are kept, so that no others can come to have their identity
-            nothing = self.opening(frozenset(), 0)
+            nothing = self.opening(frozenset(), 0, dates, day)
             rows = {name: [(row, True) for row in each] for name, each in tables.items()}
             together = {**self._no_rows(), **nothing.tables, **rows}
             self._with_rows[key] = replace(nothing, tables=together, closed=True, given=given), tables
         return self._with_rows[key][0]
 
-    def opening(self, records: frozenset[str], size: int) -> Opening:
-        """So many open rows of these records, and the one row of each single one."""
-        key = (records, size)
+    def opening(
+        self, records: frozenset[str], size: int, dates: Dates = frozenset(), day: datetime.date | None = None
+    ) -> Opening:
+        """So many open rows of these records, and the one row of each single one, of which some `dates` are a `day`."""
+        key = (records, size, dates, day)
         if key not in self._openings:
             singles = {
                 name
@@ -189,9 +211,8 @@ class Asking:
                 for name, each in program.records.items()
                 if each.single
             }
-            made = opened(
-                self.sides, self.on, {**dict.fromkeys(sorted(records), size), **dict.fromkeys(sorted(singles), 1)}
-            )
+            sizes = {**dict.fromkeys(sorted(records), size), **dict.fromkeys(sorted(singles), 1)}
+            made = opened(self.sides, self.on, sizes, dict.fromkeys(dates, day or self.on))
             shared = only_shared_values(self.sides, made)
             tables = {**self._no_rows(), **made.tables} if records else made.tables
             self._openings[key] = replace(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Simple, Type
@@ -17,10 +17,12 @@ from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.sides import SIDES, Side, plain
 from attain_engine.compare.witness import Difference, Found, witness
+from attain_engine.evaluate.missing import MissingField, OnUnknownDate
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.open.quantities import Linear, Stairs, add, at_least
+from attain_engine.open.unknowns import open_parts
 
 ROWS = (1, 2)
 """So many rows of each record are opened, one after the other."""
@@ -33,6 +35,9 @@ MOST_TRIALS = 24
 
 Tables = Mapping[str, tuple[Row, ...]]
 Group = frozenset[str]
+
+NO_ROWS: Final[Tables] = {}
+"""Nothing but the one row of each single record."""
 
 
 def by_rows(
@@ -129,15 +134,39 @@ def tried(
 ) -> Found | None:
     """A witness with these rows, from which the measures of a group are worked out, while all others are given; with
     `given` values of definitions as well."""
-    opening = asking.with_rows(tables, given or None)
     try:
-        difference = asking.difference(item, type_, direction, opening, computed=group)
-        found = asking.completed(difference, opening)
-        if found is None:
-            return None
-        return witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)
+        for difference, opening in _dated(asking, item, type_, direction, group, tables, given or None):
+            found = asking.completed(difference, opening)
+            if found is not None:
+                made = witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)
+                if made is not None:
+                    return made
     except REFUSED:
-        return None
+        pass
+    return None
+
+
+def _dated(
+    asking: Asking,
+    item: Item,
+    type_: Type,
+    direction: Direction,
+    group: Group,
+    tables: Tables,
+    given: Mapping[Any, Any] | None,
+) -> Iterator[tuple[Condition, Opening]]:
+    """The difference on these rows. Where something is asked as of a date that is open, its value is not worked out:
+    then the differences with that date on some days."""
+    opening = asking.with_rows(tables, given)
+    difference = asking.difference(item, type_, direction, opening, computed=group)
+    asked = {each.name.date for each in open_parts((difference,)) if isinstance(each.name, OnUnknownDate)}
+    dates = frozenset((each.row.record, each.field) for each in asked if isinstance(each, MissingField))
+    if not dates:
+        yield difference, opening
+        return
+    for day in asking.days():
+        opening = asking.with_rows(tables, given, dates, day)
+        yield asking.difference(item, type_, direction, opening, computed=group), opening
 
 
 def _apart(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
@@ -56,8 +56,15 @@ class Opening:
     """Values of definitions that are given straight."""
 
 
-def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening:
-    """So many opened rows of each record, within the bounds and keys of both editions."""
+Dates: TypeAlias = frozenset[tuple[str, str]]
+"""Records of one row, and fields of theirs that are dates."""
+
+
+def opened(
+    sides: Sides, on: datetime.date, sizes: Mapping[str, int], dated: Mapping[tuple[str, str], datetime.date]
+) -> Opening:
+    """So many opened rows of each record, within the bounds and keys of both editions; the dates of `dated`, by record
+    and field, are those of the records' rows."""
     tables: dict[str, list[tuple[Row, Condition]]] = {}
     known: dict[tuple[Row, str], Condition] = {}
     records = {
@@ -68,10 +75,11 @@ def opened(sides: Sides, on: datetime.date, sizes: Mapping[str, int]) -> Opening
     for name, both in records.items():
         fields = {each.name: each for record in both for each in record.fields}
         for _ in range(sizes[name]):
-            row = Row(name, dict.fromkeys(fields, UNKNOWN))
+            row = Row(name, {each: dated.get((name, each), UNKNOWN) for each in fields})
             tables.setdefault(name, []).append((row, True if both[0].single else unknown(RowIsThere(row))))
             for each in fields.values():
-                known[row, each.name] = unknown(FieldIsGiven(row, each.name)) if each.optional else True
+                is_open = each.optional and (name, each.name) not in dated
+                known[row, each.name] = unknown(FieldIsGiven(row, each.name)) if is_open else True
     evaluators = [sides.evaluator(side, on, tables, computed=frozenset(), known=known) for side in SIDES]
     pairs = [(evaluator, name) for evaluator in evaluators for name in tables]
     lawful = conjunction(each for evaluator, name in pairs for each in _lawful(evaluator, name, tables[name]))

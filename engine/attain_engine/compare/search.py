@@ -10,7 +10,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model.types import Type
 from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
-from attain_engine.compare.copies import ROWS, by_rows, tried
+from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
 from attain_engine.compare.editions import mentioned
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Item, rests_on
@@ -119,6 +119,7 @@ def _tried(
     alike = [each for each in before if each[2].direction == direction and (any(each[0].tables.values()) or each[1])]
     for facts, given, each in alike:
         yield on, tried(asking, item, type_, direction, each.computed, facts.tables, given)
+    yield on, tried(asking, item, type_, direction, measures, NO_ROWS)
     if _rests_on_requirements(asking, item):  # what these are worked out from was searched for them
         into = [example for of, example in examples(always=True) if meets(of, item, example)]
         alike.append((_NOTHING, {}, Shown(on, _NOTHING, measures, direction)))

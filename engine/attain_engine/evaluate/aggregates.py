@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median
@@ -20,6 +20,7 @@ from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compar
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.quantities import Comparison, Linear, Stairs
+from attain_engine.open.unknowns import has_decisions
 
 MOST_PAIRS = 10_000
 """So many pairs of values of which one is unknown are compared with each other at the most."""
@@ -110,6 +111,24 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
     return aggregate
 
 
+def worked_out(expression: model.Typed, values: Sequence[Any], message: str, low: Any = None, high: Any = None) -> Any:
+    """The value, between `low` and `high`, of what cannot be worked out from values that are not known: unknown itself.
+    Raises CannotStayOpen with the message where changes move them."""
+    if any(isinstance(each, Formula | Linear | Stairs) and has_decisions(each) for each in values):
+        raise CannotStayOpen(message, expression)
+    return unknown_of(expression.type, WorkedOut(expression.span, tuple(values)), low, high)
+
+
+def ends(value: Any) -> tuple[Any, Any]:
+    """Between which ends a number lies; None for an end that is open."""
+    if not isinstance(value, OPEN):
+        return value, value
+    if isinstance(value, (Linear, Stairs)):
+        low, high = quantities.range_of(value)
+        return low, high
+    return None, None
+
+
 def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
     """The items with values that have cases taken apart."""
     if not any(isinstance(value, Cases) for _, value in items):
@@ -177,7 +196,11 @@ def _extreme(items: list[tuple[Condition, Any]], expression: model.Aggregate) ->
         return numbers.extreme(kind, [value for _, value in spread])
     if len(spread) ** 2 <= MOST_PAIRS:
         return numbers.extreme_present(kind, spread)
-    raise CannotStayOpen("the values compared here are unknown in rows that may or may not count", expression)
+    return worked_out(
+        expression,
+        [part for pair in spread for part in pair],
+        "the values compared here are unknown in rows that may or may not count",
+    )
 
 
 def _average(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
@@ -194,8 +217,15 @@ def _median(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> 
         return NO_VALUE
     values = sorted({value for _, value in spread if not isinstance(value, OPEN)})
     if any(isinstance(value, OPEN) for _, value in spread) or len(values) * len(spread) > MOST_PAIRS:
-        raise CannotStayOpen(
-            "a median of unknown values, or of many that changes move, cannot be left open", expression
+        # The median of the least that they may be is the least that it may be.
+        spans = [ends(value) for _, value in spread] if all(condition is True for condition, _ in spread) else []
+        lows, highs = ([each[end] for each in spans] for end in (0, 1))
+        return worked_out(
+            expression,
+            [part for pair in spread for part in pair],
+            "a median of unknown values, or of many that changes move, cannot be left open",
+            median(map(Fraction, lows)) if lows and None not in lows else None,
+            median(map(Fraction, highs)) if highs and None not in highs else None,
         )
     some = disjunction(condition for condition, _ in spread)
     middle = quantities.scale(

@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_engine.evaluate import units
-from attain_engine.evaluate.aggregates import not_given
-from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
+from attain_engine.evaluate.aggregates import ends, not_given, worked_out
+from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.selection import Selection, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN
@@ -45,9 +45,10 @@ def allocation(program: model.Program, closure_of: Compile, expression: model.Al
         if _is_settled(needed, people):
             return not any(missing for _, missing in _filled(needed, [able for _, able in people]))
         if len(roles) > MOST_OPEN_ROLES:
-            raise CannotStayOpen(
-                f"more than {MOST_OPEN_ROLES} roles are allocated at once, and who can have them is not settled",
+            return worked_out(
                 expression,
+                [*needed, *(each for _, able in people for each in able)],
+                f"more than {MOST_OPEN_ROLES} roles are allocated at once, and who can have them is not settled",
             )
         return conjunction(_hall(needed, [able for _, able in people]))
 
@@ -199,7 +200,7 @@ def filled(
 
 
 def _filled_by_units(expression: model.Allocation, put: units.Put) -> tuple[Filled, ...]:
-    most = [units.ends(each)[1] for each in put.values]
+    most = [ends(each)[1] for each in put.values]
     if any(each is None for each in most) or any(isinstance(each, OPEN) for each in (*put.needed, *put.shared)):
         return ()
     settled = _is_settled(put.needed, put.elements) and not any(isinstance(each, OPEN) for each in put.values)

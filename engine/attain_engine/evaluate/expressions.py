@@ -14,7 +14,6 @@ from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import Cases, Unknown, lifted, merged, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
-from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, disjunction
 from attain_engine.open.unknowns import rests_on_unknowns
 
@@ -69,10 +68,7 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
         case model.And() | model.Or():
             return operators.junction(closure_of, expression)
         case model.AtLeast(least=least, items=items):
-            needed, inners = closure_of(least), [closure_of(each) for each in items]
-            return lambda frame, context: quantities.compare(
-                ">=", quantities.weighted((each(frame, context), 1) for each in inners), needed(frame, context)
-            )
+            return operators.at_least(closure_of, least, items)
         case model.SetOf(items=items):
             inners = [closure_of(each) for each in items]
             return lambda frame, context: lifted(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate import numbers
-from attain_engine.evaluate.problems import TooLong
+from attain_engine.evaluate.problems import NoAnswer, NotGiven, TooLong, Trouble
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import (
     NO_VALUE,
@@ -20,6 +20,7 @@ from attain_engine.evaluate.values import (
     merged,
     settled_comparison,
 )
+from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 
 _ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
@@ -79,7 +80,8 @@ def negated(closure_of: Compile, expression: model.Not) -> Closure:
 
 
 def junction(closure_of: Compile, expression: model.And | model.Or) -> Closure:
-    """The closure of `and` and `or`: what follows a part that decides is not looked at."""
+    """The closure of `and` and `or`: what follows a part that decides is not looked at, and a part without an answer
+    matters only where no other decides."""
     inners = tuple(closure_of(each) for each in expression.items)
     absorbing = isinstance(expression, model.Or)
     neutral = not absorbing
@@ -87,15 +89,45 @@ def junction(closure_of: Compile, expression: model.And | model.Or) -> Closure:
 
     def junction(frame: Frame, context: Context) -> Condition:
         unsettled: list[Condition] = []
+        trouble: Trouble | None = None
         for each in inners:
-            value: Condition = each(frame, context)
+            try:
+                value: Condition = each(frame, context)
+            except (NoAnswer, NotGiven) as problem:
+                trouble = trouble or problem
+                continue
             if value is absorbing:
                 return absorbing
             if value is not neutral:
                 unsettled.append(value)
+        if trouble is not None:
+            raise trouble
         return join(unsettled) if unsettled else neutral
 
     return junction
+
+
+def at_least(closure_of: Compile, least: model.Expression, items: Sequence[model.Expression]) -> Closure:
+    """The closure of `at least N of`: parts without an answer matter only where the others do not decide."""
+    needed, inners = closure_of(least), tuple(closure_of(each) for each in items)
+
+    def at_least(frame: Frame, context: Context) -> Condition:
+        number = needed(frame, context)
+        values: list[Condition] = []
+        troubles: list[Trouble] = []
+        for each in inners:
+            try:
+                values.append(each(frame, context))
+            except (NoAnswer, NotGiven) as problem:
+                troubles.append(problem)
+        held = quantities.compare(">=", quantities.weighted((each, 1) for each in values), number)
+        if not troubles or held is True:
+            return held
+        if quantities.compare(">=", quantities.weighted((each, 1) for each in values), number - len(troubles)) is False:
+            return False
+        raise troubles[0]
+
+    return at_least
 
 
 def arithmetic(closure_of: Compile, expression: model.Arithmetic) -> Closure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.source import Span
@@ -45,9 +46,17 @@ class NoAnswer(EvaluationProblem):
 
 
 class CannotStayOpen(EvaluationProblem):
-    """Something that a change or an unknown would leave open cannot be left open (a median, say)."""
+    """Something that a change would leave open cannot be left open (a median of unknown values, say)."""
 
     def __init__(self, message: str, place: model.Node) -> None:
+        super().__init__("cannot-stay-open", message, place.span, "give the facts that it rests on")
+
+
+class SetNotKnown(NoAnswer):
+    """Something runs over a set of which it is not known what is in it."""
+
+    def __init__(self, place: model.Node) -> None:
+        message = "the set that this runs over is not known"
         super().__init__("cannot-stay-open", message, place.span, "give the facts that it rests on")
 
 
@@ -93,3 +102,7 @@ class NotGiven(Exception):
     def __init__(self, record: str) -> None:
         super().__init__(record)
         self.record = record
+
+
+Trouble: TypeAlias = NoAnswer | NotGiven
+"""Why a condition cannot be told; it matters only where no other decides."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
@@ -15,7 +14,7 @@ from attain_compiler.model.types import DATE, EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import days
 from attain_engine.evaluate.missing import Contained
-from attain_engine.evaluate.problems import CannotStayOpen, TooMuchWork
+from attain_engine.evaluate.problems import NoAnswer, NotGiven, SetNotKnown, TooMuchWork, Trouble
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Unknown
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
@@ -34,7 +33,7 @@ def selection(
 ) -> Selection:
     """The elements that the binder runs over and the condition does not rule out, each with the condition on which it
     is there and meets it. The frame holds the element while it is yielded. Where any one will do, days on which nothing
-    changes are left out."""
+    changes are left out, and an element whose condition has no answer is spoken of only after all others."""
     conditions = _conjuncts(condition) if condition is not None else ()
     tests = tuple(closure_of(each) for each in conditions)
     if binder.domain is None and isinstance(binder.type, RecordType):
@@ -46,11 +45,11 @@ def selection(
             met = {id(each) for each, _ in keys.values() if isinstance(each, model.Compare)}
             rest = tuple(test for each, test in zip(conditions, tests, strict=True) if id(each) not in met)
             wanted = tuple(closure_of(value) for _, value in keys.values())
-            return _by_index(binder, tuple(keys), wanted, tests, rest)
+            return _by_index(binder, tuple(keys), wanted, tests, rest, any_will_do)
     domain = _domain(closure_of, binder)
     if any_will_do and condition is not None and binder.type == DATE and isinstance(binder.domain, model.Range):
         domain = days.few(program, closure_of, binder, condition, domain)
-    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context)
+    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context, any_will_do)
 
 
 def _by_index(
@@ -59,6 +58,7 @@ def _by_index(
     wanted: tuple[Closure, ...],
     tests: tuple[Closure, ...],
     rest: tuple[Closure, ...],
+    any_will_do: bool,
 ) -> Selection:
     record = binder.type.id  # type: ignore[union-attr]
 
@@ -66,37 +66,53 @@ def _by_index(
         values = tuple([each(frame, context) for each in wanted])
         rows = context.tables.get(record) or context.state.rows(record, context)
         if not SETTLED.issuperset(map(type, values)):
-            return _filtered(binder, rows.items, tests, frame, context)
+            return _filtered(binder, rows.items, tests, frame, context, any_will_do)
         index, loose = rows.by(fields)
         found = index.get(values)
-        if not loose:
-            return () if found is None else _filtered(binder, found, rest, frame, context)
-        return chain(
-            _filtered(binder, found or (), rest, frame, context), _filtered(binder, loose, tests, frame, context)
-        )
+        if loose:
+            return _filtered(binder, (*(found or ()), *loose), tests, frame, context, any_will_do)
+        return () if found is None else _filtered(binder, found, rest, frame, context, any_will_do)
 
     return by_index
 
 
 def _filtered(
-    binder: model.Binder, elements: Iterable[Element], tests: tuple[Closure, ...], frame: Frame, context: Context
+    binder: model.Binder,
+    elements: Iterable[Element],
+    tests: tuple[Closure, ...],
+    frame: Frame,
+    context: Context,
+    any_will_do: bool,
 ) -> Iterator[Element]:
     number = binder.number
     work = context.state.work
+    without: Trouble | None = None
     for element, present in elements:
         work.left -= 1
         if work.left < 0:
             raise TooMuchWork(binder)
         frame[number] = element
         open_parts: list[Condition] = []
+        trouble: Trouble | None = None
         for test in tests:
-            value = test(frame, context)
+            try:
+                value = test(frame, context)
+            except (NoAnswer, NotGiven) as problem:
+                trouble = trouble or problem
+                continue
             if value is False:
                 break
             if value is not True:
                 open_parts.append(value)
         else:
-            yield element, conjunction((present, *open_parts)) if open_parts else present
+            if trouble is None:
+                yield element, conjunction((present, *open_parts)) if open_parts else present
+            elif not any_will_do:
+                raise trouble
+            else:
+                without = without or trouble
+    if without is not None:
+        raise without
 
 
 def _domain(closure_of: Compile, binder: model.Binder) -> Selection:
@@ -122,7 +138,7 @@ def elements(found: Any, expression: model.Expression, members: Sequence[Any]) -
     where that is known (of an enum). Of these any may be in a set that is not known."""
     if isinstance(found, Unknown):
         if not members:
-            raise CannotStayOpen("the set that this runs over is not known", expression)
+            raise SetNotKnown(expression)
         return [(each, unknown(Contained(each, found))) for each in members]
     if isinstance(found, Cases):
         there: dict[Any, list[Condition]] = {}

@@ -13,15 +13,13 @@ from typing import Any, TypeAlias
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG
-from attain_engine.evaluate.aggregates import not_given
+from attain_engine.evaluate.aggregates import ends, not_given, worked_out
 from attain_engine.evaluate.missing import WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven, TooMuchWork
 from attain_engine.evaluate.selection import Selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Unknown, unknown_of
-from attain_engine.open import quantities
+from attain_engine.evaluate.values import NO_VALUE, OPEN, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction
-from attain_engine.open.unknowns import rests_on_unknowns
 
 MOST_LEFT_OVER = 20_000
 """So many different needs may be left over, of all lines together."""
@@ -67,9 +65,11 @@ def by_units(expression: model.Allocation, select: Selection, lines: Lines) -> C
             return not_given(missing, expression, frame, context)
         if any(each is NO_VALUE for each in (*put.needed, *put.values, *put.shared)):
             return unknown_of(FLAG, WorkedOut(expression.span, tuple(put.values)))
-        if any(isinstance(each, OPEN) for each in (*put.needed, *put.shared)):
-            raise CannotStayOpen("how many units a line needs is not settled", expression)
-        return _with_open_units(expression, put)
+        try:
+            return _with_open_units(expression, put)
+        except CannotStayOpen as beyond:
+            able = (each for _, line in put.elements for each in line)
+            return worked_out(expression, [*put.needed, *put.shared, *put.values, *able], beyond.message)
 
     return allocation
 
@@ -86,19 +86,11 @@ def asked(select: Selection, lines: Lines, frame: Frame, context: Context) -> Pu
     return Put(needed, elements, values, shared)
 
 
-def ends(value: Any) -> tuple[Any, Any]:
-    """Between which ends a number lies; None for an end that is open."""
-    if not isinstance(value, OPEN):
-        return value, value
-    if isinstance(value, (quantities.Linear, quantities.Stairs)):
-        low, high = quantities.range_of(value)
-        return low, high
-    return None, None
-
-
 def _with_open_units(expression: model.Allocation, put: Put) -> Condition:
     """Whether nothing need be left over. Where values are open that is certain if the least would do, or the most
-    would not."""
+    would not. Raises CannotStayOpen."""
+    if any(isinstance(each, OPEN) for each in (*put.needed, *put.shared)):
+        raise CannotStayOpen("how many units a line needs is not settled", expression)
     spans = [ends(each) for each in put.values]
     able = [each for _, each in put.elements]
     least = _whether(expression, put, [(low or 0, each) for (low, _), each in zip(spans, able, strict=True)])
@@ -109,10 +101,6 @@ def _with_open_units(expression: model.Allocation, put: Put) -> Condition:
         most = _whether(expression, put, [(high, each) for (_, high), each in zip(spans, able, strict=True)])
         if most is False:
             return False
-    settled = all(isinstance(each, bool) for line in able for each in line)
-    if settled and all(isinstance(each, Unknown) or rests_on_unknowns(each) for each in opened):
-        truth: Condition = unknown_of(FLAG, WorkedOut(expression.span, tuple(put.values)))
-        return truth
     raise CannotStayOpen("how many units there are to give out is not settled", expression)
 
 

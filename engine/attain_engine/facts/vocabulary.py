@@ -31,9 +31,10 @@ class Vocabulary:
     """The names of one program.
 
     A name that several policies of the program declare is replaced by ids (`modern_work.Usage`); an id may always be
-    written. `names` has what each record, measure and define is called, by its id. `targets` are the measures and
-    defines that may be given straight (those that take no row), `other_targets` the names of everything that has a
-    value and may not, with the reason and what to do.
+    written, and so may what the policy calls something that it imports (`p.Usage`). `names` has what each record,
+    measure and define is called, by its id. `targets` are the measures and defines that may be given straight (those
+    that take no row), `other_targets` the names of everything that has a value and may not, with the reason and what to
+    do.
     """
 
     program: Program
@@ -45,11 +46,17 @@ class Vocabulary:
 
     def record(self, written: str) -> Record | None:
         """The record that a table is called after."""
-        return self.records.get(written) or self.program.records.get(written)
+        found = self.records.get(written) or self.program.records.get(written)
+        return found or next((each for each in self.records.values() if self._is_called(each, written)), None)
 
     def target(self, written: str) -> Measure | Define | None:
         """The measure or define that is called so and may be given."""
-        return self.targets.get(written) or next((each for each in self.targets.values() if each.id == written), None)
+        named = (each for each in self.targets.values() if each.id == written or self._is_called(each, written))
+        return self.targets.get(written) or next(named, None)
+
+    def _is_called(self, declared: Record | Measure | Define, written: str) -> bool:
+        """Whether the policy, which imports a declaration, calls it so; a name alone may mean several."""
+        return "." in written and self.program.called(declared) == written
 
 
 def vocabulary_of(program: Program) -> Vocabulary:

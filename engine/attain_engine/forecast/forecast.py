@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import month_of
+from attain_compiler.model.calendar import LAST_YEAR, month_of
 from attain_compiler.model.types import MONTH
 from attain_engine import show
 from attain_engine.assess import Assessment, assess, designations_of
@@ -119,7 +119,7 @@ class _Forecasting:
         month = month_of(self.on) + MONTHS
         usual = datetime.date(month // 12, month % 12 + 1, min(self.on.day, 28))
         end = self.program.policies[self.program.main].force_to
-        return min(each for each in (to or usual, end) if each is not None)
+        return min(each for each in (to or usual, end, datetime.date(LAST_YEAR, 12, 31)) if each is not None)
 
     def _over(self, share: float) -> bool:
         return self.time_limit is not None and time.monotonic() - self.begun > self.time_limit * share

@@ -58,8 +58,8 @@ def rests_on_unknowns(value: object) -> bool:
     return False
 
 
-def has_decisions(condition: Condition) -> bool:
-    """Whether a condition rests on what is decided."""
+def has_decisions(condition: Condition | Quantity) -> bool:
+    """Whether a condition or a number rests on what is decided."""
     return any(each.kind == "decision" for each in open_parts((condition,)))
 
 

@@ -17,7 +17,7 @@ from attain_engine.open.conditions import Condition, conjunction, disjunction, n
 from attain_engine.optimise.problem import OBJECTIVES
 from attain_engine.plan.bounds import Kept, kept_bounds
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, days_of, most_by, together
-from attain_engine.plan.how_often import ChangesAtMost, Limit, exactly, limits
+from attain_engine.plan.how_often import ChangesAtMost, HowOften, Limit, exactly, limits
 from attain_engine.plan.instances import instances
 from attain_engine.plan.losses import losses
 from attain_engine.plan.nearly import nearly_reached
@@ -118,8 +118,17 @@ class Asking:
 
     @property
     def only(self) -> Callable[[model.Change, tuple[Any, ...]], bool] | None:
-        """Whether a change with its arguments is one of those that are made and no others; None where all may be."""
-        return (lambda change, arguments: any(each.has(change, arguments) for each in self.just)) if self.just else None
+        """Whether a change with its arguments may be made: not where it is forbidden, or others are made and no more;
+        None where all may be."""
+        never = [each.instances for each in self.limits if isinstance(each, HowOften) and each.most == 0]
+        if not self.just and not never:
+            return None
+
+        def only(change: model.Change, arguments: tuple[Any, ...]) -> bool:
+            named = not self.just or any(each.has(change, arguments) for each in self.just)
+            return named and not any(each.has(change, arguments) for each in never)
+
+        return only
 
     @property
     def restricted(self) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from math import floor
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -16,10 +17,10 @@ from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
 from attain_engine import show
 from attain_engine.evaluate import EvaluationProblem, Evaluator
-from attain_engine.evaluate.values import OPEN
+from attain_engine.evaluate.values import OPEN, Cases, compare
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Amount, Condition, amount_at_least, decision
-from attain_engine.open.quantities import Exact, Linear, Quantity, of_amount, times
+from attain_engine.open.quantities import Exact, Linear, Quantity, Stairs, of_amount, range_of, times
 from attain_engine.solve.certain import is_certain, is_possible
 
 MOST_CANDIDATES = 200_000
@@ -124,24 +125,39 @@ def candidates(
     required: Collection[str] = (),
     only: Callable[[model.Change, tuple[Any, ...]], bool] | None = None,
 ) -> Iterator[Candidate]:
-    """Every change that is possible on the facts as they are, whatever is unknown of them. Where that cannot be told,
-    the condition is added to `untold`, unless the change (one that is not `required`) could make no difference. Where
-    `only` is given, a change with other arguments is left out. Raises EvaluationProblem where there are too many."""
+    """Every change that is possible on the facts as they are, whatever is unknown of them, in as many units. Where that
+    cannot be told, the condition is added to `untold`, unless the change (one that is not `required`) could make no
+    difference. Where `only` is given, a change with other arguments is left out. Raises EvaluationProblem where there
+    are too many."""
     index = 0
     for change in changes:
         for arguments in combinations(evaluator, change):
             if only is not None and not only(change, arguments):
                 continue
+            matters = change.name in required or _may_matter(evaluator, change)
             if change.condition is not None:
                 possible = evaluator.condition(change.condition, arguments)
                 if not is_certain(possible):
-                    if is_possible(possible) and (change.name in required or _may_matter(evaluator, change)):
+                    if is_possible(possible) and matters:
                         untold.append(possible)
                     continue
+            if change.high is not None and matters:
+                high = evaluator.found(change.high, arguments)
+                more = compare(">=", high, _surely(high) + 1)
+                if not isinstance(more, bool) and is_possible(more):
+                    untold.append(more)
             candidate = candidate_of(evaluator, change, arguments, index)
             if candidate is not None:
                 yield candidate
                 index += 1
+
+
+def _surely(high: Any) -> int:
+    """How many units can be made whatever is not known."""
+    if isinstance(high, Cases):
+        return min(_surely(each) for _, each in high.alternatives)
+    low = range_of(high)[0] if isinstance(high, int | Fraction | Linear | Stairs) else None
+    return 0 if low is None else max(0, floor(low))
 
 
 def _may_matter(evaluator: Evaluator, change: model.Change) -> bool:
@@ -182,10 +198,9 @@ def candidate_of(
     amount = None
     if change.amount is not None:
         assert change.high is not None
-        high = evaluator.found(change.high, arguments)
-        if not isinstance(high, (int, Fraction)) or int(high) < 1:
+        high = _surely(evaluator.found(change.high, arguments))
+        if high < 1:
             return None
-        high = int(high)
         if high > MOST_UNITS and any(isinstance(effect, model.Adds) for effect in change.effects):
             raise EvaluationProblem(
                 "too-many-changes",
@@ -230,16 +245,21 @@ def _refused(
     wrong: str,
 ) -> EvaluationProblem:
     """The refusal of a cost or a duration: the value, the words that say it, and the rows that it is of."""
-    file = evaluator.program.files.get(expression.span.path)
-    words = " ".join(file.slice(expression.span).split()) if file else ""
-    rows = [each.origin.name for each in arguments if isinstance(each, Row) and each.origin is not None]
     found = show.value(evaluator.found(expression, arguments), expression.type)
     return EvaluationProblem(
         code,
-        f"`{change.name}` {does} {found}, {wrong}: `{words}`" + "".join(f", {each}" for each in rows),
+        f"`{change.name}` {does} {found}, {wrong}: {_written(evaluator, expression, arguments)}",
         expression.span,
         "mend the facts, bound the field that it is read from, or leave the change out (`--forbid`)",
     )
+
+
+def _written(evaluator: Evaluator, expression: model.Expression, arguments: Sequence[Any]) -> str:
+    """An expression as it stands in the file, and the rows that it is of."""
+    file = evaluator.program.files.get(expression.span.path)
+    words = " ".join(file.slice(expression.span).split()) if file else ""
+    rows = [each.origin.name for each in arguments if isinstance(each, Row) and each.origin is not None]
+    return ", ".join((f"`{words}`", *rows))
 
 
 def settled(evaluator: Evaluator, change: model.Change, expression: model.Expression, arguments: Sequence[Any]) -> Any:
@@ -248,9 +268,9 @@ def settled(evaluator: Evaluator, change: model.Change, expression: model.Expres
     if isinstance(found, OPEN):
         raise EvaluationProblem(
             "cost-unknown",
-            f"what `{change.name}` costs, takes or does rests on something that is not known",
+            f"what `{change.name}` costs, takes or does is not known: {_written(evaluator, expression, arguments)}",
             expression.span,
-            "give the facts that it rests on",
+            "give the facts that it rests on, or leave the change out (`--forbid`)",
         )
     return found
 

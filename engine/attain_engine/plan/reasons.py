@@ -83,7 +83,7 @@ def why_impossible(
         kept = "that is possible on these facts"
         if asking.wishes.by is not None:
             kept = f"that can be done by {asking.wishes.by}"
-        elif asking.forbidden:
+        elif asking.forbidden or asking.only is not None:
             kept = "that is not forbidden and possible on these facts"
         reasons.append(f"the policy has no change {kept}")
     return reasons or [

@@ -34,7 +34,8 @@ class Near(Report):
 
 class Nearest(Report):
     """Every designation, the cheapest to reach first; those that are reached stand before them, those that cannot be
-    after. `complete` is false where the time was too short for some: these may belong elsewhere."""
+    after. `complete` is false where some could not be told, in the time or from these facts: they may belong
+    elsewhere."""
 
     format_version: Literal[1] = 1
     kind: Literal["nearest"] = "nearest"

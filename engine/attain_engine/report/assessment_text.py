@@ -232,8 +232,9 @@ def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None
             if group.elsewhere:
                 paper.line(paper.styled(f"      {group.count:,} more: {group.reason}", "faint"))
                 continue
-            mark = paper.mark("met") if not group.reason else paper.styled("·", "faint")
-            paper.line(f"    {mark} {group.reason or 'counted'}: {_named(group)}")
+            standing = "met" if group.certain else "undetermined"
+            mark = paper.mark(standing) if not group.reason else paper.styled("·", "faint")
+            paper.line(f"    {mark} {group.reason or group.counts}: {_named(group)}")
 
 
 def _tracks(assessment: models.Assessment) -> set[str]:

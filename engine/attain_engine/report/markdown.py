@@ -54,7 +54,7 @@ def _lines(report: FullReport) -> Iterator[str]:
             yield f"- {code(measure.call)}: {plain(measure.value)}"
             for group in measure.groups:
                 told = f"{group.count:,}" if group.elsewhere else named(group)
-                yield f"  - {f'not counted, {plain(group.reason)}' if group.reason else 'counted'}: {plain(told)}"
+                yield f"  - {group.counts}{f', {plain(group.reason)}' if group.reason else ''}: {plain(told)}"
     quoted = sources(answer)
     if quoted:
         yield "\n## Sources\n"

@@ -46,13 +46,11 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
         for reason in each.reasons:
             paper.line(paper.styled(f"      {reason}", "faint"))
     if not answer.complete:
+        late = any(each.status in ("best found", "nothing found") for each in answer.designations)
+        why = "in the time" if late else "from these facts"
+        advice = " (`--time-limit`)" if late else ""
         paper.line()
-        paper.line(
-            paper.styled(
-                "Some could not be told in the time: they may belong elsewhere (`--time-limit`).",
-                "doubt",
-            )
-        )
+        paper.line(paper.styled(f"Some could not be told {why}: they may belong elsewhere{advice}.", "doubt"))
 
 
 def _near(paper: Paper, each: Near) -> list[str]:

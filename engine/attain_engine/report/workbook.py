@@ -180,7 +180,7 @@ def _rows(answer: models.Assessment) -> Iterator[Sequence[Any]]:
     for measure in answer.measures:
         for number, group in enumerate(measure.groups):
             value = _number(measure.value_exact, measure.value) if number == 0 else ""
-            yield (measure.call, group.reason or "counted", value, group.count, "", "", named(group))
+            yield (measure.call, group.reason or group.counts, value, group.count, "", "", named(group))
 
 
 def _plan(report: FullReport) -> Iterator[Sequence[Any]]:

@@ -88,6 +88,14 @@ class Grounded:
             search.wait(None)
         return found[-1] if found else None
 
+    def first_within(self, conflicts: int) -> tuple[frozenset[Shown] | None, bool]:
+        """The same within so many conflicts of the search, and whether that is decided: else neither was found."""
+        self._control.configuration.solve.solve_limit = str(conflicts)  # type: ignore[union-attr]
+        found: list[frozenset[Shown]] = []
+        with self.start(found.append) as search:
+            search.wait(None)
+        return (found[-1], True) if found else (None, search.exhausted)
+
     def consequences(self, kind: Literal["brave", "cautious"]) -> frozenset[Shown]:
         """The shown atoms that some (brave) or every (cautious) answer set has. Raises ValueError if there is none."""
         self._control.configuration.solve.enum_mode = kind  # type: ignore[union-attr]

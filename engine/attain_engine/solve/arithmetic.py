@@ -26,11 +26,7 @@ class Arithmetic:
 
     def __init__(self, numbers: Mapping[Formula, int]) -> None:
         """`numbers` are those of all formulas in the program."""
-        self.gave_up = False
-        self.patience: int | None = None
-        """How many more times it is asked at the most, before it gives up."""
-        """Whether a question was too hard: then an answer set may be no completion after all."""
-        self._conflicts = 0
+        self.begin(None)
         self._variables: dict[Amount | Formula, int] = {}
         self._forms: dict[int, dict[int, int]] = {}
         self._whole: list[bool] = []
@@ -44,6 +40,13 @@ class Arithmetic:
                 variable = self._variable(formula.amount, numbers)
                 self._levels["true", (numbers[formula],)] = (variable, formula.least, formula.strict)
         self._simplex = Simplex(self._whole, self._forms)
+
+    def begin(self, patience: int | None) -> None:
+        """Begin a search anew, in which it is asked so many times at the most before it gives up."""
+        self.gave_up = False
+        """Whether a question was too hard: then an answer set may be no completion after all."""
+        self._patience = patience
+        self._conflicts = 0
 
     def _variable(self, of: Amount | Formula, numbers: Mapping[Formula, int]) -> int:
         known = self._variables.get(of)
@@ -78,9 +81,9 @@ class Arithmetic:
         return (*self._levels, *self._terms)
 
     def conflict(self, holding: Mapping[Shown, bool]) -> Collection[Shown] | None:
-        if self.patience is not None:
-            self.patience -= 1
-            if self.patience < 0:
+        if self._patience is not None:
+            self._patience -= 1
+            if self._patience < 0:
                 self.gave_up = True
                 return None
         bounds = list(self._ends)

@@ -33,10 +33,15 @@ from attain_engine.open.derived import Sum
 from attain_engine.open.quantities import Quantity
 from attain_engine.open.substitution import Substitution
 from attain_engine.solve.arithmetic import Arithmetic
+from attain_engine.solve.implied import implied
 from attain_engine.solve.wide_sums import fits, split_sums
 
 if TYPE_CHECKING:
     from attain_engine.solve.answer_sets import Shown
+
+MOST_CONFLICTS = 20_000
+"""So long the solver follows what sums say of their terms: to add up the rules of many terms can take it for ever. Then
+the arithmetic is asked, which gives up sooner."""
 
 Answer: TypeAlias = Literal["yes", "no", "open"]
 
@@ -120,6 +125,14 @@ class Conditions:
         has no answer set, there is no completion."""
         return Program((*self.facts, *self._order()), ("standing", "asked"))
 
+    def implied(self) -> tuple[Fact, ...]:
+        """Further facts, after those of `finish`, that rule nothing out and let the solver see more."""
+        written = len(self.facts)
+        levels = {each: tuple(found) for each, found in self._amounts.items()}
+        for condition in list(implied(levels, [each for each in self._numbers if isinstance(each, Formula)])):
+            self._require(condition)
+        return tuple(self.facts[written:])
+
     def _order(self) -> Iterator[Fact]:
         """A number that reaches a bound reaches the one below."""
         for bounds in self._amounts.values():
@@ -130,8 +143,11 @@ class Conditions:
         if amount not in self._defined:
             self._defined.add(amount)
             for condition in definition(amount):
-                if condition is not True:
-                    self.say("required", self.number(condition))
+                self._require(condition)
+
+    def _require(self, condition: Condition) -> None:
+        if condition is not True:
+            self.say("required", self.number(condition))
 
 
 @frozen
@@ -220,12 +236,18 @@ def completion(condition: Condition, *, patience: int | None = None, none_expect
     if none_expected and Grounded(writer.relaxed()).first() is None:
         return None
     arithmetic = writer.finish()
-    arithmetic.patience = patience
     atoms = {number: each for each, number in writer.atoms()}
     for number in atoms:
         writer.say("asked", number)
-    program = Program(tuple(writer.facts), ("standing", "asked"))
-    found = Grounded(program, theory=arithmetic).first()
+    facts = tuple(writer.facts)
+    found, decided = None, False
+    if implied_facts := writer.implied():
+        arithmetic.begin(patience)
+        program = Program((*facts, *implied_facts), ("standing", "asked"))
+        found, decided = Grounded(program, theory=arithmetic).first_within(MOST_CONFLICTS)
+    if not decided or arithmetic.gave_up:
+        arithmetic.begin(patience)
+        found = Grounded(Program(facts, ("standing", "asked")), theory=arithmetic).first()
     if found is None:
         return None
     holding = frozenset(atoms[int(number)].name for _, (number,) in found)

@@ -198,7 +198,9 @@ Give the change fewer parameters, or narrow with `when` what they run over and g
         summary="the cost or duration of a change is not known",
         why="""\
 The least cost can only be found where every cost is known. This one rests on a fact that is missing, or on a
-parameter of which no figure was published.""",
+parameter of which no figure was published. The message names the rows that the change is about.
+
+Give the fact, or leave the change with these arguments out (`--forbid "take(sums)"`).""",
         avoid="",
         prefer="",
     ),
@@ -216,13 +218,13 @@ Mend the facts; or bound the field that the cost is read from, so that such a fa
     ),
     Entry(
         code="cannot-stay-open",
-        summary="something that is unknown, or that changes would alter, cannot be left open here",
+        summary="something that changes would alter cannot be left open here",
         why="""\
-A verdict with unknown facts, and a plan, are worked out with what is not settled left open. A few things cannot be: the
-median of unknown values, or of very many that changes move, a set of which it is not known what is in it, the extreme
-of unknown values in rows that may not count.
+A plan is worked out with what changes alter left open. A few things cannot be: the median of unknown values, or of very
+many, that changes move; the extreme of unknown values in rows that may not count. (Where no change moves them, what
+rests on such a value is undetermined, and so is what runs over a set of which it is not known what is in it.)
 
-Give the facts that it rests on; for a plan, leave out the change that alters it (`--forbid`).""",
+Give the facts that it rests on, or leave out the change that alters it (`--forbid`).""",
         avoid="",
         prefer="",
     ),

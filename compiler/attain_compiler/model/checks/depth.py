@@ -26,7 +26,8 @@ def check(program: model.Program, findings: Findings) -> None:
         if deep[name] > DEEPEST:
             findings.error(
                 "chain-too-long",
-                f"`{name.rpartition('.')[2]}` rests on definitions that rest on others, more than {DEEPEST:_} deep",
+                f"`{name.rpartition('.')[2]}` rests on definitions that rest on others, "
+                f"more than {DEEPEST:_} calls and operations deep",
                 bodies[name].span,
                 help="say it with fewer definitions: a sum, or a count, over rows where there are many alike",
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
-from attain_compiler.model.types import DATE, MONTH, NEVER, NEVER_MONTH, Value
+from attain_compiler.model.types import DATE, MONTH, NEVER, NEVER_MONTH, SetType, Type, Value
 from attain_compiler.model.walk import children, nodes
 
 _KEEPS = (
@@ -25,11 +25,21 @@ def check(program: model.Program, findings: Findings) -> None:
             if dates.may_be_never(elapsed.first, owner) or dates.may_be_never(elapsed.last, owner):
                 findings.error(
                     "may-have-no-value",
-                    f"the number of {elapsed.unit} to or from `never` has no value",
+                    _without_value(program, elapsed),
                     elapsed.span,
                     "a date here may be `never`",
                     help="say what stands for it then, as in `... else 0`",
                 )
+
+
+def _without_value(program: model.Program, elapsed: model.Elapsed) -> str:
+    """That there is no such number; of words that do not say so themselves (`year of c.ended`), as they stand."""
+    file = program.files.get(elapsed.span.path)
+    words = " ".join(file.slice(elapsed.span).split()) if file is not None else ""
+    named = not words or words.startswith(("number of days", f"number of {elapsed.unit}"))
+    if not named:
+        return f"`{words}` has no value where the date is `never`"
+    return f"the number of {elapsed.unit} to or from `never` has no value"
 
 
 def _bodies(program: model.Program) -> Iterator[tuple[str, model.Node]]:
@@ -64,30 +74,40 @@ class _Dates:
         """The parameters, by declaration and number, to which a date that may be `never` is given."""
         self.defines: set[str] = set()
         """The definitions that may be `never`."""
+        self.bound: set[tuple[str, int, str]] = set()
+        """The variables that run over a set with a date that may be `never`, by declaration, number and name."""
         owners = [(owner, node) for owner, body in _bodies(program) for node in nodes(body)]
         calls = [(owner, *called) for owner, node in owners if (called := _called(node)) is not None]
+        binders = [(owner, node) for owner, node in owners if isinstance(node, model.Binder) and _is_date(node.type)]
         changed = True
         while changed:
             changed = False
             for define in program.defines.values():
-                known = define.type not in (DATE, MONTH) or define.id in self.defines
+                known = not _is_date(define.type) or define.id in self.defines
                 if not known and self.may_be_never(define.body, define.id):
                     self.defines.add(define.id)
                     changed = True
             for owner, target, arguments in calls:
                 for number, argument in enumerate(arguments):
-                    known = argument.type not in (DATE, MONTH) or (target, number) in self.formals
+                    known = not _is_date(argument.type) or (target, number) in self.formals
                     if not known and self.may_be_never(argument, owner):
                         self.formals[target, number] = changed = True
+            for owner, binder in binders:
+                key = (owner, binder.number, binder.name)
+                if key not in self.bound and binder.domain is not None and self.may_be_never(binder.domain, owner):
+                    self.bound.add(key)
+                    changed = True
 
     def may_be_never(self, expression: model.Expression, owner: str) -> bool:
-        """Whether a date or month may be `never`."""
+        """Whether a date or month may be `never`, or one in a set of them."""
         program = self.program
         match expression:
             case model.Constant(value=value):
                 return _is_never(value)
-            case model.Variable(number=number):
-                return self.formals.get((owner, number), False)
+            case model.Variable(number=number, name=name):
+                return self.formals.get((owner, number), False) or (owner, number, name) in self.bound
+            case model.SetOf(items=items):
+                return any(self.may_be_never(each, owner) for each in items)
             case model.FieldOf(row=row, field=field):
                 record: Mapping[str, model.Record] = program.records
                 return record[row.type.id].field(field).or_never  # type: ignore[union-attr]
@@ -126,5 +146,12 @@ def _called(node: model.Node) -> tuple[str, tuple[model.Expression, ...]] | None
             return None
 
 
+def _is_date(type_: Type) -> bool:
+    """Whether something is a date or month, or a set of them."""
+    return (type_.element if isinstance(type_, SetType) else type_) in (DATE, MONTH)
+
+
 def _is_never(value: Value) -> bool:
+    if isinstance(value, frozenset):
+        return any(_is_never(each) for each in value)
     return value == NEVER or (value == NEVER_MONTH and not isinstance(value, bool))

@@ -13,9 +13,11 @@ from attain_compiler.model.walk import children
 
 
 def check(program: model.Program, mains: frozenset[str], findings: Findings) -> None:
-    """Remark on each `every` of what is required that may run over nothing, unless its condition sees to that."""
+    """Remark on each `every` of what is required, or worth points, that may run over nothing, unless its condition sees
+    to that."""
     named = named_identifiers(program)
-    bodies: tuple[model.Node, ...] = (*program.defines.values(), *program.designations.values())
+    granting = (program.defines, program.scores, program.designations)
+    bodies: list[model.Node] = [each for kind in granting for each in kind.values()]
     for body in bodies:
         if body.span.path not in mains:
             continue
@@ -68,6 +70,10 @@ def _surely_some(program: model.Program, exists: model.Exists, named: dict[str, 
     match binder.domain:
         case model.Constant(value=frozenset() as elements):
             return bool(elements)
+        case model.SetOf(items=items):
+            return bool(items)
+        case model.Range(first=model.Constant(value=first), last=model.Constant(value=last)):
+            return first <= last  # type: ignore[operator]
         case model.Lookup(table=table):
             return all(each.value for each in program.tables[table].entries)
         case None:
