@@ -69,19 +69,17 @@ class OpenFacts:
         key = (records, frozenset(singles), on, way)
         if key not in self._openings:
             sizes = {**dict.fromkeys(sorted(records), way.rows), **dict.fromkeys(sorted(singles), 1)}
-            self._openings[key] = opened(self._sides, on, sizes)
-            if way.dated:
-                for rows in self._openings[key].tables.values():
-                    for row, _ in rows:
-                        self._date(row, on)
+            self._openings[key] = opened(self._sides, on, sizes, self._dates(sizes, on) if way.dated else {})
         return self._openings[key]
 
-    def _date(self, row: Row, on: datetime.date) -> None:
-        """Give the dates of a row that always has them: those of the assessment."""
-        assert isinstance(row.values, dict)
-        for field in self.program.records[row.record].fields:
-            if field.type == Simple("date") and not field.or_never and not field.optional:
-                row.values[field.name] = on
+    def _dates(self, records: Iterable[str], on: datetime.date) -> Mapping[tuple[str, str], datetime.date]:
+        """The dates that rows of these records always have: those of the assessment."""
+        return {
+            (record, field.name): on
+            for record in records
+            for field in self.program.records[record].fields
+            if field.type == Simple("date") and not field.or_never and not field.optional
+        }
 
     def evaluator(
         self,
