@@ -10,8 +10,9 @@ is not tried again; with `--survivors` those that no example noticed are, which 
 `--seconds` ends the run in time; what was not tried then is left for the next. `--show` lists the survivors that
 nothing explains.
 
-What examples expect of plans is looked at with `--plans` only, which takes long: without it mutants of changes are left
-aside, and a mutant of a rule that only a plan notices counts as one that survives.
+What examples expect of plans is looked at with `--plans` only, which takes long: without it mutants of what only plans
+read are left aside (changes, what they cost, whether figures continue), and a mutant of a rule that only a plan notices
+counts as one that survives.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from attain_engine.check.mutate import Mutant, mutants
 from attain_engine.check.noticing import Trial, suites
 from attain_engine.check.survivors import Explanation, explanations
 from attain_engine.check.tested import decides
+from attain_engine.compare.editions import mentioned
 from attain_engine.policies import find_policies, read_policy
 
 ROOT = Path(__file__).parents[1]
@@ -46,13 +48,44 @@ Kept = dict[str, dict[str, Any]]
 """By the path of a policy the hash of its `text`, and by mutant whether it was `noticed`."""
 
 
-def broken(program: Program, plans: bool) -> tuple[Mutant, ...]:
-    """The mutants of a policy's own file, of changes only where `plans` are asked for; none of a file that decides
-    nothing and has no tables."""
+def broken(program: Program, planned: frozenset[str] = frozenset()) -> tuple[Mutant, ...]:
+    """The mutants of a policy's own file but for those of what is only `planned`; none of a file that decides nothing
+    and has no tables."""
     path = program.policies[program.main].span.path
     if not decides(program) or "_examples" in path:
         return ()
-    return tuple(each for each in mutants(program.files[path]) if plans or not each.declaration.startswith("change "))
+
+    def left_aside(mutant: Mutant) -> bool:
+        kind, _, name = mutant.declaration.partition(" ")
+        continues = kind == "record" and mutant.line.startswith("continues ")
+        return continues or f"{program.main}.{name}" in planned
+
+    return tuple(each for each in mutants(program.files[path]) if not (planned and left_aside(each)))
+
+
+def only_planned(programs: Iterable[Program]) -> frozenset[str]:
+    """The ids of changes, and of what nothing else rests on that these programs decide, claim, report or expect."""
+    below: dict[str, set[str]] = {}
+    changes, others = set[str](), set[str]()
+    for each in programs:
+        changes |= each.changes.keys()
+        for deciding in (each.scores, each.designations, each.exclusions, each.claims, each.reports, each.examples):
+            others |= deciding.keys()
+        whole = (each.defines, each.measures, each.tables, each.scores, each.designations, each.exclusions)
+        for declared in (*whole, each.claims, each.reports, each.examples, each.changes):
+            for name, one in declared.items():
+                below[name] = {found.removesuffix(" rows") for found in mentioned(one)}
+    return frozenset(_reached(changes, below) - _reached(others, below))
+
+
+def _reached(names: Iterable[str], below: Mapping[str, set[str]]) -> set[str]:
+    found, left = set[str](), list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += below.get(name, ())
+    return found
 
 
 def evenly(listed: Sequence[Mutant], most: int | None) -> Sequence[Mutant]:
@@ -131,9 +164,10 @@ def main() -> int:
     programs = {path: each for path, each in found.items() if each is not None}
     known = explanations(SURVIVORS.read_text("utf-8"))
     trial = Trial(suites(programs.values()), PLAN_SECONDS if given.plans else 0)
+    planned = frozenset[str]() if given.plans else only_planned(programs.values())
     lines = []
     for path in [str(Path(each)) for each in given.paths] or sorted(programs):
-        listed = broken(programs[path], given.plans)
+        listed = broken(programs[path], planned)
         if not listed:
             continue
         try_them(path, evenly(listed, given.most), trial, kept, given.survivors, until, file)

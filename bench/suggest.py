@@ -5,10 +5,10 @@
     python bench/suggest.py --keep build policies/hosting.attain
 
 Of each policy that decides something, the examples are left out; those that are suggested within `--seconds` are
-compiled and run, and it is measured how much of the policy and of the shared files that it imports they decide both
-ways, and how many of `--mutants` mutants, chosen evenly from those of the policy's own file, they notice. Mutants of
-changes are left aside, for no example that is suggested asks for a plan. `--keep FOLDER` keeps the suggested examples,
-what stays undecided and the mutants that survive.
+compiled and run, and it is measured how much of the policy's own file, and of this and all that it rests on in other
+files, they decide both ways, and how many of `--mutants` mutants, chosen evenly from those of the policy's own file,
+they notice. Mutants of what only plans read are left aside, for no example that is suggested asks for a plan. `--keep
+FOLDER` keeps the suggested examples, what stays undecided and the mutants that survive.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.mutants import broken, evenly
+from bench.mutants import broken, evenly, only_planned
 from bench.tables import written_between
 
 from attain_compiler.model.program import Program
@@ -41,10 +41,12 @@ PAGE = ROOT / "docs" / "ci.md"
 
 @dataclass(frozen=True)
 class Figures:
-    """What the suggestions for one policy are worth: tenths of a percent of its places, and of so many mutants."""
+    """What the suggestions for one policy are worth: tenths of a percent of the places in its own file (`own`) and of
+    these and all that it rests on (`covered`), and so many mutants."""
 
     policy: str
     examples: int
+    own: int
     covered: int
     noticed: int
     tried: int
@@ -65,9 +67,10 @@ def figures(program: Program, seconds: int, most: int, keep: Path | None) -> Fig
     took = time.monotonic() - began
     read = written(program, found.found)
     assert read.program is not None, read.diagnostics
-    places = coverage([read.program])
+    asked = {(each.kind, each.span) for each in found.places}
+    places = [each for each in coverage([read.program]) if (each.kind, each.span) in asked]
     own = program.files[program.policies[program.main].span.path]
-    chosen = evenly(broken(program, plans=False), most)
+    chosen = evenly(broken(program, only_planned([program])), most)
     modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
     trial = Trial((Suite(read.path, modules),))
     alive = [each for each in chosen if not trial.notices(each)]
@@ -82,9 +85,9 @@ def figures(program: Program, seconds: int, most: int, keep: Path | None) -> Fig
                 lines.append(f"{place.span.path}:{line}: {place.kind}: {text[:100]}: {said(place)}\n")
         (keep / f"{program.main}.undecided").write_text("".join(lines), "utf-8")
     examples = len(own_examples(read.program))
-    return Figures(
-        program.main, examples, per_mille(places), len(chosen) - len(alive), len(chosen), took, found.complete
-    )
+    noticed = len(chosen) - len(alive)
+    inside = per_mille(each for each in places if each.span.path == own.path)
+    return Figures(program.main, examples, inside, per_mille(places), noticed, len(chosen), took, found.complete)
 
 
 def _keep(folder: Path, name: str, examples: SourceFile, alive: list[Mutant], own: SourceFile) -> None:
@@ -96,13 +99,20 @@ def _keep(folder: Path, name: str, examples: SourceFile, alive: list[Mutant], ow
 
 def table(found: list[Figures]) -> str:
     """The figures as Markdown."""
-    lines = ["| policy | examples | decided both ways | mutants noticed | seconds |\n", "|---|--:|--:|--:|--:|\n"]
+    lines = [
+        "| policy | examples | decided both ways | and of what it rests on | mutants noticed | seconds |\n",
+        "|---|--:|--:|--:|--:|--:|\n",
+    ]
+
+    def percent(share: int) -> str:
+        return f"{share // 10}.{share % 10} %"
+
     for each in found:
         noticed = each.noticed * 1000 // each.tried if each.tried else 1000
         ended = "" if each.complete else ", ended by the limit"
         lines.append(
-            f"| `{each.policy}` | {each.examples} | {each.covered // 10}.{each.covered % 10} % | "
-            f"{noticed // 10}.{noticed % 10} % of {each.tried} | {each.seconds:.0f}{ended} |\n"
+            f"| `{each.policy}` | {each.examples} | {percent(each.own)} | {percent(each.covered)} | "
+            f"{percent(noticed)} of {each.tried} | {each.seconds:.0f}{ended} |\n"
         )
     return "".join(lines)
 

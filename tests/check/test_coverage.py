@@ -154,3 +154,24 @@ def test_the_summary_has_a_table(attain: Attain, write: Write, tmp_path: Path) -
     write("grant.attain", POLICY + '\nexample "a"\n' + met(11))
     attain("test", "--coverage", "--summary", "s.md")
     assert "| file | decided by examples |" in (tmp_path / "s.md").read_text(encoding="utf-8")
+
+
+def test_no_facts_decide_what_is_compared_with_a_figure_that_was_not_published() -> None:
+    text = """policy grant "Grant"
+
+enum Level { silver, gold }
+
+measure n count 0 to 9
+  3
+
+parameter needed for Level count
+  silver  unknown "not published", gold  3
+
+designation grant "Grant"
+  require silver "Silver" n at least needed(silver)
+  require gold "Gold" n at least needed(gold)
+"""
+    program, _ = compile_policy("grant.attain", text, lambda _: None)
+    assert program is not None
+    thresholds = [text[each.span.start : each.span.end] for each in coverage([program]) if each.kind == "threshold"]
+    assert thresholds == ["n at least needed(gold)"]

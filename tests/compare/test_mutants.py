@@ -17,7 +17,8 @@ from tests.compare.agreement import disagreements
 
 FUND = (Path(__file__).parent / "fund.attain").read_text("utf-8")
 EVERY = mutants(SourceFile("fund.attain", FUND))
-SAMPLE = EVERY[::9]
+SAMPLE = [each for each in EVERY[::9] if not each.line.startswith("measure ")]
+"""Without bounds of measures: a value outside those of one edition is told of the facts, not of what rests on it."""
 
 
 def program(text: str) -> Program | None:

@@ -117,10 +117,128 @@ def test_what_is_decided_beside_what_is_asked_does_not_count(tmp_path: Path) -> 
     modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
     trial = Trial((Suite(read.path, modules),))
     survive = [each for each in mutants(program.files[str(path)]) if not trial.notices(each)]
-    assert {each.line for each in survive} == {
-        "in force from 2024-01-01",
-        'measure references count 0 to 100 "References"',
-    }
+    assert {each.line for each in survive} == {'measure references count 0 to 100 "References"'}
+
+
+TABLES = """policy tables "Tables"
+  in force from 2024-01-01
+
+enum Size { small, medium, large }
+
+enum Paper { card, letter, photo }
+
+entity Person
+
+record Proof "A proof"
+  person  Person
+  paper   Paper
+
+excluded Proof p "no card"
+  when p.paper is card
+
+excluded Proof p "neither photos nor letters"
+  when p.paper in { letter, photo } and p.person is "Ann"
+
+parameter fee for Size money EUR
+  small  10 EUR
+  from 2025-03-01  small  12 EUR
+  otherwise  20 EUR
+
+parameter steps for count points
+  less than 3  0 points
+  from 3 to 5  1 points
+  more than 5  2 points
+
+parameter papers for Size set of Paper
+  small  { card, letter }, medium  { photo }, large  { }
+
+parameter lately date
+  2026-02-01
+
+define proved(p Person)
+  some Proof x where x.person is p
+
+designation shown "Shown"
+  require proof "A proof" some Person p where proved(p)
+  require early "In time" assessment date on or before lately
+  require fee "A fee" fee(small) at least fee(medium) - 10 EUR
+  require papers "Some paper"
+    some Proof x where x.paper in papers(small) and steps(2) less than steps(3)
+"""
+
+
+def test_what_parameters_say_is_asked_on_the_days_beside_each_change(tmp_path: Path) -> None:
+    path = tmp_path / "tables.attain"
+    path.write_text(TABLES, "utf-8")
+    found = suggest(load_policy(path, TABLES), (), time.monotonic() + 60)
+    read = written(load_policy(path, TABLES), found.found)
+    assert read.program is not None
+    text = read.files[read.path].text
+    before = 'example "what fee says"\n  on 2025-02-28\n  expect fee(small) is 10 EUR\n  expect fee(medium) is 20 EUR\n'
+    since = '"what fee says (2)"\n  on 2025-03-01\n  expect fee(small) is 12 EUR\n  expect fee(medium) is 20 EUR\n'
+    assert before in text
+    assert since in text
+    for line in ("steps(2) is 0", "steps(3) is 1", "steps(5) is 1", "steps(6) is 2", "not (card in papers(large))"):
+        assert f"  expect {line}\n" in text
+    assert "  expect card in papers(small)\n  expect letter in papers(small)\n" in text
+    assert "what papers says (2)" not in text
+
+
+def test_an_exclusion_is_decided_for_rows_that_none_before_leaves_out(tmp_path: Path) -> None:
+    path = tmp_path / "tables.attain"
+    path.write_text(TABLES, "utf-8")
+    found = suggest(load_policy(path, TABLES), (), time.monotonic() + 60)
+    assert [each.missing for each in found.places if each.kind == "exclusion"] == [(), ()]
+
+
+ROWS = """policy rows "Rows"
+  in force from 2024-01-01
+
+record Stay "A stay"
+  guest  text
+  room   text
+  begun  date
+  ended  date or never
+
+define goes_on(a Stay, b Stay) "Another stay of the guest in the room"
+  all of
+    a.guest is b.guest
+    a.room is b.room
+    b.begun later than a.begun
+
+define open(s Stay, extended flag)
+  s.ended is never or extended
+
+designation none "Nothing"
+  require few "No more than nine stays" count of Stay s at most 9
+"""
+
+
+def test_definitions_about_rows_are_asked_of_some(tmp_path: Path) -> None:
+    path = tmp_path / "rows.attain"
+    path.write_text(ROWS, "utf-8")
+    found = suggest(load_policy(path, ROWS), (), time.monotonic() + 60)
+    read = written(load_policy(path, ROWS), found.found)
+    assert read.program is not None
+    assert all(each.passed for each in run_examples(read.program))
+    text = read.files[read.path].text
+    assert "  expect (some Stay a where some Stay b where goes_on(a, b))\n" in text
+    assert "  expect not (some Stay s where open(s, no))\n" in text
+    first = ROWS.index("define")
+    assert [each for each in found.missing if first <= each.span.start < ROWS.index("designation")] == []
+
+
+def test_what_the_policy_does_not_rest_on_is_not_asked(attain: Attain, write: Write) -> None:
+    write("shared.attain", 'policy shared "S"\n\ndefine big(n count)\n  n at least 7\n\nparameter five count\n  5\n')
+    write(
+        "club.attain",
+        'policy club "C"\nimport shared\n\nmeasure n count 0 to 9\n  3\n\ndesignation d "D"\n'
+        '  require n "Five" n at least five\n',
+    )
+    result = attain("test", "--suggest", "club.attain")
+    assert result.code == 0, result.err
+    assert result.err.endswith(" examples suggested, 0 places stay undecided\n")
+    assert "five is 5" in result.out
 
 
 def test_what_examples_decide_is_not_suggested_again(attain: Attain, write: Write) -> None:

@@ -127,7 +127,7 @@ class Recorder:
     def _places(self, body: model.Expression) -> None:
         for node in nodes(body):
             match node:
-                case model.Compare() if _is_open(node):
+                case model.Compare() if self._is_open(node):
                     self._truth("threshold", node, node.span)
                     if node.operator not in ("==", "!="):
                         self._place("comparator", node.span)
@@ -144,6 +144,26 @@ class Recorder:
                         self.taken[id(value)] = self._place("branch", value.span)
                 case _:
                     pass
+
+    def _is_open(self, compared: model.Compare) -> bool:
+        """Whether facts can decide it: not where both sides are written in the policy, or one is a figure that was not
+        published, whatever the facts are."""
+        sides = (compared.left, compared.right)
+        return not all(isinstance(each, model.Constant) for each in sides) and not any(map(self._is_unknown, sides))
+
+    def _is_unknown(self, value: model.Expression) -> bool:
+        if not isinstance(value, model.Lookup):
+            return False
+        asked = [each.value if isinstance(each, model.Constant) else None for each in value.keys]
+        found = [
+            entry
+            for entry in self.program.tables[value.table].entries
+            if all(
+                wanted is None or key is None or matches_key(wanted, key) is True
+                for wanted, key in zip(entry.keys, asked, strict=True)
+            )
+        ]
+        return bool(found) and all(isinstance(each.value, model.Unpublished) for each in found)
 
     # ------------------------------------------------------------ closures
 
@@ -211,11 +231,6 @@ def decides_where(program: model.Program) -> Iterator[model.Declared]:
     yield from program.scores.values()
     yield from program.designations.values()
     yield from program.tables.values()
-
-
-def _is_open(compared: model.Compare) -> bool:
-    """Whether facts can decide it: not where both sides are written in the policy."""
-    return not (isinstance(compared.left, model.Constant) and isinstance(compared.right, model.Constant))
 
 
 def without_index(expression: model.Expression) -> model.Expression:

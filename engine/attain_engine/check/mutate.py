@@ -2,7 +2,9 @@
 
 A number is one more or one less, a date or month the next or the one before, `at least` becomes `more than`, `and`
 becomes `or`, `all of` becomes `any of`, `is` becomes `is not`, or a line within a declaration is left out. Examples,
-claims, imports, comments and texts are left alone: they decide nothing.
+claims, imports, comments and texts are left alone: they decide nothing. So is what only says which facts may be asked
+about, and when: the days a policy is in force, `unique`, and a bound of a field or measure made wider. More facts would
+be let in, and those that are let in now be answered as they are.
 """
 
 from __future__ import annotations
@@ -56,11 +58,14 @@ _TOKENS = re.compile(
 _BINDER = re.compile(r"(?:\bfor|\bno|\bsome|\bevery|\bamong|\bcount of|\bhas)\s+[A-Za-z][\w-]*\s+$")
 """Before an `in` that says what a variable runs over."""
 
-_NOTES = ("#", "source ", "recovered from ", "because ", "advice ")
-"""What a line begins with that decides nothing."""
+_BOUNDS = re.compile(r"(-?\d[\d_]*(?:\.\d+)?)(?:%|[ ]+[A-Za-z]\w*)?[ ]+to[ ]+(-?\d)")
+"""The bounds of a field or measure."""
 
-_LEFT_ALONE = ("example ", "claim ", "import ")
-"""Declarations that say what the others should give, or where they are."""
+_NOTES = ("#", "source ", "recovered from ", "because ", "advice ", "unique ")
+"""What a line begins with that decides nothing of facts that are not refused."""
+
+_LEFT_ALONE = ("policy ", "example ", "claim ", "import ")
+"""Declarations that say what the others should give, where they are, or when they may be asked."""
 
 
 @dataclass(frozen=True, slots=True)  # goes from one process to another
@@ -114,7 +119,10 @@ def _changed(source: SourceFile) -> Iterator[Mutant]:
         if declaration.startswith(_LEFT_ALONE):
             continue
         before = text[start : match.start()]
-        for instead in _replacements(match, before):
+        bounds = _BOUNDS.search(line) if declaration.startswith("record ") or line.startswith("measure ") else None
+        for step, instead in enumerate(_replacements(match, before)):
+            if bounds is not None and before.lstrip() == line[: bounds.start(2 - step)]:
+                continue  # wider
             yield Mutant(source.path, declaration, match.start(), match.group(), instead, line)
 
 

@@ -58,20 +58,26 @@ def suites(programs: Iterable[Program]) -> tuple[Suite, ...]:
 
 
 class Trial:
-    """Tries mutants against suites, in one process. What did not change is not read again; examples that noticed many
-    are asked first, what they expect of plans last, and those that do not look at what is broken not at all. The search
-    for a plan may take so many `seconds`; with 0 nothing that is expected of plans is looked at."""
+    """Tries mutants against suites, in one process. What did not change is not read again; suites and examples that
+    noticed many are asked first, what they expect of plans last, and those that do not look at what is broken not at
+    all. The search for a plan may take so many `seconds`; with 0 nothing that is expected of plans is looked at."""
 
     def __init__(self, suites: Sequence[Suite], seconds: int = SECONDS) -> None:
         self._suites = suites
         self._seconds = seconds
         self._memory = Memory()
         self._noticed: Counter[str] = Counter()
+        self._noticing: Counter[tuple[str, str]] = Counter()
         self._looked: dict[str, Mapping[str, frozenset[str]]] = {}
 
     def notices(self, mutant: Mutant) -> bool:
         """Whether the policy can no longer be read, or an example of it or of one that imports it fails."""
-        return any(self._fails(each, mutant) for each in self._suites if mutant.path in each.paths)
+        looking = [each for each in self._suites if mutant.path in each.paths]
+        for suite in sorted(looking, key=lambda each: -self._noticing[mutant.path, each.path]):
+            if self._fails(suite, mutant):
+                self._noticing[mutant.path, suite.path] += 1
+                return True
+        return False
 
     def _fails(self, suite: Suite, mutant: Mutant) -> bool:
         def file(source: SourceFile) -> SourceFile:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, Simple
+from attain_compiler.model.types import EntityType, RecordType, Simple
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.opening import Opening, Settling, opened
 from attain_engine.compare.sides import OpenValues, Sides
@@ -35,13 +36,15 @@ class Way:
 
 
 class OpenFacts:
-    """The open facts of a program: as values of its measures, and of the definitions that rest on rows, or as rows."""
+    """The open facts of a program: as values of its measures, and of the definitions that rest on rows, or as rows.
+    `program` is what is asked about them."""
 
     def __init__(self, program: model.Program) -> None:
-        self.program = program
         edition = Edition.of(program, {})
         self._editions = Editions(edition, edition)
         self._sides = Sides(self._editions, frozenset())
+        # Which value of an enum is the last one matters: it is what an open one is if it is none of the others.
+        self.program = replace(program, enums=self._sides.programs["head"].enums)
         self._reached: dict[str, frozenset[str]] = {}
         self._openings: dict[Any, Opening] = {}
         self.singles = {each.id for each in program.records.values() if each.single}
@@ -55,7 +58,9 @@ class OpenFacts:
     def records(self, identifier: str) -> frozenset[str]:
         """The records that a declaration looks at, of which there may be several rows."""
         looked_at = {each.removesuffix(" rows") for each in self.reached(identifier) if each.endswith(" rows")}
-        return frozenset(looked_at - self.singles)
+        define = self.program.defines.get(identifier)
+        about = {each.type.id for each in define.parameters if isinstance(each.type, RecordType)} if define else set()
+        return frozenset((looked_at | about) - self.singles)
 
     def opening(self, question: Question, on: datetime.date, way: Way) -> Opening:
         """Open rows of what a question rests on, and the one row of each record that has one."""
@@ -64,19 +69,17 @@ class OpenFacts:
         key = (records, frozenset(singles), on, way)
         if key not in self._openings:
             sizes = {**dict.fromkeys(sorted(records), way.rows), **dict.fromkeys(sorted(singles), 1)}
-            self._openings[key] = opened(self._sides, on, sizes)
-            if way.dated:
-                for rows in self._openings[key].tables.values():
-                    for row, _ in rows:
-                        self._date(row, on)
+            self._openings[key] = opened(self._sides, on, sizes, self._dates(sizes, on) if way.dated else {})
         return self._openings[key]
 
-    def _date(self, row: Row, on: datetime.date) -> None:
-        """Give the dates of a row that always has them: those of the assessment."""
-        assert isinstance(row.values, dict)
-        for field in self.program.records[row.record].fields:
-            if field.type == Simple("date") and not field.or_never and not field.optional:
-                row.values[field.name] = on
+    def _dates(self, records: Iterable[str], on: datetime.date) -> Mapping[tuple[str, str], datetime.date]:
+        """The dates that rows of these records always have: those of the assessment."""
+        return {
+            (record, field.name): on
+            for record in records
+            for field in self.program.records[record].fields
+            if field.type == Simple("date") and not field.or_never and not field.optional
+        }
 
     def evaluator(
         self,

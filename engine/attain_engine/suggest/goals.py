@@ -43,12 +43,14 @@ class Goals(Recorder):
         self.wanted: Set[Goal] = frozenset()
         self._path: Condition = True
         self._excluding = False
-        self._exclusions = {id(each.condition) for each in program.exclusions.values()}
+        self._exclusions = {id(each.condition): number for number, each in enumerate(program.exclusions.values())}
+        self._leaves_out: dict[Row, dict[int, Condition]] = {}
         super().__init__(program)
 
     def begin(self, wanted: Set[Goal]) -> None:
         """Forget what was found, for another evaluation."""
         self.found, self.wanted, self._path, self._excluding = {}, wanted, True, False
+        self._leaves_out = {}
 
     def _note(self, goal: Goal, condition: Condition, frame: Frame, context: Context, rank: int = _ANY) -> None:
         if goal not in self.wanted or condition is False:
@@ -108,16 +110,21 @@ class Goals(Recorder):
         taken = self.taken.get(id(expression))
         if taken is not None:
             plain = self._noting(plain, taken)
-        return self._apart(plain) if id(expression) in self._exclusions else plain
+        number = self._exclusions.get(id(expression))
+        return plain if number is None else self._apart(plain, number)
 
-    def _apart(self, plain: Closure) -> Closure:
-        """An exclusion: which rows count is only decided by it, and what led there does not matter."""
+    def _apart(self, plain: Closure, number: int) -> Closure:
+        """An exclusion: which rows count is only decided by it, and what led there does not matter, but that no
+        exclusion before it leaves the row out."""
 
         def apart(frame: Frame, context: Context) -> Any:
             before, self._excluding = (self._excluding, self._path), True
-            self._path = True
+            row = next(each for each in frame if isinstance(each, Row))
+            known = self._leaves_out.setdefault(row, {})
+            self._path = conjunction(negation(truth) for each, truth in known.items() if each < number)
             try:
-                return plain(frame, context)
+                known[number] = plain(frame, context)
+                return known[number]
             finally:
                 self._excluding, self._path = before
 

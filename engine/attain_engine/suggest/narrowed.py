@@ -3,13 +3,16 @@ may be about any of a hundred things makes each question a hundred times as larg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumValue
+from attain_compiler.model.types import NEVER, EnumValue
 from attain_compiler.model.walk import nodes
+from attain_engine.check.judged_on import FIRST_DATE
 
 MOST_VALUES = 6
 """An enum with more values than this is cut to so many."""
@@ -21,19 +24,34 @@ def narrowed(program: model.Program) -> model.Program:
     for value in _named(program):
         if len(named.get(value.enum, ())) < MOST_VALUES - 2:
             named.setdefault(value.enum, {})[value] = None
+    soon = soonest(program)
     enums = {}
     for identifier, enum in program.enums.items():
         if len(enum.members) > MOST_VALUES:
             ends = (enum.members[0].constant, enum.members[-1].constant)
-            kept = {*named[identifier], *ends}
+            kept = {*named[identifier], *ends, soon.get(identifier)}
             enums[identifier] = replace(enum, members=tuple(each for each in enum.members if each.constant in kept))
         else:
             enums[identifier] = enum
     return replace(program, enums=enums)
 
 
+def soonest(program: model.Program) -> Mapping[str, EnumValue]:
+    """By the id of an enum the value of which a parameter says a day that comes before what it says of the others, from
+    the first day of the policy on: what is decided by this day can be decided while the policy is in force."""
+    on = program.policies[program.main].force_from or FIRST_DATE
+    found: dict[str, tuple[datetime.date, EnumValue]] = {}
+    for table in program.tables.values():
+        for entry in table.entries:
+            if isinstance(entry.value, datetime.date) and on <= entry.value < NEVER:
+                for key in entry.keys:
+                    if isinstance(key, EnumValue) and (key.enum not in found or entry.value < found[key.enum][0]):
+                        found[key.enum] = entry.value, key
+    return {enum: value for enum, (_, value) in found.items()}
+
+
 def _named(program: model.Program) -> Iterator[EnumValue]:
-    """The values that rules name; of a set of several the first two."""
+    """The values that rules name, those of the policy itself first; of a set of several the first two."""
     declared = (
         *program.defines.values(),
         *program.measures.values(),
@@ -41,20 +59,33 @@ def _named(program: model.Program) -> Iterator[EnumValue]:
         *program.scores.values(),
         *program.designations.values(),
     )
-    for each in declared:
-        for node in nodes(each):
-            match node:
-                case model.Constant(value=EnumValue() as value):
-                    yield value
-                case model.Constant(value=frozenset() as values):
-                    found = sorted((one for one in values if isinstance(one, EnumValue)), key=lambda one: one.name)
-                    yield from islice(found, 2)
-                case _:
-                    pass
-    for table in program.tables.values():
-        for entry in islice(table.entries, 2):
-            yield from (key for key in entry.keys if isinstance(key, EnumValue))
-        for entry in table.entries:
-            if isinstance(entry.value, frozenset):
-                found = sorted((one for one in entry.value if isinstance(one, EnumValue)), key=lambda one: one.name)
-                yield from islice(found, 1)
+    for own in (True, False):
+        for each in declared:
+            if (each.id.partition(".")[0] == program.main) is own:
+                yield from _named_by_rule(each)
+        for table in program.tables.values():
+            if (table.id.partition(".")[0] == program.main) is own:
+                yield from _named_by_table(table)
+
+
+def _named_by_rule(declared: model.Declared) -> Iterator[EnumValue]:
+    for node in nodes(declared):
+        match node:
+            case model.Constant(value=EnumValue() as value):
+                yield value
+            case model.Constant(value=frozenset() as values):
+                yield from islice(_in_order(values), 2)
+            case _:
+                pass
+
+
+def _named_by_table(table: model.Table) -> Iterator[EnumValue]:
+    for entry in islice(table.entries, 2):
+        yield from (key for key in entry.keys if isinstance(key, EnumValue))
+    for entry in table.entries:
+        if isinstance(entry.value, frozenset):
+            yield from islice(_in_order(entry.value), 1)
+
+
+def _in_order(values: frozenset[Any]) -> list[EnumValue]:
+    return sorted((each for each in values if isinstance(each, EnumValue)), key=lambda each: each.name)

@@ -13,6 +13,7 @@ from attain_compiler.model.types import FLAG, EntityType, EnumType, RecordType, 
 from attain_engine.check.coverage import decides_where
 from attain_engine.evaluate.designations import requirements_of
 from attain_engine.facts.as_example import written
+from attain_engine.suggest.narrowed import soonest
 
 MOST_ARGUMENTS = 200
 """A declaration is asked for so many combinations of its arguments at the most."""
@@ -47,6 +48,7 @@ def questions(program: model.Program, on: datetime.date) -> Iterator[Question]:
     """Everything that an example on a date can ask of the definitions, measures, scores and designations."""
     for define in program.defines.values():
         yield from _called(program, define, define.body, on)
+        yield from _of_rows(program, define, on)
     for measure in program.measures.values():
         yield from _called(program, measure, measure.body, on)
     for score in program.scores.values():
@@ -71,6 +73,35 @@ def _called(
         else:
             asked = model.MeasureCall(declared.id, constants, type=declared.type, span=declared.span)
         yield Question(declared.id, asked, body, arguments, _call(program, declared, declared.parameters, arguments))
+
+
+def _of_rows(program: model.Program, define: model.Define, on: datetime.date) -> Iterator[Question]:
+    """Whether a definition about rows holds of some."""
+    formals = define.parameters
+    rows = [each for each in formals if isinstance(each.type, RecordType)]
+    others = [each for each in formals if each not in rows]
+    if not rows or define.type != FLAG or any(isinstance(each.type, EntityType) for each in others):
+        return
+    for arguments in _arguments(program, tuple(each.type for each in others), on):
+        told = iter(zip(_constants(tuple(others), arguments), arguments, strict=True))
+        names: list[str] = []
+        values: list[model.Expression] = []
+        for formal in formals:
+            if formal in rows:
+                names.append(formal.name)
+                values.append(model.Variable(rows.index(formal), formal.name, type=formal.type, span=define.span))
+            else:
+                constant, value = next(told)
+                names.append(written(value, formal.type))
+                values.append(constant)
+        asked: model.Expression = model.DefineCall(define.id, tuple(values), type=FLAG, span=define.span)
+        text = f"{program.called(define)}({', '.join(names)})"
+        for number, formal in reversed([*enumerate(rows)]):
+            assert isinstance(formal.type, RecordType)
+            binder = model.Binder(number, formal.name, formal.type, None, span=formal.span)
+            asked = model.Exists(binder, asked, type=FLAG, span=define.span)
+            text = f"some {program.called(program.records[formal.type.id])} {formal.name} where {text}"
+        yield Question(define.id, asked, asked, (), f"({text})")
 
 
 def _requirements(program: model.Program, designation: model.Designation, on: datetime.date) -> Iterator[Question]:
@@ -108,10 +139,12 @@ def _constants(formals: tuple[model.Formal, ...], arguments: tuple[Any, ...]) ->
 def _arguments(program: model.Program, types: tuple[Type, ...], on: datetime.date) -> Iterator[tuple[Any, ...]]:
     """Combinations of arguments; none where one of them is a row, or a number."""
     columns: list[list[Any]] = []
+    soon = set(soonest(program).values())
     for each in types:
         match each:
             case EnumType(id=enum) if enum in program.enums:
-                columns.append([member.constant for member in program.enums[enum].members])
+                members = [member.constant for member in program.enums[enum].members]
+                columns.append(sorted(members, key=lambda each: each not in soon))
             case Simple(kind="flag"):
                 columns.append([False, True])
             case Simple(kind="date"):
@@ -122,7 +155,8 @@ def _arguments(program: model.Program, types: tuple[Type, ...], on: datetime.dat
                 columns.append([f"{entity.rpartition('.')[2].lower()} 1"])
             case SetType(element=EnumType(id=enum)) if enum in program.enums:
                 members = [member.constant for member in program.enums[enum].members]
-                columns.append([frozenset({each}) for each in members[:2]])
+                first = sorted(members, key=lambda each: each not in soon)[:2]
+                columns.append([frozenset({each}) for each in first])
             case _:
                 return
     yield from [each for _, each in zip(range(MOST_ARGUMENTS), product(*columns), strict=False)]

@@ -12,7 +12,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, Quantity
 from attain_compiler.source import Span
-from attain_engine.check.coverage import OUTCOMES, Covered, Key, Recorder
+from attain_engine.check.coverage import OUTCOMES, Covered, Key, Recorder, decides_where
 from attain_engine.check.judged_on import FIRST_DATE
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import mentioned
@@ -28,9 +28,11 @@ from attain_engine.suggest.facts import OpenFacts, Way, can_be_written, exchange
 from attain_engine.suggest.goals import Goal, Goals
 from attain_engine.suggest.narrowed import narrowed
 from attain_engine.suggest.questions import Question, places, questions
+from attain_engine.suggest.tables import entries_of, of_table, turns
 
-WAYS = (Way(0), Way(1), Way(2), Way(1, dated=True), Way(3))
-"""First values of measures are sought, then so many rows of each record."""
+WAYS = (Way(0), Way(1), Way(1, dated=True), Way(2), Way(3))
+"""First values of measures are sought, then so many rows of each record: what takes little time comes first, for every
+reading."""
 
 PATIENCE = 100
 """So many times the numbers of one goal are worked out together."""
@@ -40,6 +42,9 @@ MOST_IN_VAIN = 3
 
 MOST_ALIKE = 6
 """So many examples are tried with other arguments."""
+
+NOTHING = Facts("an example", {})
+"""No facts: what a parameter says rests on none."""
 
 _REFUSED = (*REFUSED, ArithmeticError, KeyError)
 
@@ -55,7 +60,7 @@ class Place:
 
 @frozen
 class Suggestion:
-    """An example: what is asked, of which facts, what the policy answers now (a line; whether it
+    """An example: what is asked, of which facts, what the policy answers now (its lines; whether it
     `is_nothing`: 0, which many a mistake would give as well), and what this brings about that
     nothing brought about before."""
 
@@ -68,11 +73,17 @@ class Suggestion:
 
 @frozen
 class Suggestions:
-    """The examples that were found, and the places that stay as they were. `complete` is false where the time ended."""
+    """The examples that were found, and the places that were looked at: those of the policy itself and of what it rests
+    on. `complete` is false where the time ended."""
 
     found: tuple[Suggestion, ...]
-    missing: tuple[Covered, ...]
+    places: tuple[Covered, ...]
     complete: bool
+
+    @property
+    def missing(self) -> tuple[Covered, ...]:
+        """The places that stay undecided."""
+        return tuple(each for each in self.places if each.missing)
 
 
 def suggest(program: model.Program, decided: Iterable[Covered], until: float) -> Suggestions:
@@ -80,11 +91,11 @@ def suggest(program: model.Program, decided: Iterable[Covered], until: float) ->
     clock (`time.monotonic`) has not come to `until`."""
     search = _Search(program, decided, until)
     found = tuple(search.run())
-    left = [
+    looked_at = tuple(
         Covered(kind, span, frozenset(each for each in OUTCOMES[kind] if ((kind, span), each) not in search.wanted))
         for kind, span in dict.fromkeys(key for key, _ in search.every)
-    ]
-    return Suggestions(found, tuple(each for each in left if each.missing), time.monotonic() < until)
+    )
+    return Suggestions(found, looked_at, time.monotonic() < until)
 
 
 class _Search:
@@ -92,15 +103,18 @@ class _Search:
         self.program = program
         self.until = until
         self.trial = Recorder(program)
-        few = narrowed(program)
-        self.goals = Goals(few)
-        self.open = OpenFacts(few)
+        self.open = OpenFacts(narrowed(program))
+        self.goals = Goals(self.open.program)
         seen = {(each.kind, each.span): each.seen for each in decided}
-        self.every = [(key, each) for key in self.trial.seen for each in OUTCOMES[key[0]]]
+        self.owners = self._owners()
+        own = [each.id for each in decides_where(program) if each.id.partition(".")[0] == program.main]
+        self.below = {name for each in own for name in self.open.reached(each)}
+        self.every = [
+            (key, each) for key in self.trial.seen if self.owners.get(key) in self.below for each in OUTCOMES[key[0]]
+        ]
         self.wanted: set[Goal] = {
             (key, each) for key, each in self.every if each not in seen.get(key, frozenset[Any]())
         }
-        self.owners = self._owners()
         self._concerned: dict[str, frozenset[Key]] = {}
         self.found: list[Suggestion] = []
 
@@ -118,10 +132,45 @@ class _Search:
     def run(self) -> Iterator[Suggestion]:
         policy = self.program.policies[self.program.main]
         on = policy.force_from or FIRST_DATE
-        asked = sorted(questions(self.program, on), key=lambda each: len(self.open.reached(each.owner)))
-        for readings in self._readings():
-            for way in WAYS:
+        own = f"{policy.id}."
+        asked = sorted(
+            questions(self.program, on),
+            key=lambda each: (not each.owner.startswith(own), len(self.open.reached(each.owner))),
+        )
+        yield from self._read(on, policy)
+        for way in WAYS:
+            for readings in self._readings():
                 yield from self._in_way(asked, readings, way, on, policy)
+
+    def _read(self, on: datetime.date, policy: model.Policy) -> Iterator[Suggestion]:
+        """An example of what each parameter says, for each day before which or after which it says something else."""
+        for table in (each for each in self.program.tables.values() if each.id in self.below):
+            whole = of_table(self.program, table)
+            wanted = self._concerns(whole)
+            brought = set[Goal]()
+            for day in turns(table, on, policy.force_to):
+                if wanted <= brought and day == on:
+                    continue
+                self.wanted |= wanted
+                lines: dict[str, None] = {}
+                brings: dict[Goal, None] = {}
+                for entry, asked in entries_of(self.program, table):
+                    for found in self._says(entry, asked, day):
+                        lines[found.expectation] = None
+                        brings |= dict.fromkeys(found.brings)
+                if brings:
+                    yield Suggestion(Place(whole, day, {}), NOTHING, "\n  ".join(lines), False, tuple(brings))
+                brought |= set(brings)
+                self.wanted -= brought
+
+    def _says(self, entry: model.Entry, asked: Iterable[Question], day: datetime.date) -> Iterator[Suggestion]:
+        """What an entry says on a day; for the keys that no other entry is about one of them is enough."""
+        for question in asked:
+            found = self._tried(Place(question, day, {}), NOTHING)
+            if found is not None and any(key == ("entry", entry.span) for key, _ in found.brings):
+                yield found
+                if None in entry.keys:
+                    return
 
     def _readings(self) -> Iterator[Mapping[str, str]]:
         """The default readings, and each other one by itself."""
@@ -136,6 +185,7 @@ class _Search:
     ) -> Iterator[Suggestion]:
         in_vain: Counter[tuple[str, datetime.date]] = Counter()
         before = len(self.found)
+        naming = {each.id for each in decides_where(self.program) if set(readings) <= set(mentioned(each))}
         for question in asked:
             if way.rows and not self.open.records(question.owner):
                 continue
@@ -144,7 +194,8 @@ class _Search:
             for date in self._dates(question, on, policy):
                 if time.monotonic() >= self.until or not self.wanted:
                     return
-                wanted = self._concerns(question)
+                # What other readings decide differently is looked for where they are named.
+                wanted = {goal for goal in self._concerns(question) if not readings or self.owners[goal[0]] in naming}
                 if not wanted:
                     break
                 place = Place(question, date, readings)

@@ -38,7 +38,9 @@ _LONGEST = 60
 
 
 def title(program: model.Program, suggestion: Suggestion) -> str:
-    """What an example is about: the first place that it decides, and how."""
+    """What an example is about: the first place that it decides, and how; or the parameter that it reads."""
+    if suggestion.place.question.owner in program.tables:
+        return f"what {_plain(suggestion.place.question.text)} says"
     (kind, span), outcome = suggestion.brings[0]
     text = _plain(program.files[span.path].slice(span))
     shown = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " ..."
@@ -86,8 +88,14 @@ def policy(program: model.Program, suggestions: Iterable[Suggestion]) -> ReadPol
         except TypeError:
             continue
     read = read_policy(beside, _file(program, name, beside, written.values()))
-    if read.program is None:
-        return read
+    while read.program is None:
+        text = read.files[beside].text
+        wrong = {each.span.start for each in read.diagnostics if each.span.path == beside}
+        left = {known: each for known, each in written.items() if not _is_at(text, known, wrong)}
+        if len(left) == len(written):
+            return read
+        written = left
+        read = read_policy(beside, _file(program, name, beside, written.values()))
     passing = [each.title for each in own_examples(read.program) if _passes(read.program, each)]
     kept = [text for known, text in written.items() if known in set(passing)]
     return read if len(kept) == len(written) else read_policy(beside, _file(program, name, beside, kept))
@@ -107,6 +115,13 @@ def _file(program: model.Program, name: str, path: str, examples: Iterable[str])
         )
     )
     return format_source(SourceFile(path, text + "\n"))
+
+
+def _is_at(text: str, title: str, offsets: Iterable[int]) -> bool:
+    """Whether one of these offsets is in the example with this title."""
+    first = text.index(f'example "{title}"')
+    after = text.find('\nexample "', first)
+    return any(first <= each < (after if after >= 0 else len(text)) for each in offsets)
 
 
 def _passes(program: model.Program, example: model.Example) -> bool:
