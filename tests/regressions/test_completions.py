@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attain_engine.api import assess
+from attain_engine.check.claims import check_claims
 from attain_engine.open.comparing import compare
 from attain_engine.open.conditions import (
     Amount,
@@ -30,6 +33,7 @@ from attain_engine.open.linear import Quantity, add, of_amount, total, weighted
 from attain_engine.open.quantities import extreme
 from attain_engine.solve.certain import completion
 from attain_engine.solve.implied import implied
+from tests.regressions.asked import ON, read
 
 STAFF: Quantity = of_amount(Amount("unknown", "staff", 0, 5))
 ROOMS: Quantity = of_amount(Amount("unknown", "rooms", 0, 5))
@@ -140,3 +144,34 @@ def holds(condition: Condition, holding: dict[str, bool], levels: dict[tuple[Amo
             return sum(w for each, w in condition.terms if holds(each, holding, levels)) >= condition.bound
         case _:
             raise TypeError(condition)
+
+
+FLAGS = 40
+LONG = f"""\
+record House one row
+{"".join(f"  f{each}  flag?" + chr(10) for each in range(FLAGS))}
+score points out of {FLAGS}
+{"".join(f"  part p{each} up to 1 all or nothing when the House.f{each}" + chr(10) for each in range(FLAGS))}
+designation asked "Asked"
+  require it "It" {{condition}}
+
+claim {{condition}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("points at least 20 or points less than 21", "met"),
+        ("points at most 20 or points more than 19", "met"),
+        ("points at least 21 and points less than 21", "failed"),
+        ("points at least 21 and points at most 22", "undetermined"),
+    ],
+)
+def test_two_bounds_of_a_long_score_are_told(tmp_path: Path, condition: str, expected: str) -> None:
+    """They kept the solver busy for ever: it adds up one sum after the other."""
+    policy = LONG.format(condition=condition)
+    program, facts = read(tmp_path, policy, {"House": [{}]}, {})
+    assert assess(program, facts, ON).designations[0].verdict == expected
+    (claim,) = check_claims(program)
+    assert claim.standing == ("holds" if expected == "met" else "fails")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from attain_compiler.asp import Origin, Program
+from attain_compiler.asp import Origin
 from attain_compiler.model import program as model
 from attain_engine import show
 from attain_engine.assess.models import Verdict
@@ -25,18 +25,14 @@ from attain_engine.evaluate.designations import DesignationResult, TrackResult, 
 from attain_engine.open.conditions import Condition, Formula
 from attain_engine.rules.decide import BY, TRACKS, Decided, DesignationDecided, Disagreement
 from attain_engine.solve.answer_sets import Shown
-from attain_engine.solve.arithmetic import Arithmetic
 from attain_engine.solve.certain import Answer, Conditions, certain, status
 
 _VERDICTS: Final[dict[Answer, Verdict]] = {"yes": "met", "no": "failed", "open": "undetermined"}
 
 
-def requirement_program(
-    results: Sequence[DesignationResult], describe: Callable[[Formula], str] | None = None
-) -> tuple[Program, Arithmetic]:
-    """The requirement layer of designations as an answer set program, each fact with the place it comes from, and the
-    numbers behind it; `describe` says in words what is open."""
-    writer = Conditions(describe)
+def _requirement_facts(results: Sequence[DesignationResult]) -> Conditions:
+    """The requirement layer of designations as facts, each with the place that it comes from."""
+    writer = Conditions()
     for number, result in enumerate(results):
         _structure(writer, number, result.designation)
         paths = {each.path: index for index, each in enumerate(requirements_of(result.designation))}
@@ -50,8 +46,7 @@ def requirement_program(
             chosen = writer.number(track.chosen)
             origin = Origin(f"{result.designation.name}: the track{name}", result.designation.span)
             writer.say("track", number, track_number, chosen, origin=origin)
-    arithmetic = writer.finish()
-    return Program(tuple(writer.facts), ("standing", "designation")), arithmetic
+    return writer
 
 
 def _structure(writer: Conditions, number: int, designation: model.Designation) -> None:
@@ -104,7 +99,8 @@ class Verdicts:
             wanted["met", (number,)] = result.met
             for index, condition in enumerate(result.at_least, 1):
                 wanted["award", (number, index)] = condition
-        for shown, answer in (certain(*requirement_program(results), wanted) if wanted else {}).items():
+        answers = certain(_requirement_facts(results), ("standing", "designation"), wanted) if wanted else {}
+        for shown, answer in answers.items():
             condition = wanted[shown]
             verdict = _VERDICTS[answer]
             if isinstance(condition, Formula):

@@ -8,7 +8,7 @@ to what is known of them by `arithmetic`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -48,11 +48,9 @@ Answer: TypeAlias = Literal["yes", "no", "open"]
 
 
 class Conditions:
-    """Writes conditions as facts: each formula has a number, `yes` and `no` have one as well. `describe` says in words
-    what is open, for those who read the program."""
+    """Writes conditions as facts: each formula has a number, `yes` and `no` have one as well."""
 
-    def __init__(self, describe: Callable[[Formula], str] | None = None) -> None:
-        self._describe = describe
+    def __init__(self) -> None:
         self.facts: list[Fact] = []
         self._numbers: dict[Condition, int] = {}
         self._amounts: dict[Amount, dict[tuple[Any, bool], int]] = {}
@@ -92,8 +90,7 @@ class Conditions:
             case Atom() | AmountAtLeast():
                 if isinstance(formula, AmountAtLeast):
                     self._amounts.setdefault(formula.amount, {})[formula.least, formula.strict] = number
-                origin = None if self._describe is None else Origin(self._describe(formula))
-                self.say("unknown", number, origin=origin)
+                self.say("unknown", number)
             case Negation():
                 self.say("negation", number, numbers[formula.operand])
             case Conjunction() | Disjunction():
@@ -190,11 +187,12 @@ class Completion:
         return int(value) if amount.whole else value
 
 
-def certain(
-    program: Program, arithmetic: Arithmetic, wanted: Iterable[Shown], further: tuple[Fact, ...] = ()
-) -> dict[Shown, Answer]:
-    """Of each of the atoms that a program shows: yes if every answer set has it, no if none has, else open. `further`
-    are facts that rule nothing out (`Conditions.implied`)."""
+def certain(writer: Conditions, encodings: tuple[str, ...], wanted: Iterable[Shown]) -> dict[Shown, Answer]:
+    """Of each of the atoms that the encodings show for what is written: yes if every answer set has it, no if none has,
+    else open."""
+    arithmetic = writer.finish()
+    program = Program(tuple(writer.facts), encodings)
+    further = writer.implied()
     always = _consequences(program, arithmetic, further, "cautious")
     ever = _consequences(program, arithmetic, further, "brave")
     return {each: "yes" if each in always else "open" if each in ever else "no" for each in wanted}
@@ -224,9 +222,7 @@ def statuses(conditions: Mapping[Any, Condition]) -> dict[Any, Answer]:
     numbers = {name: writer.number(condition) for name, condition in conditions.items()}
     for number in sorted(set(numbers.values())):
         writer.say("asked", number)
-    arithmetic = writer.finish()
-    program = Program(tuple(writer.facts), ("standing", "asked"))
-    answers = certain(program, arithmetic, [("holds", (number,)) for number in numbers.values()], writer.implied())
+    answers = certain(writer, ("standing", "asked"), [("holds", (number,)) for number in numbers.values()])
     return {name: answers["holds", (number,)] for name, number in numbers.items()}
 
 
@@ -249,7 +245,7 @@ def completion(condition: Condition, *, patience: int | None = None, none_expect
 
     writer = Conditions()
     writer.say("required", writer.number(condition))
-    if none_expected and Grounded(writer.relaxed()).first() is None:
+    if none_expected and Grounded(writer.relaxed()).first_within(MOST_CONFLICTS) == (None, True):
         return None
     arithmetic = writer.finish()
     atoms = {number: each for each, number in writer.atoms()}

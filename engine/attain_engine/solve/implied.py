@@ -24,7 +24,7 @@ from attain_engine.open.conditions import (
     negation,
 )
 from attain_engine.open.derived import Sum
-from attain_engine.open.linear import Exact, Linear, add, as_linear, linear, range_of, scale, weighted
+from attain_engine.open.linear import Exact, Linear, add, as_linear, is_whole, linear, range_of, scale, weighted
 from attain_engine.open.normal_form import sum_reaches
 
 FEWEST_TERMS = 8
@@ -48,14 +48,24 @@ class _Level:
 
     def negated(self) -> _Level:
         """That it is less, as a level of the negative form."""
-        return _Level(as_linear(scale(self.form, -1)), negation(self.condition), -self.least, not self.strict)
+        return _level(as_linear(scale(self.form, -1)), negation(self.condition), -self.least, strict=not self.strict)
+
+
+def _level(form: Linear, condition: Condition, least: Exact, *, strict: bool) -> _Level:
+    """The level; of whole numbers that of the next whole one."""
+    if is_whole(form):
+        least, strict = floor(least) + 1 if strict else ceil(least), False
+    return _Level(form, condition, least, strict)
 
 
 def implied(levels: Levels, formulas: Iterable[Formula] = ()) -> Iterator[Condition]:
     """Conditions that always hold of sums with these levels, and of those among the formulas that are sums."""
     sums = [
-        _Level(
-            _form(amount.name.terms, amount.name.amounts), amount_at_least(amount, least, strict=strict), least, strict
+        _level(
+            _form(amount.name.terms, amount.name.amounts),
+            amount_at_least(amount, least, strict=strict),
+            least,
+            strict=strict,
         )
         for amount in levels
         if isinstance(amount.name, Sum)
@@ -64,7 +74,9 @@ def implied(levels: Levels, formulas: Iterable[Formula] = ()) -> Iterator[Condit
     for each in sums:
         for level in (each, each.negated()):
             yield disjunction((negation(level.condition), _reach(level.form, level.least, strict=level.strict)))
-    sums += [_Level(_form(each.terms, ()), each, each.bound, False) for each in formulas if isinstance(each, Reaches)]
+    sums += [
+        _level(_form(each.terms, ()), each, each.bound, strict=False) for each in formulas if isinstance(each, Reaches)
+    ]
     long = [each for each in sums if len(each.form.terms) >= FEWEST_TERMS][:MOST_SUMS]
     for one, other in permutations([*long, *(each.negated() for each in long)], 2):
         if _alike(one.form, other.form):
