@@ -110,7 +110,8 @@ class Expressions(ABC):
             case model.Shift(direction=direction, length=length, anchor=anchor):
                 return _shift(value(anchor), value(length), direction)
             case model.Repeated(times=times, length=length):
-                return _together([value(length)] * value(times))
+                count, one = value(times), value(length)
+                return Duration(one.months * count, one.days * count)
             case model.Compare(operator=operator, left=left, right=right):
                 return _compare(operator, value(left), value(right))
             case model.Contains(element=element, container=container):

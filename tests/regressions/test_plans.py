@@ -269,6 +269,26 @@ change hire by 1 to 3 "Hire {n}"
     assert (found.status, steps(found)) == ("proved", {"hire": 2})
 
 
+@pytest.mark.parametrize(("least", "made"), [(1, 2), (2, 2), (3, 3), (5, 5)])
+def test_a_change_by_2_to_5_is_made_twice_at_least(tmp_path: Path, least: int, made: int) -> None:
+    policy = f"""\
+measure helpers count 0 to 50
+  count of Helper h
+
+record Helper
+  name text
+
+designation asked "Asked"
+  require it "It" helpers at least {least}
+
+change hire by 2 to 5 "Hire {{n}}"
+  raises helpers by 1
+  cost 10 USD each
+"""
+    found = plan(tmp_path, policy, {"Helper": []})
+    assert (found.status, steps(found)) == ("proved", {"hire": made})
+
+
 UNKNOWN_KIND = """\
 enum Kind {{ a, b }}
 
