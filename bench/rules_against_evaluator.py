@@ -39,6 +39,8 @@ def main() -> int:
             # Some policies have no answer for some facts: those are no cases, so there may be more to try.
             more = max(1, -(-(wanted - count) // FACTS_OF_A_POLICY))
             for number, found in pool.map(tried, range(seed, seed + more), chunksize=5):
+                if (count + number) // 5_000 > count // 5_000:
+                    print(f"{count + number:,} so far", file=sys.stderr, flush=True)
                 count, wrong, policies = count + number, wrong + len(found), policies + 1
                 for line in found:
                     print(line, flush=True)

@@ -370,3 +370,33 @@ def test_a_count_of_which_nothing_is_known_is_unknown(tmp_path: Path) -> None:
     answer = assess(tmp_path, policy)
     assert "unknown" in assessment_text(answer, CONSOLE)
     assert "at least 0" not in assessment_text(answer, CONSOLE)
+
+
+NOT_NONE = """\
+enum Level { low, high }
+
+record Firm one row
+  team  Level or none
+
+parameter sizes for Level count
+  low   3
+  high  5
+
+designation both "Both"
+  require it "It" the Firm.team is not none and sizes(the Firm.team) at least 4
+
+designation either "Either"
+  require it "It" sizes(the Firm.team) at least 4 or the Firm.team is none
+"""
+
+
+def test_what_is_asked_of_no_value_is_no_reason(tmp_path: Path) -> None:
+    """It was worked out for the reasons, and its lack of an entry reported as a mistake."""
+    found = assess(tmp_path, NOT_NONE, {"Firm": [{}]})
+    assert found.problems == ()
+    assert [each.verdict for each in found.designations] == ["failed", "met"]
+    for each in found.designations:
+        (clause,) = each.tracks[0].requirements[0].clause.clauses
+        assert "none" in clause.text
+    found = assess(tmp_path, NOT_NONE, {"Firm": [{"team": "low"}]})
+    assert [len(each.tracks[0].requirements[0].clause.clauses) for each in found.designations] == [2, 2]

@@ -90,7 +90,8 @@ def clause(
     inner: tuple[Clause, ...] = ()
     match condition:
         case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):
-            inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in items)
+            asked = _asked(evaluator, condition, items, arguments)
+            inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in asked)
         case model.Compare(operator=operator, left=left, right=right):
             this, other = evaluator.found(left, arguments), evaluator.found(right, arguments)
             found, needed = show.apart(this, other, left.type, right.type)
@@ -122,6 +123,31 @@ def clause(
         needed_exact=needed_exact,
         clauses=inner,
     )
+
+
+def _asked(
+    evaluator: Evaluator,
+    junction: model.Expression,
+    items: tuple[model.Expression, ...],
+    arguments: tuple[Any, ...],
+) -> tuple[model.Expression, ...]:
+    """Of conditions that are joined, those that are asked: where `x is not none and ...` fails, or `x is none or ...`
+    holds, nothing that is asked of x has a value."""
+    if isinstance(junction, model.AtLeast):
+        return items
+    operator, decides = ("!=", False) if isinstance(junction, model.And) else ("==", True)
+    deciding = tuple(
+        each
+        for each in items
+        if isinstance(each, model.Compare)
+        and each.operator == operator
+        and isinstance(each.right, model.Constant)
+        and isinstance(each.right.type, EnumType)
+        and each.right.type.or_none
+        and each.right.value == each.right.type.none
+        and evaluator.condition(each, arguments) is decides
+    )
+    return deciding or items
 
 
 def role_verdict(filled: Filled) -> Verdict:
