@@ -53,7 +53,7 @@ _BEGUN_OTHERWISE = {
     **dict.fromkeys(("requirement", "criterion"), "a `designation` has it, as `require` and a name"),
     **dict.fromkeys(("rule", "condition", "let", "function", "formula", "variable"), "write `define`"),
     **dict.fromkeys(("const", "constant", "threshold", "table", "set"), "write `parameter`"),
-    **dict.fromkeys(("use", "include", "from", "using", "require"), "write `import` and the name of the file"),
+    **dict.fromkeys(("use", "include", "from", "using"), "write `import` and the name of the file"),
     **dict.fromkeys(("type", "category", "choice", "list"), "write `enum`"),
     **dict.fromkeys(("class", "struct", "object", "facts", "input"), "write `record`"),
     **dict.fromkeys(("award", "certificate", "status", "level", "tier"), "write `designation`"),

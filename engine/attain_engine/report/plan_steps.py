@@ -50,7 +50,7 @@ def steps(paper: Paper, plan: models.Plan, one: models.OnePlan, names: bool) -> 
     said = [*(reason for reason, _ in reasons), one.afterwards]
     paths = dict.fromkeys(path for each in said for path in _PATH.findall(each))
     for path in paths:
-        if plan.titles.get(path, path).casefold() != path.casefold():
+        if plan.titles.get(path, path).casefold() not in (path.casefold(), path.rpartition(".")[2].casefold()):
             paper.line(paper.styled(f"    `{path}` is: {plan.titles[path]}", "faint"))
     if names:
         for step, _ in shown:

@@ -107,7 +107,8 @@ def _named_type(env: Env, node: ast.TypeName) -> Type:
             return UNTYPED
         return SetType(element) if name == "set" else BandType(element)
     if name == "money":
-        return Quantity("money", node.currency.text) if node.currency else UNTYPED
+        rate = f" a {node.period}" if node.period else ""
+        return Quantity("money", node.currency.text + rate) if node.currency else UNTYPED
     if name in _QUANTITIES:
         return Quantity(name)
     if name in _SIMPLE:

@@ -22,10 +22,11 @@ class Notes(Node):
 
 @frozen
 class TypeName(Node):
-    """`count`, `money USD`, `set of Area`, `date or never`, `Track or none`, `count?`; `name` is the type's word."""
+    """`count`, `money USD a month`, `set of Area`, `date or never`, `Track or none`, `count?`; `name` is the word."""
 
     name: Name
     currency: Name | None = None
+    period: str = ""
     element: TypeName | None = None
     or_never: bool = False
     optional: bool = False

@@ -136,9 +136,8 @@ def named_type(it: Written) -> ast.TypeName:
 
 
 def money_type(it: Written) -> ast.TypeName:
-    rate = "".join(f" a {each}" for each in PERIODS if words(it.parts, f"A_{each.upper()}"))
-    currency = replace(it.parts[0], text=it.parts[0].text + rate)
-    return ast.TypeName(_word(it, "money"), currency, span=it.span)
+    period = next((each for each in PERIODS if words(it.parts, f"A_{each.upper()}")), "")
+    return ast.TypeName(_word(it, "money"), it.parts[0], period=period, span=it.span)
 
 
 def set_type(it: Written) -> ast.TypeName:
