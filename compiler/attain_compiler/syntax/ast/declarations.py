@@ -141,8 +141,7 @@ class Unpublished(Node):
 
 @frozen
 class AsBefore(Node):
-    """`without { a } with { b }` as the value of a parameter that holds sets: the former set for the same keys, without
-    these and with those."""
+    """`without { a } with { b }` in a parameter of sets: the former set for the same keys, but for these values."""
 
     without: SetLiteral | None
     more: SetLiteral | None
@@ -409,8 +408,7 @@ class Sets(Node):
 
 @frozen
 class Raises(Node):
-    """`raises net_adds(t) by 1` (a measure) or `raises u.active_users by 1` (a field of a row). `lowers x by E` raises
-    it by the negative of E."""
+    """`raises net_adds(t) by 1` (a measure), `raises u.active_users by 1` (a field); `lowers x by E` is by less E."""
 
     target: Expression
     by: Expression
