@@ -408,7 +408,7 @@ class Sets(Node):
 
 @frozen
 class Raises(Node):
-    """`raises net_adds(t) by 1` (a measure), `raises u.active_users by 1` (a field); `lowers x by E` is by less E."""
+    """`raises net_adds(t) by 1` (a measure), `raises u.active_users by 1` (a field); `lowers x by E` raises by -E."""
 
     target: Expression
     by: Expression
