@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any, Final
 
@@ -135,7 +136,8 @@ def tried(
     """A witness with these rows, from which the measures of a group are worked out, while all others are given; with
     `given` values of definitions as well."""
     try:
-        for difference, opening in _dated(asking, item, type_, direction, group, tables, given or None):
+        differs = partial(asking.difference, item, type_, direction, computed=group)
+        for difference, opening in _dated(asking, differs, tables, given or None):
             found = asking.completed(difference, opening)
             if found is not None:
                 made = witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)
@@ -147,18 +149,12 @@ def tried(
 
 
 def _dated(
-    asking: Asking,
-    item: Item,
-    type_: Type,
-    direction: Direction,
-    group: Group,
-    tables: Tables,
-    given: Mapping[Any, Any] | None,
+    asking: Asking, differs: Callable[[Opening], Condition], tables: Tables, given: Mapping[Any, Any] | None
 ) -> Iterator[tuple[Condition, Opening]]:
     """The difference on these rows. Where something is asked as of a date that is open, its value is not worked out:
     then the differences with that date on some days."""
     opening = asking.with_rows(tables, given)
-    difference = asking.difference(item, type_, direction, opening, computed=group)
+    difference = differs(opening)
     asked = {each.name.date for each in open_parts((difference,)) if isinstance(each.name, OnUnknownDate)}
     dates = frozenset((each.row.record, each.field) for each in asked if isinstance(each, MissingField))
     if not dates:
@@ -166,7 +162,7 @@ def _dated(
         return
     for day in asking.days():
         opening = asking.with_rows(tables, given, dates, day)
-        yield asking.difference(item, type_, direction, opening, computed=group), opening
+        yield differs(opening), opening
 
 
 def _apart(

@@ -88,9 +88,10 @@ class Grounded:
             search.wait(None)
         return found[-1] if found else None
 
-    def first_within(self, conflicts: int) -> tuple[frozenset[Shown] | None, bool]:
-        """The same within so many conflicts of the search, and whether that is decided: else neither was found."""
-        self._control.configuration.solve.solve_limit = str(conflicts)  # type: ignore[union-attr]
+    def first_within(self, conflicts: int | None) -> tuple[frozenset[Shown] | None, bool]:
+        """The same within so many conflicts of the search (None: to its end), and whether that is decided: else neither
+        was found."""
+        self._limit(conflicts)
         found: list[frozenset[Shown]] = []
         with self.start(found.append) as search:
             search.wait(None)
@@ -101,8 +102,7 @@ class Grounded:
         search do not tell. Raises ValueError if there is no answer set."""
         self._control.configuration.solve.enum_mode = kind  # type: ignore[union-attr]
         self._control.configuration.solve.models = 0  # type: ignore[union-attr]
-        if conflicts is not None:
-            self._control.configuration.solve.solve_limit = str(conflicts)  # type: ignore[union-attr]
+        self._limit(conflicts)
         found: list[frozenset[Shown]] = []
         with self.start(found.append) as search:
             search.wait(None)
@@ -111,6 +111,9 @@ class Grounded:
         if not found:
             raise ValueError("no answer set")
         return found[-1]
+
+    def _limit(self, conflicts: int | None) -> None:
+        self._control.configuration.solve.solve_limit = "umax" if conflicts is None else str(conflicts)  # type: ignore[union-attr]
 
     def statistics(self) -> dict[str, int]:
         """Figures on the last search: variables, constraints, conflicts, choices."""

@@ -38,7 +38,7 @@ from attain_engine.solve.implied import implied
 from attain_engine.solve.wide_sums import fits, split_sums
 
 if TYPE_CHECKING:
-    from attain_engine.solve.answer_sets import Shown
+    from attain_engine.solve.answer_sets import Grounded, Shown
 
 MOST_CONFLICTS = 20_000
 """So long the solver follows what sums say of their terms: to add up the rules of many terms can take it for ever. Then
@@ -201,19 +201,24 @@ def certain(writer: Conditions, encodings: tuple[str, ...], wanted: Iterable[Sho
 def _consequences(
     program: Program, arithmetic: Arithmetic, further: tuple[Fact, ...], kind: Literal["brave", "cautious"]
 ) -> frozenset[Shown]:
+    for grounded, conflicts in _attempts(program, arithmetic if arithmetic.has_sums else None, further):
+        arithmetic.begin(None)
+        found = grounded.consequences(kind, conflicts)
+        if found is not None and (conflicts is None or not arithmetic.gave_up):
+            return found
+    raise AssertionError("a search without a limit ends with an answer")
+
+
+def _attempts(
+    program: Program, theory: Arithmetic | None, further: tuple[Fact, ...]
+) -> Iterator[tuple[Grounded, int | None]]:
+    """A program beside facts that rule nothing out, to be searched within so many conflicts; then by itself, to its
+    end."""
     from attain_engine.solve.answer_sets import Grounded  # loads clingo
 
-    theory = arithmetic if arithmetic.has_sums else None
     if further:
-        arithmetic.begin(None)
-        more = replace(program, facts=(*program.facts, *further))
-        found = Grounded(more, theory=theory).consequences(kind, MOST_CONFLICTS)
-        if found is not None and not arithmetic.gave_up:
-            return found
-    arithmetic.begin(None)
-    found = Grounded(program, theory=theory).consequences(kind)
-    assert found is not None, "a search without a limit ends with an answer"
-    return found
+        yield Grounded(replace(program, facts=(*program.facts, *further)), theory=theory), MOST_CONFLICTS
+    yield Grounded(program, theory=theory), None
 
 
 def statuses(conditions: Mapping[Any, Condition]) -> dict[Any, Answer]:
@@ -251,15 +256,13 @@ def completion(condition: Condition, *, patience: int | None = None, none_expect
     atoms = {number: each for each, number in writer.atoms()}
     for number in atoms:
         writer.say("asked", number)
-    facts = tuple(writer.facts)
-    found, decided = None, False
-    if implied_facts := writer.implied():
+    program = Program(tuple(writer.facts), ("standing", "asked"))
+    found = None
+    for grounded, conflicts in _attempts(program, arithmetic, writer.implied()):
         arithmetic.begin(patience)
-        program = Program((*facts, *implied_facts), ("standing", "asked"))
-        found, decided = Grounded(program, theory=arithmetic).first_within(MOST_CONFLICTS)
-    if not decided or arithmetic.gave_up:
-        arithmetic.begin(patience)
-        found = Grounded(Program(facts, ("standing", "asked")), theory=arithmetic).first()
+        found, decided = grounded.first_within(conflicts)
+        if decided and not arithmetic.gave_up:
+            break
     if found is None:
         return None
     holding = frozenset(atoms[int(number)].name for _, (number,) in found)
