@@ -187,23 +187,20 @@ class Asking:
         tables: Mapping[str, tuple[Row, ...]],
         given: Mapping[Any, Any] | None = None,
         dates: Dates = frozenset(),
-        day: datetime.date | None = None,
     ) -> Opening:
-        """These rows, and the one row of each single record open but for its `dates`, which are a `day`, beside given
-        values of definitions; once for all items."""
-        key = (id(tables), id(given), dates, day)
+        """These rows, and the one row of each single record open but for its `dates`, beside given values of
+        definitions; once for all items."""
+        key = (id(tables), id(given), dates)
         if key not in self._with_rows:  # they are kept, so that no others can come to have their identity
-            nothing = self.opening(frozenset(), 0, dates, day)
+            nothing = self.opening(frozenset(), 0, dates)
             rows = {name: [(row, True) for row in each] for name, each in tables.items()}
             together = {**self._no_rows(), **nothing.tables, **rows}
             self._with_rows[key] = replace(nothing, tables=together, closed=True, given=given), tables
         return self._with_rows[key][0]
 
-    def opening(
-        self, records: frozenset[str], size: int, dates: Dates = frozenset(), day: datetime.date | None = None
-    ) -> Opening:
-        """So many open rows of these records, and the one row of each single one, of which some `dates` are a `day`."""
-        key = (records, size, dates, day)
+    def opening(self, records: frozenset[str], size: int, dates: Dates = frozenset()) -> Opening:
+        """So many open rows of these records, and the one row of each single one, of which some `dates` are told."""
+        key = (records, size, dates)
         if key not in self._openings:
             singles = {
                 name
@@ -212,7 +209,7 @@ class Asking:
                 if each.single
             }
             sizes = {**dict.fromkeys(sorted(records), size), **dict.fromkeys(sorted(singles), 1)}
-            made = opened(self.sides, self.on, sizes, dict.fromkeys(dates, day or self.on))
+            made = opened(self.sides, self.on, sizes, dict(dates))
             shared = only_shared_values(self.sides, made)
             tables = {**self._no_rows(), **made.tables} if records else made.tables
             self._openings[key] = replace(

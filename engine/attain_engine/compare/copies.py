@@ -156,12 +156,12 @@ def _dated(
     opening = asking.with_rows(tables, given)
     difference = differs(opening)
     asked = {each.name.date for each in open_parts((difference,)) if isinstance(each.name, OnUnknownDate)}
-    dates = frozenset((each.row.record, each.field) for each in asked if isinstance(each, MissingField))
-    if not dates:
+    fields = {(each.row.record, each.field) for each in asked if isinstance(each, MissingField)}
+    if not fields:
         yield difference, opening
         return
     for day in asking.days():
-        opening = asking.with_rows(tables, given, dates, day)
+        opening = asking.with_rows(tables, given, frozenset((each, day) for each in fields))
         yield differs(opening), opening
 
 

@@ -56,8 +56,8 @@ class Opening:
     """Values of definitions that are given straight."""
 
 
-Dates: TypeAlias = frozenset[tuple[str, str]]
-"""Records of one row, and fields of theirs that are dates."""
+Dates: TypeAlias = frozenset[tuple[tuple[str, str], datetime.date]]
+"""By records of one row and fields of theirs: what date that is."""
 
 
 def opened(

@@ -121,12 +121,9 @@ def worked_out(expression: model.Typed, values: Sequence[Any], message: str, low
 
 def ends(value: Any) -> tuple[Any, Any]:
     """Between which ends a number lies; None for an end that is open."""
-    if not isinstance(value, OPEN):
-        return value, value
-    if isinstance(value, (Linear, Stairs)):
-        low, high = quantities.range_of(value)
-        return low, high
-    return None, None
+    if isinstance(value, OPEN) and not isinstance(value, (Linear, Stairs)):
+        return None, None
+    return quantities.range_of(value)
 
 
 def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
