@@ -16,11 +16,13 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import Duration, EntityType, EnumType, RecordType
 from attain_engine import show
+from attain_engine.assess.clauses import text_of
 from attain_engine.evaluate import EvaluationProblem, Evaluator
+from attain_engine.evaluate.aggregates import ends
 from attain_engine.evaluate.values import OPEN, Cases, compare
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Amount, Condition, amount_at_least, decision
-from attain_engine.open.quantities import Exact, Linear, Quantity, Stairs, of_amount, range_of, times
+from attain_engine.open.quantities import Exact, Linear, Quantity, of_amount, times
 from attain_engine.solve.certain import is_certain, is_possible
 
 MOST_CANDIDATES = 200_000
@@ -156,7 +158,7 @@ def _surely(high: Any) -> int:
     """How many units can be made whatever is not known."""
     if isinstance(high, Cases):
         return min(_surely(each) for _, each in high.alternatives)
-    low = range_of(high)[0] if isinstance(high, int | Fraction | Linear | Stairs) else None
+    low, _ = ends(high)
     return 0 if low is None else max(0, floor(low))
 
 
@@ -256,10 +258,8 @@ def _refused(
 
 def _written(evaluator: Evaluator, expression: model.Expression, arguments: Sequence[Any]) -> str:
     """An expression as it stands in the file, and the rows that it is of."""
-    file = evaluator.program.files.get(expression.span.path)
-    words = " ".join(file.slice(expression.span).split()) if file else ""
     rows = [each.origin.name for each in arguments if isinstance(each, Row) and each.origin is not None]
-    return ", ".join((f"`{words}`", *rows))
+    return ", ".join((f"`{text_of(evaluator.program, expression)}`", *rows))
 
 
 def settled(evaluator: Evaluator, change: model.Change, expression: model.Expression, arguments: Sequence[Any]) -> Any:
