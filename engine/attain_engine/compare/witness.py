@@ -28,6 +28,7 @@ from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
+from attain_engine.solve.deadline import look
 
 MOST_TRIALS = 250
 """So many smaller organisations are tried for one witness."""
@@ -56,6 +57,7 @@ def smallest(difference: Condition, found: Completion) -> Completion:
 
     def holds(trial: Completion) -> bool:
         nonlocal trials
+        look()
         trials -= 1
         return trial.settle(difference) is True
 
