@@ -4,11 +4,12 @@
     python bench/suggest.py --write                  the table goes into docs/ci.md
     python bench/suggest.py --keep build policies/hosting.attain
 
-Of each policy that decides something, the examples are left out; those that are suggested within `--seconds` of processor
-time (which is what the table says as well, so that a busy machine tells the same) are compiled and run, and it is measured how much of the policy's own file, and of this and all that it rests on in other
-files, they decide both ways, and how many of `--mutants` mutants, chosen evenly from those of the policy's own file,
-they notice. Mutants of what only plans read are left aside, for no example that is suggested asks for a plan. `--keep
-FOLDER` keeps the suggested examples, what stays undecided and the mutants that survive.
+Of each policy that decides something, the examples are left out; those that are suggested within `--seconds` of
+processor time (as the table says it too: a busy machine tells the same) are compiled and run, and it is measured how
+much of the policy's own file, and of this and all that it rests on in other files, they decide both ways, and how many
+of `--mutants` mutants, chosen evenly from those of the policy's own file, they notice. Mutants of what only plans read
+are left aside, for no example that is suggested asks for a plan. `--keep FOLDER` keeps the suggested examples, what
+stays undecided and the mutants that survive.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from attain_engine import show
 from attain_engine.evaluate.missing import (
     Compared,
     Contained,
+    HasNoValue,
     IsValue,
     MeasureNotGiven,
     MissingField,
@@ -107,7 +108,13 @@ def _inside(name: Any) -> Iterator[Any]:
                 yield from (condition, value)
         case tuple() | frozenset():
             yield from name
-        case IsValue(of=value) | Compared(left=value) | OnUnknownDate(date=value) | OnUnknownTrack(track=value):
+        case (
+            IsValue(of=value)
+            | HasNoValue(of=value)
+            | Compared(left=value)
+            | OnUnknownDate(date=value)
+            | OnUnknownTrack(track=value)
+        ):
             yield value
             if isinstance(name, Compared):
                 yield name.right

@@ -12,15 +12,18 @@ from attain_compiler.model import program as model
 from attain_compiler.model.program.expressions import ExtremeKind
 from attain_compiler.model.types import RecordType
 from attain_engine.evaluate import numbers
-from attain_engine.evaluate.missing import RowsNotGiven, WorkedOut
+from attain_engine.evaluate.missing import HasNoValue, RowsNotGiven, WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, merged, unknown_of
 from attain_engine.open import quantities
-from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import Comparison, Linear, Stairs
 from attain_engine.open.unknowns import has_decisions
+
+_NONE_OF_NOTHING: Final = ("min", "max", "average", "median")
+"""What has no value where there are no rows, as there may be none of a record that was not given."""
 
 MOST_PAIRS = 10_000
 """So many pairs of values of which one is unknown are compared with each other at the most."""
@@ -51,7 +54,11 @@ def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context:
         raise missing
     arguments = tuple(each for each in frame if each is not None)
     name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
-    return unknown_of(expression.type, name, *_ends(context.state.program, expression))
+    found = unknown_of(expression.type, name, *_ends(context.state.program, expression))
+    if isinstance(expression, model.Aggregate) and expression.kind in _NONE_OF_NOTHING:
+        nothing = unknown(HasNoValue(name))
+        return merged([(negation(nothing), found), (nothing, NO_VALUE)])
+    return found
 
 
 def _ends(program: model.Program, expression: model.Typed) -> tuple[Any, Any]:
