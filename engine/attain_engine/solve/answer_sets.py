@@ -17,7 +17,7 @@ import clingo
 
 from attain_compiler.asp import Argument, Fact, Program
 from attain_compiler.asp.rules import Atom, Function, Number, Symbol, Term, Text
-from attain_engine.solve.deadline import OutOfTime, left, look
+from attain_engine.solve.deadline import left, look
 
 Shown: TypeAlias = tuple[str, tuple[Argument, ...]]
 """An atom of an answer set: its predicate and arguments."""
@@ -112,8 +112,8 @@ class Grounded:
         """The last answer set that a search finds, and whether it has seen everything. Raises OutOfTime."""
         found: list[frozenset[Shown]] = []
         with self.start(found.append, assumptions=assumptions) as search:
-            if not search.wait(left()):
-                raise OutOfTime
+            while not search.wait(left()):  # clingo may wake before the time is over, and the search goes on then
+                pass
         return found[-1] if found else None, search.exhausted
 
     def _limit(self, conflicts: int | None) -> None:
