@@ -20,6 +20,7 @@ from attain_engine.evaluate.state import Bodies
 from attain_engine.evaluate.values import Named
 from attain_engine.evaluate.world import World, identifiers_in
 from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.facts.possible import is_possible
 from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
@@ -195,11 +196,12 @@ def exchanged(facts: Facts, instead: Mapping[Any, Any]) -> Facts:
 
 
 def can_be_written(program: model.Program, facts: Facts) -> bool:
-    """Whether an example can give these facts: a field without a default, that is not optional, has a value."""
+    """Whether an example can give these facts: a field without a default, that is not optional, has a value, and facts
+    like these would not be refused."""
     for record, rows in facts.tables.items():
         for row in rows:
             for field in program.records[record].fields:
                 missing = row.values.get(field.name, UNKNOWN) is UNKNOWN
                 if missing and not field.optional and field.default is None:
                     return False
-    return True
+    return is_possible(program, facts)
