@@ -221,7 +221,8 @@ def candidate_of(
         if found < 0:
             _, worst = min(amounts, key=lambda pair: pair[0])
             raise _refused(evaluator, change, worst, arguments, "cost-negative", "costs", "less than nothing")
-        return found
+        # Most are whole, and whole numbers are compared and added up much faster.
+        return found.numerator if found.denominator == 1 else found
 
     def length(duration: model.Expression) -> int:
         try:
