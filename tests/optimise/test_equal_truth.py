@@ -28,8 +28,10 @@ from attain_engine.open.valuation import holds, value_at
 from attain_engine.optimise import Problem
 from attain_engine.optimise.local_search import Evaluation
 from attain_engine.optimise.order_encoding import levers, required
+from attain_engine.optimise.problem import OBJECTIVES
 from attain_engine.optimise.reduce.chains import implies
 from attain_engine.optimise.reduce.coefficient_tightening import coarsen
+from attain_engine.optimise.reduce.reduce import reduce
 from attain_engine.optimise.thresholds import ladders
 from tests.optimise.brute_force import Random
 from tests.seeds import of_each
@@ -79,6 +81,16 @@ def test_a_coarser_condition_holds_where_the_condition_does(seed: int, monotone:
     normal = normal_form(problem.required())
     decided = list(everything_decided(problem))
     assert [holds(coarsen(normal), *each) for each in decided] == [holds(normal, *each) for each in decided]
+
+
+@of_each(range(200, 260))
+def test_what_is_left_of_a_problem_holds_alike_with_even_steps(seed: int) -> None:
+    problem = Random(seed, monotone=False).problem()
+    left = reduce(required(problem), problem.choices, OBJECTIVES, problem.budget)
+    used = {lever.choice.name for lever in left.levers}
+    for made, amounts in everything_decided(problem):
+        within = made & used, {name: units for name, units in amounts.items() if name in used}
+        assert holds(left.even, *within) == holds(left.condition, *within)
 
 
 def test_alternatives_that_ask_for_more_of_the_same_are_left_out() -> None:
