@@ -201,8 +201,7 @@ def numbers_in(amount: Amount) -> Iterator[Condition | Quantity]:
     """What an amount is directly worked out from; nothing if it is open by itself."""
     match amount.name:
         case Sum(terms=terms, amounts=amounts):
-            yield from (formula for formula, _ in terms)
-            yield from (Linear(0, {}, {each: 1}) for each, _ in amounts)
+            yield Linear(0, dict(terms), dict(amounts))
         case OnlyIf(condition=condition, number=number):
             yield from (condition, number)
         case Chosen(cases=cases):
