@@ -125,7 +125,13 @@ designation asked "Asked"
 
 
 UNTOLD = """\
+enum Kind {{ one, other }}
+
+parameter kinds set of Kind
+  {{ one, other }}
+
 record Bonus
+  kind   Kind
   amount count 0 to 1_000_000
   loss   number -10 to 0
   size   count 5 to 10
@@ -168,6 +174,10 @@ def test_rows_that_are_not_told_keep_to_their_fields(tmp_path: Path, condition: 
         ("((least of b.size among Bonus b) + 1 else 0) at least 1", "undetermined"),
         ("(least of b.size among Bonus b else 7) at least 5", "met"),
         ("(greatest of b.size among Bonus b else 11) less than 5", "failed"),
+        ("(best for k in Kind: count of Bonus b where b.kind is k) at least 0", "met"),
+        ("(least of (count of Bonus b where b.kind is k) among k in { one, other }) less than 0", "failed"),
+        ("(least for k in kinds: sum of b.size among Bonus b where b.kind is k) less than 0", "failed"),
+        ("(greatest of b.size among Bonus b where b.kind is one else 4) from 4 to 10", "met"),
     ],
 )
 def test_there_may_be_no_rows_where_they_are_not_told(tmp_path: Path, condition: str, expected: str) -> None:

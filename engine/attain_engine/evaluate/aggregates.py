@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_compiler.model.program.expressions import ExtremeKind
+from attain_compiler.model.types import EnumType, SetType
 from attain_engine.evaluate import numbers
 from attain_engine.evaluate.ends import aggregate_ends
 from attain_engine.evaluate.missing import IsValue, RowsNotGiven, WorkedOut
-from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
+from attain_engine.evaluate.problems import CannotStayOpen, NoAnswer, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, merged, unknown_of
@@ -59,15 +60,32 @@ def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context:
         return unknown_of(expression.type, name)
     low, high = aggregate_ends(context.state.program, expression)
     found = unknown_of(expression.type, name, low, high)
-    if expression.kind in _OF_NOTHING:
+    if expression.kind in _OF_NOTHING or not _may_be_of_nothing(context.state.program, expression):
         return found
     nothing = unknown(IsValue(name, NO_VALUE))
     return merged([(negation(nothing), found), (nothing, NO_VALUE)])
 
 
+def _may_be_of_nothing(program: model.Program, aggregate: model.Aggregate) -> bool:
+    """Whether there may be nothing that an aggregate is of: only then `else` says what stands for it."""
+    binder = aggregate.binder
+    if aggregate.condition is not None:
+        return True
+    match binder.domain:
+        case None:
+            return not isinstance(binder.type, EnumType)
+        case model.SetOf(items=items):
+            return not items
+        case model.Lookup(table=table):
+            return not all(each.value for each in program.tables[table].entries)
+        case domain:
+            return isinstance(domain.type, SetType)
+
+
 def aggregate(program: model.Program, closure_of: Compile, expression: model.Aggregate) -> Closure:
     """The closure of a count, sum, extreme or the like."""
-    select = selection(program, closure_of, expression.binder, expression.condition)
+    by_itself = expression.kind in ("count", "sum")
+    select = selection(program, closure_of, expression.binder, expression.condition, by_itself=by_itself)
     if expression.value is None:
 
         def count(frame: Frame, context: Context) -> Any:
@@ -86,6 +104,8 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
         return count
 
     value = closure_of(expression.value)
+    if by_itself:
+        value = _or_unknown(expression.value, value)
     combine = _COMBINATIONS[expression.kind]
 
     def aggregate(frame: Frame, context: Context) -> Any:
@@ -96,6 +116,22 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
         return combine(items, expression)
 
     return aggregate
+
+
+def _or_unknown(expression: model.Expression, value: Closure) -> Closure:
+    """The closure of what is added up: in a measure, the value of a row that has none is unknown by itself."""
+
+    def or_unknown(frame: Frame, context: Context) -> Any:
+        try:
+            return value(frame, context)
+        except NoAnswer as problem:
+            if not context.measuring:
+                raise
+            arguments = tuple(each for each in frame if each is not None)
+            name = context.state.without_answer(problem, str(expression.span), arguments, context)
+            return unknown_of(expression.type, name)
+
+    return or_unknown
 
 
 def worked_out(expression: model.Typed, values: Sequence[Any], message: str, low: Any = None, high: Any = None) -> Any:
