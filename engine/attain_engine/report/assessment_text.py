@@ -187,7 +187,7 @@ def _in_words(clause: models.Clause) -> str:
 def _needed(clause: models.Clause) -> str:
     """What a comparison that does not hold compares with, where that is a number or one end of an order, and known."""
     number = clause.needed_exact is not None or clause.operator in ("<", "<=", ">", ">=")
-    plain = clause.needed == "0" and clause.operator not in ("<", "!=")
+    plain = clause.needed == "0" and clause.operator == ">"
     if clause.verdict == "met" or not number or plain or clause.needed in ("unknown", "no value"):
         return ""
     return f" ({threshold(clause.operator, clause.needed)})"
