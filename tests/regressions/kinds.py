@@ -105,6 +105,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         HERE + "test_rules:test_a_line_that_cannot_be_filled_whatever_is_open_is_named",
         HERE + "test_rules:test_the_line_that_could_not_be_filled_is_named_with_what_went_where",
         HERE + "test_units:test_a_report_says_what_went_where",
+        HERE + "test_evaluation:test_what_fails_of_a_definition_is_named",
     ),
     "f7 months in the aim of time": (
         HERE + "test_plans:test_a_month_is_as_long_as_it_is",
@@ -130,7 +131,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         HERE + "test_evaluation:test_what_fails_of_every_and_no_is_named",
         HERE + "test_evaluation:test_what_a_where_leaves_out_is_not_named",
     ),
-    "l5 every names nobody": (HERE + "test_evaluation:test_what_fails_of_every_and_no_is_named",),
+    "l5 every names nobody": (
+        HERE + "test_evaluation:test_what_fails_of_every_and_no_is_named",
+        HERE + "test_evaluation:test_what_fails_of_a_definition_is_named",
+    ),
     "l6 unique in a plan": (HERE + "test_plan_kinds:test_effects_and_costs_add_up_and_rows_stay_unique",),
     "p1 a key that changes move": (HERE + "test_plan_lookups:test_a_key_that_changes_move_has_all_its_entries",),
     "u1 why of a capped sum": (HERE + "test_reasons:test_a_row_counts_wherever_it_is_counted",),

@@ -324,6 +324,14 @@ def test_of_a_count_or_sum_with_one_bad_row_the_others_may_decide(tmp_path: Path
     assert [each.rows for each in answer.problems] == [("Sale row 5 (facts.json)",)]
 
 
+def test_what_is_wrong_with_many_rows_in_the_same_words_is_said_once(tmp_path: Path) -> None:
+    rows = [{"kind": "b", "on": "1999-01-01", "n": 1}] * 30 + [{"kind": "a", "on": "1999-01-01", "n": 2}]
+    answer = assess(tmp_path, BAD_ROW.format(condition="many at most 40"), {"Sale": rows})
+    assert (answer.verdict, [len(each.rows) for each in answer.problems]) == ("met", [30, 1])
+    text = " ".join(assessment_text(answer, Console(color=False, unicode=True, columns=120)).split())
+    assert "Sale row 10 (facts.json) and 20 more)" in text
+
+
 def test_a_report_says_that_a_bad_row_may_count(tmp_path: Path) -> None:
     rows = [{"kind": "a", "on": "2021-01-01", "n": 2}, {"kind": "b", "on": "1999-01-01", "n": 1}]
     text = assessment_text(

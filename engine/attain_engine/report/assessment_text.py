@@ -24,8 +24,7 @@ def assessment_text(assessment: models.Assessment, console: Console, *, everythi
         paper.table(rows, indent=2)
         paper.line()
     for problem in assessment.problems:
-        places = ", ".join(filter(None, (problem.place, *problem.rows)))
-        paper.line(f"  error[{problem.code}]: {problem.message} ({places})")
+        paper.line(f"  error[{problem.code}]: {problem.message} ({problem.places})")
         paper.line(f"    help: {problem.help}")
     if assessment.problems:
         paper.line()
