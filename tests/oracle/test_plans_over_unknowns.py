@@ -1,13 +1,12 @@
 """The engine's plans on facts with unknown parts: the best of all plans that do in every completion.
 
-ATTAIN_ORACLE_SEEDS sets how many random policies are tried.
+ATTAIN_ORACLE_SEEDS sets how many random policies are tried, ATTAIN_ORACLE_FIRST the first seed.
 """
 
 from __future__ import annotations
 
 import datetime
 import itertools
-import os
 from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
@@ -24,10 +23,10 @@ from tests.oracle.unknowns_generator import (
     random_facts_with_unknowns,
     random_planning_policy_over_unknowns,
 )
-from tests.seeds import of_each
+from tests.seeds import asked_for, of_each
 
 ON = datetime.date(2023, 6, 30)
-SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "200")))
+SEEDS = asked_for("ORACLE", 200)
 MOST_PLANS, MOST_COMPLETIONS = 60, 8
 DRAWS = 20
 
