@@ -74,10 +74,13 @@ def one_case(seed: int) -> tuple[model.Program, Facts, Found | None]:
 def test_the_plan_found_is_the_best_of_those_that_do_in_every_completion(seed: int) -> None:
     program, facts, best = one_case(seed)
     found = plan(program, facts, ON, {}, targets=[Target(program.designations["random.goal"])])
-    if best is None:
-        assert (found.status, found.plans) in {("impossible", ()), ("undetermined", ())}
-    elif not best[1]:
+    said = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
+    if best is not None and not best[1]:
         assert found.status == "qualified"
+    elif found.horizon is not None and found.status == "proved":
+        # A step may make another one possible, which plans that begin at once do not know: see test_schedules.
+        assert best is None or said[0] <= best
+    elif best is None:
+        assert (found.status, said) in (("impossible", []), ("undetermined", []))
     else:
-        said = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
         assert (found.status, said) == ("proved", [best])
