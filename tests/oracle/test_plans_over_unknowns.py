@@ -77,9 +77,10 @@ def test_the_plan_found_is_the_best_of_those_that_do_in_every_completion(seed: i
     said = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
     if best is not None and not best[1]:
         assert found.status == "qualified"
-    elif found.horizon is not None and found.status == "proved":
-        # A step may make another one possible, which plans that begin at once do not know: see test_schedules.
-        assert best is None or said[0] <= best
+    elif found.horizon is not None and found.plans:
+        # A step may make another one possible, which plans that begin at once do not know: see test_schedules. Of more
+        # than four that take no time not all orders are gone through: what is found then is not called proved.
+        assert found.status == "best found" or (found.status == "proved" and (best is None or said[0] <= best))
     elif best is None:
         assert (found.status, said) in (("impossible", []), ("undetermined", []))
     else:
