@@ -10,7 +10,6 @@ from attain_engine import show
 from attain_engine.evaluate.missing import (
     Compared,
     Contained,
-    HasNoValue,
     IsValue,
     MeasureNotGiven,
     MissingField,
@@ -108,13 +107,7 @@ def _inside(name: Any) -> Iterator[Any]:
                 yield from (condition, value)
         case tuple() | frozenset():
             yield from name
-        case (
-            IsValue(of=value)
-            | HasNoValue(of=value)
-            | Compared(left=value)
-            | OnUnknownDate(date=value)
-            | OnUnknownTrack(track=value)
-        ):
+        case IsValue(of=value) | Compared(left=value) | OnUnknownDate(date=value) | OnUnknownTrack(track=value):
             yield value
             if isinstance(name, Compared):
                 yield name.right

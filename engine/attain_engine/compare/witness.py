@@ -21,7 +21,7 @@ from attain_engine.compare.models import Direction, Witness
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
-from attain_engine.evaluate.missing import HasNoValue, IsValue, MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
 from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Amount, Condition
@@ -157,8 +157,6 @@ def witness(
                     values.setdefault((identifier, arguments), _last(sides, value.enum))
                 continue
             case MeasureNotGiven() | RowsNotGiven() | IsValue(of=RowsNotGiven()):
-                return None
-            case HasNoValue() if part.name in small.holding:  # what rows there are not says that
                 return None
             case _:
                 continue

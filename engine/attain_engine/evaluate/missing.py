@@ -74,13 +74,6 @@ class NoEntry:
 
 
 @frozen
-class HasNoValue:
-    """Whether there is no value where something unknown would be: the greatest of rows of which there may be none."""
-
-    of: Any
-
-
-@frozen
 class IsValue:
     """Whether something unknown is this value of its enum."""
 

@@ -15,7 +15,7 @@ from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.opening import Opening, Settling, opened
 from attain_engine.compare.sides import OpenValues, Sides
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import HasNoValue, IsValue, MeasureNotGiven, MissingField, RowsNotGiven
+from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven
 from attain_engine.evaluate.state import Bodies
 from attain_engine.evaluate.values import Named
 from attain_engine.evaluate.world import World, identifiers_in
@@ -150,8 +150,6 @@ class OpenFacts:
                         values.setdefault((identifier, arguments), self._last(value.enum))
                     continue
                 case MeasureNotGiven() | RowsNotGiven():
-                    return None
-                case HasNoValue() if part.name in found.holding:
                     return None
                 case IsValue(of=MissingField()) | MissingField():
                     continue
