@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import field
 from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.expressions import Binder, Constant, Expression, Node, Variable
 from attain_compiler.model.types import DATE, MONTH, Type, Value
 from attain_compiler.model.types import EnumValue as EnumConstant
+from attain_compiler.source import Span
 
 
 @frozen
@@ -381,10 +383,11 @@ class GivenValue(Node):
 
 @frozen
 class GivenRows(Node):
-    """Rows of a record, as field name to value; a field that is missing is left out."""
+    """Rows of a record, as field name to value; a field that is missing is left out. `places` are where they stand."""
 
     record: str
     rows: tuple[Mapping[str, Value], ...]
+    places: tuple[Span, ...] = field(compare=False, repr=False)
 
 
 @frozen
