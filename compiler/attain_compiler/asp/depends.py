@@ -81,12 +81,13 @@ class Depends:
         return known
 
     def moves(self, node: model.Node) -> bool:
-        """Whether it, or what it calls, moves a date or takes a part of one: then it needs the calendar."""
+        """Whether it, or what it calls, moves a date, takes a part of one or counts between two: then it needs the
+        calendar."""
         known = self._moves.get(id(node))
         if known is None:
             self._moves[id(node)] = False
             known = self._moves[id(node)] = (
-                isinstance(node, model.Shift | model.DatePart)
+                isinstance(node, model.Shift | model.DatePart | model.Elapsed)
                 or any(self.moves(each) for each in children(node))
                 or any(self.moves(each) for each in self._called(node))
             )

@@ -76,9 +76,10 @@ def plan_program(
     if units > MOST_UNITS:
         raise NotPrinted(f"the changes come in {units:,} units, more than {MOST_UNITS:,}: their amounts are too fine")
     possible = _with_everything(evaluator, facts, found)
-    then = replace(profile_of(program, possible), raised=_raised(evaluator, changes, found))
+    profile = profile_of(program, possible, alone=True)
+    then = replace(profile, rows=_most_rows(facts, found), raised=_raised(evaluator, changes, found))
     try:
-        planned = plan_rules(program, profile_of(program, facts), then, goals, changes)
+        planned = plan_rules(program, profile_of(program, facts, alone=True), then, goals, changes)
         atoms = tuple(_facts(planned, evaluator, facts, possible, on, readings, found))
     except (NoRuleForm, DoesNotFit) as why:
         raise NotPrinted(str(why)) from why
@@ -109,7 +110,7 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
     """The facts with every row that may be added, and beside each row that may change what it may change to: no plan
     leaves more rows, other values or larger sums."""
     tables: dict[str, list[Row]] = {record: list(rows) for record, rows in facts.tables.items()}
-    raised: dict[tuple[Row, str], list[Fraction]] = {}
+    raised: dict[tuple[Row, str], list[tuple[Fraction, int]]] = {}
     for candidate in found:
         for effect in candidate.change.effects:
             match effect:
@@ -123,14 +124,16 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
                 case model.RaisesField(row=row, field=field, by=by):
                     this = candidate.arguments[row.number]
                     more = settled(evaluator, candidate.change, by, candidate.arguments)
-                    raised.setdefault((this, field), []).append(more * candidate.most)
+                    raised.setdefault((this, field), []).append((more, candidate.most))
                 case _:
                     pass
     for (changed, name), amounts in raised.items():
         before: Any = changed.values[name]
         if before is not UNKNOWN:
-            for total in (sum(each for each in amounts if each > 0), sum(each for each in amounts if each < 0)):
-                tables[changed.record].append(_with(changed, name, before + total))
+            all_of_it = [each * most for each, most in amounts]
+            ends = (sum(each for each in all_of_it if each > 0), sum(each for each in all_of_it if each < 0))
+            for more in (*ends, *(each for each, _ in amounts)):  # of one unit: between the ends are finer steps
+                tables[changed.record].append(_with(changed, name, before + more))
     if any(isinstance(value, OPEN) for rows in tables.values() for row in rows for value in row.values.values()):
         raise NotPrinted("what a change does rests on something that is not known")
     return replace(facts, tables={record: tuple(rows) for record, rows in tables.items()})
@@ -138,6 +141,16 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
 
 def _with(row: Row, field: str, value: Any) -> Row:
     return Row(row.record, {**row.values, field: value}, row.origin)
+
+
+def _most_rows(facts: Facts, found: Sequence[Candidate]) -> dict[str, int]:
+    """How many rows a record has at the most: those that are there, and those that may be added."""
+    rows = {record: len(each) for record, each in facts.tables.items()}
+    for candidate in found:
+        for effect in candidate.change.effects:
+            if isinstance(effect, model.Adds):
+                rows[effect.record] = rows.get(effect.record, 0) + candidate.most
+    return rows
 
 
 def _raised(evaluator: Evaluator, changes: Sequence[model.Change], found: Sequence[Candidate]) -> dict[str, Range]:
