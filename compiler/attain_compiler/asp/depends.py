@@ -49,6 +49,17 @@ class Depends:
         for each in self.nodes(node):
             yield from self._called(each)
 
+    def called(self, node: model.Node) -> list[model.Declared]:
+        """What the node calls, and what that calls, and so on."""
+        found: dict[int, model.Declared] = {}
+        todo = [node]
+        while todo:
+            for each in self.callees(todo.pop()):
+                if id(each) not in found:
+                    found[id(each)] = each
+                    todo.append(each)
+        return list(found.values())
+
     def _called(self, node: model.Node) -> Iterator[model.Declared]:
         program = self.program
         match node:

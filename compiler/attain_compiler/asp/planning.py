@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from attain_compiler.asp import changes as written
+from attain_compiler.asp import raising
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.designations import name_of_constant
 from attain_compiler.asp.expressions import ExpressionCompiler
@@ -24,7 +25,6 @@ from attain_compiler.asp.rules import (
     Block,
     Choice,
     Comparison,
-    Element,
     Literal_,
     Minimize,
     Negation,
@@ -71,7 +71,13 @@ def plan_rules(
 ) -> Planned:
     """The plan program that reaches the goals (designations, each at least at a tier). `now` is the profile of the
     facts, `then` that of the facts with whatever changes may add. Raises NoRuleForm where it would not be exact."""
-    compiled = rules_of(program, then, [designation for designation, _ in goals])
+    touched = written.touched(changes)
+    compiled = rules_of(
+        program,
+        then,
+        [designation for designation, _ in goals],
+        changed=frozenset((*touched, *then.raised, *_raised_alone(program, touched))),
+    )
     c = ExpressionCompiler(program, now)
     c.names = compiled.names
     money = written.money_unit(c, changes)
@@ -83,9 +89,8 @@ def plan_rules(
             raise NoRuleForm(f"`{change.name}`: {why}") from why
     for each in (*compiled.outsides, *c.outsides):
         raise NoRuleForm(f"something comes from outside the rules, and cannot follow a plan: {each.reason}")
-    touched = written.touched(changes)
     entities = _entities(program, touched)
-    after = [*_after(c, then, touched), *_identifiers(c, touched, entities)]
+    after = [*_after(c, then, touched, frozenset(compiled.rules.open_predicates)), *_identifiers(c, touched, entities)]
     renamed = {c.names.predicate(record): written.then(c, record) for record in (*touched, *entities)}
     policy = [_renamed(each, renamed) for each in compiled.rules.blocks]
     own = _apart(blocks_of(c), compiled.rules.blocks)
@@ -102,19 +107,40 @@ def plan_rules(
 # ---------------------------------------------------------------- rows as they are then
 
 
-def _after(c: ExpressionCompiler, then: Profile, touched: Mapping[str, Sequence[model.Effect]]) -> Iterator[Block]:
+def _raised_alone(program: model.Program, touched: Mapping[str, Sequence[model.Effect]]) -> Iterator[str]:
+    """The fields (`record.field`) that have a value whatever is done, and to which changes add and do nothing else."""
+    for record, effects in touched.items():
+        for field in written.altered(effects):
+            own = [each for each in effects if isinstance(each, model.Sets | model.RaisesField) and each.field == field]
+            optional = program.records[record].field(field).optional
+            if not optional and all(isinstance(each, model.RaisesField) for each in own):
+                yield f"{record}.{field}"
+
+
+def _after(
+    c: ExpressionCompiler,
+    then: Profile,
+    touched: Mapping[str, Sequence[model.Effect]],
+    asked: frozenset[tuple[str, int]],
+) -> Iterator[Block]:
     for record_id, effects in touched.items():
         record = c.program.records[record_id]
-        rules = [*_rows(c, record, effects), *_bounds(c, then, record, effects)]
+        rules = [
+            *_rows(c, then, record, effects),
+            *_before(c, record, effects, asked),
+            *_bounds(c, then, record, effects),
+        ]
         notes = ("the rows once the plan is carried out",)
         yield Block(f"{record.name}, then", None, notes, tuple(rules))
 
 
-def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.Effect]) -> Iterator[Rule]:
+def _rows(
+    c: ExpressionCompiler, then: Profile, record: model.Record, effects: Sequence[model.Effect]
+) -> Iterator[Rule]:
     order = order_of(c, record.id)
     row = Variable("Row")
     naming = Body()
-    naming.names.update(dict.fromkeys(("Row", "V", "W", "By", "C", "I", "More"), 1))
+    naming.names.update(dict.fromkeys(("Row", "V", "W", *raising.NAMES), 1))
     columns: dict[str, Term] = {name: naming.fresh(name) for name in order}
     before = Atom(c.predicate_of(record.id), (row, *columns.values()))
     body: list[Literal_] = [before]
@@ -136,17 +162,21 @@ def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.E
             twice = (Atom(is_set, (row, value)), Atom(is_set, (row, other)), Comparison(value, "<", other))
             yield Rule(None, twice)
         if raisers:
-            is_raised = Atom(written.raises(c, record.id, field), (row, Variable("By"), Variable("C"), Variable("I")))
-            anything = Atom(is_raised.predicate, (row, *(Variable("_"),) * 3))
-            sum_ = Aggregate(
-                Variable("More"), "=", "sum", (Element((Variable("By"), Variable("C"), Variable("I")), (is_raised,)),)
-            )
+            predicate = raising.raises(c.names, record.id, field)
+            anything = raising.is_raised(predicate, (row,))
             known = (Comparison(value, "!=", Symbol("unknown")),) if record.field(field).optional else ()
-            yield Rule(Atom(place, (row, Operation("+", value, Variable("More")))), (only, *known, *unset, sum_))
+            rules, ways = raising.ways(predicate, (row,), several=f"{record.id}.{field}" in then.several)
+            yield from rules
+            for way in ways:
+                if way.more is None:
+                    yield Rule(Atom(place, (row, value)), (only, *unset, *way.literals))
+                else:
+                    total = Operation("+", value, way.more)
+                    yield Rule(Atom(place, (row, total)), (only, *known, *unset, *way.literals))
             if setters:
-                yield Rule(None, (Atom(is_set, (row, Variable("_"))), anything))
+                yield Rule(None, (Atom(is_set, (row, Variable("_"))), *anything))
             if removes:
-                yield Rule(None, (gone, anything))
+                yield Rule(None, (gone, *anything))
         else:
             yield Rule(Atom(place, (row, value)), (only, *unset))
         if setters and removes:
@@ -164,6 +194,21 @@ def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.E
     if any(isinstance(each, model.Adds) for each in effects):
         all_ = (row, *columns.values())
         yield Rule(Atom(written.then(c, record.id), all_), (Atom(written.added(c, record.id), all_),))
+
+
+def _before(
+    c: ExpressionCompiler, record: model.Record, effects: Sequence[model.Effect], asked: frozenset[tuple[str, int]]
+) -> Iterator[Rule]:
+    """The values of fields before anything is added to them, where a sum asks for them."""
+    order, row, value = order_of(c, record.id), Variable("Row"), Variable("V")
+    for field in written.altered(effects):
+        name = raising.before(c.names, record.id, field)
+        if (name, 2) not in asked:
+            continue
+        columns = (row, *(value if each == field else Variable("_") for each in order))
+        yield Rule(Atom(name, (row, value)), (Atom(c.predicate_of(record.id), columns),))
+        if any(isinstance(each, model.Adds) for each in effects):
+            yield Rule(Atom(name, (row, value)), (Atom(written.added(c, record.id), columns),))
 
 
 def _bounds(
@@ -188,7 +233,7 @@ def _bounds(
                 yield Rule(None, (Atom(written.added(c, record.id), (Variable("_"), *columns)), *over))
             if field.name in altered:
                 for made in _changed(c, record, field.name, effects, row):
-                    yield Rule(None, (made, Atom(name, (row, *columns)), *over))
+                    yield Rule(None, (*made, Atom(name, (row, *columns)), *over))
     if not adds:
         return
     for keys in record.unique:
@@ -211,12 +256,11 @@ def _bounds(
 
 def _changed(
     c: ExpressionCompiler, record: model.Record, field: str, effects: Sequence[model.Effect], row: Term
-) -> Iterator[Atom]:
-    anything = Variable("_")
+) -> Iterator[tuple[Literal_, ...]]:
     if any(isinstance(each, model.Sets) and each.field == field for each in effects):
-        yield Atom(written.sets(c, record.id, field), (row, anything))
+        yield (Atom(written.sets(c, record.id, field), (row, Variable("_"))),)
     if any(isinstance(each, model.RaisesField) and each.field == field for each in effects):
-        yield Atom(written.raises(c, record.id, field), (row, anything, anything, anything))
+        yield raising.is_raised(raising.raises(c.names, record.id, field), (row,))
 
 
 def _bound(c: ExpressionCompiler, then: Profile, record: model.Record, field: model.Field, bound: Value) -> Term:

@@ -74,7 +74,7 @@ def times_term(term: Term, factor: int) -> Term:
         case Number(value=value):
             return Number(value * factor)
         case Operation(operator="*", left=left, right=Number(value=value)):
-            return Operation("*", left, Number(value * factor))
+            return times_term(left, value * factor)
         case _:
             return Operation("*", term, Number(factor))
 
@@ -236,12 +236,13 @@ def _exactly(left: Exact, relation: Relation, right: Exact) -> Comparison:
 
 
 def in_steps_of(number: Exact, unit: int) -> Term:
-    """A number, not below 0, as its whole steps of a coarser unit and its rest, in a pair that compares as it does."""
-    if number.unit % unit or number.low < 0:
-        raise NoRuleForm(f"it is in steps of 1/{number.unit}, where steps of 1/{unit} are held against it")
+    """A number as its whole steps of a coarser unit and its rest, in a pair that compares as it does: one that is not
+    below 0, since division rounds towards 0, or one that has this unit."""
     factor = number.unit // unit
     if factor == 1:
         return _pair(number.term, Number(0))
+    if number.unit % unit or number.low < 0:
+        raise NoRuleForm(f"it is in steps of 1/{number.unit}, where steps of 1/{unit} are held against it")
     rest = Operation("\\", number.term, Number(factor))
     return _pair(Operation("/", Operation("-", number.term, rest), Number(factor)), rest)
 

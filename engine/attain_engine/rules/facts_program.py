@@ -64,6 +64,7 @@ def profile_of(program: model.Program, facts: Facts, *, alone: bool = False) -> 
         absent=frozenset(absent),
         anything_missing=False,
         raised={},
+        several=frozenset(),
     )
 
 
