@@ -17,11 +17,12 @@ from attain_compiler.asp.calendar_facts import Calendar
 from attain_compiler.asp.changes import MADE
 from attain_compiler.asp.compiler import duration
 from attain_compiler.asp.facts import DoesNotFit
-from attain_compiler.asp.planning import ELSEWHERE, Planned, plan_rules
+from attain_compiler.asp.planning import Planned, plan_rules
 from attain_compiler.asp.profile import Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.render import atom_text, render_rules
 from attain_compiler.asp.rules import Atom, Number, Text
+from attain_compiler.asp.then_rows import ELSEWHERE
 from attain_compiler.asp.units import NoRuleForm
 from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
