@@ -1,4 +1,5 @@
-"""What the calendar says of the dates that can occur: the facts `shifted`, `month_of`, `first_day`, `last_day`.
+"""What the calendar says of the dates that can occur: the facts `shifted`, `month_of`, `first_day`,
+`last_day`, `months_between`, `years_between`.
 
 Which dates can occur is found by going through the policy with the *sets* of dates, months and durations that each
 expression can have: from the fields of the facts, the day of the assessment, and the parameters. So no date that a rule
@@ -135,6 +136,8 @@ class Calendar:
                 return self._shift(node, env, now)
             case model.DatePart():
                 return self._part(node, env, now)
+            case model.Elapsed():
+                return self._elapsed(node, env, now)
             case model.Range(first=first, last=last):
                 starts, ends = self._visit(first, env, now), self._visit(last, env, now)
                 if node.first.type == DATE:
@@ -220,8 +223,39 @@ class Calendar:
             self._fact(name, _term(each), _term(result))
         return frozenset(found)
 
+    def _elapsed(self, node: model.Elapsed, env: Mapping[int, Values], now: Values) -> Values:
+        firsts, lasts = self._visit(node.first, env, now), self._visit(node.last, env, now)
+        if node.unit != "days" and node.first.type == DATE and from_one_day(node, today=len(now) == 1):
+            for first in firsts - {NEVER}:
+                for last in lasts - {NEVER}:
+                    number = calendar.elapsed(node.unit, first, last)
+                    self._fact(ELAPSED[node.unit], _term(first), _term(last), Number(number))
+        return NONE
+
     def _fact(self, predicate: str, *arguments: Term) -> None:
         self.facts[Atom(predicate, arguments)] = None
+
+
+ELAPSED: Mapping[str, str] = {"months": "months_between", "years": "years_between"}
+"""The predicates of how many whole months or years lie between two days."""
+
+
+def from_one_day(expression: model.Elapsed, *, today: bool) -> bool:
+    """Whether one end of what is counted is the same day for all rows: else there would be a fact for every two dates.
+    `today` says that the assessment date is one day here."""
+    return any(_one_day(each, today) for each in (expression.first, expression.last))
+
+
+def _one_day(expression: model.Expression, today: bool) -> bool:
+    match expression:
+        case model.Constant() | model.FieldOf(row=model.SingleRow()) | model.Lookup(keys=()):
+            return True
+        case model.AssessmentDate():
+            return today
+        case model.Shift(anchor=anchor, length=model.Constant()):
+            return _one_day(anchor, today)
+        case _:
+            return False
 
 
 _PARTS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {

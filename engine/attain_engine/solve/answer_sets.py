@@ -154,12 +154,15 @@ def answer_set(text: str) -> tuple[frozenset[Atom], int]:
     return found[0], len(control.symbolic_atoms)
 
 
-def grounds_within(text: str, seconds: float) -> bool:
-    """Whether plain clingo grounds a program in so much time, and has nothing to say of it. In a process of its own:
-    grounding cannot be interrupted."""
+Grounding = Literal["done", "too long", "too large"]
+
+
+def grounding(text: str, seconds: float) -> Grounding:
+    """Whether plain clingo takes a program in so much time, with sums that it can hold. In a process of its own:
+    grounding cannot be interrupted. Raises RuntimeError where clingo has anything else to say of it."""
     import subprocess  # most questions have no use for it
 
-    command = [sys.executable, "-m", "clingo", "--mode=gringo", "-"]
+    command = [sys.executable, "-m", "clingo", "--solve-limit=0,0", "--outf=3", "-"]
     try:
         run = subprocess.run(  # noqa: S603 - this interpreter and fixed arguments; the program is its input
             command,
@@ -171,10 +174,12 @@ def grounds_within(text: str, seconds: float) -> bool:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return False
-    if run.stderr or run.returncode:
+        return "too long"
+    if "Integer overflow" in run.stderr:
+        return "too large"
+    if run.stderr:
         raise RuntimeError(run.stderr)
-    return True
+    return "done"
 
 
 def _atom(symbol: clingo.Symbol) -> Atom:

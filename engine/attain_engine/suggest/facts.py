@@ -17,7 +17,7 @@ from attain_engine.compare.sides import OpenValues, Sides
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven
 from attain_engine.evaluate.state import Bodies
-from attain_engine.evaluate.values import Named
+from attain_engine.evaluate.values import NO_VALUE, Named
 from attain_engine.evaluate.world import World, identifiers_in
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.facts.possible import is_possible
@@ -139,6 +139,10 @@ class OpenFacts:
                     type_ = self.program.measures[identifier].type
                 case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()):
                     type_ = self.program.defines[identifier].type
+                case IsValue(value=value) if value is NO_VALUE:  # there are no rows; an example cannot say that alone
+                    if part.name in found.holding:
+                        return None
+                    continue
                 case IsValue(
                     of=MeasureNotGiven(measure=identifier, arguments=arguments)
                     | RowsNotGiven(asked=str() as identifier, arguments=arguments),

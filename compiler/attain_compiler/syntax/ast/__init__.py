@@ -6,72 +6,39 @@ left out of comparisons, so two trees are equal when they say the same, wherever
 
 from __future__ import annotations
 
-from attain_compiler.syntax.ast.declarations import (
+from attain_compiler.syntax.ast.changes import (
     Adds,
-    AllOrNothing,
-    Alternative,
-    AsBefore,
-    BestFor,
-    BestOf,
     Change,
-    Claim,
-    Comment,
-    Continues,
     Cost,
-    Declaration,
-    Define,
-    Designation,
     Effect,
-    Entity,
-    Enum,
-    EnumValue,
-    Example,
-    Excluded,
-    Field,
     FieldValue,
-    File,
+    Limit,
+    Raises,
+    Removes,
+    Sets,
+    Takes,
+)
+from attain_compiler.syntax.ast.designations import (
+    Designation,
+    Option,
+    Require,
+    Tier,
+    Tracks,
+)
+from attain_compiler.syntax.ast.examples import (
+    Claim,
+    Example,
     Given,
     GivenNothingElse,
     GivenRows,
     GivenValue,
-    Import,
-    Limit,
-    Measure,
     NoPlan,
-    Notes,
-    Option,
-    Parameter,
-    Part,
-    PerUnit,
     PlanCosts,
     PlanExpectation,
     PlanHas,
     Planned,
     PlanTarget,
-    Policy,
-    Precedence,
-    Proportion,
-    Raises,
-    Reading,
     ReadingChoice,
-    Record,
-    Removes,
-    Report,
-    Require,
-    Score,
-    Scoring,
-    Sets,
-    StepGate,
-    Steps,
-    Table,
-    TableEntry,
-    TableRow,
-    Takes,
-    Tier,
-    Tracks,
-    TypeName,
-    Unpublished,
-    Worth,
 )
 from attain_compiler.syntax.ast.expressions import (
     Aggregate,
@@ -116,10 +83,59 @@ from attain_compiler.syntax.ast.expressions import (
     Within,
     Word,
 )
+from attain_compiler.syntax.ast.file import (
+    Comment,
+    Declaration,
+    File,
+)
+from attain_compiler.syntax.ast.head import (
+    Import,
+    Notes,
+    Parameter,
+    Policy,
+    TypeName,
+)
 from attain_compiler.syntax.ast.node import (
     Name,
     Node,
     Text,
+)
+from attain_compiler.syntax.ast.rules import (
+    Define,
+    Excluded,
+    Measure,
+    Precedence,
+    Report,
+)
+from attain_compiler.syntax.ast.scores import (
+    AllOrNothing,
+    BestFor,
+    BestOf,
+    Part,
+    PerUnit,
+    Proportion,
+    Score,
+    Scoring,
+    StepGate,
+    Steps,
+    Worth,
+)
+from attain_compiler.syntax.ast.tables import (
+    Alternative,
+    AsBefore,
+    Reading,
+    Table,
+    TableEntry,
+    TableRow,
+    Unpublished,
+)
+from attain_compiler.syntax.ast.vocabulary import (
+    Continues,
+    Entity,
+    Enum,
+    EnumValue,
+    Field,
+    Record,
 )
 
 __all__ = [
