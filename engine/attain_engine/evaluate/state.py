@@ -99,8 +99,7 @@ def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bo
         match node:
             case (
                 model.AssessmentDate() | model.Lookup() | model.MeasureCall() | model.ScoreCall() | model.MaximumOf()
-                | model.StatusIs() | model.Exists() | model.Aggregate() | model.Allocation() | model.SingleRow()
-                | model.AsOf()
+                | model.StatusIs() | model.Binding() | model.SingleRow() | model.AsOf()
             ):  # fmt: skip
                 return False
             case model.DefineCall(define=define):
