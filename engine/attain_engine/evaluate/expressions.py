@@ -12,7 +12,7 @@ from attain_engine.evaluate.missing import OnUnknownDate
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import Cases, Unknown, lifted, merged, unknown_of
+from attain_engine.evaluate.values import Cases, Found, Unknown, lifted, merged, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, disjunction
 from attain_engine.open.unknowns import rests_on_unknowns
@@ -199,7 +199,7 @@ def _field_is_known(row: Row, field: str, context: Context) -> Condition:
     return value is not UNKNOWN and _value_is_known(value)
 
 
-def _value_is_known(value: Any) -> bool:
+def _value_is_known(value: Found) -> bool:
     """Whether a value rests on no unknown (on decisions it may)."""
     if isinstance(value, Cases):
         return not any(
