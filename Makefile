@@ -16,6 +16,7 @@ test: $(INSTALLED)
 	@echo "left to targets of their own, for they need Node.js: make editors, make editors-in-vscode, make reports-in-browser"
 
 # 2,000 random facts for each policy, many more random policies, 2,000 cases of plans in time: takes about half an hour of processor time.
+# Other ones: ATTAIN_ORACLE_FIRST and ATTAIN_SCHEDULE_FIRST say the first seed.
 oracle: $(INSTALLED)
 	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=350 ATTAIN_SCHEDULE_SEEDS=2000 $(BIN)/python -m pytest -n auto --dist worksteal -q tests/oracle
 

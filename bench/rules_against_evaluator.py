@@ -3,8 +3,8 @@
     python bench/rules_against_evaluator.py N [FIRST]
 
 tries N cases (a case is a small random policy on random facts, complete or with gaps), beginning with the policy of the
-seed FIRST (1,000, past those of the test run), on all processors. It prints every disagreement, then how many cases
-there were, and fails if any differed. ATTAIN_PROCESSES sets how many processes it takes.
+seed FIRST (1,000, past those of the test run), on all processors. It prints every disagreement and every exception,
+then how many cases there were, and fails if there was one. ATTAIN_PROCESSES sets how many processes it takes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ PAST_THE_TESTS = 1_000
 
 def tried(seed: int) -> tuple[int, list[str]]:
     """How many cases there were of a seed, and what was found."""
-    every = list(cases(seed))
+    every: list[tuple[str, list[str]]] = []
+    try:
+        every.extend(cases(seed))
+    except Exception as problem:  # whatever it is, the others are tried all the same
+        every.append((f"seed {seed}, after {len(every)} organisations", [repr(problem)]))
     return len(every), [f"{name}: {'; '.join(found)}" for name, found in every if found]
 
 

@@ -19,16 +19,19 @@ from attain_engine.open.conditions import (
     conjunction,
     decision,
     disjunction,
+    negation,
     subformulas,
 )
 from attain_engine.open.normal_form import normal_form
-from attain_engine.open.quantities import add, at_least, of_amount, scale, stairs, total, weighted
-from attain_engine.open.valuation import holds
+from attain_engine.open.quantities import add, at_least, chosen, of_amount, scale, stairs, total, weighted
+from attain_engine.open.valuation import holds, value_at
 from attain_engine.optimise import Problem
 from attain_engine.optimise.local_search import Evaluation
 from attain_engine.optimise.order_encoding import levers, required
+from attain_engine.optimise.problem import OBJECTIVES
 from attain_engine.optimise.reduce.chains import implies
 from attain_engine.optimise.reduce.coefficient_tightening import coarsen
+from attain_engine.optimise.reduce.reduce import reduce
 from attain_engine.optimise.thresholds import ladders
 from tests.optimise.brute_force import Random
 from tests.seeds import of_each
@@ -80,6 +83,16 @@ def test_a_coarser_condition_holds_where_the_condition_does(seed: int, monotone:
     assert [holds(coarsen(normal), *each) for each in decided] == [holds(normal, *each) for each in decided]
 
 
+@of_each(range(200, 260))
+def test_what_is_left_of_a_problem_holds_alike_with_even_steps(seed: int) -> None:
+    problem = Random(seed, monotone=False).problem()
+    left = reduce(required(problem), problem.choices, OBJECTIVES, problem.budget)
+    used = {lever.choice.name for lever in left.levers}
+    for made, amounts in everything_decided(problem):
+        within = made & used, {name: units for name, units in amounts.items() if name in used}
+        assert holds(left.even, *within) == holds(left.condition, *within)
+
+
 def test_alternatives_that_ask_for_more_of_the_same_are_left_out() -> None:
     atoms = [decision(name) for name in DECISIONS]
     count = weighted((each, 1) for each in atoms)
@@ -89,6 +102,22 @@ def test_alternatives_that_ask_for_more_of_the_same_are_left_out() -> None:
     assert coarsen(disjunction(at_least(count, bound) for bound in (2, 3, 4))) is at_least(count, 2)
     assert coarsen(disjunction(at_least(count, bound) for bound in (1, 2, 3))) is disjunction(atoms)
     assert coarsen(conjunction(at_least(count, bound) for bound in (2, 3, 4))) is conjunction(atoms)
+
+
+@pytest.mark.parametrize("never", range(3), ids=["least", "middle", "greatest"])
+def test_a_number_of_which_one_case_cannot_be_is_one_of_the_others(never: int) -> None:
+    # That the third condition holds of nothing is seen by no simplification; that the other two leave nothing out is.
+    first, *rest = (decision(name) for name in DECISIONS)
+    count = weighted((each, 1) for each in rest)
+    impossible = conjunction(
+        (negation(at_least(count, 2)), disjunction(map(conjunction, itertools.combinations(rest, 2))))
+    )
+    assert not isinstance(impossible, bool)
+    values = [Fraction(1), Fraction(3001, 1000), Fraction(700)]
+    of_never = values.pop(never)
+    number = chosen([(first, values[0]), (impossible, of_never), (negation(first), values[1])])
+    for made in itertools.chain.from_iterable(itertools.combinations(DECISIONS, size) for size in range(5)):
+        assert value_at(number, made, {}) == values[0 if DECISIONS[0] in made else 1]
 
 
 FINE = Amount("decision", "fine", 0, 60)

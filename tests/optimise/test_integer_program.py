@@ -11,7 +11,9 @@ from attain_engine.open.conditions import Amount, Condition, conjunction, decisi
 from attain_engine.open.quantities import Quantity, at_least, of_amount, scale, stairs, total, weighted
 from attain_engine.optimise import Choice, Problem, race, solve
 from attain_engine.optimise.integer_program import integer_program
-from attain_engine.optimise.order_encoding import required
+from attain_engine.optimise.order_encoding import required, to_its_top
+from attain_engine.optimise.problem import OBJECTIVES
+from attain_engine.optimise.reduce.reduce import reduce
 from tests.optimise.test_best_plan import ORDERS, agree
 from tests.seeds import of_each
 
@@ -30,6 +32,23 @@ def test_points_for_each_of_a_count_are_one_column() -> None:
     program = integer_program(condition, choices, ("cost",))
     assert program.rows.columns == len(choices) + len(counts)
     assert sorted(program.rows.ends.values()) == [(0, 15), (0, 15)]
+
+
+def test_an_amount_whose_steps_are_left_out_for_clasp_is_one_column_all_the_same() -> None:
+    names = range(40)
+    usage = Amount("decision", "usage", 0, 600)
+    counts = [weighted((decision(name), 1) for name in range(start, 40, 2)) for start in (0, 1)]
+    points = [(40, 12), (20, 10)]
+    parts = [in_proportion(count, *each) for count, each in zip(counts, points, strict=True)]
+    parts.append(in_proportion(of_amount(usage), 15, 500))
+    # Each costs something else for the other count as well, so that none is preferred to another.
+    choices = [Choice(name, None, 10 + name % 7, 0, 40 - name, 0) for name in names]
+    problem = Problem(at_least(total(parts), 45), (*choices, Choice("usage", usage, 0, 3, 0, 0)))
+    left = reduce(required(problem), problem.choices, OBJECTIVES)
+    assert sum(len(lever.values) for lever in left.levers if lever.choice.name == "usage") < 100
+    assert not isinstance(left.even, bool)
+    program = integer_program(left.even, [to_its_top(each) for each in left.levers], ("cost",))
+    assert program.rows.columns <= len(left.levers) + 2 * len(parts)
 
 
 def scored(seed: int) -> Problem:

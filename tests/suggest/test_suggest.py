@@ -71,7 +71,7 @@ def test_every_place_is_decided_by_examples_that_pass(tmp_path: Path) -> None:
     (tmp_path / "club.attain").write_text(POLICY, "utf-8")
     found = suggest(program, (), time.monotonic() + 60)
     assert [(each.kind, each.missing) for each in found.missing] == []
-    read = written(program, found.found)
+    read = written(program, found.found).read
     assert read.program is not None
     assert all(each.passed for each in run_examples(read.program))
     assert per_mille(coverage([read.program])) == 1000
@@ -112,7 +112,7 @@ def test_what_is_decided_beside_what_is_asked_does_not_count(tmp_path: Path) -> 
     program = load_policy(path, TIERS)
     found = suggest(program, (), time.monotonic() + 120)
     assert found.missing == ()
-    read = written(program, found.found)
+    read = written(program, found.found).read
     assert read.program is not None
     modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
     trial = Trial((Suite(read.path, modules),))
@@ -171,7 +171,7 @@ def test_what_parameters_say_is_asked_on_the_days_beside_each_change(tmp_path: P
     path = tmp_path / "tables.attain"
     path.write_text(TABLES, "utf-8")
     found = suggest(load_policy(path, TABLES), (), time.monotonic() + 60)
-    read = written(load_policy(path, TABLES), found.found)
+    read = written(load_policy(path, TABLES), found.found).read
     assert read.program is not None
     text = read.files[read.path].text
     before = 'example "what fee says"\n  on 2025-02-28\n  expect fee(small) is 10 EUR\n  expect fee(medium) is 20 EUR\n'
@@ -218,7 +218,7 @@ def test_definitions_about_rows_are_asked_of_some(tmp_path: Path) -> None:
     path = tmp_path / "rows.attain"
     path.write_text(ROWS, "utf-8")
     found = suggest(load_policy(path, ROWS), (), time.monotonic() + 60)
-    read = written(load_policy(path, ROWS), found.found)
+    read = written(load_policy(path, ROWS), found.found).read
     assert read.program is not None
     assert all(each.passed for each in run_examples(read.program))
     text = read.files[read.path].text

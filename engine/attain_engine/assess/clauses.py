@@ -103,10 +103,8 @@ def clause(
             found = show.value(evaluator.found(element, arguments), element.type)
             needed = show.value(evaluator.found(container, arguments), container.type)
         case model.DefineCall(define=define_id, arguments=given) if depth < 4:
-            define = program.defines[define_id]
-            if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
-                values = tuple(evaluator.found(each, arguments) for each in given)
-                inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
+            values = tuple(evaluator.found(each, arguments) for each in given)
+            inner = clause(evaluator, program.defines[define_id].body, values, settle, depth + 1).clauses
         case model.Allocation():
             inner = tuple(_lines(evaluator, condition, arguments))
         case model.Not(operand=model.Exists() as exists):

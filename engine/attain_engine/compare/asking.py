@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,6 +27,7 @@ from attain_engine.open.linear import Comparison, of_amount, range_of
 from attain_engine.open.quantities import Linear, Stairs, TooFine
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion, completion
+from attain_engine.solve.deadline import look
 
 PATIENCE = 300
 """So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
@@ -49,18 +49,11 @@ class Shown:
     direction: Direction
 
 
-class OutOfTime(Exception):
-    """The time for a comparison is over."""
-
-
 class Asking:
     """Everything that is asked of one day, with one set of what is affected."""
 
-    def __init__(
-        self, sides: Sides, on: datetime.date, until: float | None = None, shown: list[Shown] | None = None
-    ) -> None:
+    def __init__(self, sides: Sides, on: datetime.date, shown: list[Shown] | None = None) -> None:
         """`shown` is what was shown for other items, of all days: it is tried first."""
-        self._until = until
         self.apart: dict[int, bool] = {}
         """Whether something that is affected differs on an organisation of an example, by its identity."""
         self.given: dict[tuple[Side, int], Evaluator] = {}
@@ -86,8 +79,7 @@ class Asking:
     def difference(self, contrast: Contrast, opening: Opening, *, computed: frozenset[str]) -> Condition:
         """On what the editions differ on an item, in one direction, within the law. Raises OutOfTime."""
         item, direction = contrast.item, contrast.direction
-        if self._until is not None and time.monotonic() >= self._until:
-            raise OutOfTime
+        look()
         base, head = (self._found(side, item, opening, computed) for side in SIDES)
         lawful = conjunction((opening.lawful, *self._lemmas_for(base, head)))
         if item.is_truth:

@@ -18,6 +18,7 @@ from attain_engine.compare.items import Contrast, Item
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Facts, Row
+from attain_engine.facts.possible import is_possible
 from attain_engine.open.conditions import Formula
 from attain_engine.solve.certain import status
 
@@ -53,7 +54,9 @@ def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
 
 
 def both_told(editions: Editions, item: Item, on: datetime.date, facts: Facts) -> tuple[Any, Any]:
-    """What the two editions say of an item."""
+    """What the two editions say of an item; None of facts that one of them refuses."""
+    if not all(is_possible(each.program, in_edition(each, facts)) for each in editions.both):
+        return None, None
     base, head = (told(each, evaluator_of(each, facts, on), item) for each in editions.both)
     return base, head
 

@@ -22,12 +22,14 @@ from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.values import NO_VALUE
 from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
+from attain_engine.solve.deadline import look
 
 MOST_TRIALS = 250
 """So many smaller organisations are tried for one witness."""
@@ -56,6 +58,7 @@ def smallest(difference: Condition, found: Completion) -> Completion:
 
     def holds(trial: Completion) -> bool:
         nonlocal trials
+        look()
         trials -= 1
         return trial.settle(difference) is True
 
@@ -144,6 +147,10 @@ def witness(
                 type_ = _declared(sides, identifier).type
             case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
+            case IsValue(value=value) if value is NO_VALUE:  # what rows there are not says that
+                if part.name in small.holding:
+                    return None
+                continue
             case IsValue(
                 of=MeasureNotGiven(measure=identifier, arguments=arguments)
                 | RowsNotGiven(asked=str() as identifier, arguments=arguments),

@@ -199,6 +199,7 @@ class State:
         """The definitions that are unknown where they cannot be worked out, whatever asks for them."""
         self.problems: list[NoAnswer] = []
         """What could not be worked out so far, each once."""
+        self._noted: set[tuple[Any, ...]] = set()
         self.fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
         self._cells: dict[tuple[Row, str], Any] = {}
@@ -230,8 +231,9 @@ class State:
         self, problem: NoAnswer, what: str, arguments: tuple[Found, ...], context: Context
     ) -> NoAnswerFound:
         """Remember that a value cannot be worked out; the name of what is then unknown."""
-        told = {(each.message, each.span, each.rows) for each in self.problems}
-        if (problem.message, problem.span, problem.rows) not in told:
+        told = (problem.message, problem.span, problem.rows)
+        if told not in self._noted:
+            self._noted.add(told)
             self.problems.append(problem)
         return NoAnswerFound(problem.message, problem.rows, what, arguments, context.mark)
 

@@ -325,8 +325,11 @@ def _in_order(cases: list[tuple[Formula, Exact]]) -> Quantity:
         by_value.setdefault(value, []).append(condition)
     steps: list[tuple[Exact, Formula]] = []
     reached: Condition = False
-    for value in sorted(by_value, reverse=True)[:-1]:
+    for value in sorted(by_value, reverse=True):
         reached = disjunction((reached, *by_value[value]))
-        assert isinstance(reached, Formula)
+        if not isinstance(reached, Formula):
+            break  # one of those so far holds in any case: what is below is the value of a case that cannot be
         steps.append((value, reached))
-    return Stairs(min(by_value), tuple(reversed(steps)))
+    else:
+        value, _ = steps.pop()
+    return Stairs(value, tuple(reversed(steps))) if steps else value

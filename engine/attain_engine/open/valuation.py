@@ -1,14 +1,14 @@
 """What conditions and numbers come to when so much is decided, and how that changes when something else is.
 
 Each formula keeps the weight of its operands that hold, so to decide one thing otherwise touches only what depends on
-it and turns. A sum of amounts, or a number that is worked out from others, is worked out anew whenever something in it
-turns.
+it and turns. A sum of many amounts keeps its total; any other number that is worked out from others is worked out anew
+whenever something in it turns.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,9 @@ from attain_engine.open.conditions import (
 from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Product, Quotient, Sum, rounded
 from attain_engine.open.linear import Exact, Linear, Quantity, Stairs, as_linear
 
+MANY = 8
+"""A sum of so many amounts keeps its total."""
+
 
 class Valuation:
     """What is decided, and the truth of the conditions that were asked about so far."""
@@ -43,6 +46,9 @@ class Valuation:
         self._needed: list[int] = []
         self._parents: list[list[tuple[int, int]]] = []
         self._leaves: dict[Any, list[int]] = {}
+        self._kept: dict[int, tuple[Any, int]] = {}  # by its identity what keeps a total, and the total's place
+        self._totals: list[Exact] = []
+        self._added: dict[Any, list[tuple[int, Exact]]] = {}
 
     @property
     def size(self) -> int:
@@ -67,7 +73,7 @@ class Valuation:
         return (
             form.constant
             + sum(weight for formula, weight in form.terms.items() if self.holds(formula))
-            + sum(weight * self._amount(amount) for amount, weight in form.amounts.items())
+            + self._total(form, form.amounts.items())
         )
 
     def units(self, name: Any) -> int:
@@ -76,7 +82,10 @@ class Valuation:
 
     def decide(self, name: Any, units: int) -> None:
         """Decide one thing: how much is made of it (1 or 0 where it is made or not)."""
+        more = units - self._units.get(name, 0)
         self._units[name] = units
+        for place, weight in self._added.get(name, ()):
+            self._totals[place] += weight * more
         turned = [place for place in self._leaves.get(name, ()) if self._truth[place] is not self._leaf(place)]
         stack = turned
         while stack:
@@ -143,11 +152,25 @@ class Valuation:
             case other:
                 raise TypeError(other)
 
+    def _total(self, of: Any, amounts: Collection[tuple[Amount, Exact]]) -> Exact:
+        """The sum of weights times amounts, which are those of some number."""
+        known = self._kept.get(id(of))
+        if known is not None:
+            return self._totals[known[1]]
+        found = sum(weight * self._amount(each) for each, weight in amounts)
+        if len(amounts) >= MANY and not any(isinstance(each.name, Derived) for each, _ in amounts):
+            place = len(self._totals)
+            self._kept[id(of)] = of, place
+            self._totals.append(found)
+            for each, weight in amounts:
+                self._added.setdefault(each.name, []).append((place, weight))
+        return found
+
     def _amount(self, amount: Amount) -> Exact:
         match amount.name:
             case Sum(terms=terms, amounts=amounts):
-                return sum(weight for formula, weight in terms if self.holds(formula)) + sum(
-                    weight * self._amount(each) for each, weight in amounts
+                return sum(weight for formula, weight in terms if self.holds(formula)) + self._total(
+                    amount.name, amounts
                 )
             case OnlyIf(condition=condition, number=number):
                 return self.value(number) if self.holds(condition) else 0
@@ -178,8 +201,7 @@ def numbers_in(amount: Amount) -> Iterator[Condition | Quantity]:
     """What an amount is directly worked out from; nothing if it is open by itself."""
     match amount.name:
         case Sum(terms=terms, amounts=amounts):
-            yield from (formula for formula, _ in terms)
-            yield from (Linear(0, {}, {each: 1}) for each, _ in amounts)
+            yield Linear(0, dict(terms), dict(amounts))
         case OnlyIf(condition=condition, number=number):
             yield from (condition, number)
         case Chosen(cases=cases):

@@ -7,7 +7,7 @@ it, and where less of it helps, one that is no less. So the plans are just the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import Any, TypeAlias
@@ -25,10 +25,14 @@ from attain_engine.open.conditions import (
     Formula,
     Negation,
     Reaches,
+    negation,
     operands,
     subformulas,
 )
-from attain_engine.open.normal_form import parts
+from attain_engine.open.derived import Product, Quotient
+from attain_engine.open.linear import as_linear
+from attain_engine.open.normal_form import normal_form, parts
+from attain_engine.open.valuation import numbers_in
 from attain_engine.optimise.digits import Digits, digits_of, digits_rows
 from attain_engine.optimise.encode import unit_of
 from attain_engine.optimise.numbers import Numbers
@@ -43,8 +47,9 @@ MOST_STEPS = 2_000
 """So many units of one choice may take months each at the most."""
 
 
-Uses: TypeAlias = tuple[tuple[Formula | None, int], ...]
-"""The formulas that one is part of (None: it must hold), and its weight where these are sums, else 0."""
+Uses: TypeAlias = frozenset[tuple[Any, Exact]]
+"""What a formula is part of: other formulas, or numbers, said by what is worked out from them and the place in that
+(None: it must hold). With its weight where these are sums, else 0."""
 
 
 @frozen
@@ -176,8 +181,7 @@ class _Writer:
         """Numbers that are asked for several bounds, sums or amounts, are one row for all of them: taken bound by
         bound, half of one bound would be as good as all of another half as high."""
         used = _uses(roots)
-        below = [each for root in roots for each in subformulas((root,)) if each is not root]
-        for ladder in ladders(dict.fromkeys(below)):
+        for ladder in ladders(each for each, uses in used.items() if any(of is not None for of, _ in uses)):
             if len(ladder.rungs) > 1 and not any(rung in self.claims for rung, _ in ladder.rungs):
                 self._ladder(self._sum(ladder.terms), ladder.rungs, used)
         for amount, levels in _levels(used).items():
@@ -260,19 +264,55 @@ class _Writer:
 
 
 def _uses(roots: Sequence[Formula]) -> dict[Formula, Uses]:
-    """What each formula is directly part of, and with which weight; without a weight where it is no term of a sum."""
-    found: dict[Formula, list[tuple[Formula | None, int]]] = {}
-    for root in roots:
-        found.setdefault(root, []).append((None, 0))
-    for formula in subformulas(roots):
-        found.setdefault(formula, [])
-        if isinstance(formula, Reaches):
-            for each, weight in formula.terms:
-                found[each].append((formula, weight))
-        else:
-            for each in operands(formula):
-                found[each].append((formula, 0))
-    return {formula: tuple(uses) for formula, uses in found.items()}
+    """What each formula is directly part of; those in numbers are taken as they are claimed, in normal form."""
+    found: dict[Formula, list[tuple[Any, Exact]]] = {root: [(None, 0)] for root in dict.fromkeys(roots)}
+    numbers: set[tuple[Amount, bool]] = set()
+    stack = list(reversed(found))
+    seen: set[Formula] = set()
+    while stack:
+        formula = stack.pop()
+        if formula in seen:
+            continue
+        seen.add(formula)
+        parts: Iterable[tuple[Condition, Any, Exact]]
+        match formula:
+            case Reaches():
+                parts = [(each, formula, weight) for each, weight in formula.terms]
+            case AmountAtLeast():
+                parts = _counted(formula.amount, True, numbers)
+            case Negation(operand=AmountAtLeast() as level):
+                found.setdefault(level, []).append((formula, 0))
+                parts = _counted(level.amount, False, numbers)
+            case _:
+                parts = [(each, formula, 0) for each in operands(formula)]
+        for part, of, weight in parts:
+            if isinstance(part, Formula):
+                found.setdefault(part, []).append((of, weight))
+                stack.append(part)
+    return {formula: frozenset(uses) for formula, uses in found.items()}
+
+
+def _counted(amount: Amount, up: bool, seen: set[tuple[Amount, bool]]) -> Iterator[tuple[Condition, Any, Exact]]:
+    """What is claimed to say that an amount is great enough (`up`), or small enough; of what number each is part, and
+    its weight in it (0 where it is no term of a sum). What was said of amounts seen before is not said again."""
+    stack = [(amount, up)]
+    while stack:
+        amount, up = stack.pop()
+        if (amount, up) in seen:
+            continue
+        seen.add((amount, up))
+        of = amount.name
+        by_value = isinstance(of, Quotient | Product)
+        for place, part in enumerate(numbers_in(amount)):
+            if isinstance(part, bool | Formula):
+                yield from ((normal_form(each), (of, place), 0) for each in (part, negation(part)))
+                continue
+            form = as_linear(part)
+            for way in (True, False) if by_value else (up,):
+                for term, weight in form.terms.items():
+                    claimed = normal_form(term if way is (weight > 0) else negation(term))
+                    yield claimed, (of, place, way), 0 if by_value else weight
+                stack.extend((each, way is (weight > 0)) for each, weight in form.amounts.items())
 
 
 def _levels(used: Mapping[Formula, Uses]) -> dict[Amount, list[AmountAtLeast]]:

@@ -24,6 +24,9 @@ from attain_engine.solve.rows import LARGEST_IN_ONE
 HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
 
+MANY_FACTS = 3_000
+"""With more, clasp has no head start: to ground them takes about as long."""
+
 MOST_GROUNDED = 100_000
 """With more facts HiGHS is alone: to ground them takes long, much memory, and cannot be ended."""
 
@@ -93,9 +96,6 @@ class Race:
         if program is not None and "highs" in provers and len(lowered.program.facts) > MOST_GROUNDED:
             self.run_whole(program)
             return
-        began = time.monotonic()
-        grounded = Grounded(lowered.program, CLASP)
-        self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
 
         def on_model(atoms: frozenset[Shown]) -> None:
             taken = [(int(lever), int(step)) for _, (lever, step) in atoms]
@@ -103,7 +103,12 @@ class Race:
 
         highs = self._highs(program) if program is not None and "highs" in provers else None
         with self._ending(highs):
+            began = time.monotonic()
+            if highs is not None and ("clasp" not in provers or len(lowered.program.facts) > MANY_FACTS):
+                highs.start()
             if "clasp" in provers:
+                grounded = Grounded(lowered.program, CLASP)
+                self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
                 with grounded.start(on_model, lambda bounds: self._on_bounds(bounds, lowered)) as search:
                     self._watch(search, highs, began + HEAD_START)
                 self.statistics["clasp"] = grounded.statistics()

@@ -138,9 +138,9 @@ class _Search:
 
     def beside(self, smaller: Reduced) -> IntegerProgram | None:
         """The integer program of a problem that has a ground program as well, if there is one."""
-        assert isinstance(smaller.condition, Formula)
+        assert isinstance(smaller.even, Formula)
         try:
-            return integer_program(smaller.condition, [to_its_top(each) for each in smaller.levers], self.objectives)
+            return integer_program(smaller.even, [to_its_top(each) for each in smaller.levers], self.objectives)
         except TooLarge:  # for what is done in months, each time in another number of days
             return None
 

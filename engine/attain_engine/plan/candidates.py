@@ -221,14 +221,18 @@ def candidate_of(
         if found < 0:
             _, worst = min(amounts, key=lambda pair: pair[0])
             raise _refused(evaluator, change, worst, arguments, "cost-negative", "costs", "less than nothing")
-        return found
+        # Most are whole, and whole numbers are compared and added up much faster.
+        return found.numerator if found.denominator == 1 else found
 
     def length(duration: model.Expression) -> int:
         try:
-            return days_of(value(duration), evaluator.date)
+            days = days_of(value(duration), evaluator.date)
         except OutsideTheCalendar:
             end = "which ends after the year 9998"
             raise _refused(evaluator, change, duration, arguments, "outside-the-calendar", "takes", end) from None
+        if days < 0:
+            raise _refused(evaluator, change, duration, arguments, "cost-negative", "takes", "less than nothing")
+        return days
 
     def longest(each: bool) -> Duration:
         durations = [takes.duration for takes in change.takes if takes.each is each]

@@ -13,7 +13,8 @@ ENTRIES: tuple[Entry, ...] = (
         why="""\
 Names of people, customers and the like are the same when they are the same letter by letter. Two that differ only in
 blanks, in capitals, in characters that cannot be seen (a zero-width space, a soft hyphen) or in letters that look alike
-are nearly always one, typed or exported in two ways; they count as two. Write them in one way.
+are nearly always one, typed or exported in two ways; they count as two. Write them in one way. The same is so of a name
+of the facts that looks like one which the policy itself says.
 
 In a mapping, a field may say which it wants: `alike = "same"` takes such names as the first of them, `alike =
 "different"` says that they are known to be two.""",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import field
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.declared import Declared
 from attain_compiler.model.program.designations import Designation
 from attain_compiler.model.program.expressions import Constant, Expression, Node
 from attain_compiler.model.types import Value
+from attain_compiler.source import Span
 
 
 @frozen
@@ -23,10 +25,11 @@ class GivenValue(Node):
 
 @frozen
 class GivenRows(Node):
-    """Rows of a record, as field name to value; a field that is missing is left out."""
+    """Rows of a record, as field name to value; a field that is missing is left out. `places` are where they stand."""
 
     record: str
     rows: tuple[Mapping[str, Value], ...]
+    places: tuple[Span, ...] = field(compare=False, repr=False)
 
 
 @frozen

@@ -38,6 +38,8 @@ class Reduced:
     condition: Condition
     levers: tuple[Lever, ...]
     orders: tuple[After, ...]
+    even: Condition
+    """The same condition with the steps of its sums as even as they were, over the same levers."""
 
 
 def reduce(
@@ -61,10 +63,11 @@ def reduce(
         left = levers(condition, choices)
         alike = surplus(condition, left, Preference(left, compared), ended)
         condition = _without(condition, {left[place].choice.name for place in alike})
+    even = condition
     condition = coarsen(condition, ended)
     for _ in range(ROUNDS):
         if not isinstance(condition, Formula):
-            return Reduced(condition, (), ())
+            return Reduced(condition, (), (), condition)
         left = levers(condition, choices)
         preference = Preference(left, compared)
         needless = dominated(condition, left, preference, ended)
@@ -72,28 +75,35 @@ def reduce(
             needless = surplus(condition, left, preference, ended)
         if not needless:
             break
-        condition = coarsen(_without(condition, {left[place].choice.name for place in needless}), ended)
-    return _finished(condition, choices, compared, budget, ended)
+        names = {left[place].choice.name for place in needless}
+        even = _without(even, names)
+        condition = coarsen(_without(condition, names), ended)
+    return _finished(condition, even, choices, compared, budget, ended)
 
 
 def _finished(
     condition: Condition,
+    even: Condition,
     choices: Sequence[Choice],
     objectives: Sequence[Objective],
     budget: Exact | None,
     ended: Ended,
 ) -> Reduced:
     if not isinstance(condition, Formula):
-        return Reduced(condition, (), ())
+        return Reduced(condition, (), (), condition)
     left = levers(condition, choices)
     after = orders(condition, left, Preference(left, objectives), ended)
-    return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, after)
+    used = {each.choice.name for each in left}
+    even = _without(even, {each.choice.name for each in levers(even, choices)} - used)
+    within = budget_limit(left, budget)
+    return Reduced(split_sums(conjunction((condition, within))), left, after, conjunction((even, within)))
 
 
 def unreduced(condition: Condition, choices: Sequence[Choice], budget: Exact | None = None) -> Reduced:
     """The problem as it stands, in the same shape."""
     left = levers(condition, choices)
-    return Reduced(split_sums(conjunction((condition, budget_limit(left, budget)))), left, ())
+    whole = conjunction((condition, budget_limit(left, budget)))
+    return Reduced(split_sums(whole), left, (), whole)
 
 
 def _without(condition: Condition, names: set[object]) -> Condition:
