@@ -146,19 +146,10 @@ class Calendar:
                 if not near or max(near) - min(near) > 12_000:
                     return NONE
                 return frozenset(range(min(near), max(near) + 1))
-            case model.Exists(binder=binder, condition=condition):
-                self._visit(condition, self._bound(binder, env, now), now)
-                return NONE
-            case model.Aggregate(binder=binder, condition=condition_, value=value):
+            case model.Binding(binder=binder):
                 there = self._bound(binder, env, now)
-                if condition_ is not None:
-                    self._visit(condition_, there, now)
-                return NONE if value is None else self._visit(value, there, now)
-            case model.Allocation(binder=binder, roles=roles):
-                there = self._bound(binder, env, now)
-                for role in roles:
-                    self._below(role, there, now)
-                return NONE
+                found = [self._visit(each, there, now) for each in children(node) if each is not binder]
+                return frozenset().union(*found) if of_calendar(node.type) else NONE
             case model.Tracks(binder=binder, by=by):
                 there = self._bound(binder, env, now)
                 return NONE if by is None else self._visit(by, there, now)

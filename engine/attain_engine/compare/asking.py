@@ -10,9 +10,9 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Aggregate, Entry, Table
-from attain_compiler.model.types import COUNT, Type
+from attain_compiler.model.types import COUNT
 from attain_engine.compare.examples import Organisation
-from attain_engine.compare.items import Item
+from attain_engine.compare.items import Contrast, Item
 from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Dates, Opening, only_shared_values, opened
@@ -76,10 +76,9 @@ class Asking:
         self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
-    def difference(
-        self, item: Item, type_: Type, direction: Direction, opening: Opening, *, computed: frozenset[str]
-    ) -> Condition:
+    def difference(self, contrast: Contrast, opening: Opening, *, computed: frozenset[str]) -> Condition:
         """On what the editions differ on an item, in one direction, within the law. Raises OutOfTime."""
+        item, direction = contrast.item, contrast.direction
         lawful, base, head = self.both(item, opening, computed=computed)
         if item.is_truth:
             once, now = (base, head) if direction == "stricter" else (head, base)

@@ -9,13 +9,12 @@ from functools import partial
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Simple, Type
 from attain_engine.compare.alike import alike
 from attain_engine.compare.asking import REFUSED, Asking, Shown
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.examples import Known, Organisation
-from attain_engine.compare.items import Item, items_of, rests_on
+from attain_engine.compare.items import Contrast, Item, items_of, rests_on
 from attain_engine.compare.merging import moved_organisation
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
@@ -218,15 +217,13 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
         asking = days.asking(interval.asked)
     except OutOfTime:
         return _finding(item, "not compared", **when, proved=False, bound="time")
-    type_ = _type(days.editions, item)
-    ordered = item.is_truth or item.kind != "report" or not isinstance(type_, Simple)
-    directions: tuple[Direction, ...] = ("stricter", "looser") if ordered and item.kind != "report" else ("different",)
+    directions: tuple[Direction, ...] = ("different",) if item.kind == "report" else ("stricter", "looser")
     sought: dict[Direction, Sought] = {}
     for direction in directions:
         try:
             key = (_key(item), direction)
             before = days.sought.get(key)
-            sought[direction] = seek(asking, item, type_, direction, partial(days.examples, item, interval), before)
+            sought[direction] = seek(asking, Contrast(item, direction), partial(days.examples, item, interval), before)
             days.sought[key] = sought[direction]
         except OutOfTime:
             continue
@@ -247,10 +244,3 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     else:
         relation = "equivalent" if all(each.none for each in sought.values()) else "cannot be told"
     return _finding(item, relation, **when, proved=not bound, bound=bound, witnesses=witnesses)
-
-
-def _type(editions: Editions, item: Item) -> Type:
-    if item.kind == "report":
-        found: Type = editions.head.bare[item.owner].type
-        return found
-    return Simple("flag")

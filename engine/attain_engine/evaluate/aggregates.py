@@ -17,7 +17,7 @@ from attain_engine.evaluate.missing import IsValue, RowsNotGiven, WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NoAnswer, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, merged, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Found, Unknown, compare, merged, unknown_of
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import Comparison, Linear, Stairs
@@ -149,11 +149,11 @@ def ends(value: Any) -> tuple[Any, Any]:
     return quantities.range_of(value)
 
 
-def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
+def _spread(items: list[tuple[Condition, Found]]) -> list[tuple[Condition, Any]]:
     """The items with values that have cases taken apart."""
     if not any(isinstance(value, Cases) for _, value in items):
         return items
-    apart: list[tuple[Condition, Any]] = []
+    apart: list[tuple[Condition, Found]] = []
     for condition, value in items:
         if isinstance(value, Cases):
             apart.extend((conjunction((condition, this)), each) for this, each in value.alternatives)
@@ -162,7 +162,7 @@ def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
     return [(condition, value) for condition, value in apart if condition is not False]
 
 
-def _in_cases(value: Any) -> Any:
+def _in_cases(value: Found) -> Found:
     """A flag or a number that is open as its cases, so that it can be told apart from others; an unknown number, of
     which nobody knows how many values it can have, stays as it is."""
     if isinstance(value, Formula):
@@ -172,7 +172,7 @@ def _in_cases(value: Any) -> Any:
     return value
 
 
-def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
+def _distinct(items: list[tuple[Condition, Found]], expression: model.Aggregate) -> Found:
     groups: dict[Any, list[Condition]] = {}
     unknown_ones: dict[Any, list[Condition]] = {}
     for condition, value in _spread([(condition, _in_cases(value)) for condition, value in items]):
@@ -195,7 +195,7 @@ def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -
     return quantities.add(found, quantities.weighted(more))
 
 
-def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
+def _sum(items: list[tuple[Condition, Found]], _: model.Aggregate) -> Any:
     if all(condition is True and not isinstance(value, OPEN) for condition, value in items):
         return sum(value for _, value in items)
     spread = _spread(items)
@@ -204,7 +204,7 @@ def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
     return quantities.total(quantities.times(condition, value) for condition, value in spread)
 
 
-def _extreme(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
+def _extreme(items: list[tuple[Condition, Found]], expression: model.Aggregate) -> Any:
     spread = [(condition, value) for condition, value in _spread(items) if value is not NO_VALUE]
     kind: ExtremeKind = "max" if expression.kind == "max" else "min"
     if not any(isinstance(value, OPEN) for _, value in spread):
@@ -254,7 +254,7 @@ def _median(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> 
     return merged([(some, middle), (negation(some), NO_VALUE)])
 
 
-def _middle(items: list[tuple[Condition, Any]], values: list[Any], sign: Comparison) -> Any:
+def _middle(items: list[tuple[Condition, Found]], values: list[Any], sign: Comparison) -> Any:
     """The lower (`>`) or upper (`>=`) one of the middle two of what is there: it reaches a value where more (not fewer)
     are at least that than below it."""
     steps: list[tuple[Condition, Any]] = []

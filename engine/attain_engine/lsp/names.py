@@ -81,7 +81,7 @@ class _Finder(Parts):
                     domain = f"the names of {node.module.text}"
                     yield Occurrence(node.called.span, self.import_called(node.called.text), True, domain)
                 return
-            case ast.Excluded(binder=binder) | ast.Precedence(binder=binder):
+            case ast.Binding(binder=binder):
                 bound, scope = self.bound(binder, {})
                 yield from bound
                 for measure in node.measures:

@@ -121,7 +121,7 @@ class Parts:
                     yield Occurrence(right.name.span, Symbol("tier", declared.id, right.name.text))
                 else:
                     yield from self.value(right, scope, "")
-            case ast.Quantifier() | ast.Aggregate() | ast.Allocation() | ast.BestFor():
+            case ast.Binding():
                 bound, inner = self.bound(node.binder, scope)
                 yield from bound
                 yield from self.below_parts(node, inner, ("binder",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attain_compiler.frozen import frozen
-from attain_compiler.syntax.ast.expressions import Binder, Expression
+from attain_compiler.syntax.ast.expressions import Binder, Binding, Expression
 from attain_compiler.syntax.ast.head import Notes, Parameter, TypeName
 from attain_compiler.syntax.ast.node import Name, Node, Text
 
@@ -21,7 +21,7 @@ class Define(Node):
 
 
 @frozen
-class Excluded(Node):
+class Excluded(Binding):
     """`excluded Invoice i "recurring year" [from revenue, adds] when C`: named reason to leave a row out."""
 
     binder: Binder
@@ -32,7 +32,7 @@ class Excluded(Node):
 
 
 @frozen
-class Precedence(Node):
+class Precedence(Binding):
     """`precedence Credit c for each c.subscription by c.association` / `cpor over dpor over ...`."""
 
     binder: Binder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.syntax.ast.expressions import Binder, Expression
+from attain_compiler.syntax.ast.expressions import Binder, Binding, Expression
 from attain_compiler.syntax.ast.head import Notes, Parameter
 from attain_compiler.syntax.ast.node import Name, Node, Text
 
@@ -41,7 +41,7 @@ class Worth(Node):
 
 
 @frozen
-class BestFor(Node):
+class BestFor(Binding):
     """`best for a in S: SCORING`."""
 
     binder: Binder
