@@ -28,6 +28,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "18b sum of untold rows": (
         HERE + "test_certainty:test_rows_that_are_not_told_keep_to_their_fields",
         HERE + "test_certainty:test_there_may_be_no_rows_where_they_are_not_told",
+        HERE + "test_none_of_rows_not_given:test_it_is_not_certain_that_there_are_some",
     ),
     "21 one bad value": (
         HERE + "test_evaluation:test_what_does_not_depend_on_a_bad_value_is_answered",

@@ -10,11 +10,13 @@ import click
 from attain_engine.check.coverage import Covered, coverage
 from attain_engine.check.tested import TestedPolicy, decides
 from attain_engine.cli.exit_codes import INCOMPLETE
+from attain_engine.cli.limits import begun
 from attain_engine.cli.output import write_output
 from attain_engine.report.coverage_text import said
 
 KEPT = 30
-"""So many seconds of the time for a policy are kept to try and write what was found, and no more than a quarter."""
+"""So many seconds of the time for a policy are kept to try and write what was found, and no more than a quarter; but as
+long as it took to read a policy and try its examples, if that is less than half of the time."""
 
 
 def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file: str | None) -> int:
@@ -24,6 +26,8 @@ def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file
 
     programs = [each.policy.program for each in policies if each.policy.program is not None]
     decided = coverage(programs)
+    # What is found is read, run and looked at like the examples that there are: on a busy machine as slowly.
+    before = (time.monotonic() - begun()) / max(len(programs), 1)
     texts: list[str] = []
     left: dict[tuple[str, int], Covered] = {}
     number, complete = 0, True
@@ -32,7 +36,7 @@ def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file
             continue
         now = time.monotonic()
         share = max(until - now, 0) / (len(programs) - index)
-        found = suggest(program, decided, now + share - min(share / 4, KEPT))
+        found = suggest(program, decided, now + share - min(max(min(share / 4, KEPT), before), share / 2))
         examples = written(program, found.found, now + share)
         complete = complete and found.complete and examples.complete
         read = examples.read

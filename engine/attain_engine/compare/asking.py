@@ -79,15 +79,19 @@ class Asking:
     def difference(self, contrast: Contrast, opening: Opening, *, computed: frozenset[str]) -> Condition:
         """On what the editions differ on an item, in one direction, within the law. Raises OutOfTime."""
         item, direction = contrast.item, contrast.direction
-        look()
-        base, head = (self._found(side, item, opening, computed) for side in SIDES)
-        lawful = conjunction((opening.lawful, *self._lemmas_for(base, head)))
+        lawful, base, head = self.both(item, opening, computed=computed)
         if item.is_truth:
             once, now = (base, head) if direction == "stricter" else (head, base)
             return conjunction((lawful, once, negation(now)))
         if direction == "different":
             return conjunction((lawful, compare("!=", base, head)))
         return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
+
+    def both(self, item: Item, opening: Opening, *, computed: frozenset[str]) -> tuple[Condition, Any, Any]:
+        """What the law is, and what the editions say of an item. Raises OutOfTime."""
+        look()
+        base, head = (self._found(side, item, opening, computed) for side in SIDES)
+        return conjunction((opening.lawful, *self._lemmas_for(base, head))), base, head
 
     def days(self) -> list[datetime.date]:
         """The day that is asked about, and those on which parameters that are affected begin or end otherwise, the

@@ -12,6 +12,7 @@ from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
 from attain_engine.compare.editions import mentioned
 from attain_engine.compare.examples import Organisation
+from attain_engine.compare.figures import may_fall
 from attain_engine.compare.items import Contrast, Item, rests_on
 from attain_engine.compare.merging import merged, moved
 from attain_engine.compare.models import Witness
@@ -70,22 +71,26 @@ def seek(
             if again is not None:
                 return Sought(again, False, condition=straight)
     left: list[Condition] = []
+    unsettled: list[frozenset[str]] = []
     for number, computed in enumerate(several := list(dict.fromkeys(ways))):
         difference = asking.difference(contrast, nothing, computed=computed) if number else straight
         found = asking.completed(difference, nothing)
         if found is None:
             continue
         left.append(difference)
+        unsettled.append(computed)
         apart = witness(asking.sides, contrast, asking.on, Difference(difference, nothing), found)
         if apart is not None:
             return Sought(apart, False, condition=straight, settled_by=not number)
     if not left:
         return Sought(None, True, condition=straight, settled_by=len(several) == 1)
+    unpublished = sorted({each.table for each in _unpublished(left)})
+    if unpublished and contrast.item.is_truth and not any(_may_fall(asking, contrast, each) for each in unsettled):
+        return Sought(None, True, condition=straight)
     for on, shows in _tried(asking, contrast, examples, measures, left):
         if shows is not None:
             asking.shown.append(Shown(on, shows.facts, measures, contrast.direction))
             return Sought(shows, False, condition=straight)
-    unpublished = sorted({each.table for each in _unpublished(left)})
     if unpublished:
         names = ", ".join(each.rpartition(".")[2] for each in unpublished)
         return Sought(None, False, f"it rests on figures that are not known: {names}", straight)
@@ -94,6 +99,12 @@ def seek(
         return Sought(None, False, "what it rests on cannot be said in an example", straight)
     searched = f"none found with up to {ROWS[-1]} rows of {', '.join(records)}, or copies of them"
     return Sought(None, False, searched, straight)
+
+
+def _may_fall(asking: Asking, contrast: Contrast, computed: frozenset[str]) -> bool:
+    """Whether the verdict on a rule may be another in this direction, whatever the figures are that nobody knows."""
+    lawful, base, head = asking.both(contrast.item, asking.opening(frozenset(), 0), computed=computed)
+    return may_fall(lawful, base, head) if contrast.direction == "stricter" else may_fall(lawful, head, base)
 
 
 def _tried(

@@ -71,13 +71,20 @@ class OpenFacts:
 
     def opening(self, question: Question, on: datetime.date, way: Way) -> Opening:
         """Open rows of what a question rests on, and the one row of each record that has one."""
-        records = self.records(question.owner) if way.rows else frozenset[str]()
-        singles = {each.removesuffix(" rows") for each in self.reached(question.owner)} & self.singles
-        key = (records, frozenset(singles), on, way)
+        sizes = self._sizes(question, way)
+        key = (tuple(sizes.items()), on, way)
         if key not in self._openings:
-            sizes = {**dict.fromkeys(sorted(records), way.rows), **dict.fromkeys(sorted(singles), 1)}
             self._openings[key] = opened(self._sides, on, sizes, self._dates(sizes, on) if way.dated else {})
         return self._openings[key]
+
+    def has_dates(self, question: Question, way: Way) -> bool:
+        """Whether some of these rows have a date."""
+        return bool(self._dates(self._sizes(question, way), datetime.date.min))
+
+    def _sizes(self, question: Question, way: Way) -> dict[str, int]:
+        records = self.records(question.owner) if way.rows else frozenset[str]()
+        singles = {each.removesuffix(" rows") for each in self.reached(question.owner)} & self.singles
+        return {**dict.fromkeys(sorted(records), way.rows), **dict.fromkeys(sorted(singles), 1)}
 
     def _dates(self, records: Iterable[str], on: datetime.date) -> Mapping[tuple[str, str], datetime.date]:
         """The dates that rows of these records always have: those of the assessment."""

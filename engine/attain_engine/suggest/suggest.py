@@ -39,11 +39,13 @@ from attain_engine.suggest.tables import entries_of, of_table, turns
 
 QUICK = (
     Way(0),
+    Way(0, dated=True),
     Way(1, given=True),
     Way(1, dated=True, given=True),
     Way(1),
     Way(1, dated=True),
     Way(2, given=True),
+    Way(2, dated=True, given=True),
     Way(2),
 )
 WAYS = (*QUICK, Way(3))
@@ -185,7 +187,9 @@ class _Search:
         before = len(self.found)
         naming = {each.id for each in decides_where(self.program) if set(readings) <= set(mentioned(each))}
         for question in asked.questions:
-            if way.rows and not self.open.records(question.owner):
+            if (way.rows and not self.open.records(question.owner)) or (
+                way.dated and not self.open.has_dates(question, way)
+            ):
                 continue
             if not self.open.reached(question.owner).issuperset(readings):
                 continue
@@ -200,7 +204,7 @@ class _Search:
                 yield from self.replay.alike(place, self.found)
                 for each in self._sought(place, way, wanted & self.wanted, None if asked.all else MOST_CONFLICTS):
                     yield self.replay.nearer(each, self._days(place))
-        for each in self.found[before:] if way.rows else ():
+        for each in self.found[before:] if way.rows or way.dated else ():
             if not self.reach.places(each.place.question).isdisjoint(key for key, _ in self.wanted):
                 yield from self.replay.beside(each, self._days(each.place))
 
@@ -223,11 +227,21 @@ class _Search:
             for day in self._ends(identifier):
                 days |= {day, day + datetime.timedelta(1)}
         # From such days on the question itself may be decided otherwise.
-        read = [self.program.tables[each] for each in mentioned(question.body) if each in self.program.tables]
-        begins = {entry.force_from for table in read for entry in table.entries if entry.force_from is not None}
-        days |= set(sorted(begins)[-MOST_TURNS:])
+        days |= set(self._turns(question)[-MOST_TURNS:])
         last = self.policy.force_to or datetime.date.max
         yield from sorted(each for each in days - {self.on} if self.on <= each <= last)
+
+    def _turns(self, question: Question) -> list[datetime.date]:
+        """The days on which parameters change that a question reads, itself or by the definitions that it calls, and
+        those that they say."""
+        named = set(mentioned(question.body))
+        named |= {
+            name for each in named & self.program.defines.keys() for name in mentioned(self.program.defines[each])
+        }
+        entries = [entry for each in named & self.program.tables.keys() for entry in self.program.tables[each].entries]
+        begins = {entry.force_from for entry in entries if entry.force_from is not None}
+        said = {entry.value for entry in entries if isinstance(entry.value, datetime.date) and entry.value < NEVER}
+        return sorted(each for each in begins | said if each > self.on)
 
     def _ends(self, table: str) -> list[datetime.date]:
         """Some of the days that a parameter gives, from a day on: that of the assessment may be compared with them."""

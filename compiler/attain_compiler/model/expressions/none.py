@@ -74,4 +74,5 @@ def instead_of_none(value: model.Expression, fallback: model.Expression, span: S
     none = model.Constant(value.type.none, type=value.type, span=value.span)
     absent = model.Compare("==", value, none, type=FLAG, span=value.span)
     branch = model.Branch(absent, fallback, span=fallback.span)
-    return model.Case((branch,), value, type=fallback.type, span=span)
+    there = replace(value, type=value.type.base)
+    return model.Case((branch,), there, type=fallback.type, span=span)
