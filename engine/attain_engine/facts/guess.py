@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from attain_engine.facts.from_cell import cell_reader
 from attain_engine.facts.headers import folded
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written
-from attain_engine.facts.spelling import closest
+from attain_engine.facts.spelling import closest, toml_text
 from attain_engine.facts.style import AS_FACTS, Style, date_format, without_time
 from attain_engine.facts.vocabulary import Spellings
 
@@ -52,11 +51,6 @@ class Line:
         if self.why:
             return f"# {self.text}  # ? {self.why}"
         return f"{self.text}  # {self.remark}" if self.remark else self.text
-
-
-def toml_text(text: str) -> str:
-    """A text as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def format_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], in_doubt: bool) -> list[Line]:

@@ -18,12 +18,12 @@ from attain_engine.facts.cells import Broken, CannotRead, Cell, Grid, cell_text
 from attain_engine.facts.csv_table import csv_grid
 from attain_engine.facts.files import irregular, read_text
 from attain_engine.facts.folder import TABLES, file_names
-from attain_engine.facts.guess import Line, enum_likeness, format_lines, toml_text, value_lines
+from attain_engine.facts.guess import Line, enum_likeness, format_lines, value_lines
 from attain_engine.facts.headers import folded, matched
 from attain_engine.facts.load import kind_of
 from attain_engine.facts.mapping import MAPPING_FILE
 from attain_engine.facts.problem import FactsProblem
-from attain_engine.facts.spelling import closest
+from attain_engine.facts.spelling import closest, toml_text
 from attain_engine.facts.table import Column, column_of
 from attain_engine.facts.tables_file import NOT_READ, record_of
 from attain_engine.facts.vocabulary import Vocabulary, vocabulary_of
