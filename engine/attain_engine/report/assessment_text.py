@@ -247,15 +247,19 @@ def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None
     everywhere = {group.reason for group in assessment.excluded}
     for measure in chosen:
         paper.line(f"  {measure.call} = {measure.value}")
+        first = True
         for group in measure.groups:
             if group.reason in everywhere:
                 continue
             if group.elsewhere:
-                paper.line(paper.styled(f"      {group.count:,} more: {group.reason}", "faint"))
+                more = "more" if not first else "row" if group.count == 1 else "rows"
+                paper.line(paper.styled(f"      {group.count:,} {more}: {group.reason}", "faint"))
+                first = False
                 continue
             standing = "met" if group.certain else "undetermined"
             mark = paper.mark(standing) if not group.reason else paper.styled("·", "faint")
             paper.line(f"    {mark} {group.reason or group.counts}: {_named(group)}")
+            first = False
 
 
 def _tracks(assessment: models.Assessment) -> set[str]:

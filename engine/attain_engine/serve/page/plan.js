@@ -5,7 +5,7 @@ import { keyOf } from "./state.js";
 const WITHOUT = {
   qualified: () => "Nothing needs to change.",
   impossible: ({ horizon }) => (horizon ? `No plan is ready by ${horizon}: that is proved.` : "No plan exists: that is proved."),
-  "nothing found": ({ horizon }) => (horizon ? `No plan was found; that none is ready by ${horizon} is not proved.` : "No plan was found in the time allowed; that none exists is not proved."),
+  "nothing found": ({ horizon }) => (horizon ? `No plan was found; that none is ready by ${horizon} is not proved.` : "No plan was found; that none exists is not proved."),
   undetermined: () => "A plan would rest on facts that are not known.",
 };
 const VERDICTS = { met: "qualified", failed: "not qualified", undetermined: "undetermined" };
@@ -37,7 +37,7 @@ function closestShown(answer, ticked, tick, tickAll) {
 
 function frontShown(answer, ticked, tick, tickAll) {
   const shown = answer.plans.filter((each) => each.plans.length);
-  const rest = answer.complete ? [] : [note("There may be others, and better ones: not all could be told in the time.")];
+  const rest = answer.complete ? [] : [note("There may be others, and better ones: not all could be told.")];
   if (!shown.length) return [...answer.plans.flatMap((each) => planShown(each, ticked, tick, tickAll)), ...rest];
   const head = shown.length === 1 ? "One plan is the best in cost, changes and time alike." : `${shown.length} plans, none of which is better than another in cost, changes and time together.`;
   return [make("p", {}, strong(head)), ...shown.flatMap((each) => planShown(each, ticked, tick, tickAll)), ...rest];
