@@ -1,6 +1,7 @@
 """Mutants of the shipped policies, each compared with its policy: how many can be told, and how long that takes.
 
     python bench/diff_mutants.py                     1,000 mutants of all shipped policies
+    python bench/diff_mutants.py --each 20           at most so many of each file, all files in turn
     python bench/diff_mutants.py --number 20 --facts 50 policies/modern_work.attain
 
 The mutants are those of `attain test --mutate`, those of shared files compared in a policy that imports them. A mutant
@@ -96,6 +97,20 @@ def trials(paths: list[Path], facts: int, limit: int) -> Iterator[Trial]:
             seen.add(changed)
             for mutant in mutants(base.files[changed]):
                 yield Trial(str(path), changed, mutant, facts, limit)
+
+
+def chosen_from(every: list[Trial], each: int | None, seed: int) -> list[Trial]:
+    """The trials in random order; with `each` at most so many of each file, of all files in turn: a run that ends
+    before all are tried has tried about as many of each."""
+    random.Random(seed).shuffle(every)
+    if each is None:
+        return every
+    turns: dict[str, int] = defaultdict(int)
+    ordered: list[tuple[int, int]] = []
+    for number, trial in enumerate(every):
+        turns[trial.changed] += 1
+        ordered.append((turns[trial.changed], number))
+    return [every[number] for turn, number in sorted(ordered) if turn <= each]
 
 
 def mutated(trial: Trial, base: Program, *, examples: str = "", broken: bool = True) -> Program | None:
@@ -197,6 +212,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("policies", nargs="*", type=Path)
     parser.add_argument("--number", type=int, default=1_000)
+    parser.add_argument("--each", type=int, help="of each file so many at the most")
     parser.add_argument("--facts", type=int, default=500, help="random facts for what is equivalent")
     parser.add_argument("--limit", type=int, default=60, help="seconds of processor time for one comparison")
     parser.add_argument("--processes", type=int, default=2)
@@ -205,8 +221,7 @@ def main() -> int:
     given = parser.parse_args()
     until = time.monotonic() + given.time_limit
     every = list(trials(given.policies or sorted(POLICIES.glob("*.attain")), given.facts, given.limit))
-    random.Random(given.seed).shuffle(every)
-    chosen = every[: given.number]
+    chosen = chosen_from(every, given.each, given.seed)[: given.number]
     found: dict[str, list[Told]] = defaultdict(list)
     left_out = 0
     with ProcessPoolExecutor(given.processes) as pool:

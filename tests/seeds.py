@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+
+
+def asked_for(kind: str, otherwise: int) -> range:
+    """As many seeds as ATTAIN_{kind}_SEEDS says, from ATTAIN_{kind}_FIRST on (from 0 on where nothing is said)."""
+    first = int(os.environ.get(f"ATTAIN_{kind}_FIRST", "0"))
+    return range(first, first + int(os.environ.get(f"ATTAIN_{kind}_SEEDS", otherwise)))
 
 
 def of_each(tried: Iterable[Any], name: str = "seed", at_a_time: int = 50) -> Callable[[Callable[..., None]], Any]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from attain_compiler.model.program import Program
 from attain_engine.cli import main
+from attain_engine.facts.model import Facts, Row
 from attain_engine.plan import program as printing
 from attain_engine.plan.plan import goals_of
-from tests.asp.plan_programs import compared, random_case
+from attain_engine.plan.program import NotPrinted, plan_program
+from tests.asp.plan_programs import ON, best, compared, random_case
 from tests.asp.shipped import day, facts, policy
 from tests.documents.page import blocks
 from tests.documents.run import Session
+from tests.oracle.compiled import compiled
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden" / "degree_plan.lp"
@@ -68,12 +74,40 @@ def test_the_optimum_of_random_policies_is_the_plan_that_is_proved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "organisation"), [("cloud_productivity", "woodgrove"), ("data_analytics", "tailspin")]
+    ("name", "organisation", "goal"),
+    [
+        ("cloud_productivity", "woodgrove", "cloud_productivity"),
+        ("data_analytics", "tailspin", "data_analytics"),
+        ("modern_work", "dashboard.json", "modern_work"),  # up to 10,000 active users
+        ("employment_lawyer", "berger", "specialist"),  # years, and hours in halves
+        ("employment_lawyer", "weidt.json", "keeps_title"),
+        ("life_project", "teichbach", "grant"),  # quotients of large amounts held against each other
+        ("life_project", "clearwater.json", "grant"),
+    ],
 )
-def test_the_optimum_of_a_shipped_policy_is_the_plan_that_is_proved(name: str, organisation: str) -> None:
+def test_the_optimum_of_a_shipped_policy_is_the_plan_that_is_proved(name: str, organisation: str, goal: str) -> None:
     program, known, on = policy(name), facts(name, organisation), day(name, organisation)
-    (goal,) = goals_of(program, known, on, {}, [])
-    assert compared(program, known, *goal, on) == "equal"
+    (wanted,) = (each for each in goals_of(program, known, on, {}, []) if each[0].name == goal)
+    assert compared(program, known, *wanted, on) == "equal"
+
+
+def test_the_optimum_is_the_plan_where_the_time_to_be_waited_for_is_given() -> None:
+    """Quotients by a parameter, the greatest of fractions, the years of an age. The days of work are given, which
+    `attain plan` would wait for."""
+    program, on = policy("federal_skilled_worker"), day("federal_skilled_worker", "santos.json")
+    known = facts("federal_skilled_worker", "santos.json")
+    days = {f"{program.main}.{each}": number for each, number in (("days_of_experience", 1700), ("longest", 1300))}
+    known = replace(known, values={(name, ()): Fraction(number) for name, number in days.items()})
+    (wanted,) = goals_of(program, known, on, {}, [])
+    assert compared(program, known, *wanted, on) == "equal"
+
+
+def test_a_plan_that_no_one_needs_is_no_plan_on_paper_either() -> None:
+    """Percentage points are added one by one to a number in coarser steps."""
+    program, known = policy("leed_new_construction"), facts("leed_new_construction", "mill_street")
+    on = day("leed_new_construction", "mill_street")
+    (wanted,) = goals_of(program, known, on, {}, [])
+    assert compared(program, known, *wanted, on) == "no plan"
 
 
 @pytest.mark.usefixtures("tour")
@@ -97,7 +131,7 @@ def test_a_plan_program_needs_facts(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_amounts_that_are_too_fine_are_refused(tour: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (tour / "degree.attain").read_text(encoding="utf-8")
-    own = 'change study by 1 to 5_000 "Study"\n  raises credits(core) by 1\n  cost 1 EUR each\n'
+    own = 'change study by 1 to 50_000 "Study"\n  raises credits(core) by 1\n  cost 1 EUR each\n'
     (tour / "degree.attain").write_text(f"{text}\n{own}", encoding="utf-8")
     assert main(["asp", "degree.attain", "ana", "--plan", "--for", "bachelor"]) == 2
     assert "their amounts are too fine" in capsys.readouterr().err
@@ -110,3 +144,44 @@ def test_sums_over_choices_that_cannot_be_grounded_are_refused(
     monkeypatch.setattr(printing, "GROUNDING_SECONDS", 0.001)
     assert main(["asp", "degree.attain", "ana", "--plan", "--for", "bachelor"]) == 2
     assert "can come to too many values" in capsys.readouterr().err
+
+
+SEVERAL = """
+entity Depot
+record Lorry
+  depot  Depot
+  load   count 0 to 100_000_000
+  unique depot
+designation moved "Moved"
+  require all "All" (sum of l.load among Lorry l where l.load more than 3) at least {needed}
+change load_more(l Lorry) by 1 to 3 "Load {n} more"
+  raises l.load by {by}
+  cost 2 USD each
+change load_at_night(l Lorry) by 1 to 2 "Load {n} more at night"
+  raises l.load by {by}
+  cost 3 USD each
+"""
+
+
+def several(needed: int, by: int) -> tuple[Program, Facts]:
+    """Two changes that raise the same field of two rows."""
+    text = f'policy p "P"{SEVERAL.replace("{needed}", str(needed)).replace("{by}", str(by))}'
+    program = compiled(text)
+    rows = tuple(Row("p.Lorry", {"depot": each, "load": load}) for each, load in (("north", 5), ("south", 1)))
+    return program, replace(Facts("o", {"p.Lorry": rows}), closed=True)
+
+
+@pytest.mark.parametrize(("needed", "cost"), [(9, 4), (12, 6), (16, 10), (26, 24), (27, None)])
+def test_what_several_changes_add_to_one_field_is_a_sum(needed: int, cost: int | None) -> None:
+    program, known = several(needed, 2)
+    text = plan_program(program, known, ON, {}, [(program.designations["p.moved"], None)], None)
+    assert f"{needed} <= #sum{{" in text  # compared, not assigned
+    found = best(text)
+    assert (found and found[0]) == cost
+    assert compared(program, known, program.designations["p.moved"], None) == ("equal" if cost else "no plan")
+
+
+def test_what_does_not_fit_the_numbers_of_the_solver_is_refused() -> None:
+    program, known = several(60_000_000, 900_000_000)
+    with pytest.raises(NotPrinted, match="too large"):
+        plan_program(program, known, ON, {}, [(program.designations["p.moved"], None)], None)

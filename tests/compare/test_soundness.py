@@ -8,7 +8,7 @@ from attain_engine.compare.asking import Asking
 from attain_engine.compare.by_example import as_it_is
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.examples import Known
-from attain_engine.compare.items import items_of
+from attain_engine.compare.items import Contrast, items_of
 from attain_engine.compare.sides import Sides
 from attain_engine.policies import read_policy
 from attain_engine.report.diff_markdown import diff_markdown
@@ -122,7 +122,7 @@ example "five adults"
     item = next(iter(items_of(head, {})))
     (known,) = Known(editions).every
     asking = Asking(Sides(editions, editions.affected(known.on)), known.on)
-    found = as_it_is(asking, item, "stricter", known)
+    found = as_it_is(asking, Contrast(item, "stricter"), known)
     assert found is not None
     assert (found.witness.base, found.witness.head) == ("met", "failed")
     assert found.witness.example.count("given Member") == 5

@@ -8,7 +8,7 @@ import math
 from fractions import Fraction
 
 from attain_compiler.model.types import NEVER, NEVER_MONTH, Duration
-from tests.oracle.world import NoValueError
+from tests.oracle.world import NotAllowedError
 
 FIRST_DAY, LAST_DAY = datetime.date(1, 1, 1).toordinal(), datetime.date(9998, 12, 31).toordinal()
 
@@ -25,7 +25,7 @@ def shift_date(date: datetime.date, length: Duration, direction: int) -> datetim
     day = min(date.day, calendar.monthrange(year, month_of_year)[1])
     number = datetime.date(year, month_of_year, day).toordinal() + direction * length.days
     if not FIRST_DAY <= number <= LAST_DAY:
-        raise NoValueError("a date outside the years 1 to 9998")
+        raise NotAllowedError("a date outside the years 1 to 9998")
     return datetime.date.fromordinal(number)
 
 
@@ -35,7 +35,7 @@ def shift_month(month: int, length: Duration, direction: int) -> int:
     assert length.days == 0, "a month is moved by months only"
     moved = month + direction * length.months
     if not 1 <= moved // 12 <= 9998:
-        raise NoValueError("a month outside the years 1 to 9998")
+        raise NotAllowedError("a month outside the years 1 to 9998")
     return moved
 
 

@@ -14,7 +14,7 @@ from attain_engine.assess.models import Designation, ReportedValue
 from attain_engine.evaluate.problems import CannotStayOpen, EvaluationProblem
 from attain_engine.facts.model import UNKNOWN, Facts
 from tests.oracle import arithmetic
-from tests.oracle.completions import answers
+from tests.oracle.completions import Completion, answers
 from tests.oracle.interpreter import MET, NOT_MET, UNDETERMINED, Interpreter
 from tests.oracle.world import NoValueError, UnknownReachedError
 
@@ -130,17 +130,16 @@ def _track(track: object) -> str:
 
 
 def _without_value(interpreter: Interpreter, program: model.Program) -> bool:
-    """Whether some designation, requirement or report has no value."""
-    if len(interpreter.reports()) < len(program.reports):
-        return True
+    """Whether some designation, requirement or report needs a value that the facts do not allow."""
+    lacking = len(interpreter.reports()) < len(program.reports)
     for id_ in program.designations:
-        try:
-            status = interpreter.designation(id_)
-        except NoValueError:
-            return True
-        if any(isinstance(each, NoValueError) for track in status.tracks for each in track.requirements.values()):
-            return True
-    return False
+        for track in interpreter.designation(id_).tracks:
+            for each in track.requirements.values():
+                if isinstance(each, UnknownReachedError):
+                    raise each
+                lacking |= isinstance(each, NoValueError)
+    chooser = interpreter.world.chooser
+    return lacking or (isinstance(chooser, Completion) and bool(chooser.without))
 
 
 def _reaches(program: model.Program, id_: str, verdict: str, award: str) -> bool:

@@ -4,7 +4,8 @@ This is a sample and no proof: where two completions disagree the verdict is `un
 it may still be. So the engine must say `undetermined` wherever this does, and may say it elsewhere.
 
 A completion is lawful when the loader would take it (bounds, `unique`, one row of `one row` records) and no measure
-leaves its declared bounds.
+leaves its declared bounds. A value that the facts do not allow is unknown as well: of a measure within its bounds, of a
+part of a score up to its maximum; likewise a measure that is outside its bounds in every completion.
 """
 
 from __future__ import annotations
@@ -15,20 +16,16 @@ from random import Random
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Quantity, Value
+from attain_compiler.model.types import Quantity, Type, Value
 from attain_engine.facts.model import Facts
-from tests.oracle.expressions import Scope
+from tests.oracle.expressions import Scope, is_outside
 from tests.oracle.facts_generator import alike, random_rows
 from tests.oracle.interpreter import UNDETERMINED, Interpreter
 from tests.oracle.samples import Samples
-from tests.oracle.world import Fields, NoValueError, RowId, UnknownReachedError
+from tests.oracle.world import Fields, NotAllowedError, NoValueError, RowId, UnknownReachedError
 
 NO_VALUE = "no value"
 BUDGET = 60
-
-
-class UnlawfulError(Exception):
-    """The values tried cannot be together."""
 
 
 class Completion:
@@ -37,6 +34,7 @@ class Completion:
     def __init__(self, samples: Samples) -> None:
         self.samples = samples
         self.chosen: dict[object, Any] = {}
+        self.without: list[NotAllowedError] = []
 
     def field(self, row: RowId, field: model.Field) -> Value:
         return self._keep((row, field.name), lambda: self.samples.field(field))  # type: ignore[no-any-return]
@@ -46,6 +44,10 @@ class Completion:
 
     def entry(self, table: model.Table, number: int) -> Value:
         return self._keep((table.id, number), lambda: self._figure(table))  # type: ignore[no-any-return]
+
+    def instead(self, trouble: NotAllowedError, asked: object, type_: Type, low: Any = None, high: Any = None) -> Any:
+        self.without.append(trouble)
+        return self._keep(("instead", asked), lambda: self.samples.of(type_, low, high))
 
     def _figure(self, table: model.Table) -> Any:
         """A figure that was not published may also be far from all that were."""
@@ -60,9 +62,19 @@ class Completion:
 
 
 class CompletedInterpreter(Interpreter):
-    def check_bounds(self, measure: model.Measure, value: Any) -> None:
-        if (measure.low is not None and value < measure.low) or (measure.high is not None and value > measure.high):
-            raise UnlawfulError(measure.id)
+    """`never`: calls of measures that are outside their bounds in every completion; `outside` and `within`: those that
+    are so in this one. It is lawful where nothing is outside."""
+
+    def __init__(self, *given: Any, chooser: Completion, never: frozenset[object]) -> None:
+        super().__init__(*given, chooser=chooser)
+        self.completion, self.never = chooser, never
+        self.outside: set[object] = set()
+        self.within: set[object] = set()
+
+    def check_bounds(self, measure: model.Measure, call: object, value: Any) -> None:
+        if call in self.never:
+            raise NotAllowedError(f"{measure.id} is outside its bounds in every completion")
+        (self.outside if is_outside(measure, value) else self.within).add(call)
 
     def is_undetermined(self, asked: model.StatusIs, track: object, scope: Scope) -> bool:
         def ask(other: Interpreter) -> object:
@@ -77,18 +89,17 @@ class CompletedInterpreter(Interpreter):
             known[key] = len(answers(self.program, self.facts, scope.on, self.readings, ask)) > 1
         return known[key]
 
-    def check_rows(self, completion: Completion) -> None:
+    def are_rows_apart(self) -> bool:
         """Two rows that became alike by the values tried are not lawful."""
+        chosen = self.completion.chosen
         for record in self.program.records.values():
             rows = [
-                {
-                    name: completion.chosen.get((RowId(record.id, number), name), value)
-                    for name, value in row.values.items()
-                }
+                {name: chosen.get((RowId(record.id, number), name), value) for name, value in row.values.items()}
                 for number, row in enumerate(self.facts.tables.get(record.id, ()))
             ]
             if any(alike(record, one, other) for index, one in enumerate(rows) for other in rows[:index]):
-                raise UnlawfulError(record.id)
+                return False
+        return True
 
 
 _undetermined: dict[int, tuple[Facts, dict[Any, bool]]] = {}
@@ -114,25 +125,30 @@ def answers(
     no lawful completion was found."""
     try:
         return frozenset([_answer(ask, Interpreter(program, facts, on, readings))])
-    except UnknownReachedError:
+    except (UnknownReachedError, NotAllowedError):
         pass
-    found = set()
     samples = Samples(program, on, Random(0))
-    for _ in range(budget):
-        completion = Completion(samples)
-        interpreter = CompletedInterpreter(program, facts, on, readings, chooser=completion)
-        try:
+    never: frozenset[object] = frozenset()
+    while True:
+        found, outside, within = set(), set[object](), set[object]()
+        for _ in range(budget):
+            completion = Completion(samples)
+            interpreter = CompletedInterpreter(program, facts, on, readings, chooser=completion, never=never)
             answer = _answer(ask, interpreter)
-            interpreter.check_rows(completion)
-        except UnlawfulError:
-            continue
-        found.add(answer)
-    return frozenset(found)
+            outside |= interpreter.outside
+            within |= interpreter.within
+            if not interpreter.outside and interpreter.are_rows_apart():
+                found.add(answer)
+        if found or not outside - within:
+            return frozenset(found)
+        never |= outside - within
 
 
 def _answer(ask: Callable[[Interpreter], Any], interpreter: Interpreter) -> Any:
     try:
         return ask(interpreter)
+    except NotAllowedError:
+        raise
     except NoValueError:
         return NO_VALUE
 

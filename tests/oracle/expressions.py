@@ -11,17 +11,27 @@ from functools import partial
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH, Band, Duration, EntityType, EnumType, RecordType
+from attain_compiler.model.types import (
+    MONTH,
+    NEVER,
+    NEVER_MONTH,
+    Band,
+    Duration,
+    EntityType,
+    EnumType,
+    RecordType,
+    Type,
+)
 from tests.oracle import arithmetic
-from tests.oracle.world import NoValueError, RowId, UnknownReachedError, World
+from tests.oracle.world import NotAllowedError, NoValueError, RowId, UnknownReachedError, World
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What an expression is evaluated in.
 
-    `inside`: the measures that are being evaluated; `judging`: an exclusion's own condition is being evaluated, where
-    no exclusion applies; `fresh`: what `new` stands for.
+    `inside`: the measures that are being evaluated, of those that an exclusion is limited to; `judging`: an exclusion's
+    own condition is being evaluated, where no exclusion applies; `fresh`: what `new` stands for.
     """
 
     on: datetime.date
@@ -93,7 +103,7 @@ class Expressions(ABC):
                 return self.define(define, tuple(map(value, arguments)), scope)
             case model.SelfCall(define=define, arguments=arguments):
                 if self.program.defines[define].back is not None:
-                    return self.define(define, tuple(map(value, arguments)), scope)
+                    return self.earlier(define, tuple(map(value, arguments)), scope)
                 return self.in_fewer_steps(define, tuple(map(value, arguments)), scope)
             case model.MeasureCall(measure=measure, arguments=arguments):
                 return self.measure(measure, tuple(map(value, arguments)), scope)
@@ -149,6 +159,8 @@ class Expressions(ABC):
             case model.Fallback(value=wanted, fallback=fallback):
                 try:
                     return value(wanted)
+                except NotAllowedError:
+                    raise
                 except NoValueError:
                     return value(fallback)
             case model.AsOf(value=wanted, when=when):
@@ -178,7 +190,7 @@ class Expressions(ABC):
                 return max(0, min(value(wanted), value(maximum)))
             case model.InProportion(value=wanted, full=full, maximum=maximum):
                 if value(full) <= 0:
-                    raise NoValueError("in proportion to a part of nothing")
+                    raise NotAllowedError("in proportion to a part of nothing")
                 return max(0, min(value(maximum), Fraction(value(maximum)) * value(wanted) / value(full)))
             case _:
                 assert_never(expression)
@@ -187,7 +199,7 @@ class Expressions(ABC):
 
     def remember(self, what: object, scope: Scope, value: Callable[[], Any]) -> Any:
         """The value, found once for all scopes that differ in their variables only."""
-        key = (what, scope.on, scope.inside, scope.judging)
+        key = (what, *circumstances(scope))
         if key not in self.remembered:
             self.remembered[key] = value()
         return self.remembered[key]
@@ -198,10 +210,20 @@ class Expressions(ABC):
             return given
         declared = self.program.defines[id_]
         if declared.back is not None and arguments[declared.back.number] < declared.back.low:
-            raise NoValueError(f"{id_} goes back to {declared.back.low}")
+            raise NotAllowedError(f"{id_} goes back to {declared.back.low}")
         if declared.recursive and declared.back is None:
             return self.in_some_steps(id_, arguments, scope)
         return self.remember((id_, arguments), scope, lambda: self.evaluate(declared.body, scope.called(arguments)))
+
+    def earlier(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
+        """What a definition asks itself for; before the first there is nothing."""
+        try:
+            return self.define(id_, arguments, scope)
+        except NotAllowedError as trouble:
+            back = self.program.defines[id_].back
+            if back is not None and arguments[back.number] < back.low:
+                raise NoValueError(*trouble.args) from None
+            raise
 
     # What grows is what follows in so many steps, asking itself for what follows in fewer; in none, nothing does.
 
@@ -240,19 +262,32 @@ class Expressions(ABC):
         return self.remember((id_, arguments), scope, lambda: self._measure(id_, arguments, scope))
 
     def _measure(self, id_: str, arguments: tuple[Any, ...], scope: Scope) -> Any:
-        value = self.world.fixed(id_, arguments)
         declared = self.program.measures[id_]
-        if value is None:
-            inner = replace(scope.called(arguments), inside=scope.inside | {id_})
-            value = self.evaluate(declared.body, inner)
-        value = value + self.raises.get((id_, arguments), 0)  # type: ignore[operator]
-        self.check_bounds(declared, value)
-        return value
+        call = (id_, arguments, *circumstances(scope))
 
-    def check_bounds(self, measure: model.Measure, value: Any) -> None:
-        """Called with every value of a measure."""
-        if (measure.low is not None and value < measure.low) or (measure.high is not None and value > measure.high):
-            raise NoValueError(f"{measure.id} is {value}, outside its bounds")
+        def worked_out() -> Any:
+            value = self.world.fixed(id_, arguments)
+            if value is None:
+                limited = any(id_ in each.measures for each in self.program.exclusions.values())
+                inner = replace(scope.called(arguments), inside=scope.inside | ({id_} if limited else set()))
+                value = self.evaluate(declared.body, inner)
+            value = value + self.raises.get((id_, arguments), 0)  # type: ignore[operator]
+            self.check_bounds(declared, call, value)
+            return value
+
+        return self.told(call, worked_out, declared.type, declared.low, declared.high)
+
+    def told(self, asked: object, value: Callable[[], Any], type_: Type, low: Any = None, high: Any = None) -> Any:
+        """The value, or what the chooser puts in its place where the facts do not allow one."""
+        try:
+            return value()
+        except NotAllowedError as trouble:
+            return self.world.chooser.instead(trouble, asked, type_, low, high)
+
+    def check_bounds(self, measure: model.Measure, call: object, value: Any) -> None:
+        """Called with every value of a measure, and with what was called."""
+        if is_outside(measure, value):
+            raise NotAllowedError(f"{measure.id} is {value}, outside its bounds")
 
     def look_up(self, table: model.Table, keys: tuple[Any, ...], on: datetime.date) -> Any:
         matching = [
@@ -263,7 +298,7 @@ class Expressions(ABC):
             and all(_key_matches(written, key) for written, key in zip(entry.keys, keys, strict=True))
         ]
         if not matching:
-            raise NoValueError(f"{table.id} has no entry for {keys}")
+            raise NotAllowedError(f"{table.id} has no entry for {keys}")
 
         def order(number: int) -> tuple[datetime.date, int]:
             entry = table.entries[number]
@@ -322,15 +357,22 @@ class Expressions(ABC):
     # ------------------------------------------------------------ over rows
 
     def aggregate(self, aggregate: model.Aggregate, scope: Scope) -> Any:
+        def told(expression: model.Expression, inner: Scope) -> Any:
+            """Of a count or a sum, what the facts do not allow is unknown row by row."""
+            if aggregate.kind not in ("count", "sum"):
+                return self.evaluate(expression, inner)
+            asked = (expression.span, tuple(sorted(inner.variables.items(), key=str)), *circumstances(scope))
+            return self.told(asked, partial(self.evaluate, expression, inner), expression.type)
+
         scopes = [
             inner
             for inner in self.bindings(aggregate.binder, scope)
-            if aggregate.condition is None or self.evaluate(aggregate.condition, inner)
+            if aggregate.condition is None or told(aggregate.condition, inner)
         ]
         if aggregate.kind == "count":
             return len(scopes)
         assert aggregate.value is not None
-        values = [self.evaluate(aggregate.value, inner) for inner in scopes]
+        values = [told(aggregate.value, inner) for inner in scopes]
         if aggregate.kind == "distinct":
             return len(set(values))
         if aggregate.kind == "sum":
@@ -397,6 +439,18 @@ class Expressions(ABC):
             )
 
         return enough(0, [0] * len(needed), [0] * len(shares))
+
+
+def is_outside(measure: model.Measure, value: Any) -> bool:
+    """Whether the value is not within the declared bounds."""
+    return bool(
+        (measure.low is not None and value < measure.low) or (measure.high is not None and value > measure.high)
+    )
+
+
+def circumstances(scope: Scope) -> tuple[Any, ...]:
+    """What the value of a call depends on beside its arguments."""
+    return (scope.on, scope.inside, scope.judging)
 
 
 def at_least(least: int | Fraction, conditions: Iterable[Callable[[], bool]]) -> bool:

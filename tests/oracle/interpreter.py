@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
+from attain_compiler.model.types import FLAG, Quantity
 from attain_engine.facts.model import Facts
-from tests.oracle.expressions import Expressions, Scope, at_least
+from tests.oracle.expressions import Expressions, Scope, at_least, circumstances
 from tests.oracle.world import Chooser, NothingChosen, NoValueError, UnknownReachedError, World
 
 MET, NOT_MET, UNDETERMINED = "met", "not met", "undetermined"
@@ -115,10 +116,18 @@ class Interpreter(Expressions):
         parts = [each for each in self.program.scores[score].parts if part is None or each.name == part]
         arguments = tuple(scope.variables.values())
         points: int | Fraction = sum(
-            self.remember((score, each.name, arguments), scope, partial(self.evaluate, each.points, scope))
+            self.remember((score, each.name, arguments), scope, partial(self.part, score, each, scope))
             for each in parts
         )
         return points
+
+    def part(self, score: str, part: model.Part, scope: Scope) -> Any:
+        try:
+            most = self.evaluate(part.maximum, scope)
+        except NoValueError:
+            most = None
+        call = (score, part.name, tuple(scope.variables.values()), *circumstances(scope))
+        return self.told(call, partial(self.evaluate, part.points, scope), Quantity("points"), 0, most)
 
     def maximum(self, score: str, scope: Scope) -> int | Fraction:
         points: int | Fraction = sum(self.evaluate(each.maximum, scope) for each in self.program.scores[score].parts)
@@ -142,7 +151,12 @@ class Interpreter(Expressions):
         by, binder = designation.tracks.by, designation.tracks.binder
         scope = scope.called(())
         domain = self.domain(binder, scope)
-        return [(each, None if by is None else self.evaluate(by, scope.bind(binder.number, each))) for each in domain]
+        return [(each, None if by is None else self.total(designation, each, by, scope)) for each in domain]
+
+    def total(self, designation: model.Designation, track: object, by: model.Expression, scope: Scope) -> Any:
+        assert designation.tracks is not None
+        value = partial(self.evaluate, by, scope.bind(designation.tracks.binder.number, track))
+        return self.told((designation.id, "total", track, *circumstances(scope)), value, by.type)
 
     def chosen(self, designation: model.Designation, scope: Scope) -> list[tuple[Any, Any]]:
         totals = self.totals(designation, scope)
@@ -155,11 +169,11 @@ class Interpreter(Expressions):
         if designation.tracks is not None:
             scope = scope.bind(designation.tracks.binder.number, track)
             if designation.tracks.by is not None:
-                total = self.evaluate(designation.tracks.by, scope)
+                total = self.total(designation, track, designation.tracks.by, scope)
         results: dict[str, bool | Trouble] = {}
         for requirement in _requirements(designation):
             try:
-                results[requirement.path] = bool(self.evaluate(requirement.condition, scope))
+                results[requirement.path] = self.requirement(designation, requirement, track, scope)
             except (NoValueError, UnknownReachedError) as trouble:
                 results[requirement.path] = trouble
 
@@ -204,13 +218,19 @@ class Interpreter(Expressions):
 
     def requirement_holds(self, designation: model.Designation, path: str, track: object, scope: Scope) -> bool:
         """Whether the requirement holds on the track; without one on any of the tracks that count."""
-        condition = next(each.condition for each in _requirements(designation) if each.path == path)
+        asked = partial(self.requirement, designation, next(x for x in _requirements(designation) if x.path == path))
         scope = scope.called(())
         if designation.tracks is None:
-            return bool(self.evaluate(condition, scope))
+            return asked(None, scope)
         tracks = [track] if track is not None else [each for each, _ in self.chosen(designation, scope)]
         number = designation.tracks.binder.number
-        return at_least(1, [partial(self.evaluate, condition, scope.bind(number, each)) for each in tracks])
+        return at_least(1, [partial(asked, each, scope.bind(number, each)) for each in tracks])
+
+    def requirement(
+        self, designation: model.Designation, requirement: model.Requirement, track: object, scope: Scope
+    ) -> bool:
+        call = (designation.id, requirement.path, track, *circumstances(scope))
+        return bool(self.told(call, partial(self.evaluate, requirement.condition, scope), FLAG))
 
     def is_undetermined(self, asked: model.StatusIs, track: object, scope: Scope) -> bool:
         """Nothing of complete facts is; `completions` knows better."""

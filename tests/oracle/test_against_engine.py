@@ -1,22 +1,21 @@
 """The engine against the interpreter, on random policies and facts.
 
-ATTAIN_ORACLE_SEEDS sets how many random policies of each kind are tried.
+ATTAIN_ORACLE_SEEDS sets how many random policies of each kind are tried, ATTAIN_ORACLE_FIRST the first seed.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
 from random import Random
 
 from tests.oracle.comparison import disagreements
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.policy_generator import random_policy
-from tests.seeds import of_each
+from tests.seeds import asked_for, of_each
 
 ON = datetime.date(2023, 6, 30)
-SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "30")))
+SEEDS = asked_for("ORACLE", 60)
 
 
 @of_each(SEEDS, at_a_time=15)

@@ -2,13 +2,12 @@
 
 It is `met` where all completions are met, `failed` where all fail, and `undetermined` only where they differ. What the
 compiled rules settle is what the evaluator settles.
-ATTAIN_ORACLE_SEEDS sets how many random policies are tried.
+ATTAIN_ORACLE_SEEDS sets how many random policies are tried, ATTAIN_ORACLE_FIRST the first seed.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
 from random import Random
 
 from attain_engine.assess import assess
@@ -22,10 +21,10 @@ from tests.oracle.unknowns_generator import (
     random_policy_over_unknowns,
 )
 from tests.oracle.world import NoValueError
-from tests.seeds import of_each
+from tests.seeds import asked_for, of_each
 
 ON = datetime.date(2023, 6, 30)
-SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "150")))
+SEEDS = asked_for("ORACLE", 150)
 MOST_COMPLETIONS = 100
 
 

@@ -1,12 +1,11 @@
 """The engine's minimal plans against the best of all plans.
 
-ATTAIN_ORACLE_SEEDS sets how many random policies are tried.
+ATTAIN_ORACLE_SEEDS sets how many random policies are tried, ATTAIN_ORACLE_FIRST the first seed.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
 from fractions import Fraction
 from random import Random
 
@@ -20,10 +19,10 @@ from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.interpreter import Interpreter
 from tests.oracle.planning_generator import random_planning_policy
-from tests.seeds import of_each
+from tests.seeds import asked_for, of_each
 
 ON = datetime.date(2023, 6, 30)
-SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "200")))
+SEEDS = asked_for("ORACLE", 200)
 MOST_PLANS = 1_000
 
 

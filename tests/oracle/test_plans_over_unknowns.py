@@ -1,13 +1,12 @@
 """The engine's plans on facts with unknown parts: the best of all plans that do in every completion.
 
-ATTAIN_ORACLE_SEEDS sets how many random policies are tried.
+ATTAIN_ORACLE_SEEDS sets how many random policies are tried, ATTAIN_ORACLE_FIRST the first seed.
 """
 
 from __future__ import annotations
 
 import datetime
 import itertools
-import os
 from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
@@ -24,10 +23,10 @@ from tests.oracle.unknowns_generator import (
     random_facts_with_unknowns,
     random_planning_policy_over_unknowns,
 )
-from tests.seeds import of_each
+from tests.seeds import asked_for, of_each
 
 ON = datetime.date(2023, 6, 30)
-SEEDS = range(int(os.environ.get("ATTAIN_ORACLE_SEEDS", "200")))
+SEEDS = asked_for("ORACLE", 200)
 MOST_PLANS, MOST_COMPLETIONS = 60, 8
 DRAWS = 20
 
@@ -75,10 +74,14 @@ def one_case(seed: int) -> tuple[model.Program, Facts, Found | None]:
 def test_the_plan_found_is_the_best_of_those_that_do_in_every_completion(seed: int) -> None:
     program, facts, best = one_case(seed)
     found = plan(program, facts, ON, {}, targets=[Target(program.designations["random.goal"])])
-    if best is None:
-        assert (found.status, found.plans) in {("impossible", ()), ("undetermined", ())}
-    elif not best[1]:
+    said = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
+    if best is not None and not best[1]:
         assert found.status == "qualified"
+    elif found.horizon is not None and found.plans:
+        # A step may make another one possible, which plans that begin at once do not know: see test_schedules. Of more
+        # than four that take no time not all orders are gone through: what is found then is not called proved.
+        assert found.status == "best found" or (found.status == "proved" and (best is None or said[0] <= best))
+    elif best is None:
+        assert (found.status, said) in (("impossible", []), ("undetermined", []))
     else:
-        said = [(Fraction(each.cost_exact.number), len(each.steps), each.days) for each in found.plans]
         assert (found.status, said) == ("proved", [best])

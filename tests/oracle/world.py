@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, NoReturn, Protocol
 
 from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
@@ -13,7 +13,12 @@ from attain_engine.facts.model import UNKNOWN, Facts
 
 
 class NoValueError(Exception):
-    """The expression has no value: a division by 0, the least of nothing, no entry of a table."""
+    """The expression has no value: a division by 0, the least of nothing. `else` says what stands for it."""
+
+
+class NotAllowedError(NoValueError):
+    """The facts do not allow a value: no entry of a parameter, full points at 0, a date outside the calendar, a measure
+    outside its bounds. No `else` stands for it: what was asked for is unknown."""
 
 
 class UnknownReachedError(Exception):
@@ -40,6 +45,9 @@ class Chooser(Protocol):
 
     def entry(self, table: model.Table, number: int) -> Value: ...
 
+    def instead(self, trouble: NotAllowedError, asked: object, type_: Type, low: Any = None, high: Any = None) -> Any:
+        """What stands for a value that the facts do not allow, of this type and within these bounds."""
+
 
 class NothingChosen:
     """The chooser for closed and complete facts."""
@@ -52,6 +60,11 @@ class NothingChosen:
 
     def entry(self, table: model.Table, number: int) -> Value:
         raise UnknownReachedError(f"{table.id}, entry {number}")
+
+    def instead(
+        self, trouble: NotAllowedError, asked: object, type_: Type, low: Any = None, high: Any = None
+    ) -> NoReturn:
+        raise trouble
 
 
 class World:

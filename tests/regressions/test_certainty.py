@@ -125,9 +125,17 @@ designation asked "Asked"
 
 
 UNTOLD = """\
+enum Kind {{ one, other }}
+
+parameter kinds set of Kind
+  {{ one, other }}
+
 record Bonus
+  kind   Kind
   amount count 0 to 1_000_000
   loss   number -10 to 0
+  size   count 5 to 10
+  on     date
 
 designation asked "Asked"
   require it "It" {condition}
@@ -142,9 +150,37 @@ designation asked "Asked"
         ("(sum of b.loss among Bonus b) at most 0", "met"),
         ("(distinct b.amount among Bonus b) less than 0", "failed"),
         ("(sum of b.amount among Bonus b) less than 10", "undetermined"),
+        ("(sum of b.amount * 2 + 3 among Bonus b) less than 0", "failed"),
+        ("(sum of b.amount - b.loss among Bonus b) at least 0", "met"),
+        ("(sum of b.loss / 3 among Bonus b where b.amount at least 5) at most 0", "met"),
+        ("10 + (sum of (greatest of (b.loss, 0)) among Bonus b) at least 10", "met"),
+        ("(greatest of (least of (b.amount, 20)) among Bonus b else 0) at most 20", "met"),
+        ("(sum of b.amount * b.loss among Bonus b) at most 0", "met"),
+        ("(sum of b.amount + b.loss among Bonus b) at least 0", "undetermined"),
+        ("(sum of b.amount - 1 among Bonus b) at least 0", "undetermined"),
     ],
 )
 def test_rows_that_are_not_told_keep_to_their_fields(tmp_path: Path, condition: str, expected: str) -> None:
+    assert verdict(tmp_path, UNTOLD.format(condition=condition)) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("(greatest of b.size among Bonus b else 0) at least 5", "undetermined"),
+        ("(average of b.size among Bonus b where b.amount more than 3 else 20) at most 10", "undetermined"),
+        ("(median of b.size * 2 among Bonus b else 0) + 1 at least 11", "undetermined"),
+        ("(latest of b.on among Bonus b else 2030-01-01) later than 2025-01-01", "undetermined"),
+        ("((least of b.size among Bonus b) + 1 else 0) at least 1", "undetermined"),
+        ("(least of b.size among Bonus b else 7) at least 5", "met"),
+        ("(greatest of b.size among Bonus b else 11) less than 5", "failed"),
+        ("(best for k in Kind: count of Bonus b where b.kind is k) at least 0", "met"),
+        ("(least of (count of Bonus b where b.kind is k) among k in { one, other }) less than 0", "failed"),
+        ("(least for k in kinds: sum of b.size among Bonus b where b.kind is k) less than 0", "failed"),
+        ("(greatest of b.size among Bonus b where b.kind is one else 4) from 4 to 10", "met"),
+    ],
+)
+def test_there_may_be_no_rows_where_they_are_not_told(tmp_path: Path, condition: str, expected: str) -> None:
     assert verdict(tmp_path, UNTOLD.format(condition=condition)) == expected
 
 

@@ -162,3 +162,31 @@ def test_a_claim_about_a_value_of_an_enum_is_refuted_by_that_value(tmp_path: Pat
     program = load_policy(tmp_path / "tried.attain", f'{KINDS}claim "It" {claim}\n')
     (found,) = [each for each in check_claims(program) if not each.reading]
     assert (found.standing, shown in found.example) == ("fails", True)
+
+
+@pytest.mark.parametrize(
+    ("claim", "standing"),
+    [
+        ("(greatest of b.size among Bonus b else 0) at least 5", "not proved"),
+        ("top at least 5", "not proved"),
+        ("top at most 10", "holds"),
+        ("(average of b.size among Bonus b else 7) at least 5", "holds"),
+        ("(median of b.size + 1 among Bonus b else 3) at least 6", "not proved"),
+    ],
+)
+def test_a_claim_about_rows_holds_without_any(claim: str, standing: str) -> None:
+    policy = f"""\
+policy tried "Tried"
+
+record Bonus
+  size  count 5 to 10
+
+define top as count
+  greatest of b.size among Bonus b else 0
+
+designation d "D"
+  require r "R" top at least 7
+
+claim {claim}
+"""
+    assert [each.standing for each in check_claims(load_policy("tried.attain", policy))] == [standing]

@@ -9,6 +9,7 @@ import pytest
 
 from attain_compiler.pipeline import compile_policy
 from attain_engine.api import EvaluationProblem
+from attain_engine.assess.models import Clause
 from attain_engine.report.assessment_text import assessment_text
 from attain_engine.report.console import Console
 from tests.regressions.asked import assess, clause, codes, verdict
@@ -171,6 +172,46 @@ def test_what_fails_of_every_and_no_is_named(tmp_path: Path, condition: str, nam
     rows = [{"area": "a", "n": 50}, {"area": "b", "n": 3}, {"area": "a", "n": 60}]
     found = clause(tmp_path, ROWS + condition.replace("over_five", "at least 5") + "\n", {"Held": rows})
     assert [each.label for each in found.clauses if each.verdict == "failed"] == named
+
+
+@pytest.mark.parametrize(
+    ("condition", "named"),
+    [
+        ("all_good", ["Held:2: h.n"]),
+        ("none_bad(b)", ["Held:2"]),
+        ("all_good and (count of Held h) at least 1", ["Held:2: h.n"]),
+        ("twice", ["Held:2: h.n"]),
+        ("filled", ["2 with h.n at most 10"]),
+        ("twice and filled", ["Held:2: h.n", "2 with h.n at most 10"]),
+        ("every Area x where x is not c has none_bad(x)", ["b: Held:2"]),
+    ],
+)
+def test_what_fails_of_a_definition_is_named(tmp_path: Path, condition: str, named: list[str]) -> None:
+    definitions = """\
+define all_good
+  every Held h has h.n at least 5
+
+define none_bad(x Area)
+  no Held h where h.area is x and h.n less than 5
+
+define twice
+  all_good
+
+define filled
+  each Held h once for
+    1 with h.n more than 10
+    2 with h.n at most 10
+
+"""
+    rows = [{"area": "a", "n": 50}, {"area": "b", "n": 3}, {"area": "a", "n": 60}]
+    found = clause(tmp_path, definitions + ROWS + condition + "\n", {"Held": rows})
+    assert [each.label or each.text for each in failing(found)] == named
+
+
+def failing(found: Clause) -> list[Clause]:
+    """The innermost clauses that fail."""
+    inner = [each for each in found.clauses if each.verdict == "failed"]
+    return [one for each in inner for one in failing(each)] or [found]
 
 
 def test_what_a_where_leaves_out_is_not_named(tmp_path: Path) -> None:

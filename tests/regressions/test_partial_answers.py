@@ -14,6 +14,8 @@ from attain_engine.api import full_report
 from attain_engine.assess.named import explain_name
 from attain_engine.assess.why import explain_rows
 from attain_engine.cli.application import run
+from attain_engine.report.assessment_text import assessment_text
+from attain_engine.report.console import Console
 from attain_engine.report.forms import written
 from tests.regressions.asked import HEAD, ON, assess, plan, read
 
@@ -265,3 +267,76 @@ def test_units_that_are_counted_once_are_assigned_by_a_plan(
     ]
     policy = UNITS.format(design=design, computing=computing)
     assert plan(tmp_path, policy, {"Passed": rows}).status == status
+
+
+# ---------------------------------------------------------------- a count or a sum with one bad row
+
+BAD_ROW = """\
+enum Kind {{ a, b }}
+
+record Sale
+  kind  Kind
+  on    date
+  n     count 0 to 5
+
+parameter price for Kind count
+  from 2020-01-01  a 5, b 7
+
+define dear(s Sale)
+  (price(s.kind) as of s.on) at least 5
+
+measure many count
+  count of Sale s where dear(s)
+
+measure sold number
+  sum of s.n among Sale s where dear(s) and s.n at least 1
+
+measure worth number
+  sum of s.n * (price(s.kind) as of s.on) among Sale s where s.n at most 2
+
+measure best number
+  greatest of s.n among Sale s where dear(s) else 0
+
+designation d "D"
+  require it "It" {condition}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("many at least 3", "met"),
+        ("many at most 5", "met"),
+        ("many at least 5", "undetermined"),
+        ("many at most 3", "failed"),
+        ("sold at least 8", "met"),
+        ("sold at most 8", "undetermined"),
+        ("sold more than 9", "failed"),
+        ("worth at least 40", "undetermined"),
+        ("best at least 2", "undetermined"),  # other values are unknown as a whole
+    ],
+)
+def test_of_a_count_or_sum_with_one_bad_row_the_others_may_decide(tmp_path: Path, condition: str, said: str) -> None:
+    good = [{"kind": "a", "on": f"2021-01-0{day}", "n": 2} for day in range(1, 5)]
+    bad = {"kind": "b", "on": "1999-01-01", "n": 1}
+    answer = assess(tmp_path, BAD_ROW.format(condition=condition), {"Sale": [*good, bad]})
+    assert answer.verdict == said
+    assert [each.rows for each in answer.problems] == [("Sale row 5 (facts.json)",)]
+
+
+def test_what_is_wrong_with_many_rows_in_the_same_words_is_said_once(tmp_path: Path) -> None:
+    rows = [{"kind": "b", "on": "1999-01-01", "n": 1}] * 30 + [{"kind": "a", "on": "1999-01-01", "n": 2}]
+    answer = assess(tmp_path, BAD_ROW.format(condition="many at most 40"), {"Sale": rows})
+    assert (answer.verdict, [len(each.rows) for each in answer.problems]) == ("met", [30, 1])
+    text = " ".join(assessment_text(answer, Console(color=False, unicode=True, columns=120)).split())
+    assert "Sale row 10 (facts.json) and 20 more)" in text
+
+
+def test_a_report_says_that_a_bad_row_may_count(tmp_path: Path) -> None:
+    rows = [{"kind": "a", "on": "2021-01-01", "n": 2}, {"kind": "b", "on": "1999-01-01", "n": 1}]
+    text = assessment_text(
+        assess(tmp_path, BAD_ROW.format(condition="many at least 2"), {"Sale": rows}),
+        Console(color=False, unicode=True, columns=120),
+    )
+    assert "1 to 2 (2 needed)" in text
+    assert "? may count: 1 (Sale:2)" in text

@@ -16,6 +16,7 @@ record Item
   kept flag default no
   price money EUR -1_000 EUR to 1_000 EUR default 0 EUR
   lasts duration default 1 days
+  late  count -100 to 100_000 default 0
   unique name
 
 designation kept "Kept"
@@ -56,6 +57,21 @@ def test_a_discount_that_leaves_a_cost_of_nothing_is_no_negative_cost(tmp_path: 
     found = plan(tmp_path, policy, {"Item": [{"name": "a", "price": -3}, {"name": "b", "price": -2}]})
     assert steps(found) == {"keep": 2}
     assert found.plans[0].cost == "1 EUR"
+
+
+@pytest.mark.parametrize(
+    ("takes", "value", "said"),
+    [
+        ("takes i.late * 1 days", -3, "-3 days, less than nothing: `i.late * 1 days`"),
+        ("takes i.late * 1 months", -2, "-2 months, less than nothing: `i.late * 1 months`"),
+        ("takes 2 weeks\n  takes i.late * 1 years each", -1, "-1 years, less than nothing: `i.late * 1 years`"),
+        ("takes i.late * 1 months", 99_999, "99,999 months, which ends after the year 9998: `i.late * 1 months`"),
+    ],
+)
+def test_a_duration_that_cannot_be_is_refused_with_its_row(tmp_path: Path, takes: str, value: int, said: str) -> None:
+    policy = f"{ITEMS}  {takes}\n"
+    problem = refused(tmp_path, policy, {"name": "a"}, {"name": "b", "late": value})
+    assert problem.message == f"`keep` takes {said}, Item row 2 (facts.json)"
 
 
 def test_a_duration_that_ends_outside_the_calendar_is_refused_with_its_row(tmp_path: Path) -> None:

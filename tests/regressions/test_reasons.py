@@ -306,6 +306,8 @@ BOUNDS = {
     "less than": ("less than 5", 5, "5 (less than 5 needed)"),
     "is": ("is 5", 4, "4 (5 needed)"),
     "is not": ("is not 5", 5, "5 (not 5)"),
+    "is nothing": ("is 0", 4, "4 (0 needed)"),
+    "at most nothing": ("at most 0", 3, "3 (at most 0)"),
 }
 
 

@@ -66,6 +66,21 @@ def test_names_that_look_alike_in_tables(tmp_path: Path, other: str) -> None:
     assert found == ["facts-look-alike"]
 
 
+@pytest.mark.parametrize(
+    ("holder", "doubted"),
+    [
+        ("HEAT-ENDRIN", []),
+        ("HEAT\u2011ENDRIN", ["facts-look-alike"]),
+        ("Heat-Endrin", ["facts-look-alike"]),
+        ("HE\u0410T-ENDRIN", ["facts-look-alike"]),
+        ("Heat Endrin", []),
+    ],
+)
+def test_names_that_look_like_one_of_the_policy(tmp_path: Path, holder: str, doubted: list[str]) -> None:
+    policy = PEOPLE + '  require named "Named" some Certificate c where c.holder is "HEAT-ENDRIN"\n'
+    assert remarks(tmp_path, policy, certificate=f"holder\n{holder}\n", employee="person\nana\n") == doubted
+
+
 def test_names_that_look_alike_where_rows_are_told_apart_by_them(tmp_path: Path) -> None:
     assert remarks(tmp_path, BRANCH, branch="name,area\nNorth,1\nnorth,2\n") == ["facts-look-alike"]
 

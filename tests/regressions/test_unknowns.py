@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.regressions.asked import verdict
+from tests.regressions.asked import assess, verdict
 
 DATED = """\
 record Order
@@ -242,3 +242,55 @@ designation asked "Asked"
 def test_an_entry_for_a_key_that_is_not_known(tmp_path: Path, last: str, condition: str, expected: str) -> None:
     policy = BANDS.format(last=last, condition=condition)
     assert verdict(tmp_path, policy, {"Site": [{}]}) == expected
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "every Item i has fits((i.group else low))",
+        "every Item i has fits((team(i.n) else low))",
+        "every Item i has chosen(i) is none or fits(chosen(i))",
+        "every Item i has i.group is none or fits(i.group)",
+        "(sum of twice((chosen(i) else high)) among Item i) at least 2",
+        "big at least 1 and big at most 3",
+    ],
+)
+@pytest.mark.parametrize("row", [{}, {"group": "none", "n": 0}, {"group": "high", "n": 5}])
+def test_where_else_stands_for_none_nothing_is_asked_of_none(
+    tmp_path: Path, condition: str, row: dict[str, Any]
+) -> None:
+    policy = f"""\
+enum Level {{ low, middle, high }}
+
+record Item
+  group  Level or none?
+  n      count? 0 to 9
+
+parameter sizes for Level band of count
+  low  from 1 to 5, middle from 1 to 9, high from 2 to 9
+
+parameter size for Level count
+  low 1, middle 2, high 3
+
+parameter team for count Level or none
+  from 1 to 3  high
+  at least 6   low
+  otherwise    none
+
+define chosen(i Item) as Level or none
+  team(i.n)
+
+define fits(l Level)
+  3 in sizes(l)
+
+define twice(l Level) as count
+  2 * size(l)
+
+measure big count
+  sum of size((i.group else low)) among Item i
+
+designation asked "Asked"
+  require it "It" {condition}
+"""
+    answer = assess(tmp_path, policy, {"Item": [row]})
+    assert (answer.verdict, answer.problems) == ("met", ())

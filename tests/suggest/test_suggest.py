@@ -71,7 +71,7 @@ def test_every_place_is_decided_by_examples_that_pass(tmp_path: Path) -> None:
     (tmp_path / "club.attain").write_text(POLICY, "utf-8")
     found = suggest(program, (), time.monotonic() + 60)
     assert [(each.kind, each.missing) for each in found.missing] == []
-    read = written(program, found.found)
+    read = written(program, found.found).read
     assert read.program is not None
     assert all(each.passed for each in run_examples(read.program))
     assert per_mille(coverage([read.program])) == 1000
@@ -112,7 +112,7 @@ def test_what_is_decided_beside_what_is_asked_does_not_count(tmp_path: Path) -> 
     program = load_policy(path, TIERS)
     found = suggest(program, (), time.monotonic() + 120)
     assert found.missing == ()
-    read = written(program, found.found)
+    read = written(program, found.found).read
     assert read.program is not None
     modules = {name: read.program.files[each.span.path] for name, each in read.program.policies.items()}
     trial = Trial((Suite(read.path, modules),))
@@ -171,7 +171,7 @@ def test_what_parameters_say_is_asked_on_the_days_beside_each_change(tmp_path: P
     path = tmp_path / "tables.attain"
     path.write_text(TABLES, "utf-8")
     found = suggest(load_policy(path, TABLES), (), time.monotonic() + 60)
-    read = written(load_policy(path, TABLES), found.found)
+    read = written(load_policy(path, TABLES), found.found).read
     assert read.program is not None
     text = read.files[read.path].text
     before = 'example "what fee says"\n  on 2025-02-28\n  expect fee(small) is 10 EUR\n  expect fee(medium) is 20 EUR\n'
@@ -218,7 +218,7 @@ def test_definitions_about_rows_are_asked_of_some(tmp_path: Path) -> None:
     path = tmp_path / "rows.attain"
     path.write_text(ROWS, "utf-8")
     found = suggest(load_policy(path, ROWS), (), time.monotonic() + 60)
-    read = written(load_policy(path, ROWS), found.found)
+    read = written(load_policy(path, ROWS), found.found).read
     assert read.program is not None
     assert all(each.passed for each in run_examples(read.program))
     text = read.files[read.path].text
@@ -286,3 +286,73 @@ def test_values_that_are_no_decimal_numbers_and_sets_of_names_can_be_read_again(
     read = rows_from_example(again, example)
     assert read.values == values
     assert [each.values for each in read.tables["thirds.Gift"]] == [row.values]
+
+
+SEVERAL = """policy several "Several"
+  in force from 2024-01-01
+
+enum Skill { first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth }
+
+record Membership one row
+  anniversary date
+
+record Payment
+  amount  money EUR 0 EUR to 9_000 EUR
+  paid    date
+
+record Passed
+  person  text
+  skill   Skill
+
+parameter fee money EUR
+  100 EUR
+  from 2025-01-01  120 EUR
+
+parameter needs for Skill set of Skill
+  eighth     { ninth }
+  otherwise  { }
+
+define fee_paid "What is due was paid"
+  some Payment p where p.amount at least fee as of p.paid
+
+define days_left as number
+  number of days from the Membership.anniversary to assessment date
+
+define in_time
+  days_left from -30 to 45
+
+measure staff count 0 to 1_000 "Staff"
+  7
+
+measure rooms count 0 to 1_000 "Rooms"
+  8
+
+score size out of 100
+  part staff up to 40
+    in proportion to staff full at 300
+  part rooms up to 60
+    in proportion to rooms full at 70
+
+define ready(p Passed)
+  some Passed x where x.person is p.person and x.skill in needs(p.skill)
+
+designation several "Several"
+  require fee "Paid" fee_paid
+  require time "In time" in_time
+  require large "Large" size at least 70
+  require ready "Ready" some Passed p where ready(p)
+
+define of(s Skill)
+  any of
+    s is first and several is met
+    s is sixth and staff at least 5
+"""
+
+
+def test_facts_say_all_that_an_answer_rests_on(tmp_path: Path) -> None:
+    """Values beside rows; dates from which time has gone by; points that add up exactly; values that a parameter links;
+    and what only some of many arguments decide."""
+    path = tmp_path / "several.attain"
+    path.write_text(SEVERAL, "utf-8")
+    found = suggest(load_policy(path, SEVERAL), (), time.monotonic() + 120)
+    assert [(each.kind, SEVERAL[each.span.start : each.span.end], each.missing) for each in found.missing] == []

@@ -13,6 +13,11 @@ RIGHT = [
     "a is any of (x, y)",
     "a and not b",
     "a is yes and b",
+    "sales at least 0.500",
+    "sales at least 1.125 USD",
+    "sales at least 1.00 USD",
+    "sales at least 1.0000",
+    "sales at least 1_000.250",
 ]
 ANSWERED = [
     ("revenue over 100 USD", "more than"),
@@ -30,6 +35,11 @@ ANSWERED = [
     ("sales is between 5 and 10", "from 5 to 10"),
     ("sales at least 5 and at most 10", "sales from 5 to 10"),
     ("sales exactly 3", "is 3"),
+    ("sales at least 1.000", "1_000"),
+    ("sales at least 12.000 USD", "12"),
+    ("sales at least 2.500%", "2_500"),
+    ("sales at least 2.500 points", "2.5"),
+    ("sales at least 1.250 USD a month", "1_250"),
     ("sales is equal to 3", "is 3"),
     ("sales == 3", "is"),
     ("a isn't x", "is not x"),

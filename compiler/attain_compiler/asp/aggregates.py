@@ -17,6 +17,8 @@ from attain_compiler.asp.rules import (
     Negation,
     Number,
     Operation,
+    Relation,
+    Rule,
     Symbol,
     Term,
     Variable,
@@ -50,6 +52,15 @@ def _aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scop
     extreme = expression.kind in ("min", "max")
     if expression.value is not None and not extreme and numbers.may_lack(c, expression.value):
         raise NoRuleForm("it is taken of values that may not exist")
+    if extreme and c.altered(expression):
+        return _extreme_of_altered(c, expression, body, scope)
+    return _of(c, expression, *elements(c, expression, body, scope), body)
+
+
+def elements(
+    c: Compiler, expression: model.Aggregate, body: Body, scope: Scope
+) -> tuple[Term, Value | None, tuple[Literal_, ...]]:
+    """The elements of an aggregate: what tells them apart, the value of each, and the condition that says which."""
     parts = [each for each in (expression.condition, expression.value) if each is not None]
     nested = any(isinstance(node, NESTED) for each in parts for node in c.depends.nodes(each))
     if nested or expression.kind == "median":
@@ -63,7 +74,27 @@ def _aggregate(c: Compiler, expression: model.Aggregate, body: Body, scope: Scop
             c.back(mark)
             Body.back(there)
             element, value, condition = _apart(c, expression, body, scope)
-    return _of(c, expression, element, value, condition, body)
+    return element, value, condition
+
+
+def _extreme_of_altered(c: Compiler, expression: model.Aggregate, body: Body, scope: Scope) -> Value:
+    """The least or greatest of what changes alter: that of an element which no other one goes beyond. (An aggregate
+    would name every value for each value that it may have.)"""
+    element, value, (atom,) = _apart(c, expression, body, scope)
+    assert isinstance(atom, Atom)
+    assert isinstance(element, Variable)
+    assert value is not None
+    own, other, another = term_of(value), body.fresh("Other"), body.fresh("Element")
+    assert isinstance(own, Variable)
+    relation: Relation = "<" if expression.kind == "min" else ">"
+    beyond = Atom(f"beyond_{atom.predicate}", atom.arguments)
+    args = tuple(Variable(f"A{index}") for index in range(len(atom.arguments) - 2))
+    c.rule(Rule(Atom(beyond.predicate, (*args, element, own)), (
+        Atom(atom.predicate, (*args, element, own)), Atom(atom.predicate, (*args, another, other)),
+        Comparison(another, "!=", element), Comparison(other, relation, own))))  # fmt: skip
+    body.add(atom, binds=frozenset((element.name, own.name)))
+    body.add(Negation(beyond))
+    return value
 
 
 def _within(
@@ -75,7 +106,7 @@ def _within(
     if expression.condition is not None:
         c.holds(expression.condition, inner, there)
     value = None if expression.value is None else c.value(expression.value, inner, there)
-    return _term(there.values[expression.binder.number]), value, inner.literals()
+    return term_of(there.values[expression.binder.number]), value, inner.literals()
 
 
 def terms_variables(value: Value) -> frozenset[str]:
@@ -89,7 +120,8 @@ def terms_variables(value: Value) -> frozenset[str]:
             return variables_in(value)
 
 
-def _term(value: Value) -> Term:
+def term_of(value: Value) -> Term:
+    """A value as one term. Raises NoRuleForm."""
     if isinstance(value, Exact):
         return value.term
     if isinstance(value, Ratio | Mixed):
@@ -108,7 +140,7 @@ def _apart(
         if expression.condition is not None:
             c.holds(expression.condition, inner, bound)
         value = None if expression.value is None else c.value(expression.value, inner, bound)
-        elements.append(_term(bound.values[expression.binder.number]))
+        elements.append(term_of(bound.values[expression.binder.number]))
         return value
 
     shape, args = calls.elements(c, "each", expression, each, elements, body, scope)
@@ -139,7 +171,7 @@ def _of(
         return _counted("N", "count", (element,), condition, body, most)
     if kind == "distinct":
         assert value is not None
-        return _counted("N", "count", (_term(value),), condition, body, most)
+        return _counted("N", "count", (term_of(value),), condition, body, most)
     if kind in ("min", "max"):
         assert value is not None
         return _extreme(kind, value, condition, body)
@@ -147,15 +179,21 @@ def _of(
         raise NoRuleForm("a sum of something that is no number")
     if kind == "median":
         return _median(element, value, condition, body, most)
-    assert expression.value is not None
-    totals = numbers.row_total(c, expression.value, expression.binder.number, value.unit)
-    low, high = totals or (min(0, value.low * most), max(0, value.high * most))
+    low, high = ends_of_sum(c, expression, value)
     total = exact(body.fresh("Sum"), value.unit, low, high)
     _write(total.term, "sum", (value.term, element), condition, body)
     if kind == "sum":
         return total
     number = _counted("N", "count", (element,), condition, body, most)
     return numbers.quotient(total, number, body)
+
+
+def ends_of_sum(c: Compiler, expression: model.Aggregate, value: Exact) -> tuple[int, int]:
+    """The least and the most that a sum comes to, in the unit of the value that it is taken of."""
+    assert expression.value is not None
+    most = rows.size(c, expression.binder)
+    totals = numbers.row_total(c, expression.value, expression.binder.number, value.unit)
+    return totals or (min(0, value.low * most), max(0, value.high * most))
 
 
 def _counted(
@@ -184,7 +222,7 @@ def _write(
 
 def _extreme(kind: str, value: Value, condition: tuple[Literal_, ...], body: Body) -> Value:
     variable = body.fresh("Least" if kind == "min" else "Greatest")
-    term = _term(value)
+    term = term_of(value)
     if kind == "min":
         _write(variable, "min", (term,), condition, body)
     else:
@@ -252,7 +290,7 @@ def allocation(c: Compiler, expression: model.Allocation, body: Body, scope: Sco
         def each(inner: Body, there: Scope, role: model.Role = role, elements: list[Term] = elements) -> None:
             bound = rows.bind(c, expression.binder, inner, there)
             c.holds(role.condition, inner, bound)
-            elements.append(_term(bound.values[expression.binder.number]))
+            elements.append(term_of(bound.values[expression.binder.number]))
 
         shape, args = calls.elements(c, "able", expression, each, elements, body, scope, role)
         variable = body.fresh(expression.binder.name)

@@ -1,4 +1,5 @@
-"""What the calendar says of the dates that can occur: the facts `shifted`, `month_of`, `first_day`, `last_day`.
+"""What the calendar says of the dates that can occur: the facts `shifted`, `month_of`, `first_day`,
+`last_day`, `months_between`, `years_between`.
 
 Which dates can occur is found by going through the policy with the *sets* of dates, months and durations that each
 expression can have: from the fields of the facts, the day of the assessment, and the parameters. So no date that a rule
@@ -135,6 +136,8 @@ class Calendar:
                 return self._shift(node, env, now)
             case model.DatePart():
                 return self._part(node, env, now)
+            case model.Elapsed():
+                return self._elapsed(node, env, now)
             case model.Range(first=first, last=last):
                 starts, ends = self._visit(first, env, now), self._visit(last, env, now)
                 if node.first.type == DATE:
@@ -143,19 +146,10 @@ class Calendar:
                 if not near or max(near) - min(near) > 12_000:
                     return NONE
                 return frozenset(range(min(near), max(near) + 1))
-            case model.Exists(binder=binder, condition=condition):
-                self._visit(condition, self._bound(binder, env, now), now)
-                return NONE
-            case model.Aggregate(binder=binder, condition=condition_, value=value):
+            case model.Binding(binder=binder):
                 there = self._bound(binder, env, now)
-                if condition_ is not None:
-                    self._visit(condition_, there, now)
-                return NONE if value is None else self._visit(value, there, now)
-            case model.Allocation(binder=binder, roles=roles):
-                there = self._bound(binder, env, now)
-                for role in roles:
-                    self._below(role, there, now)
-                return NONE
+                found = [self._visit(each, there, now) for each in children(node) if each is not binder]
+                return frozenset().union(*found) if of_calendar(node.type) else NONE
             case model.Tracks(binder=binder, by=by):
                 there = self._bound(binder, env, now)
                 return NONE if by is None else self._visit(by, there, now)
@@ -220,8 +214,39 @@ class Calendar:
             self._fact(name, _term(each), _term(result))
         return frozenset(found)
 
+    def _elapsed(self, node: model.Elapsed, env: Mapping[int, Values], now: Values) -> Values:
+        firsts, lasts = self._visit(node.first, env, now), self._visit(node.last, env, now)
+        if node.unit != "days" and node.first.type == DATE and from_one_day(node, today=len(now) == 1):
+            for first in firsts - {NEVER}:
+                for last in lasts - {NEVER}:
+                    number = calendar.elapsed(node.unit, first, last)
+                    self._fact(ELAPSED[node.unit], _term(first), _term(last), Number(number))
+        return NONE
+
     def _fact(self, predicate: str, *arguments: Term) -> None:
         self.facts[Atom(predicate, arguments)] = None
+
+
+ELAPSED: Mapping[str, str] = {"months": "months_between", "years": "years_between"}
+"""The predicates of how many whole months or years lie between two days."""
+
+
+def from_one_day(expression: model.Elapsed, *, today: bool) -> bool:
+    """Whether one end of what is counted is the same day for all rows: else there would be a fact for every two dates.
+    `today` says that the assessment date is one day here."""
+    return any(_one_day(each, today) for each in (expression.first, expression.last))
+
+
+def _one_day(expression: model.Expression, today: bool) -> bool:
+    match expression:
+        case model.Constant() | model.FieldOf(row=model.SingleRow()) | model.Lookup(keys=()):
+            return True
+        case model.AssessmentDate():
+            return today
+        case model.Shift(anchor=anchor, length=model.Constant()):
+            return _one_day(anchor, today)
+        case _:
+            return False
 
 
 _PARTS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {

@@ -216,6 +216,7 @@ def _narrowed(
 def effort(c: Compiler, expression: model.Expression) -> int:
     """How much a condition takes: 0 what is read from rows, 1 what is defined, 2 what is counted."""
     kinds = {type(each) for each in c.depends.nodes(expression)}
-    if kinds & {model.Aggregate, model.MeasureCall, model.ScoreCall, model.StatusIs, model.Allocation}:
+    counted = (model.Binding, model.MeasureCall, model.ScoreCall, model.StatusIs)
+    if any(issubclass(each, counted) for each in kinds - {model.Exists}):
         return 2
     return 1 if kinds & {model.DefineCall, model.Exists, model.Or, model.Case, model.Fallback, model.AtLeast} else 0

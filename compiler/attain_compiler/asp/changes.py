@@ -1,8 +1,9 @@
 """Changes: which can be made on the facts as they are, what they cost and take, and what they do to rows and measures.
 
 `change(C,Least,Most)` for each combination of parameters that is possible; C is the change with its arguments
-(`take(3)`, where 3 is the number of a row). What is made is `done(C,N)`, N units of it. What is done to rows is said of
-a predicate of its own, `x_then`: the rows of x once the plan is carried out.
+(`take(3)`, where 3 is the number of a row). What is made is `unit(C,K)`, the first, second, ... unit of it, and
+`done(C,N)`, N of them and no more. What is done to rows is said of a predicate of its own, `x_then`: the rows of x once
+the plan is carried out. What each unit adds to a field or measure is said of the facts as they are.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.profile import Profile
+from attain_compiler.asp.raising import is_made, raised, raises
 from attain_compiler.asp.rows import order_of
 from attain_compiler.asp.rules import (
     Aggregate,
     Atom,
-    Comparison,
     Element,
     Function,
     Number,
-    Operation,
     Rule,
     Symbol,
     Term,
@@ -101,20 +101,24 @@ class ChangeWriter:
         values: dict[int, object] = {each.number: var for each, var in zip(change.parameters, variables, strict=True)}
         return body, Scope(values), term_of(change, variables)  # type: ignore[arg-type]
 
-    def _made(self, change: model.Change) -> tuple[Body, Scope, Term, Term]:
-        """The same where the change is made, and how many units of it."""
+    def _possibly(self, change: model.Change) -> tuple[Body, Scope, Term]:
+        """The same where the change can be made."""
         body, scope, made = self._start(change)
-        units: Term = Number(1) if change.amount is None else body.fresh("N")
-        body.fact(Atom("done", (made, units)))
-        return body, scope, made, units
+        body.fact(Atom("change", (made, Variable("_"), Variable("_"))))
+        return body, scope, made
+
+    def _made(self, change: model.Change) -> tuple[Body, Scope, Term]:
+        """The same where the change is made."""
+        body, scope, made = self._start(change)
+        body.fact(is_made(made))
+        return body, scope, made
 
     # ------------------------------------------------------------ what it costs and takes
 
     def _cost(self, change: model.Change, index: int, cost: model.Cost) -> None:
         predicate = "cost_each" if cost.each else "cost"
         for way in self.c.ways(cost.amount):
-            body, scope, made = self._start(change)
-            body.fact(Atom("change", (made, Variable("_"), Variable("_"))))
+            body, scope, made = self._possibly(change)
             value = way(body, scope)
             if not isinstance(value, Exact):
                 raise NoRuleForm(f"`{change.name}` costs a fraction")
@@ -124,8 +128,7 @@ class ChangeWriter:
     def _takes(self, change: model.Change, index: int, takes: model.Takes) -> None:
         predicate = "takes_each" if takes.each else "takes"
         for way in self.c.ways(takes.duration):
-            body, scope, made = self._start(change)
-            body.fact(Atom("change", (made, Variable("_"), Variable("_"))))
+            body, scope, made = self._possibly(change)
             value = way(body, scope)
             if value is None or not isinstance(value, Function | Variable | Symbol):
                 raise NoRuleForm(f"`{change.name}` takes a time that has no term")
@@ -135,19 +138,20 @@ class ChangeWriter:
 
     def _effect(self, change: model.Change, index: int, effect: model.Effect) -> None:
         c = self.c
-        body, scope, made, units = self._made(change)
+        raising = isinstance(effect, model.RaisesField | model.RaisesMeasure)
+        body, scope, made = self._possibly(change) if raising else self._made(change)
         opens = Atom(MADE, (made,))
         match effect:
             case model.Adds(record=record):
                 self._adds(change, index, effect)
                 if c.program.records[record].single:
-                    c.rule(Rule(None, (Atom("done", (made, Variable("_"))),)))
+                    c.rule(Rule(None, (is_made(made),)))
             case model.Removes(row=row):
                 assert isinstance(row.type, RecordType)
                 this = c.term(row, body, scope)
                 c.derive(Atom(removed(c, row.type.id), (this,)), body, opens)
                 if c.program.records[row.type.id].single:
-                    c.rule(Rule(None, (Atom("done", (made, Variable("_"))),)))
+                    c.rule(Rule(None, (is_made(made),)))
             case model.Sets(row=row, field=field, value=value):
                 assert isinstance(row.type, RecordType)
                 this = c.term(row, body, scope)
@@ -158,8 +162,8 @@ class ChangeWriter:
                 assert isinstance(row.type, RecordType)
                 this = c.term(row, body, scope)
                 unit = self.then.column(row.type.id, field).unit
-                more = times(self._number(by, unit, body, scope), units)
-                c.derive(Atom(raises(c, row.type.id, field), (this, more, made, Number(index + 1))), body, opens)
+                more = self._number(by, unit, body, scope)
+                c.derive(Atom(raises(c.names, row.type.id, field), (this, more, made, Number(index + 1))), body, opens)
             case model.RaisesMeasure(measure=measure, arguments=arguments, by=by):
                 declared_ = c.program.measures[measure]
                 args = []
@@ -169,19 +173,20 @@ class ChangeWriter:
                     args.append(at(given, unit).term if isinstance(given, Exact) else given)
                 if any(not isinstance(each, Term) for each in args):
                     raise NoRuleForm("a fraction is an argument of what is raised")
-                more = times(self._number(by, self.then.raised[measure].unit, body, scope), units)
-                head = Atom(raised(c, measure), (*args, more, made, Number(index + 1)))  # type: ignore[arg-type]
+                more = self._number(by, self.then.raised[measure].unit, body, scope)
+                head = Atom(raised(c.names, measure), (*args, more, made, Number(index + 1)))  # type: ignore[arg-type]
                 c.derive(head, body, opens)
 
     def _adds(self, change: model.Change, index: int, effect: model.Adds) -> None:
         c = self.c
-        body, scope, made, units = self._made(change)
+        body, scope, made = self._start(change)
         same = [each for each in change.effects if isinstance(each, model.Adds)]
         parts: list[Term] = [made]
-        if change.amount is not None:
+        if change.amount is None:
+            body.fact(is_made(made))
+        else:
             unit = body.fresh("K")
-            names = frozenset((unit.name,))
-            body.add(Comparison(unit, "=", Operation("..", Number(1), units)), cheap=True, binds=names)
+            body.fact(Atom("unit", (made, unit)))
             parts.append(unit)
         if len(same) > 1:
             parts.append(Number(index + 1))
@@ -233,11 +238,11 @@ class ChangeWriter:
         c = self.c
         body = Body()
         most = self._whole(change.limit, body, Scope({}))
-        units = body.fresh("N")
+        unit = body.fresh("K")
         variables = [body.fresh(each.name) for each in change.parameters]
         made = term_of(change, variables)
-        elements = (Element((units, *variables), (Atom("done", (made, units)),)),)
-        c.rule(Rule(None, (*body.literals(), Aggregate(most, "<", "sum", elements))))
+        elements = (Element((unit, *variables), (Atom("unit", (made, unit)),)),)
+        c.rule(Rule(None, (*body.literals(), Aggregate(most, "<", "count", elements))))
 
 
 def money_unit(c: Compiler, changes: Sequence[model.Change]) -> int:
@@ -262,13 +267,6 @@ def term_of(change: model.Change, arguments: Sequence[Term]) -> Term:
     return Function(name, tuple(arguments)) if arguments else Symbol(name)
 
 
-def times(term: Term, units: Term) -> Term:
-    """So much for each unit."""
-    if units == Number(1):
-        return term
-    return units if term == Number(1) else Operation("*", units, term)
-
-
 def then(c: Compiler, record: str) -> str:
     """The predicate of a record's rows (an entity's identifiers) once the plan is carried out."""
     return c.names.predicate(record, "_then")
@@ -287,16 +285,6 @@ def removed(c: Compiler, record: str) -> str:
 def sets(c: Compiler, record: str, field: str) -> str:
     """The predicate of what a field is set to."""
     return c.names.predicate(record, f"_{plain(field)}_set")
-
-
-def raises(c: Compiler, record: str, field: str) -> str:
-    """The predicate of what is added to a field."""
-    return c.names.predicate(record, f"_{plain(field)}_raised")
-
-
-def raised(c: Compiler, measure: str) -> str:
-    """The predicate of what is added to a measure."""
-    return c.names.predicate(measure, "_raised")
 
 
 def touched(changes: Sequence[model.Change]) -> dict[str, list[model.Effect]]:

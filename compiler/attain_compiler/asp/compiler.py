@@ -47,7 +47,15 @@ Way = Callable[[Body, Scope], Value | None]
 class Compiler(ABC):
     """Compiles one program for one profile of facts."""
 
-    def __init__(self, program: model.Program, profile: Profile, asked: tuple[model.Expression, ...] = ()) -> None:
+    def __init__(
+        self,
+        program: model.Program,
+        profile: Profile,
+        asked: tuple[model.Expression, ...] = (),
+        changed: frozenset[str] = frozenset(),
+    ) -> None:
+        """`changed` are the records and measures, by their ids, that the changes of a plan may alter."""
+        self.changed = changed
         self.program = program
         self.profile = profile
         self.depends = Depends(program, asked)
@@ -60,6 +68,7 @@ class Compiler(ABC):
         self.spans: dict[str, Span] = {}
         self.outsides: list[Outside] = []
         self._done: dict[Hashable, Any] = {}
+        self._altered: dict[int, bool] = {}
         self._journal: list[Callable[[], object]] = []
 
     # ------------------------------------------------------------ what is written, and taken back
@@ -129,6 +138,18 @@ class Compiler(ABC):
         """The predicate of what is open of `name`, if anything is."""
         predicate = f"open_{name}"
         return predicate if self.known(("open", predicate)) else None
+
+    def altered(self, expression: model.Expression) -> bool:
+        """Whether changes may alter the value of an expression, beside the fields of rows that are bound around it."""
+        if not self.changed:
+            return False
+        known: bool | None = self._altered.get(id(expression))
+        if known is None:
+            called = self.depends.called(expression)
+            known = self._altered[id(expression)] = bool(
+                self.depends.records(expression) & self.changed or any(each.id in self.changed for each in called)
+            )
+        return known
 
     def demand(self, name: str, args: Iterable[Term], body: Body, block: str | None = None) -> None:
         """Write the rule by which `name` is asked for these arguments where the body stands."""

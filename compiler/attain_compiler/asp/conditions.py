@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attain_compiler.asp import aggregates, calls, designations, enums, recursion, rows, tables
+from attain_compiler.asp import aggregates, calls, designations, enums, recursion, rows, sums, tables
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler, Way
 from attain_compiler.asp.rules import (
@@ -159,6 +159,10 @@ def _compare(c: Compiler, expression: model.Compare, body: Body, scope: Scope, s
         return
     if not isinstance(left.type, Quantity | EnumType | EntityType | RecordType | Simple):
         raise NoRuleForm("sets are compared")
+    if isinstance(left.type, Quantity):
+        sides = (sums.Side(left, scope, 1), sums.Side(right, scope, -1))
+        if sums.compare(c, sides, relation, body):
+            return
     a, b = c.value(left, body, scope), c.value(right, body, scope)
     first, second = _numbers(a), _numbers(b)
     if first is not None and second is not None:

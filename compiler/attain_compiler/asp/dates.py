@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime
 
 from attain_compiler.asp.body import Body
+from attain_compiler.asp.calendar_facts import ELAPSED, from_one_day
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.rules import Atom, Comparison, Number, Operation, Term
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import Exact, NoRuleForm, difference, exact
 from attain_compiler.model import program as model
-from attain_compiler.model.types import DATE, MONTH, NEVER, Duration, RecordType
+from attain_compiler.model.types import DATE, MONTH, NEVER, NEVER_MONTH, Duration, RecordType
 from attain_compiler.model.walk import nodes
 
 LAST_DAY = NEVER.toordinal()
+LAST_MONTH = NEVER_MONTH
 
 
 def shift(c: Compiler, expression: model.Shift, body: Body, scope: Scope) -> Term:
@@ -72,14 +74,25 @@ def part(c: Compiler, expression: model.DatePart, body: Body, scope: Scope) -> T
 
 
 def elapsed(c: Compiler, expression: model.Elapsed, body: Body, scope: Scope) -> Exact:
-    """The days between two dates; to or from `never` there is no such number."""
-    if expression.unit != "days":
-        raise NoRuleForm(f"whole {expression.unit} between two dates")
+    """The days or months between two dates or months; to or from `never` there is no such number. How many whole months
+    or years lie between two days is said by facts, where one of them is the same for all rows."""
+    months = expression.first.type == MONTH
+    by_facts = expression.unit != "days" and not months
+    if months and expression.unit == "years":
+        raise NoRuleForm("whole years between two months")
+    if by_facts and not from_one_day(expression, today=scope.now is None):
+        raise NoRuleForm(f"whole {expression.unit} between two dates that differ from row to row")
     first, last = c.term(expression.first, body, scope), c.term(expression.last, body, scope)
+    if by_facts:
+        number = body.fresh("N")
+        body.add(Atom(ELAPSED[expression.unit], (first, last, number)), cheap=True, binds=frozenset((number.name,)))
+        most = 9_999 if expression.unit == "years" else 12 * 9_999
+        return exact(number, 1, -most, most)
+    never = LAST_MONTH if months else LAST_DAY
     for end, term in ((expression.first, first), (expression.last, last)):
-        if may_be_never(c.program, end):
-            body.test(Comparison(term, "!=", Number(LAST_DAY)))
-    return difference(exact(last, 1, 1, LAST_DAY), exact(first, 1, 1, LAST_DAY))
+        if (never_months(c) if months else may_be_never(c.program, end)) and not isinstance(term, Number):
+            body.test(Comparison(term, "!=", Number(never)))
+    return difference(exact(last, 1, 1, never), exact(first, 1, 1, never))
 
 
 def months_between(first: model.Expression, last: model.Expression) -> int:

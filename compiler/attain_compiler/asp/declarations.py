@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from attain_compiler.asp import bounds, predicates
+from attain_compiler.asp import bounds, predicates, raising
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.profile import Range
-from attain_compiler.asp.rules import Aggregate, Atom, Element, Negation, Rule, Symbol, Term, Variable
+from attain_compiler.asp.rules import Atom, Negation, Rule, Symbol, Term, Variable
 from attain_compiler.asp.shapes import Form, Scope, Shape, Value
 from attain_compiler.asp.units import Exact, NoRuleForm, at, exact, sum_of, times_term
 from attain_compiler.model import program as model
@@ -82,26 +82,35 @@ def _raised(c: Compiler, declared: model.Define | model.Measure, before: Shape, 
         raise NoRuleForm("a fraction is raised")
     name = c.names.predicate(declared.id, f"{suffix_of(variant)}_planned", key=variant.inside or None)
     takes_date = c.depends.takes_date(declared)
-    body = Body()
-    on = (body.fresh("On"),) if takes_date else ()
-    own = tuple(body.fresh(each.name) for each in declared.parameters)
-    args = (*on, *own)
-    body.fact(Atom(f"in_{name}", args))
-    opens = c.opened(before.predicate)
-    value = predicates.read(Shape(before.predicate, "exact", before.unit, before.ends, opens), args, body)
-    assert isinstance(value, Exact)
-    c.demand(before.predicate, args, body)
+    several = declared.id in c.profile.several
     unit = predicates.common_unit([before.unit, more.unit])
-    by, total = body.fresh("By"), body.fresh("More")
-    change, index = body.fresh("C"), body.fresh("I")
-    predicate = c.names.predicate(declared.id, "_raised")
-    elements_ = (Element((by, change, index), (Atom(predicate, (*own, by, change, index)),)),)
-    body.add(Aggregate(total, "=", "sum", elements_), binds=frozenset((total.name,)))
     scale = unit // more.unit
-    added = exact(times_term(total, scale), unit, more.total_low * scale, more.total_high * scale)
-    return predicates.heads(
-        c, name, [predicates.Found(args, body, sum_of(at(value, unit), added))], Atom(f"open_{name}", args)
-    )
+    opens = c.opened(before.predicate)
+    names = Body()
+    names.names.update(dict.fromkeys(raising.NAMES, 1))
+    on = (names.fresh("On"),) if takes_date else ()
+    own = tuple(names.fresh(each.name) for each in declared.parameters)
+    args = (*on, *own)
+    predicate = raising.raised(c.names, declared.id)
+    rules, ways = raising.ways(predicate, own, several=several)
+    for each in rules:
+        c.rule(each)
+    found = []
+    for way in ways:
+        body = Body()
+        body.names.update(names.names)
+        body.fact(Atom(f"in_{name}", args))
+        value = predicates.read(Shape(before.predicate, "exact", before.unit, before.ends, opens), args, body)
+        assert isinstance(value, Exact)
+        c.demand(before.predicate, args, body)
+        for literal in way.literals:
+            body.add(literal)
+        value = at(value, unit)
+        if way.more is not None:
+            added = exact(times_term(way.more, scale), unit, more.total_low * scale, more.total_high * scale)
+            value = sum_of(value, added)
+        found.append(predicates.Found(args, body, value))
+    return predicates.heads(c, name, found, Atom(f"open_{name}", args))
 
 
 def suffix_of(variant: Variant) -> str:

@@ -49,6 +49,17 @@ class Depends:
         for each in self.nodes(node):
             yield from self._called(each)
 
+    def called(self, node: model.Node) -> list[model.Declared]:
+        """What the node calls, and what that calls, and so on."""
+        found: dict[int, model.Declared] = {}
+        todo = [node]
+        while todo:
+            for each in self.callees(todo.pop()):
+                if id(each) not in found:
+                    found[id(each)] = each
+                    todo.append(each)
+        return list(found.values())
+
     def _called(self, node: model.Node) -> Iterator[model.Declared]:
         program = self.program
         match node:
@@ -81,12 +92,13 @@ class Depends:
         return known
 
     def moves(self, node: model.Node) -> bool:
-        """Whether it, or what it calls, moves a date or takes a part of one: then it needs the calendar."""
+        """Whether it, or what it calls, moves a date, takes a part of one or counts between two: then it needs the
+        calendar."""
         known = self._moves.get(id(node))
         if known is None:
             self._moves[id(node)] = False
             known = self._moves[id(node)] = (
-                isinstance(node, model.Shift | model.DatePart)
+                isinstance(node, model.Shift | model.DatePart | model.Elapsed)
                 or any(self.moves(each) for each in children(node))
                 or any(self.moves(each) for each in self._called(node))
             )

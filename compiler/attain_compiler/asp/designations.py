@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attain_compiler.asp import outside, predicates, rows
+from attain_compiler.asp import outside, predicates, rows, sums
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.depends import Variant
 from attain_compiler.asp.names import Names, plain
-from attain_compiler.asp.rules import Atom, Literal_, Negation, Rule, Symbol, Term, Text, Variable
+from attain_compiler.asp.rules import Atom, Comparison, Literal_, Negation, Rule, Symbol, Term, Text, Variable
 from attain_compiler.asp.shapes import Scope
 from attain_compiler.asp.units import NoRuleForm, compared
 from attain_compiler.model import program as model
@@ -131,6 +131,15 @@ class _Writer:
         c, by = self.c, tracks.by
         opens = self.atom("open", self.track, Symbol("by"))
         mark = c.mark()
+        body, scope = self.start()
+        other_track = Variable("Other")
+        body.fact(self.atom("track", other_track))
+        body.add(Comparison(other_track, "!=", self.track), cheap=True)
+        others = scope.binding(tracks.binder.number, predicates.as_value(tracks.binder, other_track))
+        if sums.compare(c, (sums.Side(by, others, 1), sums.Side(by, scope, -1)), ">", body):
+            c.derive(self.atom("beaten", self.track), body, opens)
+            self.rule(self.atom("counts", self.track), Negation(self.atom("beaten", self.track)))
+            return
         try:
             body, scope = self.start()
             value = c.value(by, body, scope)

@@ -71,10 +71,12 @@ def rules_of(
     profile: Profile = EXPECTED,
     wanted: Sequence[model.Designation] | None = None,
     asked: Sequence[model.Expression] = (),
+    changed: frozenset[str] = frozenset(),
 ) -> Compiled:
     """The rules of a policy: of the `wanted` designations (those of the main policy, if nothing is said) and of the
-    conditions `asked` beside them: the number N of one is derived as `holds(N)` where the fact `asked(N)` is given."""
-    c = ExpressionCompiler(program, profile, tuple(asked))
+    conditions `asked` beside them: the number N of one is derived as `holds(N)` where the fact `asked(N)` is given.
+    Numbers that rest on what is `changed` (records and measures, by their ids) are compared, not assigned (`sums`)."""
+    c = ExpressionCompiler(program, profile, tuple(asked), changed)
     own = [each for each in program.designations.values() if each.id.partition(".")[0] == program.main]
     chosen = list(own or program.designations.values()) if wanted is None else list(wanted)
     for each in chosen:

@@ -14,18 +14,19 @@ from attain_compiler.model.program import name_of
 
 WORDS = frozenset({
     "amount", "asked", "at_least", "award", "beaten", "by", "change", "common", "cost", "cost_each", "counts",
-    "day", "done", "duration", "exactly", "failed", "first_day", "goal", "holds", "last_day", "lasts", "late", "length",
-    "longest", "longest_each", "member", "met", "month_of",
+    "day", "done", "duration", "exactly", "failed", "first_day", "further", "goal", "holds", "last_day", "lasts",
+    "late", "length", "longest", "longest_each", "member", "met", "month_of", "months_between",
     "needs_rules_of_its_own", "no", "none", "not", "not_given", "open", "option", "part", "points", "rank",
     "reached", "reset", "ruled_out", "score", "shifted", "shifted_month", "some_track", "takes",
     "takes_each", "tier", "today",
-    "total", "track", "tracks", "unknown", "unsettled", "yes",
+    "total", "track", "tracks", "unit", "unknown", "unsettled", "years_between", "yes",
 })  # fmt: skip
 """The program's own words. `not` is clingo's only one that could be a name."""
 
 
-PREFIXES = ("in_", "open_", "has_", "given_")
-"""What is put before a predicate for what belongs to it: where it is asked, where it is open, where it was given."""
+PREFIXES = ("in_", "open_", "has_", "given_", "beyond_")
+"""What is put before a predicate for what belongs to it: where it is asked, where it is open, where it was given,
+what goes beyond it."""
 
 
 _NO_PREDICATE = re.compile(r"\W+")

@@ -20,6 +20,7 @@ from attain_compiler.asp.units import (
     Ratio,
     add,
     at,
+    constant,
     exact,
     multiply,
     product,
@@ -55,6 +56,9 @@ def arithmetic(c: Compiler, expression: model.Arithmetic, body: Body, scope: Sco
         case "*":
             return multiply(left, right)
         case _:
+            fixed = possible(c, expression.right)
+            if fixed is not None and len(fixed) == 1 and isinstance(left, Exact) and isinstance(right, Exact):
+                right = constant(next(iter(fixed)))  # whatever it is read from: then the quotient has a unit
             return quotient(left, right, body)
 
 

@@ -7,28 +7,24 @@ and what it does is said of the facts as they are now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from attain_compiler.asp import changes as written
-from attain_compiler.asp.body import Body
+from attain_compiler.asp import then_rows
 from attain_compiler.asp.designations import name_of_constant
 from attain_compiler.asp.expressions import ExpressionCompiler
 from attain_compiler.asp.from_model import Compiled, blocks_of, open_predicates, partly_derived, rules_of
 from attain_compiler.asp.names import plain
 from attain_compiler.asp.profile import Profile
-from attain_compiler.asp.rows import order_of
 from attain_compiler.asp.rules import (
     Aggregate,
     Atom,
     Block,
     Choice,
-    Comparison,
-    Element,
     Literal_,
     Minimize,
     Negation,
-    Operation,
     Rule,
     RuleProgram,
     Statement,
@@ -37,15 +33,12 @@ from attain_compiler.asp.rules import (
     Variable,
     head_atom,
 )
-from attain_compiler.asp.units import NoRuleForm, constant
+from attain_compiler.asp.units import NoRuleForm
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, Quantity, SetType, Value
 
 NOW = "_now"
 SHOWN = (("done", 2), ("met", 1), ("award", 2))
-ELSEWHERE = "_elsewhere"
-"""Facts: the identifiers of an entity that are not in rows alone (the policy names them, a given measure does)."""
 
 
 @frozen
@@ -71,7 +64,13 @@ def plan_rules(
 ) -> Planned:
     """The plan program that reaches the goals (designations, each at least at a tier). `now` is the profile of the
     facts, `then` that of the facts with whatever changes may add. Raises NoRuleForm where it would not be exact."""
-    compiled = rules_of(program, then, [designation for designation, _ in goals])
+    touched = written.touched(changes)
+    compiled = rules_of(
+        program,
+        then,
+        [designation for designation, _ in goals],
+        changed=frozenset((*touched, *then.raised, *then_rows.raised_alone(program, touched))),
+    )
     c = ExpressionCompiler(program, now)
     c.names = compiled.names
     money = written.money_unit(c, changes)
@@ -83,9 +82,11 @@ def plan_rules(
             raise NoRuleForm(f"`{change.name}`: {why}") from why
     for each in (*compiled.outsides, *c.outsides):
         raise NoRuleForm(f"something comes from outside the rules, and cannot follow a plan: {each.reason}")
-    touched = written.touched(changes)
-    entities = _entities(program, touched)
-    after = [*_after(c, then, touched), *_identifiers(c, touched, entities)]
+    entities = then_rows.entities(program, touched)
+    after = [
+        *then_rows.after(c, then, touched, frozenset(compiled.rules.open_predicates)),
+        *then_rows.identifiers(c, touched, entities),
+    ]
     renamed = {c.names.predicate(record): written.then(c, record) for record in (*touched, *entities)}
     policy = [_renamed(each, renamed) for each in compiled.rules.blocks]
     own = _apart(blocks_of(c), compiled.rules.blocks)
@@ -97,176 +98,6 @@ def plan_rules(
     alone = tuple(blocks_of(c))
     possible = RuleProgram((), alone, open_predicates(alone), partly_derived(alone), ())
     return Planned(rules, replace(compiled, rules=rules), possible, money, tuple(entities))
-
-
-# ---------------------------------------------------------------- rows as they are then
-
-
-def _after(c: ExpressionCompiler, then: Profile, touched: Mapping[str, Sequence[model.Effect]]) -> Iterator[Block]:
-    for record_id, effects in touched.items():
-        record = c.program.records[record_id]
-        rules = [*_rows(c, record, effects), *_bounds(c, then, record, effects)]
-        notes = ("the rows once the plan is carried out",)
-        yield Block(f"{record.name}, then", None, notes, tuple(rules))
-
-
-def _rows(c: ExpressionCompiler, record: model.Record, effects: Sequence[model.Effect]) -> Iterator[Rule]:
-    order = order_of(c, record.id)
-    row = Variable("Row")
-    naming = Body()
-    naming.names.update(dict.fromkeys(("Row", "V", "W", "By", "C", "I", "More"), 1))
-    columns: dict[str, Term] = {name: naming.fresh(name) for name in order}
-    before = Atom(c.predicate_of(record.id), (row, *columns.values()))
-    body: list[Literal_] = [before]
-    changed = dict(columns)
-    gone = Atom(written.removed(c, record.id), (row,))
-    removes = any(isinstance(each, model.Removes) for each in effects)
-    for field in written.altered(effects):
-        value, new = Variable("V"), naming.fresh(f"new_{field}")
-        place = c.names.predicate(record.id, f"_{plain(field)}_then")
-        only = Atom(c.predicate_of(record.id), (row, *(value if name == field else Variable("_") for name in order)))
-        setters = any(isinstance(each, model.Sets) and each.field == field for each in effects)
-        raisers = any(isinstance(each, model.RaisesField) and each.field == field for each in effects)
-        is_set = written.sets(c, record.id, field)
-        unset = (Negation(Atom(f"has_{is_set}", (row,))),) if setters else ()
-        if setters:
-            other = Variable("W")
-            yield Rule(Atom(f"has_{is_set}", (row,)), (Atom(is_set, (row, Variable("_"))),))
-            yield Rule(Atom(place, (row, value)), (Atom(is_set, (row, value)),))
-            twice = (Atom(is_set, (row, value)), Atom(is_set, (row, other)), Comparison(value, "<", other))
-            yield Rule(None, twice)
-        if raisers:
-            is_raised = Atom(written.raises(c, record.id, field), (row, Variable("By"), Variable("C"), Variable("I")))
-            anything = Atom(is_raised.predicate, (row, *(Variable("_"),) * 3))
-            sum_ = Aggregate(
-                Variable("More"), "=", "sum", (Element((Variable("By"), Variable("C"), Variable("I")), (is_raised,)),)
-            )
-            known = (Comparison(value, "!=", Symbol("unknown")),) if record.field(field).optional else ()
-            yield Rule(Atom(place, (row, Operation("+", value, Variable("More")))), (only, *known, *unset, sum_))
-            if setters:
-                yield Rule(None, (Atom(is_set, (row, Variable("_"))), anything))
-            if removes:
-                yield Rule(None, (gone, anything))
-        else:
-            yield Rule(Atom(place, (row, value)), (only, *unset))
-        if setters and removes:
-            yield Rule(None, (gone, Atom(is_set, (row, Variable("_")))))
-        body.append(Atom(place, (row, new)))
-        changed[field] = new
-    if changed != columns:
-        body[0] = Atom(
-            before.predicate,
-            (row, *(Variable("_") if changed[name] != value else value for name, value in columns.items())),
-        )
-    if removes:
-        body.append(Negation(gone))
-    yield Rule(Atom(written.then(c, record.id), (row, *changed.values())), tuple(body))
-    if any(isinstance(each, model.Adds) for each in effects):
-        all_ = (row, *columns.values())
-        yield Rule(Atom(written.then(c, record.id), all_), (Atom(written.added(c, record.id), all_),))
-
-
-def _bounds(
-    c: ExpressionCompiler, then: Profile, record: model.Record, effects: Sequence[model.Effect]
-) -> Iterator[Rule]:
-    """What is added or changed keeps to the bounds of its fields; what is added repeats no row."""
-    order = order_of(c, record.id)
-    name = written.then(c, record.id)
-    adds = [each for each in effects if isinstance(each, model.Adds)]
-    altered = tuple(written.altered(effects))
-    row = Variable("Row")
-    for field in record.fields:
-        value = Variable("V")
-        columns = tuple(value if each == field.name else Variable("_") for each in order)
-        known: tuple[Literal_, ...] = (Comparison(value, "!=", Symbol("unknown")),) if field.optional else ()
-        for bound, relation in ((field.high, ">"), (field.low, "<")):
-            if bound is None:
-                continue
-            limit = _bound(c, then, record, field, bound)
-            over = (*known, Comparison(value, relation, limit))  # type: ignore[arg-type]
-            if adds:
-                yield Rule(None, (Atom(written.added(c, record.id), (Variable("_"), *columns)), *over))
-            if field.name in altered:
-                for made in _changed(c, record, field.name, effects, row):
-                    yield Rule(None, (made, Atom(name, (row, *columns)), *over))
-    if not adds:
-        return
-    for keys in record.unique:
-        if set(keys) & set(altered):
-            raise NoRuleForm(f"a change alters what tells rows of `{record.name}` apart")
-        other = Variable("Other")
-        naming = Body()
-        naming.names.update(dict.fromkeys(("Row", "Other"), 1))
-        variables = {key: naming.fresh(key) for key in keys}
-        columns = tuple(variables.get(each, Variable("_")) for each in order)
-        known = tuple(Comparison(variables[key], "!=", Symbol("unknown")) for key in keys if record.field(key).optional)
-        yield Rule(
-            None,
-            (
-                Atom(written.added(c, record.id), (row, *columns)), Atom(name, (other, *columns)),
-                Comparison(other, "!=", row), *known,
-            ),
-        )  # fmt: skip
-
-
-def _changed(
-    c: ExpressionCompiler, record: model.Record, field: str, effects: Sequence[model.Effect], row: Term
-) -> Iterator[Atom]:
-    anything = Variable("_")
-    if any(isinstance(each, model.Sets) and each.field == field for each in effects):
-        yield Atom(written.sets(c, record.id, field), (row, anything))
-    if any(isinstance(each, model.RaisesField) and each.field == field for each in effects):
-        yield Atom(written.raises(c, record.id, field), (row, anything, anything, anything))
-
-
-def _bound(c: ExpressionCompiler, then: Profile, record: model.Record, field: model.Field, bound: Value) -> Term:
-    if isinstance(field.type, Quantity):
-        unit = then.column(record.id, field.name).unit
-        found = constant(bound, unit)  # type: ignore[arg-type]
-        if found.unit != unit:
-            raise NoRuleForm(f"`{field.name}` has a bound in finer steps than its numbers")
-        return found.term
-    return c.plain_term(bound, field.type)
-
-
-# ---------------------------------------------------------------- identifiers
-
-
-def _entities(program: model.Program, touched: Mapping[str, Sequence[model.Effect]]) -> list[str]:
-    found: dict[str, None] = {}
-    for record in touched:
-        for field in program.records[record].fields:
-            if isinstance(field.type, SetType) and isinstance(field.type.element, EntityType):
-                raise NoRuleForm(f"a change touches rows with a set of identifiers (`{field.name}`)")
-            if isinstance(field.type, EntityType):
-                found[field.type.id] = None
-    return list(found)
-
-
-def _identifiers(
-    c: ExpressionCompiler, touched: Mapping[str, Sequence[model.Effect]], entities: Sequence[str]
-) -> Iterator[Block]:
-    for entity in entities:
-        each = Variable("X")
-        head = Atom(written.then(c, entity), (each,))
-        rules = [Rule(head, (Atom(c.names.predicate(entity, ELSEWHERE), (each,)),))]
-        for record in c.program.records.values():
-            order = order_of(c, record.id)
-            for field in record.fields:
-                if isinstance(field.type, SetType) and field.type.element == EntityType(entity):
-                    raise NoRuleForm(f"identifiers that a plan may add stand in sets (`{record.name}.{field.name}`)")
-                if field.type != EntityType(entity):
-                    continue
-                name = written.then(c, record.id) if record.id in touched else c.predicate_of(record.id)
-                columns = tuple(each if name_ == field.name else Variable("_") for name_ in order)
-                known = (Comparison(each, "!=", Symbol("unknown")),) if field.optional else ()
-                rules.append(Rule(head, (Atom(name, (Variable("_"), *columns)), *known)))
-        yield Block(
-            f"{c.program.entities[entity].name}, then",
-            None,
-            ("the identifiers once the plan is carried out",),
-            tuple(rules),
-        )
 
 
 # ---------------------------------------------------------------- apart

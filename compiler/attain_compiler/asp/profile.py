@@ -59,6 +59,8 @@ class Profile:
     anything_missing: bool
     raised: Mapping[str, Range]
     """What a plan may add to measures, by their ids: empty where nothing is planned."""
+    several: frozenset[str]
+    """The measures (by their ids) and fields (`record.field`) of which more than one change may raise the same one."""
 
     def column(self, record: str, field: str) -> Range:
         return self.columns.get((record, field), self.otherwise)
@@ -76,6 +78,7 @@ class Profile:
         return (
             self.anything_missing
             and self.raised == other.raised
+            and self.several == other.several
             and all(most <= self.rows_of(record) for record, most in other.rows.items())
             and all(most <= self.identifiers_of(entity) for entity, most in other.identifiers.items())
             and all(self.column(*each).covers(other.column(*each)) for each in columns)
@@ -103,6 +106,7 @@ EXPECTED = Profile(
     absent=frozenset(),
     anything_missing=True,
     raised={},
+    several=frozenset(),
 )
 """Up to 2,000 rows in a record and 50 identifiers of an entity, whole numbers up to a million, for a column added up as
 well; anything that may be missing may be."""

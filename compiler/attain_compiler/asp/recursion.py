@@ -48,7 +48,7 @@ def _as_it_is(node: model.Node, back: bool) -> Iterator[model.Node]:
     the rules are without `not`."""
     yield node
     kept = (model.And, model.Or, model.Exists)
-    barred = (model.Aggregate, model.AtLeast, model.Allocation, model.AsOf, model.Extreme)
+    barred = (model.Binding, model.AtLeast, model.AsOf, model.Extreme)
     if (back and not isinstance(node, barred)) or isinstance(node, kept):
         for each in children(node):
             yield from _as_it_is(each, back)

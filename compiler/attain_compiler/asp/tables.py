@@ -22,7 +22,7 @@ from attain_compiler.asp.rules import (
     variables_in,
 )
 from attain_compiler.asp.shapes import Scope, Value
-from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact
+from attain_compiler.asp.units import Exact, Mixed, NoRuleForm, Ratio, at, exact, in_steps_of
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, Band, BandType, EnumType, Quantity, SetType
 
@@ -143,6 +143,9 @@ def member(
     value = c.value(element, body, scope)
     if isinstance(value, Ratio | Mixed):
         raise NoRuleForm("a fraction is looked for")
+    if isinstance(value, Exact) and value.unit > table.unit and value.unit % table.unit == 0 and sign:
+        _finer(c, expression, table, value, body, scope)
+        return
     said = at(value, table.unit).term if isinstance(value, Exact) else value
     args, tests = _arguments(c, expression, table, body, scope)
     if isinstance(expression.type, BandType):
@@ -160,6 +163,24 @@ def member(
     body.add(atom, cheap=True, binds=ends, unsure=table.gaps)
     for test in tests:
         body.test(test)
+
+
+def _finer(
+    c: Compiler, expression: model.Lookup, table: table_facts.TableFacts, value: Exact, body: Body, scope: Scope
+) -> None:
+    """Whether a number in finer steps than those of a set or band is in it. The ends of a band may be infinite, so that
+    nothing calculates with them."""
+    args, tests = _arguments(c, expression, table, body, scope)
+    said, nothing = in_steps_of(value, table.unit), Number(0)
+    if isinstance(expression.type, BandType):
+        low, high = body.fresh("From"), body.fresh("To")
+        _write(c, expression.table, args, tests, [low, high], body)
+        body.test(Comparison(Function("", (low, nothing)), "<=", said))
+        body.test(Comparison(said, "<=", Function("", (high, nothing))))
+        return
+    element = body.fresh(table.predicate[:1])
+    _write(c, expression.table, args, tests, [element], body)
+    body.test(Comparison(Function("", (element, nothing)), "=", said))
 
 
 def set_term(c: Compiler, expression: model.Lookup, body: Body, scope: Scope) -> Term:

@@ -74,7 +74,7 @@ def times_term(term: Term, factor: int) -> Term:
         case Number(value=value):
             return Number(value * factor)
         case Operation(operator="*", left=left, right=Number(value=value)):
-            return Operation("*", left, Number(value * factor))
+            return times_term(left, value * factor)
         case _:
             return Operation("*", term, Number(factor))
 
@@ -216,11 +216,45 @@ def _digits(mixed: Mixed, base: int, number: int) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def _exactly(left: Exact, relation: Relation, right: Exact) -> Comparison:
+    """The comparison of two numbers in their common unit; where one does not fit it, the other one is divided into
+    whole steps and a rest instead."""
+    try:
+        _, (a, b) = together(left, right)
+    except NoRuleForm:
+        if left.unit % right.unit == 0:
+            return _exactly(right, TURNED[relation], left)
+        if right.unit % left.unit:
+            raise
+        factor = right.unit // left.unit
+        shift = -(min(right.low, 0) // factor)  # so that what is divided is not below 0
+        coarse = exact(_plus(left.term, shift), left.unit, left.low + shift, left.high + shift)
+        moved = shift * factor
+        fine = exact(_plus(right.term, moved), right.unit, right.low + moved, right.high + moved)
+        return Comparison(in_steps_of(coarse, left.unit), relation, in_steps_of(fine, left.unit))
+    return Comparison(a.term, relation, b.term)
+
+
+def in_steps_of(number: Exact, unit: int) -> Term:
+    """A number as its whole steps of a coarser unit and its rest, in a pair that compares as it does: one that is not
+    below 0, since division rounds towards 0, or one that has this unit."""
+    factor = number.unit // unit
+    if factor == 1:
+        return _pair(number.term, Number(0))
+    if number.unit % unit or number.low < 0:
+        raise NoRuleForm(f"it is in steps of 1/{number.unit}, where steps of 1/{unit} are held against it")
+    rest = Operation("\\", number.term, Number(factor))
+    return _pair(Operation("/", Operation("-", number.term, rest), Number(factor)), rest)
+
+
+def _plus(term: Term, number: int) -> Term:
+    return Operation("+", term, Number(number)) if number else term
+
+
 def compared(left: Numeric, relation: Relation, right: Numeric) -> Comparison:
     """The comparison of two numbers, multiplied out where one of them is a quotient."""
     if isinstance(left, Exact) and isinstance(right, Exact):
-        _, (a, b) = together(left, right)
-        return Comparison(a.term, relation, b.term)
+        return _exactly(left, relation, right)
     if isinstance(left, Mixed) and isinstance(right, Exact):
         steps = at(right, left.steps.unit)
         return Comparison(_pair(left.steps.term, left.rest.term), relation, _pair(steps.term, Number(0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -84,7 +84,7 @@ def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, 
         ),
         measures=measure_uses(evaluator, rows),
         excluded=excluded_rows(evaluator) if rows else (),
-        problems=tuple(_problem(program, each) for each in evaluator.problems),
+        problems=tuple(_problems(program, evaluator.problems)),
     )
 
 
@@ -146,14 +146,21 @@ def _closed(row: Row) -> Row:
     return replace(row, values={name: fields.get(name, UNKNOWN) for name in row.values})
 
 
-def _problem(program: model.Program, problem: NoAnswer) -> models.Problem:
-    return models.Problem(
-        code=problem.code,
-        message=problem.message,
-        place=place_of(program, problem.span) if problem.span is not None else "",
-        rows=tuple(each.origin.name if each.origin is not None else each.record for each in problem.rows),
-        help=problem.help,
-    )
+def _problems(program: model.Program, problems: Iterable[NoAnswer]) -> Iterator[models.Problem]:
+    """What is wrong at one place in the same words is said once, with all rows of which it is so."""
+    together: dict[tuple[Any, ...], list[NoAnswer]] = {}
+    for each in problems:
+        together.setdefault((each.code, each.message, each.span), []).append(each)
+    for same in together.values():
+        problem = same[0]
+        rows = dict.fromkeys(row for each in same for row in each.rows)
+        yield models.Problem(
+            code=problem.code,
+            message=problem.message,
+            place=place_of(program, problem.span) if problem.span is not None else "",
+            rows=tuple(each.origin.name if each.origin is not None else each.record for each in rows),
+            help=problem.help,
+        )
 
 
 def check_asked(program: model.Program, on: datetime.date, readings: Mapping[str, str] | None) -> None:

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
@@ -22,8 +22,6 @@ from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import NO_VALUE
 from attain_engine.facts.model import Row
 
-Over: TypeAlias = model.Aggregate | model.Exists
-
 
 @frozen
 class Run:
@@ -35,7 +33,7 @@ class Run:
     row lacks.
     """
 
-    over: Over
+    over: model.Selecting
     frame: tuple[Any, ...]
     context: Context
     barred: tuple[str, ...] = ()
@@ -124,7 +122,7 @@ class Behind:
                     yield from self._walk(child, frame, context, around)
 
     def _over(
-        self, node: Over, frame: tuple[Any, ...], context: Context, around: _Around, *, denied: bool = False
+        self, node: model.Selecting, frame: tuple[Any, ...], context: Context, around: _Around, *, denied: bool = False
     ) -> Iterator[Run]:
         binder = node.binder
         if binder.domain is not None:

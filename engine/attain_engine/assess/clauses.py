@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from attain_compiler.model import program as model
+from attain_compiler.model.guards import is_guard
 from attain_compiler.model.program.expressions import Comparison
 from attain_compiler.model.types import COUNT, DATE, FLAG, EnumType
 from attain_compiler.source import Span
@@ -102,10 +103,8 @@ def clause(
             found = show.value(evaluator.found(element, arguments), element.type)
             needed = show.value(evaluator.found(container, arguments), container.type)
         case model.DefineCall(define=define_id, arguments=given) if depth < 4:
-            define = program.defines[define_id]
-            if isinstance(define.body, (model.And, model.Or, model.AtLeast)):
-                values = tuple(evaluator.found(each, arguments) for each in given)
-                inner = clause(evaluator, define.body, values, settle, depth + 1).clauses
+            values = tuple(evaluator.found(each, arguments) for each in given)
+            inner = clause(evaluator, program.defines[define_id].body, values, settle, depth + 1).clauses
         case model.Allocation():
             inner = tuple(_lines(evaluator, condition, arguments))
         case model.Not(operand=model.Exists() as exists):
@@ -133,19 +132,11 @@ def _asked(
 ) -> tuple[model.Expression, ...]:
     """Of conditions that are joined, those that are asked: where `x is not none and ...` fails, or `x is none or ...`
     holds, nothing that is asked of x has a value."""
-    if isinstance(junction, model.AtLeast):
+    if not isinstance(junction, model.And | model.Or):
         return items
-    operator, decides = ("!=", False) if isinstance(junction, model.And) else ("==", True)
+    decides = isinstance(junction, model.Or)
     deciding = tuple(
-        each
-        for each in items
-        if isinstance(each, model.Compare)
-        and each.operator == operator
-        and isinstance(each.right, model.Constant)
-        and isinstance(each.right.type, EnumType)
-        and each.right.type.or_none
-        and each.right.value == each.right.type.none
-        and evaluator.condition(each, arguments) is decides
+        each for each in items if is_guard(each, junction) and evaluator.condition(each, arguments) is decides
     )
     return deciding or items
 

@@ -15,6 +15,10 @@ from attain_engine.assess.exact import Exact
 Verdict = Literal["met", "failed", "undetermined"]
 
 
+MOST_NAMED = 10
+"""So many rows of what cannot be worked out are named to people."""
+
+
 class Report(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -237,6 +241,13 @@ class Problem(Report):
     place: str
     rows: tuple[str, ...]
     help: str
+
+    @property
+    def places(self) -> str:
+        """Where it is, for people: the rule, and some of the rows."""
+        more = len(self.rows) - MOST_NAMED
+        named = ", ".join(filter(None, (self.place, *self.rows[:MOST_NAMED])))
+        return f"{named} and {more:,} more" if more > 0 else named
 
 
 class Assessment(Report):

@@ -101,7 +101,7 @@ class Tracer(ABC):
         return self.make("value", self.words(node), value, node.type, note=note, lines=tuple(lines))
 
     def _rows(
-        self, node: model.Aggregate | model.Exists, value: Any, frame: Sequence[Any], context: Context
+        self, node: model.Selecting, value: Any, frame: Sequence[Any], context: Context
     ) -> tuple[str, list[Line]]:
         """The rows that count, each with its value and its share; then the others by reason."""
         run = Run(node, tuple(frame), context)
@@ -135,7 +135,7 @@ class Tracer(ABC):
         )
 
     def _elements(
-        self, node: model.Aggregate | model.Exists, value: Any, frame: Sequence[Any], context: Context
+        self, node: model.Selecting, value: Any, frame: Sequence[Any], context: Context
     ) -> tuple[str, list[Line]]:
         """The elements that are gone through, each with its value; those that the condition leaves out, why."""
         inner = node.value if isinstance(node, model.Aggregate) else None

@@ -27,7 +27,7 @@ MOST_LINES: Final = 3000
 
 _TELLING = (
     model.MeasureCall, model.DefineCall, model.SelfCall, model.ScoreCall, model.StatusIs, model.Lookup,
-    model.ReadingValue, model.SingleRow, model.Aggregate, model.Exists, model.Allocation, model.Case, model.Extreme,
+    model.ReadingValue, model.SingleRow, model.Binding, model.Case, model.Extreme,
     model.Clamped, model.InProportion, model.Fallback,
 )  # fmt: skip
 """What is worth a line of its own inside an expression; the rest is said by the words of the rule."""

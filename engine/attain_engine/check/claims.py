@@ -185,7 +185,7 @@ def _unknown_row(record: model.Record) -> Row:
 def _over(node: model.Node, type_: Type) -> bool:
     """Whether a node looks at rows of this type."""
     match node:
-        case model.Exists(binder=binder) | model.Aggregate(binder=binder) | model.Allocation(binder=binder):
+        case model.Binding(binder=binder):
             return binder.domain is None and (binder.type == type_ or isinstance(binder.type, EntityType))
         case model.SingleRow():
             return node.type == type_

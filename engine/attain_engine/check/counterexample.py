@@ -93,7 +93,7 @@ def _read_by(program: model.Program, body: model.Expression) -> frozenset[str]:
     types = (
         each.type if isinstance(each, model.SingleRow) else each.binder.type
         for each in reached(program, (body,))
-        if isinstance(each, model.SingleRow | model.Exists | model.Aggregate | model.Allocation)
+        if isinstance(each, model.SingleRow | model.Binding)
     )
     return frozenset(each.id for each in types if isinstance(each, RecordType))
 

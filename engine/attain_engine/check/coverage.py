@@ -236,7 +236,7 @@ def decides_where(program: model.Program) -> Iterator[model.Declared]:
 def without_index(expression: model.Expression) -> model.Expression:
     """The same aggregate with its condition as an `or` of one: then it is decided row by row, and nothing about the
     rows is answered from an index that no closure sees."""
-    if not isinstance(expression, model.Aggregate | model.Exists) or expression.condition is None:
+    if not isinstance(expression, model.Selecting) or expression.condition is None:
         return expression
     condition = expression.condition
     one = model.Or((condition,), type=condition.type, span=condition.span)

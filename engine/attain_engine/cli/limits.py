@@ -137,6 +137,13 @@ class Allowance:
         return self.interrupted or self._full or now > self._until
 
 
+def begun() -> float:
+    """When the command that runs began, as `time.monotonic` tells the time: what is loaded before it counts as well."""
+    context = click.get_current_context(silent=True)
+    watch = None if context is None else context.find_object(Watch)
+    return time.monotonic() if watch is None else watch.began
+
+
 def allow_for_each(questions: int) -> None:
     """The time limit of the command that runs is for each of so many questions."""
     watch = click.get_current_context().find_object(Watch)

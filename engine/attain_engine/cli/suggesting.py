@@ -10,8 +10,13 @@ import click
 from attain_engine.check.coverage import Covered, coverage
 from attain_engine.check.tested import TestedPolicy, decides
 from attain_engine.cli.exit_codes import INCOMPLETE
+from attain_engine.cli.limits import begun
 from attain_engine.cli.output import write_output
 from attain_engine.report.coverage_text import said
+
+KEPT = 30
+"""So many seconds of the time for a policy are kept to try and write what was found, and no more than a quarter; but as
+long as it took to read a policy and try its examples, if that is less than half of the time."""
 
 
 def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file: str | None) -> int:
@@ -21,6 +26,8 @@ def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file
 
     programs = [each.policy.program for each in policies if each.policy.program is not None]
     decided = coverage(programs)
+    # What is found is read, run and looked at like the examples that there are: on a busy machine as slowly.
+    before = (time.monotonic() - begun()) / max(len(programs), 1)
     texts: list[str] = []
     left: dict[tuple[str, int], Covered] = {}
     number, complete = 0, True
@@ -28,17 +35,18 @@ def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file
         if not decides(program) or program.policies[program.main].is_library:
             continue
         now = time.monotonic()
-        share = now + max(until - now, 0) / (len(programs) - index)
-        found = suggest(program, decided, share)
-        complete = complete and found.complete
-        read = written(program, found.found)
+        share = max(until - now, 0) / (len(programs) - index)
+        found = suggest(program, decided, now + share - min(max(min(share / 4, KEPT), before), share / 2))
+        examples = written(program, found.found, now + share)
+        complete = complete and found.complete and examples.complete
+        read = examples.read
         if read.program is None:
             raise AssertionError(f"the examples for {program.main} cannot be read: {read.diagnostics[0].message}")
         here = coverage([read.program])
         decided = _together(decided, here)
-        examples = sum(each.startswith(f"{read.program.main}.") for each in read.program.examples)
-        number += examples
-        if examples:
+        of_its_own = sum(each.startswith(f"{read.program.main}.") for each in read.program.examples)
+        number += of_its_own
+        if of_its_own:
             text = read.files[read.path].text
             texts.append(f"# {read.path}\n\n{text}" if len(policies) > 1 else text)
         left |= {(each.span.path, each.span.start): each for each in found.missing}

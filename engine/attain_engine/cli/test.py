@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +14,7 @@ from attain_compiler.source import SourceFile
 from attain_engine.cli.console import color_option, console
 from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE
 from attain_engine.cli.findings import format_options, policy_given, refuse, report
+from attain_engine.cli.limits import begun
 from attain_engine.cli.output import write_output
 from attain_engine.cli.paths import paths_argument, policies_given
 from attain_engine.cli.summary import add_summary, summary_option
@@ -72,7 +72,7 @@ def command(
         from attain_engine.cli.watching import watch as watch_policies
 
         return watch_policies(paths)
-    until = time.monotonic() + time_limit
+    until = begun() + time_limit
     from attain_engine.check.tested import tested, without_examples
 
     policies = [tested(policy_given(path)) for path in policies_given(paths)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model.calendar import OutsideTheCalendar
 from attain_compiler.model.program import Aggregate, Entry, Table
-from attain_compiler.model.types import COUNT, Type
+from attain_compiler.model.types import COUNT
 from attain_engine.compare.examples import Organisation
-from attain_engine.compare.items import Item
+from attain_engine.compare.items import Contrast, Item
 from attain_engine.compare.locality import row_by_row
 from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Dates, Opening, only_shared_values, opened
@@ -28,6 +27,7 @@ from attain_engine.open.linear import Comparison, of_amount, range_of
 from attain_engine.open.quantities import Linear, Stairs, TooFine
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion, completion
+from attain_engine.solve.deadline import look
 
 PATIENCE = 300
 """So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
@@ -49,18 +49,11 @@ class Shown:
     direction: Direction
 
 
-class OutOfTime(Exception):
-    """The time for a comparison is over."""
-
-
 class Asking:
     """Everything that is asked of one day, with one set of what is affected."""
 
-    def __init__(
-        self, sides: Sides, on: datetime.date, until: float | None = None, shown: list[Shown] | None = None
-    ) -> None:
+    def __init__(self, sides: Sides, on: datetime.date, shown: list[Shown] | None = None) -> None:
         """`shown` is what was shown for other items, of all days: it is tried first."""
-        self._until = until
         self.apart: dict[int, bool] = {}
         """Whether something that is affected differs on an organisation of an example, by its identity."""
         self.given: dict[tuple[Side, int], Evaluator] = {}
@@ -83,20 +76,22 @@ class Asking:
         self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
         self._openings: dict[Any, Opening] = {}
 
-    def difference(
-        self, item: Item, type_: Type, direction: Direction, opening: Opening, *, computed: frozenset[str]
-    ) -> Condition:
+    def difference(self, contrast: Contrast, opening: Opening, *, computed: frozenset[str]) -> Condition:
         """On what the editions differ on an item, in one direction, within the law. Raises OutOfTime."""
-        if self._until is not None and time.monotonic() >= self._until:
-            raise OutOfTime
-        base, head = (self._found(side, item, opening, computed) for side in SIDES)
-        lawful = conjunction((opening.lawful, *self._lemmas_for(base, head)))
+        item, direction = contrast.item, contrast.direction
+        lawful, base, head = self.both(item, opening, computed=computed)
         if item.is_truth:
             once, now = (base, head) if direction == "stricter" else (head, base)
             return conjunction((lawful, once, negation(now)))
         if direction == "different":
             return conjunction((lawful, compare("!=", base, head)))
         return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
+
+    def both(self, item: Item, opening: Opening, *, computed: frozenset[str]) -> tuple[Condition, Any, Any]:
+        """What the law is, and what the editions say of an item. Raises OutOfTime."""
+        look()
+        base, head = (self._found(side, item, opening, computed) for side in SIDES)
+        return conjunction((opening.lawful, *self._lemmas_for(base, head))), base, head
 
     def days(self) -> list[datetime.date]:
         """The day that is asked about, and those on which parameters that are affected begin or end otherwise, the

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from attain_compiler.model.program import Program
-from attain_compiler.model.types import Type
 from attain_engine.compare.asking import REFUSED, Asking
 from attain_engine.compare.copies import arguments_of, tried
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import Organisation
-from attain_engine.compare.items import Item
-from attain_engine.compare.models import Direction
+from attain_engine.compare.items import Contrast, Item
 from attain_engine.compare.replay import evaluator_of, found_in
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.compare.sides import SIDES, Side
@@ -21,14 +19,14 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.values import OPEN
 
 
-def as_it_is(asking: Asking, item: Item, direction: Direction, of: Organisation) -> Found | None:
+def as_it_is(asking: Asking, contrast: Contrast, of: Organisation) -> Found | None:
     """A witness from one organisation on the day of its example, if one edition at least settles the item there: where
     none does it is hardly ever told apart, and what is open takes long."""
-    base, head = (found_in(_edition(asking, side), _given(asking, side, of), item) for side in SIDES)
+    base, head = (found_in(_edition(asking, side), _given(asking, side, of), contrast.item) for side in SIDES)
     if base is None or head is None or all(isinstance(each, OPEN) for each in (base, head)) or base == head:
         return None
     facts = of.facts
-    return shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
+    return shown(asking.sides, contrast, asking.on, facts.tables, facts.values, closed=facts.closed)
 
 
 def meets(asking: Asking, item: Item, of: Organisation) -> bool:
@@ -36,13 +34,11 @@ def meets(asking: Asking, item: Item, of: Organisation) -> bool:
     return any(found_in(_edition(asking, side), _given(asking, side, of), item) is True for side in SIDES)
 
 
-def by_its_rows(
-    asking: Asking, item: Item, type_: Type, direction: Direction, measures: frozenset[str], of: Organisation
-) -> Found | None:
+def by_its_rows(asking: Asking, contrast: Contrast, measures: frozenset[str], of: Organisation) -> Found | None:
     """A witness from the rows of one organisation beside other measures, where something that is affected differs."""
     if not any(of.facts.tables.values()) or of.facts.closed or not _apart(asking, of):
         return None
-    return tried(asking, item, type_, direction, measures, of.facts.tables)
+    return tried(asking, contrast, measures, of.facts.tables)
 
 
 def _edition(asking: Asking, side: Side) -> Edition:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Simple, Type
 from attain_engine.compare.alike import alike
-from attain_engine.compare.asking import REFUSED, Asking, OutOfTime, Shown
+from attain_engine.compare.asking import REFUSED, Asking, Shown
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.examples import Known, Organisation
-from attain_engine.compare.items import Item, items_of, rests_on
+from attain_engine.compare.items import Contrast, Item, items_of, rests_on
 from attain_engine.compare.merging import moved_organisation
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
 from attain_engine.compare.sides import Sides, before
+from attain_engine.solve.deadline import OutOfTime, ending_by, look
 
 _FIRST: Final = ("part", "score", "report", "requirement", "tier", "designation")
 """What is compared first: a witness for a requirement is most of one for its designation."""
@@ -37,9 +36,8 @@ def compare(
     beside: Callable[[], Iterable[model.Program]] = tuple,
 ) -> Comparison:
     """What `head` decides otherwise than `base`, under the default readings. `named` is what they are called (by
-    default by their files). From `until` on (as `time.monotonic` tells it) nothing more is begun: what is left is `not
-    compared`. `beside` gives policies that import HEAD, asked for if they are needed: the organisations of their
-    examples are tried.
+    default by their files). At `until` (as `time.monotonic` tells it) it ends: what is left is `not compared`. `beside`
+    gives policies that import HEAD, asked for if they are needed: the organisations of their examples are tried.
 
     Every relation is that of all facts within the bounds of both editions, on the day that is named; measures are taken
     as they are given straight, and, where what they are worked out from differs, from rows as well.
@@ -47,9 +45,10 @@ def compare(
     names = shared_names(base, head)
     editions = Editions(Edition.by_default(base, {}), Edition.by_default(head, names))
     policy = head.policies[head.main]
-    days = _Days(editions, Known(editions, beside), until)
+    days = _Days(editions, Known(editions, beside))
     items = _items(editions)
-    found = {each: list(_findings(days, each)) for each in sorted(items, key=lambda each: _FIRST.index(each.kind))}
+    with ending_by(until):
+        found = {each: list(_findings(days, each)) for each in sorted(items, key=lambda each: _FIRST.index(each.kind))}
     findings = [each for item in items for each in found[item]]
     return Comparison(
         policy=policy.id,
@@ -98,7 +97,6 @@ class _Days:
 
     editions: Editions
     known: Known
-    until: float | None
     sought: dict[Any, Sought] = field(default_factory=dict)
     """What was found last, by the item and the direction."""
     shown: list[Shown] = field(default_factory=list)
@@ -110,7 +108,7 @@ class _Days:
         """What differs on a day, and all that rests on it, but for what is proved to be the same of every row."""
         if on not in self._affected:
             affected = self.editions.affected(on)
-            same = alike(Asking(self.sides(affected), on, self.until))
+            same = alike(Asking(self.sides(affected), on))
             self._affected[on] = self.editions.affected(on, same) if same else affected
         return self._affected[on]
 
@@ -130,7 +128,7 @@ class _Days:
 
     def asking(self, on: datetime.date) -> Asking:
         if on not in self._asking:
-            self._asking[on] = Asking(self.sides(self.affected(on)), on, self.until, self.shown)
+            self._asking[on] = Asking(self.sides(self.affected(on)), on, self.shown)
         return self._asking[on]
 
     def examples(
@@ -212,20 +210,20 @@ def _one_sided(editions: Editions, item: Item) -> Relation | None:
 
 def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     when = {"since": interval.since, "until": interval.until, "asked": interval.asked}
-    if not _is_affected(days.editions, item, days.affected(interval.asked)):
-        return _finding(item, "equivalent", **when)
-    if days.until is not None and time.monotonic() >= days.until:
+    try:
+        if not _is_affected(days.editions, item, days.affected(interval.asked)):
+            return _finding(item, "equivalent", **when)
+        look()
+        asking = days.asking(interval.asked)
+    except OutOfTime:
         return _finding(item, "not compared", **when, proved=False, bound="time")
-    asking = days.asking(interval.asked)
-    type_ = _type(days.editions, item)
-    ordered = item.is_truth or item.kind != "report" or not isinstance(type_, Simple)
-    directions: tuple[Direction, ...] = ("stricter", "looser") if ordered and item.kind != "report" else ("different",)
+    directions: tuple[Direction, ...] = ("different",) if item.kind == "report" else ("stricter", "looser")
     sought: dict[Direction, Sought] = {}
     for direction in directions:
         try:
             key = (_key(item), direction)
             before = days.sought.get(key)
-            sought[direction] = seek(asking, item, type_, direction, partial(days.examples, item, interval), before)
+            sought[direction] = seek(asking, Contrast(item, direction), partial(days.examples, item, interval), before)
             days.sought[key] = sought[direction]
         except OutOfTime:
             continue
@@ -246,10 +244,3 @@ def _on(days: _Days, item: Item, interval: Interval) -> Finding:
     else:
         relation = "equivalent" if all(each.none for each in sought.values()) else "cannot be told"
     return _finding(item, relation, **when, proved=not bound, bound=bound, witnesses=witnesses)
-
-
-def _type(editions: Editions, item: Item) -> Type:
-    if item.kind == "report":
-        found: Type = editions.head.bare[item.owner].type
-        return found
-    return Simple("flag")

@@ -10,11 +10,10 @@ from itertools import product
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, EnumType, Simple, Type
+from attain_compiler.model.types import EntityType, EnumType, Simple
 from attain_compiler.model.walk import nodes
 from attain_engine.compare.asking import REFUSED, Asking
-from attain_engine.compare.items import Item
-from attain_engine.compare.models import Direction
+from attain_engine.compare.items import Contrast, Item
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.sides import SIDES, Side, plain
 from attain_engine.compare.witness import Difference, Found, witness
@@ -43,19 +42,17 @@ NO_ROWS: Final[Tables] = {}
 
 def by_rows(
     asking: Asking,
-    item: Item,
-    type_: Type,
-    direction: Direction,
+    contrast: Contrast,
     groups: list[Group],
     records_of: Callable[[Group], frozenset[str]],
 ) -> Found | None:
     """A witness with rows, from which the measures of one of the groups are worked out, while all others are given."""
     trials = MOST_TRIALS
-    for group, tables in _candidates(asking, item, type_, direction, groups, records_of):
+    for group, tables in _candidates(asking, contrast, groups, records_of):
         trials -= 1
         if trials < 0:
             return None
-        found = tried(asking, item, type_, direction, group, tables)
+        found = tried(asking, contrast, group, tables)
         if found is not None:
             return found
     return None
@@ -63,9 +60,7 @@ def by_rows(
 
 def _candidates(
     asking: Asking,
-    item: Item,
-    type_: Type,
-    direction: Direction,
+    contrast: Contrast,
     groups: list[Group],
     records_of: Callable[[Group], frozenset[str]],
 ) -> Iterator[tuple[Group, Tables]]:
@@ -77,7 +72,7 @@ def _candidates(
             records = records_of(group)
             if records:
                 opening = asking.opening(records, size)
-                for condition in _apart(asking, item, type_, direction, group, opening):
+                for condition in _apart(asking, contrast, group, opening):
                     tables = _rows(asking, records, opening, condition)
                     if tables is not None and (group, _content(tables)) not in differing:
                         differing[group, _content(tables)] = tables
@@ -92,7 +87,7 @@ def _candidates(
     records = records_of(everything)
     if records:
         opening = asking.opening(records, 1)
-        counting = [_rows(asking, records, opening, each) for each in _counted(asking, item, opening)]
+        counting = [_rows(asking, records, opening, each) for each in _counted(asking, contrast.item, opening)]
         for tables in counting:
             for count in counts if tables is not None else ():
                 assert tables is not None
@@ -126,9 +121,7 @@ def _settled(asking: Asking, records: frozenset[str], opening: Opening, conditio
 
 def tried(
     asking: Asking,
-    item: Item,
-    type_: Type,
-    direction: Direction,
+    contrast: Contrast,
     group: Group,
     tables: Tables,
     given: Mapping[Any, Any] | None = None,
@@ -136,11 +129,11 @@ def tried(
     """A witness with these rows, from which the measures of a group are worked out, while all others are given; with
     `given` values of definitions as well."""
     try:
-        differs = partial(asking.difference, item, type_, direction, computed=group)
+        differs = partial(asking.difference, contrast, computed=group)
         for difference, opening in _dated(asking, differs, tables, given or None):
             found = asking.completed(difference, opening)
             if found is not None:
-                made = witness(asking.sides, item, asking.on, direction, Difference(difference, opening), found)
+                made = witness(asking.sides, contrast, asking.on, Difference(difference, opening), found)
                 if made is not None:
                     return made
     except REFUSED:
@@ -165,16 +158,14 @@ def _dated(
         yield differs(opening), opening
 
 
-def _apart(
-    asking: Asking, item: Item, type_: Type, direction: Direction, group: Group, opening: Opening
-) -> Iterator[Condition]:
+def _apart(asking: Asking, contrast: Contrast, group: Group, opening: Opening) -> Iterator[Condition]:
     """Conditions on opened rows: that a measure of the group, or a definition, differs; without measures, that the
     item does."""
-    small = item.kind not in ("designation", "tier")
+    small = contrast.item.kind not in ("designation", "tier")
     if small or not group:  # all that a designation rests on, open, is more than can be worked out together
         with suppress(*REFUSED):
-            yield asking.difference(item, type_, direction, opening, computed=group)
-    reached = asking.sides.editions.reached({item.owner}) & asking.sides.affected
+            yield asking.difference(contrast, opening, computed=group)
+    reached = asking.sides.editions.reached({contrast.item.owner}) & asking.sides.affected
     kinds = asking.sides.editions.head.kinds
     below = {each for name in group for each in asking.sides.editions.reached({name}) - {name}}
     defines = {each for each in reached if kinds.get(each) == "defines"}

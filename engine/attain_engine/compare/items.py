@@ -12,7 +12,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, EnumValue, Type
 from attain_engine.assess import assess
 from attain_engine.compare.editions import Edition, mentioned
-from attain_engine.compare.models import Kind
+from attain_engine.compare.models import Direction, Kind
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate, requirements_of
 from attain_engine.facts.model import Facts
@@ -77,6 +77,14 @@ class Item:
                 return evaluator.score(program.scores[owner], self.arguments, evaluator.context)
             case _:
                 return evaluator.found(program.reports[owner].body)
+
+
+@frozen
+class Contrast:
+    """An item, and the direction in which the editions are to differ on it."""
+
+    item: Item
+    direction: Direction
 
 
 def answer(program: model.Program, facts: Facts, on: datetime.date, item: Item, owner: str) -> Any:

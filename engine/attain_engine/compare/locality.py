@@ -39,8 +39,7 @@ def _is_local(program: model.Program, node: model.Node) -> bool:
     """Whether a node looks at nothing but the row it is about, the date, and the one row of single records."""
     match node:
         case (
-            model.Aggregate() | model.Exists() | model.Allocation() | model.MeasureCall() | model.ScoreCall()
-            | model.MaximumOf() | model.StatusIs()
+            model.Binding() | model.MeasureCall() | model.ScoreCall() | model.MaximumOf() | model.StatusIs()
         ):  # fmt: skip
             return False
         case model.DefineCall(define=define):

@@ -14,11 +14,11 @@ from attain_compiler.model.types import Quantity
 from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.in_edition import in_edition, named_in
-from attain_engine.compare.items import Item
-from attain_engine.compare.models import Direction
+from attain_engine.compare.items import Contrast, Item
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Facts, Row
+from attain_engine.facts.possible import is_possible
 from attain_engine.open.conditions import Formula
 from attain_engine.solve.certain import status
 
@@ -54,7 +54,9 @@ def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
 
 
 def both_told(editions: Editions, item: Item, on: datetime.date, facts: Facts) -> tuple[Any, Any]:
-    """What the two editions say of an item."""
+    """What the two editions say of an item; None of facts that one of them refuses."""
+    if not all(is_possible(each.program, in_edition(each, facts)) for each in editions.both):
+        return None, None
     base, head = (told(each, evaluator_of(each, facts, on), item) for each in editions.both)
     return base, head
 
@@ -63,11 +65,12 @@ _RANK: Final = ("failed", "undetermined", "met")
 """Whoever cannot be told that a rule fails is better off than one who is."""
 
 
-def differ(item: Item, direction: Direction, base: Any, head: Any) -> bool:
+def differ(contrast: Contrast, base: Any, head: Any) -> bool:
     """Whether what the editions say of an item differs in a direction; what is refused, or not settled, does not."""
     if base is None or head is None or isinstance(base, OPEN) or isinstance(head, OPEN):
         return False
-    if item.is_truth:
+    direction = contrast.direction
+    if contrast.item.is_truth:
         once, now = _RANK.index(base), _RANK.index(head)
         return now < once if direction == "stricter" else now > once
     if direction == "different":
@@ -75,11 +78,12 @@ def differ(item: Item, direction: Direction, base: Any, head: Any) -> bool:
     return bool(head < base if direction == "stricter" else head > base)
 
 
-def fewer(editions: Editions, item: Item, on: datetime.date, direction: Direction, facts: Facts) -> Facts:
+def fewer(editions: Editions, contrast: Contrast, on: datetime.date, facts: Facts) -> Facts:
     """The facts without what can be left out, one after the other, and with smaller numbers in their rows, so that both
     editions give the same verdicts as before, or numbers that still differ in this direction."""
     if not any(facts.tables.values()) and not facts.values:
         return facts
+    item = contrast.item
     wanted = both_told(editions, item, on, facts)
     best, trials = facts, MOST_TRIALS
     for step in (*_without(facts), *_smaller(editions, facts)):
@@ -90,7 +94,7 @@ def fewer(editions: Editions, item: Item, on: datetime.date, direction: Directio
         if trials < 0:
             return best
         found = both_told(editions, item, on, trial)
-        if found == wanted or (not item.is_truth and differ(item, direction, *found)):
+        if found == wanted or (not item.is_truth and differ(contrast, *found)):
             best = trial
     return best
 

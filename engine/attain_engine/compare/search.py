@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import Type
 from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
 from attain_engine.compare.editions import mentioned
 from attain_engine.compare.examples import Organisation
-from attain_engine.compare.items import Item, rests_on
+from attain_engine.compare.figures import may_fall
+from attain_engine.compare.items import Contrast, Item, rests_on
 from attain_engine.compare.merging import merged, moved
-from attain_engine.compare.models import Direction, Witness
+from attain_engine.compare.models import Witness
 from attain_engine.compare.witness import Difference, Found, shown, witness
 from attain_engine.evaluate.designations import requirements_of
 from attain_engine.evaluate.missing import Unpublished
@@ -48,46 +48,49 @@ class Sought:
 
 def seek(
     asking: Asking,
-    item: Item,
-    type_: Type,
-    direction: Direction,
+    contrast: Contrast,
     examples: Callable[..., Iterable[tuple[Asking, Organisation]]],
     before: Sought | None = None,
 ) -> Sought:
     """Whether some organisation is decided so; those of `examples` are tried where open measures show none. `before` is
     what was found on another day: it is taken where the question is the same, and tried first where not. Raises what an
     evaluation is refused with, and OutOfTime."""
+    item = contrast.item
     nothing = asking.opening(frozenset(), 0)
     measures = asking.sides.measures & asking.sides.editions.reached({item.owner})
     ways = [frozenset[str](), measures]
     if asking.sides.is_asked_in_several_ways(item):
         ways.append(asking.sides.every_measure)
-    straight = asking.difference(item, type_, direction, nothing, computed=ways[0])
+    straight = asking.difference(contrast, nothing, computed=ways[0])
     if before is not None:
         if before.settled_by and before.condition is straight:
             return before
         if before.found is not None:
             facts = before.found.facts
-            again = shown(asking.sides, item, asking.on, direction, facts.tables, facts.values, closed=facts.closed)
+            again = shown(asking.sides, contrast, asking.on, facts.tables, facts.values, closed=facts.closed)
             if again is not None:
                 return Sought(again, False, condition=straight)
     left: list[Condition] = []
+    unsettled: list[frozenset[str]] = []
     for number, computed in enumerate(several := list(dict.fromkeys(ways))):
-        difference = asking.difference(item, type_, direction, nothing, computed=computed) if number else straight
+        difference = asking.difference(contrast, nothing, computed=computed) if number else straight
         found = asking.completed(difference, nothing)
         if found is None:
             continue
         left.append(difference)
-        apart = witness(asking.sides, item, asking.on, direction, Difference(difference, nothing), found)
+        unsettled.append(computed)
+        apart = witness(asking.sides, contrast, asking.on, Difference(difference, nothing), found)
         if apart is not None:
             return Sought(apart, False, condition=straight, settled_by=not number)
     if not left:
         return Sought(None, True, condition=straight, settled_by=len(several) == 1)
-    for on, shows in _tried(asking, item, type_, direction, examples, measures, left):
-        if shows is not None:
-            asking.shown.append(Shown(on, shows.facts, measures, direction))
-            return Sought(shows, False, condition=straight)
     unpublished = sorted({each.table for each in _unpublished(left)})
+    if unpublished and contrast.item.is_truth and not any(_may_fall(asking, contrast, each) for each in unsettled):
+        return Sought(None, True, condition=straight)
+    for on, shows in _tried(asking, contrast, examples, measures, left):
+        if shows is not None:
+            asking.shown.append(Shown(on, shows.facts, measures, contrast.direction))
+            return Sought(shows, False, condition=straight)
     if unpublished:
         names = ", ".join(each.rpartition(".")[2] for each in unpublished)
         return Sought(None, False, f"it rests on figures that are not known: {names}", straight)
@@ -98,39 +101,43 @@ def seek(
     return Sought(None, False, searched, straight)
 
 
+def _may_fall(asking: Asking, contrast: Contrast, computed: frozenset[str]) -> bool:
+    """Whether the verdict on a rule may be another in this direction, whatever the figures are that nobody knows."""
+    lawful, base, head = asking.both(contrast.item, asking.opening(frozenset(), 0), computed=computed)
+    return may_fall(lawful, base, head) if contrast.direction == "stricter" else may_fall(lawful, head, base)
+
+
 def _tried(
     asking: Asking,
-    item: Item,
-    type_: Type,
-    direction: Direction,
+    contrast: Contrast,
     examples: Callable[..., Iterable[tuple[Asking, Organisation]]],
     measures: frozenset[str],
     left: Sequence[Condition],
 ) -> Iterator[tuple[datetime.date, Found | None]]:
     """Witnesses, with their days, from what was shown for other items, from the organisations of examples, and from
     opened rows; None for each trial that gave none."""
-    on = asking.on
+    on, item, direction = asking.on, contrast.item, contrast.direction
     before = [(*_here(asking, each), each) for each in asking.shown]
     for facts, _, _ in before:
-        yield on, shown(asking.sides, item, on, direction, facts.tables, facts.values, closed=facts.closed)
+        yield on, shown(asking.sides, contrast, on, facts.tables, facts.values, closed=facts.closed)
     organisations = list(examples())
     for of, example in organisations:
-        yield of.on, as_it_is(of, item, direction, example)
+        yield of.on, as_it_is(of, contrast, example)
     alike = [each for each in before if each[2].direction == direction and (any(each[0].tables.values()) or each[1])]
     for facts, given, each in alike:
-        yield on, tried(asking, item, type_, direction, each.computed, facts.tables, given)
-    yield on, tried(asking, item, type_, direction, measures, NO_ROWS)
+        yield on, tried(asking, contrast, each.computed, facts.tables, given)
+    yield on, tried(asking, contrast, measures, NO_ROWS)
     if _rests_on_requirements(asking, item):  # what these are worked out from was searched for them
         into = [example for of, example in examples(always=True) if meets(of, item, example)]
         alike.append((_NOTHING, {}, Shown(on, _NOTHING, measures, direction)))
         for facts, given, each in alike[-MOST_MERGED:]:
             for tables in merged(asking, facts, into):
-                yield on, tried(asking, item, type_, direction, each.computed, tables, given)
+                yield on, tried(asking, contrast, each.computed, tables, given)
     elif not any(_unpublished(left)):  # no facts can say what such figures are
         groups = _groups(asking, measures)
-        yield on, by_rows(asking, item, type_, direction, groups, lambda each: _records(asking, item, each))
+        yield on, by_rows(asking, contrast, groups, lambda each: _records(asking, item, each))
         for of, example in organisations:
-            yield of.on, by_its_rows(of, item, type_, direction, measures, example)
+            yield of.on, by_its_rows(of, contrast, measures, example)
 
 
 def _rests_on_requirements(asking: Asking, item: Item) -> bool:

@@ -16,18 +16,20 @@ from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import under_shared_names
 from attain_engine.compare.in_edition import in_edition, named_in
-from attain_engine.compare.items import Item, answer, expectation
-from attain_engine.compare.models import Direction, Witness
+from attain_engine.compare.items import Contrast, Item, answer, expectation
+from attain_engine.compare.models import Witness
 from attain_engine.compare.opening import Opening, Settling
 from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.values import NO_VALUE
 from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.substitution import Substitution
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
+from attain_engine.solve.deadline import look
 
 MOST_TRIALS = 250
 """So many smaller organisations are tried for one witness."""
@@ -56,6 +58,7 @@ def smallest(difference: Condition, found: Completion) -> Completion:
 
     def holds(trial: Completion) -> bool:
         nonlocal trials
+        look()
         trials -= 1
         return trial.settle(difference) is True
 
@@ -127,7 +130,7 @@ def needed(difference: Condition, found: Completion) -> set[Any]:
 
 
 def witness(
-    sides: Sides, item: Item, on: datetime.date, direction: Direction, difference: Difference, found: Completion
+    sides: Sides, contrast: Contrast, on: datetime.date, difference: Difference, found: Completion
 ) -> Found | None:
     """The smallest facts found for which the item is decided so; None where facts cannot say what the completion does,
     or the editions, asked again, do not differ on them."""
@@ -144,6 +147,10 @@ def witness(
                 type_ = _declared(sides, identifier).type
             case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
+            case IsValue(value=value) if value is NO_VALUE:  # what rows there are not says that
+                if part.name in small.holding:
+                    return None
+                continue
             case IsValue(
                 of=MeasureNotGiven(measure=identifier, arguments=arguments)
                 | RowsNotGiven(asked=str() as identifier, arguments=arguments),
@@ -163,7 +170,7 @@ def witness(
         else:
             values[identifier, arguments] = part.name in small.holding
     tables = Settling(sides, small).rows(difference.opening)
-    return shown(sides, item, on, direction, tables, values, closed=difference.opening.closed)
+    return shown(sides, contrast, on, tables, values, closed=difference.opening.closed)
 
 
 def _last(sides: Sides, enum: str) -> Any:
@@ -184,9 +191,8 @@ def _declared(sides: Sides, identifier: str) -> Any:
 
 def shown(
     sides: Sides,
-    item: Item,
+    contrast: Contrast,
     on: datetime.date,
-    direction: Direction,
     tables: Mapping[str, tuple[Row, ...]],
     values: Mapping[tuple[str, tuple[Any, ...]], Any],
     *,
@@ -194,15 +200,15 @@ def shown(
 ) -> Found | None:
     """These facts as a witness, if the editions as they are written differ on them, and in this direction. With
     `closed`, tables that are not given are empty."""
-    editions = sides.editions
+    editions, item = sides.editions, contrast.item
     # The example is written in the words of HEAD: what only BASE has a word for it cannot say, nor that there is no row
     # of one record.
     some = {name: rows for name, rows in tables.items() if rows}
     sayable = in_edition(editions.head, Facts("an example", some, values, closed))
     facts = under_shared_names(editions.head.names, sayable)
-    if not differ(item, direction, *both_told(editions, item, on, facts)):
+    if not differ(contrast, *both_told(editions, item, on, facts)):
         return None
-    facts = fewer(editions, item, on, direction, facts)
+    facts = fewer(editions, contrast, on, facts)
     told: dict[Side, Any] = {}
     sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
     for side, edition in sides_:
@@ -212,7 +218,7 @@ def shown(
             told[side] = answer(edition.program, own, on, replace(item, arguments=arguments), owner)
         except REFUSED:
             return None
-    if not differ(item, direction, told["base"], told["head"]):
+    if not differ(contrast, told["base"], told["head"]):
         return None
     head = editions.head
     owner, arguments = named_in(head, item)
@@ -227,7 +233,9 @@ def shown(
     example = [f'example "{title}"', f"  on {on.isoformat()}", *(f"  {each}" for each in lines)]
     if expected:
         example.append(f"  {expected}")
-    told_apart = Witness(direction=direction, base=_text(told["base"], type_), head=text, example="\n".join(example))
+    told_apart = Witness(
+        direction=contrast.direction, base=_text(told["base"], type_), head=text, example="\n".join(example)
+    )
     return Found(told_apart, facts)
 
 

@@ -10,17 +10,21 @@ from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_compiler.model.program.expressions import ExtremeKind
-from attain_compiler.model.types import RecordType
+from attain_compiler.model.types import EnumType, SetType
 from attain_engine.evaluate import numbers
-from attain_engine.evaluate.missing import RowsNotGiven, WorkedOut
-from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
+from attain_engine.evaluate.ends import aggregate_ends
+from attain_engine.evaluate.missing import IsValue, RowsNotGiven, WorkedOut
+from attain_engine.evaluate.problems import CannotStayOpen, NoAnswer, NotGiven
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, merged, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Found, Unknown, compare, merged, unknown_of
 from attain_engine.open import quantities
-from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import Comparison, Linear, Stairs
 from attain_engine.open.unknowns import has_decisions
+
+_OF_NOTHING: Final = ("count", "distinct", "sum")
+"""What has a value of nothing: it is 0."""
 
 MOST_PAIRS = 10_000
 """So many pairs of values of which one is unknown are compared with each other at the most."""
@@ -46,41 +50,42 @@ def exists(program: model.Program, closure_of: Compile, expression: model.Exists
 
 
 def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context: Context) -> Any:
-    """Outside a measure, what rests on rows that were not given is an unknown of its own."""
+    """Outside a measure, what rests on rows that were not given is an unknown of its own: within what the declared
+    bounds say of it, or no value where there may be no rows that it could be of."""
     if context.measuring:
         raise missing
     arguments = tuple(each for each in frame if each is not None)
     name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
-    return unknown_of(expression.type, name, *_ends(context.state.program, expression))
-
-
-def _ends(program: model.Program, expression: model.Typed) -> tuple[Any, Any]:
-    """Between which ends an aggregate lies whatever its rows are, by the bounds that its field is declared with."""
     if not isinstance(expression, model.Aggregate):
-        return None, None
-    if expression.kind in ("count", "distinct"):
-        return 0, None
-    low, high = _declared_ends(program, expression.value)
-    if expression.kind == "sum":
-        return 0 if low is not None and low >= 0 else None, 0 if high is not None and high <= 0 else None
-    return low, high
+        return unknown_of(expression.type, name)
+    low, high = aggregate_ends(context.state.program, expression)
+    found = unknown_of(expression.type, name, low, high)
+    if expression.kind in _OF_NOTHING or not _may_be_of_nothing(context.state.program, expression):
+        return found
+    nothing = unknown(IsValue(name, NO_VALUE))
+    return merged([(negation(nothing), found), (nothing, NO_VALUE)])
 
 
-def _declared_ends(program: model.Program, expression: model.Expression | None) -> tuple[Any, Any]:
-    """The declared bounds of a field or a measure that an expression is."""
-    match expression:
-        case model.FieldOf(row=row, field=name) if isinstance(row.type, RecordType):
-            field = program.records[row.type.id].field(name)
-            return field.low, field.high
-        case model.MeasureCall(measure=measure):
-            return program.measures[measure].low, program.measures[measure].high
-        case _:
-            return None, None
+def _may_be_of_nothing(program: model.Program, aggregate: model.Aggregate) -> bool:
+    """Whether there may be nothing that an aggregate is of: only then `else` says what stands for it."""
+    binder = aggregate.binder
+    if aggregate.condition is not None:
+        return True
+    match binder.domain:
+        case None:
+            return not isinstance(binder.type, EnumType)
+        case model.SetOf(items=items):
+            return not items
+        case model.Lookup(table=table):
+            return not all(each.value for each in program.tables[table].entries)
+        case domain:
+            return isinstance(domain.type, SetType)
 
 
 def aggregate(program: model.Program, closure_of: Compile, expression: model.Aggregate) -> Closure:
     """The closure of a count, sum, extreme or the like."""
-    select = selection(program, closure_of, expression.binder, expression.condition)
+    by_itself = expression.kind in ("count", "sum")
+    select = selection(program, closure_of, expression.binder, expression.condition, by_itself=by_itself)
     if expression.value is None:
 
         def count(frame: Frame, context: Context) -> Any:
@@ -99,6 +104,8 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
         return count
 
     value = closure_of(expression.value)
+    if by_itself:
+        value = _or_unknown(expression.value, value)
     combine = _COMBINATIONS[expression.kind]
 
     def aggregate(frame: Frame, context: Context) -> Any:
@@ -109,6 +116,22 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
         return combine(items, expression)
 
     return aggregate
+
+
+def _or_unknown(expression: model.Expression, value: Closure) -> Closure:
+    """The closure of what is added up: in a measure, the value of a row that has none is unknown by itself."""
+
+    def or_unknown(frame: Frame, context: Context) -> Any:
+        try:
+            return value(frame, context)
+        except NoAnswer as problem:
+            if not context.measuring:
+                raise
+            arguments = tuple(each for each in frame if each is not None)
+            name = context.state.without_answer(problem, str(expression.span), arguments, context)
+            return unknown_of(expression.type, name)
+
+    return or_unknown
 
 
 def worked_out(expression: model.Typed, values: Sequence[Any], message: str, low: Any = None, high: Any = None) -> Any:
@@ -126,11 +149,11 @@ def ends(value: Any) -> tuple[Any, Any]:
     return quantities.range_of(value)
 
 
-def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
+def _spread(items: list[tuple[Condition, Found]]) -> list[tuple[Condition, Any]]:
     """The items with values that have cases taken apart."""
     if not any(isinstance(value, Cases) for _, value in items):
         return items
-    apart: list[tuple[Condition, Any]] = []
+    apart: list[tuple[Condition, Found]] = []
     for condition, value in items:
         if isinstance(value, Cases):
             apart.extend((conjunction((condition, this)), each) for this, each in value.alternatives)
@@ -139,7 +162,7 @@ def _spread(items: list[tuple[Condition, Any]]) -> list[tuple[Condition, Any]]:
     return [(condition, value) for condition, value in apart if condition is not False]
 
 
-def _in_cases(value: Any) -> Any:
+def _in_cases(value: Found) -> Found:
     """A flag or a number that is open as its cases, so that it can be told apart from others; an unknown number, of
     which nobody knows how many values it can have, stays as it is."""
     if isinstance(value, Formula):
@@ -149,7 +172,7 @@ def _in_cases(value: Any) -> Any:
     return value
 
 
-def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
+def _distinct(items: list[tuple[Condition, Found]], expression: model.Aggregate) -> Found:
     groups: dict[Any, list[Condition]] = {}
     unknown_ones: dict[Any, list[Condition]] = {}
     for condition, value in _spread([(condition, _in_cases(value)) for condition, value in items]):
@@ -172,7 +195,7 @@ def _distinct(items: list[tuple[Condition, Any]], expression: model.Aggregate) -
     return quantities.add(found, quantities.weighted(more))
 
 
-def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
+def _sum(items: list[tuple[Condition, Found]], _: model.Aggregate) -> Any:
     if all(condition is True and not isinstance(value, OPEN) for condition, value in items):
         return sum(value for _, value in items)
     spread = _spread(items)
@@ -181,7 +204,7 @@ def _sum(items: list[tuple[Condition, Any]], _: model.Aggregate) -> Any:
     return quantities.total(quantities.times(condition, value) for condition, value in spread)
 
 
-def _extreme(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> Any:
+def _extreme(items: list[tuple[Condition, Found]], expression: model.Aggregate) -> Any:
     spread = [(condition, value) for condition, value in _spread(items) if value is not NO_VALUE]
     kind: ExtremeKind = "max" if expression.kind == "max" else "min"
     if not any(isinstance(value, OPEN) for _, value in spread):
@@ -231,7 +254,7 @@ def _median(items: list[tuple[Condition, Any]], expression: model.Aggregate) -> 
     return merged([(some, middle), (negation(some), NO_VALUE)])
 
 
-def _middle(items: list[tuple[Condition, Any]], values: list[Any], sign: Comparison) -> Any:
+def _middle(items: list[tuple[Condition, Found]], values: list[Any], sign: Comparison) -> Any:
     """The lower (`>`) or upper (`>=`) one of the middle two of what is there: it reaches a value where more (not fewer)
     are at least that than below it."""
     steps: list[tuple[Condition, Any]] = []

@@ -20,7 +20,7 @@ from attain_engine.evaluate.aggregates import ends, not_given, worked_out
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.selection import Selection, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import OPEN
+from attain_engine.evaluate.values import OPEN, Found
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction
 
@@ -67,7 +67,7 @@ def _asked(
     return needed, people
 
 
-def _is_settled(needed: Sequence[Any], people: Sequence[tuple[Any, list[Condition]]]) -> bool:
+def _is_settled(needed: Sequence[Found], people: Sequence[tuple[Any, list[Condition]]]) -> bool:
     return not any(isinstance(each, OPEN) for each in needed) and all(
         isinstance(each, bool) for _, able in people for each in able
     )

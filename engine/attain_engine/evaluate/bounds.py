@@ -7,21 +7,21 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.evaluate.values import OPEN, compare
+from attain_engine.evaluate.values import OPEN, Found, compare
 from attain_engine.facts.model import Row
 from attain_engine.facts.slot import Slot, as_written
 from attain_engine.open.conditions import Condition, conjunction
 from attain_engine.open.quantities import Linear, Stairs, range_of
 
 
-def within(measure: model.Measure, value: Any) -> Condition:
+def within(measure: model.Measure, value: Found) -> Condition:
     """Whether a value lies within the bounds of a measure."""
     above = True if measure.low is None else compare(">=", value, measure.low)
     below = True if measure.high is None else compare("<=", value, measure.high)
     return conjunction((above, below))
 
 
-def is_outside(measure: model.Measure, value: Any) -> bool:
+def is_outside(measure: model.Measure, value: Found) -> bool:
     """Whether a value lies outside the bounds, whatever is open of it."""
     if measure.low is None and measure.high is None:
         return False
@@ -37,7 +37,7 @@ def is_outside(measure: model.Measure, value: Any) -> bool:
     return below or above
 
 
-def out_of_bounds(measure: model.Measure, arguments: tuple[Any, ...], value: Any) -> NoAnswer:
+def out_of_bounds(measure: model.Measure, arguments: tuple[Found, ...], value: Any) -> NoAnswer:
     """Why a measure has no value: it comes to something that its declaration rules out."""
     ends = range_of(value) if isinstance(value, Linear | Stairs) else (value, value)
     bounds = Slot("", measure.type, measure.low, measure.high).ends

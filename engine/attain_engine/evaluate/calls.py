@@ -20,7 +20,7 @@ from attain_engine.evaluate.missing import (
 )
 from attain_engine.evaluate.problems import NoAnswer, NotGiven, TooMuchWork
 from attain_engine.evaluate.state import Context
-from attain_engine.evaluate.values import OPEN, SETTLED, Cases, compare, contains, lifted, merged, unknown_of
+from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Found, compare, contains, lifted, merged, unknown_of
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, negation
 from attain_engine.solve.certain import is_possible
@@ -116,7 +116,7 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
 # ---------------------------------------------------------------- parameters
 
 
-def table_value(table: model.Table, keys: tuple[Any, ...], context: Context, span: Span) -> Any:
+def table_value(table: model.Table, keys: tuple[Found, ...], context: Context, span: Span) -> Any:
     """The value of a parameter for these keys on the context's date, worked out."""
     if any(isinstance(key, Cases) for key in keys):
         return lifted(lambda *each: _entry(table, each, context, span, maybe=True), keys)
@@ -149,7 +149,7 @@ def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Sp
     for those, the value is unknown; where there is none for what the keys are, that is a mistake."""
     state = context.state
     rest: Condition = True
-    found: list[tuple[Condition, Any]] = []
+    found: list[tuple[Condition, Found]] = []
     for entry in in_force(table, context):
         matches = conjunction(
             matches_key(wanted, key) for wanted, key in zip(entry.keys, keys, strict=True) if wanted is not None
@@ -177,7 +177,7 @@ def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Sp
     return merged(found)
 
 
-def _entry_value(table: model.Table, entry: model.Entry, keys: tuple[Any, ...], context: Context) -> Any:
+def _entry_value(table: model.Table, entry: model.Entry, keys: tuple[Found, ...], context: Context) -> Any:
     if isinstance(entry.value, model.Unpublished):
         name = Unpublished(table.id, keys, entry.value.reason, entry.force_from)
         return unknown_of(table.type, name, members=context.state.members(table.type))
@@ -192,7 +192,7 @@ def matches_key(wanted: Any, key: Any) -> Condition:
 # ---------------------------------------------------------------- scores
 
 
-def part_points(score: model.Score, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
+def part_points(score: model.Score, part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
     """The points of one part of a score."""
     key = ("part", score.id, part.name, arguments)
     try:

@@ -14,7 +14,7 @@ from attain_engine.evaluate.missing import WorkedOut
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, lifted, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, Found, lifted, unknown_of
 
 MOST_IN_A_RANGE = 12_000
 """So many months, or days, one can run over at the most, less one."""
@@ -73,7 +73,7 @@ _PARTS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _elapsed(unit: str, first: Any, last: Any) -> Any:
+def _elapsed(unit: str, first: Any, last: Any) -> Found:
     """How many whole units lie between two dates; to or from `never` there is no such number."""
     ends = (first, last)
     return NO_VALUE if NEVER in ends or NEVER_MONTH in ends else calendar.elapsed(unit, first, last)

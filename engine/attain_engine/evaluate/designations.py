@@ -12,7 +12,7 @@ from attain_engine.evaluate.missing import Asked, OnUnknownTrack, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.selection import elements
 from attain_engine.evaluate.state import Context, State
-from attain_engine.evaluate.values import Cases, Unknown, lifted, unknown_of
+from attain_engine.evaluate.values import Cases, Found, Unknown, lifted, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import compare
 from attain_engine.solve.for_all import undetermined
@@ -121,7 +121,7 @@ def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[
     return elements(_evaluate(state, domain, (), context), domain, state.members(tracks.binder.type))
 
 
-def _evaluate(state: State, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
+def _evaluate(state: State, expression: model.Expression, arguments: tuple[Found, ...], context: Context) -> Any:
     try:
         return state.run(expression, arguments, context)
     except NoAnswer as problem:

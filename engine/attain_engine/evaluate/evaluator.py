@@ -18,7 +18,7 @@ from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.recursion import MOST_BACK
 from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
-from attain_engine.evaluate.values import unknown_of
+from attain_engine.evaluate.values import Found, unknown_of
 from attain_engine.evaluate.world import World
 from attain_engine.open.conditions import Condition, conjunction
 
@@ -56,7 +56,7 @@ class Evaluator(State):
         sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * MOST_CALLS * times))
         super().__init__(bodies or bodies_of(program), world, date, readings)
 
-    def value(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
+    def value(self, expression: model.Expression, arguments: Sequence[Found] = ()) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""
         return self.run(expression, tuple(arguments), self.context)
 
@@ -65,7 +65,7 @@ class Evaluator(State):
         worked out, is unknown."""
         return self._told(expression, tuple(arguments), self.context)
 
-    def _told(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
+    def _told(self, expression: model.Expression, arguments: tuple[Found, ...], context: Context) -> Any:
         try:
             return self.run(expression, arguments, context)
         except NotGiven as missing:
@@ -79,23 +79,23 @@ class Evaluator(State):
         truth: Condition = self.found(expression, arguments)
         return truth
 
-    def measure(self, identifier: str, arguments: Sequence[Any]) -> Any:
+    def measure(self, identifier: str, arguments: Sequence[Found]) -> Any:
         """The value of a measure."""
         return calls.measure_value(self.program.measures[identifier], tuple(arguments), self.context)
 
-    def score(self, score: model.Score, arguments: tuple[Any, ...], context: Context) -> Any:
+    def score(self, score: model.Score, arguments: tuple[Found, ...], context: Context) -> Any:
         """The points of a whole score."""
         return calls.score_total(score, arguments, context)
 
-    def part(self, score: model.Score, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
+    def part(self, score: model.Score, part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
         """The points of one part of a score."""
         return calls.part_points(score, part, arguments, context)
 
-    def maximum(self, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
+    def maximum(self, part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
         """The most points that one part of a score can give."""
         return self._told(part.maximum, arguments, context)
 
-    def filled(self, allocation: model.Allocation, arguments: Sequence[Any]) -> tuple[Filled, ...]:
+    def filled(self, allocation: model.Allocation, arguments: Sequence[Found]) -> tuple[Filled, ...]:
         """Who was given to which role of an allocation; nothing where that is not settled, unless too few could be
         given whatever is open."""
         size = max(len(arguments), self.bodies.closure_of(allocation)[1])

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any, assert_never
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import OR_NONE, Type
+from attain_compiler.model.types import OR_NONE, EnumType, Type
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
 from attain_engine.evaluate.missing import OnUnknownDate
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import Cases, Unknown, lifted, merged, unknown_of
+from attain_engine.evaluate.values import Cases, Found, Unknown, lifted, merged, unknown_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, disjunction
 from attain_engine.open.unknowns import rests_on_unknowns
@@ -25,6 +25,13 @@ def closure(bodies: Bodies, expression: model.Expression) -> Closure:
 
 def closure_with(program: model.Program, closure_of: Compile, expression: model.Expression) -> Closure:
     """The closure of an expression of which `closure_of` makes the closures of the parts."""
+    found = _closure(program, closure_of, expression)
+    declared = _declared_type(program, expression)
+    narrower = isinstance(declared, EnumType) and declared.or_none and declared != expression.type
+    return _there(found) if narrower else found
+
+
+def _closure(program: model.Program, closure_of: Compile, expression: model.Expression) -> Closure:
     match expression:
         case model.Constant(value=value):
             return lambda frame, context: value
@@ -33,8 +40,7 @@ def closure_with(program: model.Program, closure_of: Compile, expression: model.
         case model.AssessmentDate():
             return lambda frame, context: context.date
         case model.FieldOf(row=row, field=field):
-            found = _field(closure_of, row, field)
-            return found if _field_type(program, expression) == expression.type else _there(found)
+            return _field(closure_of, row, field)
         case model.SingleRow(type=type_):
             record = type_.id  # type: ignore[union-attr]
             return lambda frame, context: context.state.single(record, context)
@@ -117,13 +123,21 @@ def _in_proportion(program: model.Program, closure_of: Compile, expression: mode
     return in_proportion
 
 
-def _field_type(program: model.Program, expression: model.FieldOf) -> Type:
-    record = program.records[expression.row.type.id]  # type: ignore[union-attr]
-    return record.field(expression.field).type
+def _declared_type(program: model.Program, expression: model.Expression) -> Type | None:
+    """The type of the field, parameter or definition that an expression asks for; None of other expressions."""
+    match expression:
+        case model.FieldOf(row=row, field=field):
+            return program.records[row.type.id].field(field).type  # type: ignore[union-attr]
+        case model.Lookup(table=table):
+            return program.tables[table].type
+        case model.DefineCall(define=define):
+            return program.defines[define].type
+        case _:
+            return None
 
 
 def _there(inner: Closure) -> Closure:
-    """A field that may be `none`, where a condition beside it says that it is not: what it would be as `none` nobody
+    """What may be `none`, where a condition beside it or an `else` speaks of that: what it would be as `none` nobody
     asks, so that is taken as one of the other cases."""
 
     def value(frame: Frame, context: Context) -> Any:
@@ -199,7 +213,7 @@ def _field_is_known(row: Row, field: str, context: Context) -> Condition:
     return value is not UNKNOWN and _value_is_known(value)
 
 
-def _value_is_known(value: Any) -> bool:
+def _value_is_known(value: Found) -> bool:
     """Whether a value rests on no unknown (on decisions it may)."""
     if isinstance(value, Cases):
         return not any(

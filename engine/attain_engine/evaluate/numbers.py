@@ -8,7 +8,7 @@ from typing import Any
 
 from attain_compiler.source import Span
 from attain_engine.evaluate.problems import NoAnswer
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Unknown, compare, lifted, merged
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Found, Unknown, compare, lifted, merged
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.open.quantities import Comparison, End, Exact, Linear, Quantity, Rounding, Stairs
@@ -33,7 +33,7 @@ def is_too_large(number: Any) -> bool:
     return number.numerator.bit_length() > MOST_BITS or number.denominator.bit_length() > MOST_BITS  # type: ignore[no-any-return]
 
 
-def negative(value: Any) -> Any:
+def negative(value: Found) -> Any:
     """-value"""
     return lifted(lambda each: each if each is NO_VALUE else quantities.scale(each, -1), (value,))
 
@@ -112,10 +112,10 @@ def extreme(kind: End, values: list[Any]) -> Any:
     return quantities.extreme(kind, values)
 
 
-def extreme_present(kind: End, items: list[tuple[Condition, Any]]) -> Any:
+def extreme_present(kind: End, items: list[tuple[Condition, Found]]) -> Any:
     """The greatest or least of the values whose condition holds, settled or not; no value where none does."""
     beats: Comparison = ">=" if kind == "max" else "<="
-    found: list[tuple[Condition, Any]] = []
+    found: list[tuple[Condition, Found]] = []
     for place, (present, value) in enumerate(items):
         others = [(there, other) for index, (there, other) in enumerate(items) if index != place]
         best = conjunction(disjunction((negation(there), compare(beats, value, other))) for there, other in others)
@@ -129,7 +129,7 @@ def first_present(kind: str, items: list[tuple[Condition, Any]]) -> Any:
     """The greatest or least of the settled values whose condition holds; no value where none does."""
     ordered = sorted(items, key=lambda item: item[1], reverse=kind == "max")
     rest: Condition = True
-    found: list[tuple[Condition, Any]] = []
+    found: list[tuple[Condition, Found]] = []
     for condition, value in ordered:
         found.append((conjunction((rest, condition)), value))
         rest = conjunction((rest, negation(condition)))

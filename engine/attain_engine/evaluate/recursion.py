@@ -13,7 +13,7 @@ from attain_compiler.model import program as model
 from attain_engine.evaluate.calls import define_value
 from attain_engine.evaluate.problems import TooMuchWork
 from attain_engine.evaluate.state import MISSING, Context
-from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, lifted
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Found, lifted
 from attain_engine.open.conditions import Condition
 
 MOST_BACK = 600
@@ -44,7 +44,7 @@ def earlier(define: model.Define, arguments: tuple[Any, ...], context: Context) 
     return known
 
 
-def grown(define: model.Define, arguments: tuple[Any, ...], context: Context) -> Any:
+def grown(define: model.Define, arguments: tuple[Found, ...], context: Context) -> Any:
     """Whether the least that fits holds for these arguments."""
     if any(isinstance(each, Cases) for each in arguments):
         return lifted(lambda *each: grown(define, each, context), arguments)

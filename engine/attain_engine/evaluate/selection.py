@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import DATE, EntityType, EnumType, RecordType
@@ -20,6 +20,9 @@ from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Unknown
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
 
 Element: TypeAlias = tuple[Any, Condition]
+Without: TypeAlias = Literal["raise", "last", "unknown"]
+"""What comes of an element whose condition has no answer: the selection has none either, at once or after all others,
+or it is not known whether the element meets it."""
 Selection: TypeAlias = Callable[[Frame, Context], Iterable[Element]]
 
 
@@ -30,10 +33,13 @@ def selection(
     condition: model.Expression | None,
     *,
     any_will_do: bool = False,
+    by_itself: bool = False,
 ) -> Selection:
     """The elements that the binder runs over and the condition does not rule out, each with the condition on which it
     is there and meets it. The frame holds the element while it is yielded. Where any one will do, days on which nothing
-    changes are left out, and an element whose condition has no answer is spoken of only after all others."""
+    changes are left out, and an element whose condition has no answer is spoken of only after all others. With
+    `by_itself`, in a measure, it is not known whether such an element meets it."""
+    without: Without = "last" if any_will_do else "unknown" if by_itself else "raise"
     conditions = _conjuncts(condition) if condition is not None else ()
     tests = tuple(closure_of(each) for each in conditions)
     if binder.domain is None and isinstance(binder.type, RecordType):
@@ -45,11 +51,11 @@ def selection(
             met = {id(each) for each, _ in keys.values() if isinstance(each, model.Compare)}
             rest = tuple(test for each, test in zip(conditions, tests, strict=True) if id(each) not in met)
             wanted = tuple(closure_of(value) for _, value in keys.values())
-            return _by_index(binder, tuple(keys), wanted, tests, rest, any_will_do)
+            return _by_index(binder, tuple(keys), wanted, tests, rest, without)
     domain = _domain(closure_of, binder)
     if any_will_do and condition is not None and binder.type == DATE and isinstance(binder.domain, model.Range):
         domain = days.few(program, closure_of, binder, condition, domain)
-    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context, any_will_do)
+    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context, without)
 
 
 def _by_index(
@@ -58,7 +64,7 @@ def _by_index(
     wanted: tuple[Closure, ...],
     tests: tuple[Closure, ...],
     rest: tuple[Closure, ...],
-    any_will_do: bool,
+    without: Without,
 ) -> Selection:
     record = binder.type.id  # type: ignore[union-attr]
 
@@ -66,12 +72,12 @@ def _by_index(
         values = tuple([each(frame, context) for each in wanted])
         rows = context.tables.get(record) or context.state.rows(record, context)
         if not SETTLED.issuperset(map(type, values)):
-            return _filtered(binder, rows.items, tests, frame, context, any_will_do)
+            return _filtered(binder, rows.items, tests, frame, context, without)
         index, loose = rows.by(fields)
         found = index.get(values)
         if loose:
-            return _filtered(binder, (*(found or ()), *loose), tests, frame, context, any_will_do)
-        return () if found is None else _filtered(binder, found, rest, frame, context, any_will_do)
+            return _filtered(binder, (*(found or ()), *loose), tests, frame, context, without)
+        return () if found is None else _filtered(binder, found, rest, frame, context, without)
 
     return by_index
 
@@ -82,11 +88,11 @@ def _filtered(
     tests: tuple[Closure, ...],
     frame: Frame,
     context: Context,
-    any_will_do: bool,
+    without: Without,
 ) -> Iterator[Element]:
     number = binder.number
     work = context.state.work
-    without: Trouble | None = None
+    last: Trouble | None = None
     for element, present in elements:
         work.left -= 1
         if work.left < 0:
@@ -107,12 +113,16 @@ def _filtered(
         else:
             if trouble is None:
                 yield element, conjunction((present, *open_parts)) if open_parts else present
-            elif not any_will_do:
+            elif without == "unknown" and context.measuring and isinstance(trouble, NoAnswer):
+                arguments = tuple(frame[: number + 1])
+                name = context.state.without_answer(trouble, str(binder.span), arguments, context)
+                yield element, conjunction((present, *open_parts, unknown(name)))
+            elif without != "last":
                 raise trouble
             else:
-                without = without or trouble
-    if without is not None:
-        raise without
+                last = last or trouble
+    if last is not None:
+        raise last
 
 
 def _domain(closure_of: Compile, binder: model.Binder) -> Selection:

@@ -17,7 +17,7 @@ from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.missing import MissingField, NoAnswerFound
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
-from attain_engine.evaluate.values import SETTLED, compare, unknown_of
+from attain_engine.evaluate.values import SETTLED, Found, compare, unknown_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
@@ -99,8 +99,7 @@ def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bo
         match node:
             case (
                 model.AssessmentDate() | model.Lookup() | model.MeasureCall() | model.ScoreCall() | model.MaximumOf()
-                | model.StatusIs() | model.Exists() | model.Aggregate() | model.Allocation() | model.SingleRow()
-                | model.AsOf()
+                | model.StatusIs() | model.Binding() | model.SingleRow() | model.AsOf()
             ):  # fmt: skip
                 return False
             case model.DefineCall(define=define):
@@ -200,6 +199,7 @@ class State:
         """The definitions that are unknown where they cannot be worked out, whatever asks for them."""
         self.problems: list[NoAnswer] = []
         """What could not be worked out so far, each once."""
+        self._noted: set[tuple[Any, ...]] = set()
         self.fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
         self._cells: dict[tuple[Row, str], Any] = {}
@@ -222,17 +222,18 @@ class State:
         """The contexts so far, each with what was called in it."""
         return tuple(self._contexts.values())
 
-    def run(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
+    def run(self, expression: model.Expression, arguments: tuple[Found, ...], context: Context) -> Any:
         """The value of an expression whose free variables are 0, 1, ... in order."""
         body, size = self.bodies.closure_of(expression)
         return body([*arguments, *[None] * (size - len(arguments))], context)
 
     def without_answer(
-        self, problem: NoAnswer, what: str, arguments: tuple[Any, ...], context: Context
+        self, problem: NoAnswer, what: str, arguments: tuple[Found, ...], context: Context
     ) -> NoAnswerFound:
         """Remember that a value cannot be worked out; the name of what is then unknown."""
-        told = {(each.message, each.span, each.rows) for each in self.problems}
-        if (problem.message, problem.span, problem.rows) not in told:
+        told = (problem.message, problem.span, problem.rows)
+        if told not in self._noted:
+            self._noted.add(told)
             self.problems.append(problem)
         return NoAnswerFound(problem.message, problem.rows, what, arguments, context.mark)
 

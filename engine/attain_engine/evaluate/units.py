@@ -18,7 +18,7 @@ from attain_engine.evaluate.missing import WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven, TooMuchWork
 from attain_engine.evaluate.selection import Selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, Found, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction
 
 MOST_LEFT_OVER = 20_000
@@ -51,7 +51,7 @@ class Put:
 
     needed: Sequence[Any]
     elements: list[tuple[Any, list[Condition]]]
-    values: Sequence[Any]
+    values: Sequence[Found]
     shared: Sequence[Any]
 
 
@@ -79,7 +79,7 @@ def asked(select: Selection, lines: Lines, frame: Frame, context: Context) -> Pu
     needed = [need(frame, context) for need, _ in lines.roles]
     shared = [most(frame, context) for most in lines.shares]
     elements: list[tuple[Any, list[Condition]]] = []
-    values: list[Any] = []
+    values: list[Found] = []
     for element, present in select(frame, context):
         elements.append((element, [conjunction((present, able(frame, context))) for _, able in lines.roles]))
         values.append(1 if lines.worth is None else lines.worth(frame, context))

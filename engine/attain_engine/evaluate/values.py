@@ -12,10 +12,10 @@ import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import prod
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import Band, Duration, EntityType, EnumType, EnumValue, Quantity, Simple, Type
+from attain_compiler.model.types import Band, Duration, EntityType, EnumType, EnumValue, Quantity, Simple, Type, Value
 from attain_engine.evaluate.missing import Compared, Contained, IsValue
 from attain_engine.evaluate.problems import TooManyCases
 from attain_engine.facts.model import NewIdentifier, Row
@@ -73,6 +73,10 @@ class Cases:
     alternatives: tuple[tuple[Condition, Any], ...]
 
 
+Found: TypeAlias = "Value | Row | NewIdentifier | Formula | Linear | Stairs | Cases | Unknown | NoValue"
+"""What an expression comes to: a settled value, a row, or something that is not settled."""
+
+
 OPEN = (Formula, Linear, Stairs, Cases, Unknown, NoValue)
 """What is not settled. Everything else is."""
 
@@ -82,7 +86,7 @@ SETTLED: Final = frozenset(
 """Types of values that are settled: a look into this set is quicker than one at all of `OPEN`."""
 
 
-def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, members: Iterable[Any] = ()) -> Any:
+def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, members: Iterable[Any] = ()) -> Found:
     """The value of something unknown of this type; `members` are an enum's values."""
     match type_:
         case Quantity(kind=kind):
@@ -93,7 +97,7 @@ def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, member
             return unknown(name)
         case EnumType():
             values = list(members)
-            alternatives: list[tuple[Condition, Any]] = []
+            alternatives: list[tuple[Condition, Found]] = []
             rest: Condition = True
             for value in values[:-1]:
                 this = unknown(IsValue(name, value))
@@ -105,7 +109,7 @@ def unknown_of(type_: Type, name: Any, low: Any = None, high: Any = None, member
             return Unknown(name, type_, low, high)
 
 
-def merged(alternatives: list[tuple[Condition, Any]]) -> Any:
+def merged(alternatives: list[tuple[Condition, Found]]) -> Any:
     """The value of which each alternative is one case."""
     flat: list[tuple[Condition, Any]] = []
     for condition, value in alternatives:
@@ -183,7 +187,7 @@ def compare(symbol: Comparison, left: Any, right: Any) -> Condition:
     return quantities.compare(symbol, left, right)
 
 
-def _ordinal(value: Any, symbol: Comparison) -> Any:
+def _ordinal(value: Found, symbol: Comparison) -> Any:
     """What is compared as a number, so that all comparisons of something unknown know of each other: dates and months
     for their order, identifiers and texts for whether they are the same."""
     match value:

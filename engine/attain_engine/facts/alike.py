@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.program import Field, Record
 from attain_compiler.model.types import EntityType, Value
 from attain_engine.facts.draft import Draft
@@ -69,9 +70,15 @@ def _named(draft: Draft) -> Iterator[tuple[Record, Field, Row, str]]:
                         yield record, field, row, value
 
 
+def _by_policy(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """The names of each kind that the policy itself says."""
+    return named_identifiers(draft.vocabulary.program)
+
+
 def _make_same(draft: Draft, mapping: FactsMapping) -> None:
-    """Names of fields that are said to be the same become the first of those that look like them."""
-    first: dict[tuple[str, str], str] = {}
+    """Names of fields that are said to be the same become the first of those that look like them; one that the policy
+    itself names comes before those of the facts."""
+    first = {(kind, look(name)): name for kind, names in _by_policy(draft).items() for name in reversed(names)}
     changed: dict[int, dict[str, Value | Unknown]] = {}
     for record, field, row, name in _named(draft):
         if _said(mapping, record, field) == "same":
@@ -86,22 +93,24 @@ def _make_same(draft: Draft, mapping: FactsMapping) -> None:
 
 
 def _names_alike(draft: Draft, mapping: FactsMapping) -> Iterator[FactsProblem]:
-    """A remark for each name that looks like another one of its kind."""
+    """A remark for each name that looks like another one of its kind, of the facts or of the policy."""
     spelt: dict[str, dict[str, tuple[Record, Field, Row]]] = {}
     for record, field, row, name in _named(draft):
         if _said(mapping, record, field) != "different":
             spelt.setdefault(_kind(record, field), {}).setdefault(name, (record, field, row))
-    for names in spelt.values():
-        first: dict[str, str] = {}
+    by_policy = _by_policy(draft)
+    for kind, names in spelt.items():
+        said = by_policy.get(kind, ())
+        first = {look(name): name for name in reversed(said)}
         for name, (record, field, row) in names.items():
             other = first.setdefault(look(name), name)
-            if other == name:
+            if other == name or name in said:
                 continue
-            where = names[other][2].origin
+            where = names[other][2].origin if other in names else None
+            place = " of the policy" if other in said else f" of {where.name}" if where else ""
             yield _remark(
                 "facts-look-alike",
-                f"{quoted(name)} looks like {quoted(other)}{f' of {where.name}' if where else ''}, and is another: "
-                f"{_difference(name, other)}",
+                f"{quoted(name)} looks like {quoted(other)}{place}, and is another: {_difference(name, other)}",
                 "write both in one way if they are one; they are taken as two",
                 record,
                 row,

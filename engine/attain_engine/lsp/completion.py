@@ -14,7 +14,7 @@ from attain_compiler.syntax import ast
 from attain_compiler.syntax.allowed import Allowed, allowed_at
 from attain_compiler.syntax.tokens import Token
 from attain_engine.lsp import scope
-from attain_engine.lsp.names import symbol_of
+from attain_engine.lsp.parts import symbol_of
 from attain_engine.lsp.symbols import Kind
 from attain_engine.lsp.workspace import Analysis, Workspace
 from attain_engine.policies import SUFFIX

@@ -226,10 +226,13 @@ def candidate_of(
 
     def length(duration: model.Expression) -> int:
         try:
-            return days_of(value(duration), evaluator.date)
+            days = days_of(value(duration), evaluator.date)
         except OutsideTheCalendar:
             end = "which ends after the year 9998"
             raise _refused(evaluator, change, duration, arguments, "outside-the-calendar", "takes", end) from None
+        if days < 0:
+            raise _refused(evaluator, change, duration, arguments, "cost-negative", "takes", "less than nothing")
+        return days
 
     def longest(each: bool) -> Duration:
         durations = [takes.duration for takes in change.takes if takes.each is each]

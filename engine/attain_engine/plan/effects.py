@@ -165,7 +165,7 @@ def only_its_own(program: model.Program, change: model.Change) -> bool:
         if isinstance(node, (model.DefineCall, model.MeasureCall, model.ScoreCall, model.StatusIs)):
             if _reaches(program, node, added):
                 return False
-        elif isinstance(node, (model.Aggregate, model.Exists)) and isinstance(node.binder.type, RecordType):
+        elif isinstance(node, model.Selecting) and isinstance(node.binder.type, RecordType):
             record = node.binder.type.id
             if record in added and not _asks_for(program, change, node, added[record]):
                 return False
@@ -200,7 +200,7 @@ def _reaches(program: model.Program, node: model.Node, records: Iterable[str]) -
 def _asks_for(
     program: model.Program,
     change: model.Change,
-    node: model.Aggregate | model.Exists,
+    node: model.Selecting,
     values: dict[str, model.Expression],
 ) -> bool:
     condition = node.condition

@@ -47,7 +47,7 @@ def lapses(line: Timeline, ready: datetime.date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _counts(line: Timeline, quantifier: model.Aggregate | model.Exists, row: Row, day: datetime.date) -> bool:
+def _counts(line: Timeline, quantifier: model.Selecting, row: Row, day: datetime.date) -> bool:
     assert quantifier.condition is not None
     arguments = [None] * quantifier.binder.number + [line.continued.moved(row, day)]
     return line.evaluator(day).condition(quantifier.condition, arguments) is True

@@ -7,6 +7,7 @@ printed: `NotPrinted` tells what, and why.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,11 +17,12 @@ from attain_compiler.asp.calendar_facts import Calendar
 from attain_compiler.asp.changes import MADE
 from attain_compiler.asp.compiler import duration
 from attain_compiler.asp.facts import DoesNotFit
-from attain_compiler.asp.planning import ELSEWHERE, Planned, plan_rules
+from attain_compiler.asp.planning import Planned, plan_rules
 from attain_compiler.asp.profile import Range
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.render import atom_text, render_rules
 from attain_compiler.asp.rules import Atom, Number, Text
+from attain_compiler.asp.then_rows import ELSEWHERE
 from attain_compiler.asp.units import NoRuleForm
 from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
@@ -32,15 +34,15 @@ from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidates, days_of, settled
 from attain_engine.plan.opened import added_row
 from attain_engine.rules.facts_program import facts_of_profile, profile_of, range_of
-from attain_engine.solve.answer_sets import answer_set, encoding, grounds_within
+from attain_engine.solve.answer_sets import answer_set, encoding, grounding
 
-MOST_UNITS = 2_000
-"""With more units to choose among, clingo would ground for long: every amount of every change has its own rules."""
+MOST_UNITS = 20_000
+"""With more units to choose among, clingo would ground for long: every unit of every change has atoms of its own."""
 
 
-GROUNDING_SECONDS = 10
-"""So long clingo may take to ground a plan program that is printed. Each value that a sum over choices can come to has
-its own rules; of many changes with many different amounts there are more than can be written down."""
+GROUNDING_SECONDS = 20
+"""So long clingo may take to ground a plan program that is printed. Each value of a number that is worked with further
+has rules of its own; of many changes with many different amounts there are more than can be written down."""
 
 
 PAPER = (
@@ -74,11 +76,20 @@ def plan_program(
         raise NotPrinted("whether a change is possible rests on something that is not known")
     units = sum(each.most for each in found)
     if units > MOST_UNITS:
-        raise NotPrinted(f"the changes come in {units:,} units, more than {MOST_UNITS:,}: their amounts are too fine")
+        raise NotPrinted(
+            f"the changes come in {units:,} units, more than {MOST_UNITS:,}: their amounts are "
+            "too fine; let a change come in larger units"
+        )
     possible = _with_everything(evaluator, facts, found)
-    then = replace(profile_of(program, possible), raised=_raised(evaluator, changes, found))
+    profile = profile_of(program, possible, alone=True)
+    then = replace(
+        profile,
+        rows=_most_rows(facts, found),
+        raised=_raised(evaluator, changes, found),
+        several=_several(evaluator, found),
+    )
     try:
-        planned = plan_rules(program, profile_of(program, facts), then, goals, changes)
+        planned = plan_rules(program, profile_of(program, facts, alone=True), then, goals, changes)
         atoms = tuple(_facts(planned, evaluator, facts, possible, on, readings, found))
     except (NoRuleForm, DoesNotFit) as why:
         raise NotPrinted(str(why)) from why
@@ -94,11 +105,19 @@ def plan_program(
         shown = replace(shown, header=(*shown.header, *notes))
     rules = f"{render_rules(shown, program.files)}\n{encoding('changes')}"
     given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
-    if not grounds_within(f"{rules}\n{given}", GROUNDING_SECONDS):
-        raise NotPrinted(
-            f"clingo would ground it for longer than {GROUNDING_SECONDS} s: what is added up over the changes can "
-            "come to too many values"
-        )
+    match grounding(f"{rules}\n{given}", GROUNDING_SECONDS):
+        case "too long":
+            raise NotPrinted(
+                f"clingo would ground it for longer than {GROUNDING_SECONDS} s: a number that changes alter, and that "
+                "is worked with further, can come to too many values; changes in larger units would have fewer"
+            )
+        case "too large":
+            raise NotPrinted(
+                f"the possible values of a number add up to more than the {LARGEST:,} of the solver; changes in larger "
+                "units would have fewer"
+            )
+        case _:
+            pass
     return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
 
 
@@ -109,7 +128,7 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
     """The facts with every row that may be added, and beside each row that may change what it may change to: no plan
     leaves more rows, other values or larger sums."""
     tables: dict[str, list[Row]] = {record: list(rows) for record, rows in facts.tables.items()}
-    raised: dict[tuple[Row, str], list[Fraction]] = {}
+    raised: dict[tuple[Row, str], list[tuple[Fraction, int]]] = {}
     for candidate in found:
         for effect in candidate.change.effects:
             match effect:
@@ -123,14 +142,16 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
                 case model.RaisesField(row=row, field=field, by=by):
                     this = candidate.arguments[row.number]
                     more = settled(evaluator, candidate.change, by, candidate.arguments)
-                    raised.setdefault((this, field), []).append(more * candidate.most)
+                    raised.setdefault((this, field), []).append((more, candidate.most))
                 case _:
                     pass
     for (changed, name), amounts in raised.items():
         before: Any = changed.values[name]
         if before is not UNKNOWN:
-            for total in (sum(each for each in amounts if each > 0), sum(each for each in amounts if each < 0)):
-                tables[changed.record].append(_with(changed, name, before + total))
+            all_of_it = [each * most for each, most in amounts]
+            ends = (sum(each for each in all_of_it if each > 0), sum(each for each in all_of_it if each < 0))
+            for more in (*ends, *(each for each, _ in amounts)):  # of one unit: between the ends are finer steps
+                tables[changed.record].append(_with(changed, name, before + more))
     if any(isinstance(value, OPEN) for rows in tables.values() for row in rows for value in row.values.values()):
         raise NotPrinted("what a change does rests on something that is not known")
     return replace(facts, tables={record: tuple(rows) for record, rows in tables.items()})
@@ -138,6 +159,16 @@ def _with_everything(evaluator: Evaluator, facts: Facts, found: Sequence[Candida
 
 def _with(row: Row, field: str, value: Any) -> Row:
     return Row(row.record, {**row.values, field: value}, row.origin)
+
+
+def _most_rows(facts: Facts, found: Sequence[Candidate]) -> dict[str, int]:
+    """How many rows a record has at the most: those that are there, and those that may be added."""
+    rows = {record: len(each) for record, each in facts.tables.items()}
+    for candidate in found:
+        for effect in candidate.change.effects:
+            if isinstance(effect, model.Adds):
+                rows[effect.record] = rows.get(effect.record, 0) + candidate.most
+    return rows
 
 
 def _raised(evaluator: Evaluator, changes: Sequence[model.Change], found: Sequence[Candidate]) -> dict[str, Range]:
@@ -153,6 +184,22 @@ def _raised(evaluator: Evaluator, changes: Sequence[model.Change], found: Sequen
     if not all(each.fits for each in ranges.values()):
         raise NotPrinted("what a change adds to a measure is too large, or too fine")
     return ranges
+
+
+def _several(evaluator: Evaluator, found: Sequence[Candidate]) -> frozenset[str]:
+    """The measures and fields of which more than one change may raise the same one."""
+    raised: Counter[tuple[str, object]] = Counter()
+    for candidate in found:
+        for effect in candidate.change.effects:
+            match effect:
+                case model.RaisesField(row=row, field=field):
+                    this = candidate.arguments[row.number]
+                    raised[f"{this.record}.{field}", id(this)] += 1
+                case model.RaisesMeasure(measure=measure, arguments=arguments):
+                    raised[measure, tuple(evaluator.found(each, candidate.arguments) for each in arguments)] += 1
+                case _:
+                    pass
+    return frozenset(name for (name, _), times in raised.items() if times > 1)
 
 
 # ---------------------------------------------------------------- facts
@@ -242,7 +289,7 @@ def _check_costs(planned: Planned, found: Sequence[Candidate]) -> None:
 def _check_changes(planned: Planned, found: Sequence[Candidate], atoms: Sequence[Atom]) -> None:
     """The rules must offer just the changes that `attain plan` does, each for what it costs there: else nothing is
     printed."""
-    text = render_rules(planned.possible, {}, comments=False) + "\n#defined done/2. #defined change/3."
+    text = render_rules(planned.possible, {}, comments=False) + "\n#defined done/2. #defined unit/2. #defined change/3."
     derived, _ = answer_set(f"{text}\n" + "\n".join(f"{atom_text(each)}." for each in atoms))
     if any(each.predicate == MADE for each in derived):
         raise NotPrinted("whether a change is possible, or what it costs, rests on something that is not known")

@@ -54,7 +54,7 @@ class Reads:
     tables: set[str] = field(default_factory=set)
     meetings: set[Meeting] = field(default_factory=set)
     by_month: set[frozenset[tuple[str, str]] | None] = field(default_factory=set)
-    quantifiers: list[model.Aggregate | model.Exists] = field(default_factory=list)
+    quantifiers: list[model.Selecting] = field(default_factory=list)
 
     def add(self, other: Reads) -> None:
         """Take in what another reads."""
@@ -192,7 +192,7 @@ class _Reading:
                 self._constant(value)
             case _:
                 pass
-        if isinstance(node, (model.Aggregate, model.Exists)) and _by_itself(node):
+        if isinstance(node, model.Selecting) and _by_itself(node):
             self.found.quantifiers.append(node)
         self._look(below, owner)
 
@@ -347,7 +347,7 @@ class _Reading:
         return bool(ends) and all(counted)
 
 
-def _by_itself(node: model.Aggregate | model.Exists) -> bool:
+def _by_itself(node: model.Selecting) -> bool:
     """Whether the condition on a row rests on no other variable."""
     if node.condition is None or node.binder.domain is not None:
         return False

@@ -25,8 +25,7 @@ def assessment_text(assessment: models.Assessment, console: Console, *, everythi
         paper.table(rows, indent=2)
         paper.line()
     for problem in assessment.problems:
-        places = ", ".join(filter(None, (problem.place, *problem.rows)))
-        paper.line(f"  error[{problem.code}]: {problem.message} ({places})")
+        paper.line(f"  error[{problem.code}]: {problem.message} ({problem.places})")
         paper.line(f"    help: {problem.help}")
     if assessment.problems:
         paper.line()
@@ -172,7 +171,7 @@ def _in_words(clause: models.Clause) -> str:
 def _needed(clause: models.Clause) -> str:
     """What a comparison that does not hold compares with, where that is a number or one end of an order, and known."""
     number = clause.needed_exact is not None or clause.operator in ("<", "<=", ">", ">=")
-    plain = clause.needed == "0" and clause.operator not in ("<", "!=")
+    plain = clause.needed == "0" and clause.operator == ">"
     if clause.verdict == "met" or not number or plain or clause.needed in ("unknown", "no value"):
         return ""
     return f" ({threshold(clause.operator, clause.needed)})"

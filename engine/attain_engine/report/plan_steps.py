@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from attain_engine.plan import models
 from attain_engine.report.paper import Paper
-from attain_engine.report.plan_words import waiting
+from attain_engine.report.plan_words import reasons, waiting
 
 MOST_ALIKE, MOST_TOLD = 6, 3
 """Of more steps than six that are alike, three are told, and how many more there are (`--names` tells them all)."""
@@ -128,10 +128,8 @@ def _reasons(of: Sequence[models.PlanStep], names: bool) -> list[tuple[str, list
     """Why steps are needed, each reason with the steps that it holds for."""
     found: dict[str, list[str]] = {}
     for step in of:
-        if step.without:
-            found.setdefault(step.without, []).append(step.text)
-        if step.needs:
-            found.setdefault(f"begins after {', '.join(step.needs)}", []).append(step.text)
+        for reason in reasons(step):
+            found.setdefault(reason, []).append(step.text)
     if names or len(found) <= MOST_REASONS:
         return list(found.items())
     shorter: dict[str, list[str]] = {}

@@ -37,8 +37,15 @@ def proof(plan: Plan) -> str:
 
 def why_so(step: PlanStep) -> str:
     """Why a step is in the plan, and why it begins no sooner."""
-    after = f"begins after {', '.join(step.needs)}" if step.needs else ""
-    return "; ".join(filter(None, (step.without, after)))
+    return "; ".join(reasons(step))
+
+
+def reasons(step: PlanStep) -> Iterator[str]:
+    """What `why_so` says, one by one."""
+    if step.without:
+        yield step.without
+    if step.needs:
+        yield f"begins after {', '.join(step.needs)}"
 
 
 def waiting(plan: Plan, one: OnePlan) -> str:

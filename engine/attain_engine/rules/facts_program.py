@@ -28,9 +28,11 @@ FINEST = 1_000_000
 """Numbers in finer steps than a millionth are not printed: what rests on them comes from outside."""
 
 
-def profile_of(program: model.Program, facts: Facts) -> Profile:
+def profile_of(program: model.Program, facts: Facts, *, alone: bool = False) -> Profile:
     """What the rules have to hold for, so that they are exact for these facts: rounded up to powers of two, so that the
-    same rules serve many organisations."""
+    same rules serve many organisations, or for these facts alone."""
+    up = _same if alone else _power
+    least = 0 if alone else 16
     columns: dict[tuple[str, str], Range] = {}
     missing = set()
     for record in program.records.values():
@@ -40,7 +42,7 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
             if UNKNOWN in values:
                 missing.add((record.id, field.name))
             if isinstance(field.type, Quantity):
-                columns[record.id, field.name] = range_of(each for each in values if each is not UNKNOWN)
+                columns[record.id, field.name] = range_of((each for each in values if each is not UNKNOWN), up)
     given: dict[str, list[Value]] = {}
     for (target, _), value in facts.values.items():
         given.setdefault(target, []).append(value)
@@ -51,21 +53,31 @@ def profile_of(program: model.Program, facts: Facts) -> Profile:
     }
     world = world_of(program, facts)
     return Profile(
-        most_rows=16,
-        most_identifiers=16,
+        most_rows=least,
+        most_identifiers=least,
         otherwise=Range(1, 0, 0, 0, 0),
-        rows={record: _power(max(len(rows), 16)) for record, rows in facts.tables.items()},
-        identifiers={entity: _power(max(len(found), 16)) for entity, found in _identifiers(program, world).items()},
+        rows={record: up(max(len(rows), least)) for record, rows in facts.tables.items()},
+        identifiers={entity: up(max(len(found), least)) for entity, found in _identifiers(program, world).items()},
         columns=columns,
-        given={target: range_of(values) for target, values in given.items()},
+        given={target: range_of(values, up) for target, values in given.items()},
         missing=frozenset(missing),
         absent=frozenset(absent),
         anything_missing=False,
         raised={},
+        several=frozenset(),
     )
 
 
-def range_of(values: Iterable[Any]) -> Range:
+def _power(number: int) -> int:
+    """The next power of two, 0 for 0."""
+    return 1 << (number - 1).bit_length() if number > 0 else 0
+
+
+def _same(number: int) -> int:
+    return number
+
+
+def range_of(values: Iterable[Any], up: Callable[[int], int] = _power) -> Range:
     """What numbers there are, rounded up."""
     numbers = [each for each in values if isinstance(each, int | Fraction) and not isinstance(each, bool)]
     unit = 1
@@ -81,16 +93,11 @@ def range_of(values: Iterable[Any]) -> Range:
         return Range(1, 0, 0, 0, 0, fits=False)
     return Range(
         unit,
-        max(-_power(-min(low, 0)), -LARGEST),
-        min(_power(max(high, 0)), LARGEST),
-        -_power(-total_low),
-        _power(total_high),
+        max(-up(-min(low, 0)), -LARGEST),
+        min(up(max(high, 0)), LARGEST),
+        -up(-total_low),
+        up(total_high),
     )
-
-
-def _power(number: int) -> int:
-    """The next power of two, 0 for 0."""
-    return 1 << (number - 1).bit_length() if number > 0 else 0
 
 
 def facts_program(

@@ -17,6 +17,7 @@ import clingo
 
 from attain_compiler.asp import Argument, Fact, Program
 from attain_compiler.asp.rules import Atom, Function, Number, Symbol, Term, Text
+from attain_engine.solve.deadline import left, look
 
 Shown: TypeAlias = tuple[str, tuple[Argument, ...]]
 """An atom of an answer set: its predicate and arguments."""
@@ -56,7 +57,9 @@ class Grounded:
         theory: Theory | None = None,
     ) -> None:
         """Ground a program; the caller has seen to it that its numbers fit and its size is bounded. Answer sets keep to
-        `theory` as well. Raises RuntimeError if the grounder has anything to say."""
+        `theory` as well. Raises RuntimeError if the grounder has anything to say, and OutOfTime where a deadline is
+        past, as all searches do but those that the caller waits for."""
+        look()
         messages: list[str] = []
         self._control = clingo.Control(
             list(options), logger=lambda _, message: messages.append(message), message_limit=_EVERY_MESSAGE
@@ -83,19 +86,14 @@ class Grounded:
 
     def first(self, assumptions: Sequence[tuple[Shown, bool]] = ()) -> frozenset[Shown] | None:
         """The shown atoms of the best answer set, or of any if nothing is minimised; None if there is none."""
-        found: list[frozenset[Shown]] = []
-        with self.start(found.append, assumptions=assumptions) as search:
-            search.wait(None)
-        return found[-1] if found else None
+        return self._searched(assumptions)[0]
 
     def first_within(self, conflicts: int | None) -> tuple[frozenset[Shown] | None, bool]:
         """The same within so many conflicts of the search (None: to its end), and whether that is decided: else neither
         was found."""
         self._limit(conflicts)
-        found: list[frozenset[Shown]] = []
-        with self.start(found.append) as search:
-            search.wait(None)
-        return (found[-1], True) if found else (None, search.exhausted)
+        found, exhausted = self._searched()
+        return found, found is not None or exhausted
 
     def consequences(self, kind: Literal["brave", "cautious"], conflicts: int | None = None) -> frozenset[Shown] | None:
         """The shown atoms that some (brave) or every (cautious) answer set has; None where so many conflicts of the
@@ -103,14 +101,20 @@ class Grounded:
         self._control.configuration.solve.enum_mode = kind  # type: ignore[union-attr]
         self._control.configuration.solve.models = 0  # type: ignore[union-attr]
         self._limit(conflicts)
-        found: list[frozenset[Shown]] = []
-        with self.start(found.append) as search:
-            search.wait(None)
-        if not search.exhausted:
+        found, exhausted = self._searched()
+        if not exhausted:
             return None
-        if not found:
+        if found is None:
             raise ValueError("no answer set")
-        return found[-1]
+        return found
+
+    def _searched(self, assumptions: Sequence[tuple[Shown, bool]] = ()) -> tuple[frozenset[Shown] | None, bool]:
+        """The last answer set that a search finds, and whether it has seen everything. Raises OutOfTime."""
+        found: list[frozenset[Shown]] = []
+        with self.start(found.append, assumptions=assumptions) as search:
+            while not search.wait(left()):  # clingo may wake before the time is over, and the search goes on then
+                pass
+        return found[-1] if found else None, search.exhausted
 
     def _limit(self, conflicts: int | None) -> None:
         self._control.configuration.solve.solve_limit = "umax" if conflicts is None else str(conflicts)  # type: ignore[union-attr]
@@ -150,12 +154,15 @@ def answer_set(text: str) -> tuple[frozenset[Atom], int]:
     return found[0], len(control.symbolic_atoms)
 
 
-def grounds_within(text: str, seconds: float) -> bool:
-    """Whether plain clingo grounds a program in so much time, and has nothing to say of it. In a process of its own:
-    grounding cannot be interrupted."""
+Grounding = Literal["done", "too long", "too large"]
+
+
+def grounding(text: str, seconds: float) -> Grounding:
+    """Whether plain clingo takes a program in so much time, with sums that it can hold. In a process of its own:
+    grounding cannot be interrupted. Raises RuntimeError where clingo has anything else to say of it."""
     import subprocess  # most questions have no use for it
 
-    command = [sys.executable, "-m", "clingo", "--mode=gringo", "-"]
+    command = [sys.executable, "-m", "clingo", "--solve-limit=0,0", "--outf=3", "-"]
     try:
         run = subprocess.run(  # noqa: S603 - this interpreter and fixed arguments; the program is its input
             command,
@@ -167,10 +174,12 @@ def grounds_within(text: str, seconds: float) -> bool:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return False
-    if run.stderr or run.returncode:
+        return "too long"
+    if "Integer overflow" in run.stderr:
+        return "too large"
+    if run.stderr:
         raise RuntimeError(run.stderr)
-    return True
+    return "done"
 
 
 def _atom(symbol: clingo.Symbol) -> Atom:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attain_engine.open.conditions import Amount, AmountAtLeast, Formula
 from attain_engine.open.derived import Sum
+from attain_engine.solve.deadline import deadline
 from attain_engine.solve.simplex import Bound, Simplex, TooManyBranches
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ class Arithmetic:
 
     def __init__(self, numbers: Mapping[Formula, int]) -> None:
         """`numbers` are those of all formulas in the program."""
-        self.begin(None)
         self._variables: dict[Amount | Formula, int] = {}
         self._forms: dict[int, dict[int, int]] = {}
         self._whole: list[bool] = []
@@ -40,9 +40,12 @@ class Arithmetic:
                 variable = self._variable(formula.amount, numbers)
                 self._levels["true", (numbers[formula],)] = (variable, formula.least, formula.strict)
         self._simplex = Simplex(self._whole, self._forms)
+        self.begin(None)
 
     def begin(self, patience: int | None) -> None:
-        """Begin a search anew, in which it is asked so many times at the most before it gives up."""
+        """Begin a search anew, in which it is asked so many times at the most before it gives up. It keeps to the
+        deadline of now, in whatever thread it is asked."""
+        self._simplex.until = deadline()
         self.gave_up = False
         """Whether a question was too hard: then an answer set may be no completion after all."""
         self._patience = patience

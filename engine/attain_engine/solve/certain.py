@@ -238,10 +238,18 @@ def status(condition: Condition) -> Answer:
     return statuses({"it": condition})["it"]
 
 
-def completion(condition: Condition, *, patience: int | None = None, none_expected: bool = False) -> Completion | None:
+def completion(
+    condition: Condition,
+    *,
+    patience: int | None = None,
+    most_conflicts: int | None = None,
+    none_expected: bool = False,
+) -> Completion | None:
     """A way in which a condition holds, or None if there is none. What is decided is open like what is unknown. With
-    `patience` numbers are worked out together so many times at the most: then what is found may not be `exact`. Where
-    there is most likely none (`none_expected`), it is asked first without what the numbers are made of."""
+    `patience` numbers are worked out together so many times at the most: then what is found may not be `exact`. With
+    `most_conflicts` the search ends after so many, and None may also mean that none was found. Where there is most
+    likely none (`none_expected`), it is asked first without what the numbers are made of. Raises OutOfTime where a
+    deadline is set."""
     if condition is False:
         return None
     if condition is True:
@@ -260,7 +268,8 @@ def completion(condition: Condition, *, patience: int | None = None, none_expect
     found = None
     for grounded, conflicts in _attempts(program, arithmetic, writer.implied()):
         arithmetic.begin(patience)
-        found, decided = grounded.first_within(conflicts)
+        limits = [each for each in (conflicts, most_conflicts) if each is not None]
+        found, decided = grounded.first_within(min(limits, default=None))
         if decided and not arithmetic.gave_up:
             break
     if found is None:

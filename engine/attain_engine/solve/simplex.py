@@ -14,6 +14,7 @@ from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
 from attain_compiler.frozen import frozen
+from attain_engine.solve.deadline import is_past
 
 Exact: TypeAlias = int | Fraction
 Core: TypeAlias = frozenset[Hashable]
@@ -77,10 +78,12 @@ class Simplex:
         self._lower: _Side = {}
         self._upper: _Side = {}
         self._branches = self._depth = 0
+        self.until: float | None = None
+        """When it gives up, as `time.monotonic` tells the time."""
 
     def conflict(self, bounds: Iterable[Bound]) -> Core | None:
         """The reasons of some of the bounds that cannot be kept to together; None if all can: then `solution` has
-        numbers that do. Raises TooManyBranches."""
+        numbers that do. Raises TooManyBranches, after `until` as well."""
         self._lower, self._upper = {}, {}
         for bound in bounds:
             core = self._bounded(bound)
@@ -146,6 +149,8 @@ class Simplex:
             broken = self._broken(by_most=pivots < IN_ANY_ORDER)
             if broken is None:
                 return None
+            if is_past(self.until):
+                raise TooManyBranches
             pivots += 1
             too_low = self._beyond(broken) < 0
             row = self._rows[broken]

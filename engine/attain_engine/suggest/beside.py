@@ -6,15 +6,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Set
 from contextlib import suppress
+from fractions import Fraction
+from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import month_of, shifted
 from attain_compiler.model.types import NEVER, Duration, Simple
 from attain_compiler.model.walk import nodes
+from attain_engine.compare.editions import mentioned
 from attain_engine.facts.model import Facts, Row
 
 MOST_ENDS = 8
 """So many days that parameters give are tried."""
+
+
+MOST_LENGTHS = 12
+"""So many lengths of time are made of numbers."""
 
 
 def days_to_try(program: model.Program, on: datetime.date, looked_at: Set[str]) -> tuple[datetime.date, ...]:
@@ -25,7 +32,8 @@ def days_to_try(program: model.Program, on: datetime.date, looked_at: Set[str]) 
         if declared.id in looked_at:
             values += [each.value for each in nodes(declared) if isinstance(each, model.Constant)]
     found: dict[datetime.date, None] = {}
-    for length in dict.fromkeys(each for each in values if isinstance(each, Duration)):
+    lengths = [each for each in values if isinstance(each, Duration)]
+    for length in dict.fromkeys((*lengths, *_elapsed(program, looked_at))):
         for direction in (-1, 1):
             with suppress(OverflowError, ValueError):
                 found.setdefault(shifted(on, length, direction), None)
@@ -33,6 +41,24 @@ def days_to_try(program: model.Program, on: datetime.date, looked_at: Set[str]) 
     found |= dict.fromkeys([on, *ends[:MOST_ENDS]])
     day = datetime.timedelta(1)
     return tuple(dict.fromkeys(each + step for each in found for step in (-day, day, 0 * day)))
+
+
+def _elapsed(program: model.Program, looked_at: Set[str]) -> list[Duration]:
+    """The whole numbers that the time between two days is compared with, as lengths: those in what works such a time
+    out, in what asks for it, and in the parameters that these read."""
+    declared = [each for each in _deciding(program) if each.id in looked_at]
+    units = {each.id: [node.unit for node in nodes(each) if isinstance(node, model.Elapsed)] for each in declared}
+    found: dict[Duration, None] = {}
+    for each in declared:
+        read = set(mentioned(each))
+        for unit in {*units[each.id], *(unit for name in read for unit in units.get(name, ()))}:
+            numbers: list[Any] = [node.value for node in nodes(each) if isinstance(node, model.Constant)]
+            numbers += [entry.value for name in read & program.tables.keys() for entry in program.tables[name].entries]
+            for number in numbers:
+                if isinstance(number, int | Fraction) and not isinstance(number, bool) and number == int(number):
+                    months = {"days": 0, "months": 1, "years": 12}[unit] * int(number)
+                    found[Duration(abs(months), 0 if months else abs(int(number)))] = None
+    return list(found)[:MOST_LENGTHS]
 
 
 def with_days(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
@@ -17,9 +17,10 @@ from attain_engine.compare.sides import OpenValues, Sides
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven
 from attain_engine.evaluate.state import Bodies
-from attain_engine.evaluate.values import Named
+from attain_engine.evaluate.values import NO_VALUE, Named
 from attain_engine.evaluate.world import World, identifiers_in
 from attain_engine.facts.model import UNKNOWN, Facts, Row
+from attain_engine.facts.possible import is_possible
 from attain_engine.open.conditions import Amount, Condition
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import Completion
@@ -28,11 +29,13 @@ from attain_engine.suggest.questions import Question
 
 @frozen
 class Way:
-    """How facts are open: as values (no `rows`), or as so many rows of each record; with `dated` those have dates that
-    are given, so that what is asked as of such a date is known."""
+    """How facts are open: as values (no `rows`), or as so many rows of each record. With `dated` those have dates that
+    are given, so that what is asked as of such a date is known; with `given` measures have values beside the rows, but
+    for the one that is asked."""
 
     rows: int
     dated: bool = False
+    given: bool = False
 
 
 class OpenFacts:
@@ -55,6 +58,10 @@ class OpenFacts:
             self._reached[identifier] = frozenset(self._editions.reached({identifier}))
         return self._reached[identifier]
 
+    def reached_before(self, identifier: str, ends: frozenset[str]) -> frozenset[str]:
+        """A declaration and what it rests on, on the way to these ends."""
+        return frozenset(each.removesuffix(" rows") for each in self._editions.reached_before({identifier}, ends))
+
     def records(self, identifier: str) -> frozenset[str]:
         """The records that a declaration looks at, of which there may be several rows."""
         looked_at = {each.removesuffix(" rows") for each in self.reached(identifier) if each.endswith(" rows")}
@@ -64,13 +71,20 @@ class OpenFacts:
 
     def opening(self, question: Question, on: datetime.date, way: Way) -> Opening:
         """Open rows of what a question rests on, and the one row of each record that has one."""
-        records = self.records(question.owner) if way.rows else frozenset[str]()
-        singles = {each.removesuffix(" rows") for each in self.reached(question.owner)} & self.singles
-        key = (records, frozenset(singles), on, way)
+        sizes = self._sizes(question, way)
+        key = (tuple(sizes.items()), on, way)
         if key not in self._openings:
-            sizes = {**dict.fromkeys(sorted(records), way.rows), **dict.fromkeys(sorted(singles), 1)}
             self._openings[key] = opened(self._sides, on, sizes, self._dates(sizes, on) if way.dated else {})
         return self._openings[key]
+
+    def has_dates(self, question: Question, way: Way) -> bool:
+        """Whether some of these rows have a date."""
+        return bool(self._dates(self._sizes(question, way), datetime.date.min))
+
+    def _sizes(self, question: Question, way: Way) -> dict[str, int]:
+        records = self.records(question.owner) if way.rows else frozenset[str]()
+        singles = {each.removesuffix(" rows") for each in self.reached(question.owner)} & self.singles
+        return {**dict.fromkeys(sorted(records), way.rows), **dict.fromkeys(sorted(singles), 1)}
 
     def _dates(self, records: Iterable[str], on: datetime.date) -> Mapping[tuple[str, str], datetime.date]:
         """The dates that rows of these records always have: those of the assessment."""
@@ -93,12 +107,10 @@ class OpenFacts:
         """The program with these open facts. Without rows, what is asked is worked out and all else is given."""
         measures, defines = frozenset(self.program.measures), self._sides.open_defines
         tables: dict[str, Any] = dict(opening.tables)
-        if way.rows:
-            computed, given = measures, frozenset[str]()
-            for record in self.program.records:
-                tables.setdefault(record, ())
-        else:
-            computed, given = measures & {question.owner}, defines - {question.owner}
+        computed = measures if way.rows and not way.given else measures & {question.owner}
+        given = frozenset[str]() if way.rows else defines - {question.owner}
+        for record in self.program.records if way.rows else ():
+            tables.setdefault(record, ())
         values = OpenValues(self.program, computed, given, {})
         identifiers = identifiers_in(self.program, tables, {})
         for argument, formal in zip(question.arguments, self._entities(question), strict=False):
@@ -127,6 +139,10 @@ class OpenFacts:
                     type_ = self.program.measures[identifier].type
                 case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()):
                     type_ = self.program.defines[identifier].type
+                case IsValue(value=value) if value is NO_VALUE:  # there are no rows; an example cannot say that alone
+                    if part.name in found.holding:
+                        return None
+                    continue
                 case IsValue(
                     of=MeasureNotGiven(measure=identifier, arguments=arguments)
                     | RowsNotGiven(asked=str() as identifier, arguments=arguments),
@@ -157,18 +173,21 @@ class OpenFacts:
         return self.program.enums[enum].members[-1].constant
 
 
-def without_row(facts: Facts) -> Iterable[Facts]:
-    """The facts with one row or one value less, in every way."""
-    for key in facts.values:
-        rest = {each: value for each, value in facts.values.items() if each != key}
-        yield Facts(facts.organisation, facts.tables, rest, facts.closed)
-    for record, rows in facts.tables.items():
-        for row in rows:
-            kept = tuple(each for each in rows if each is not row)
-            tables = {name: kept if name == record else each for name, each in facts.tables.items()}
-            yield Facts(
-                facts.organisation, {name: each for name, each in tables.items() if each}, facts.values, facts.closed
-            )
+Part: TypeAlias = "tuple[str, tuple[Any, ...]] | Row"
+"""Something that facts say: a value, by its key, or a row."""
+
+
+def parts(facts: Facts) -> tuple[Part, ...]:
+    """The values and the rows of facts."""
+    return (*facts.values, *(row for rows in facts.tables.values() for row in rows))
+
+
+def without(facts: Facts, part: Part) -> Facts:
+    """The facts but for one part of them."""
+    if not isinstance(part, Row):
+        return replace(facts, values={each: value for each, value in facts.values.items() if each != part})
+    tables = {name: tuple(each for each in rows if each is not part) for name, rows in facts.tables.items()}
+    return replace(facts, tables={name: each for name, each in tables.items() if each})
 
 
 def exchanged(facts: Facts, instead: Mapping[Any, Any]) -> Facts:
@@ -186,11 +205,12 @@ def exchanged(facts: Facts, instead: Mapping[Any, Any]) -> Facts:
 
 
 def can_be_written(program: model.Program, facts: Facts) -> bool:
-    """Whether an example can give these facts: a field without a default, that is not optional, has a value."""
+    """Whether an example can give these facts: a field without a default, that is not optional, has a value, and facts
+    like these would not be refused."""
     for record, rows in facts.tables.items():
         for row in rows:
             for field in program.records[record].fields:
                 missing = row.values.get(field.name, UNKNOWN) is UNKNOWN
                 if missing and not field.optional and field.default is None:
                     return False
-    return True
+    return is_possible(program, facts)

@@ -19,17 +19,18 @@ MOST_VALUES = 6
 
 
 def narrowed(program: model.Program) -> model.Program:
-    """The program with the first values of its long enums that rules name, or else the first and the last ones."""
+    """The program with the first values of its long enums that rules name, or else the first and the last ones, and
+    with those that a parameter has to do with each other."""
     named: dict[str, dict[EnumValue, None]] = {each: {} for each in program.enums}
     for value in _named(program):
         if len(named.get(value.enum, ())) < MOST_VALUES - 2:
             named.setdefault(value.enum, {})[value] = None
-    soon = soonest(program)
+    soon, linked = soonest(program), set(_linked(program))
     enums = {}
     for identifier, enum in program.enums.items():
         if len(enum.members) > MOST_VALUES:
             ends = (enum.members[0].constant, enum.members[-1].constant)
-            kept = {*named[identifier], *ends, soon.get(identifier)}
+            kept = {*named[identifier], *ends, soon.get(identifier), *linked}
             enums[identifier] = replace(enum, members=tuple(each for each in enum.members if each.constant in kept))
         else:
             enums[identifier] = enum
@@ -77,6 +78,19 @@ def _named_by_rule(declared: model.Declared) -> Iterator[EnumValue]:
                 yield from islice(_in_order(values), 2)
             case _:
                 pass
+
+
+def _linked(program: model.Program) -> Iterator[EnumValue]:
+    """Of each parameter that says a value of an enum, or a set of them, for another of the same enum: one such pair."""
+    for table in program.tables.values():
+        pairs = (
+            (key, other)
+            for entry in table.entries
+            for key in entry.keys
+            for other in (_in_order(entry.value) if isinstance(entry.value, frozenset) else [entry.value])
+            if isinstance(key, EnumValue) and isinstance(other, EnumValue) and key.enum == other.enum and key != other
+        )
+        yield from next(pairs, ())
 
 
 def _named_by_table(table: model.Table) -> Iterator[EnumValue]:

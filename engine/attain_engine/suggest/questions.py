@@ -10,6 +10,7 @@ from typing import Any
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, EntityType, EnumType, RecordType, SetType, Simple, Type
+from attain_compiler.model.walk import nodes
 from attain_engine.check.coverage import decides_where
 from attain_engine.evaluate.designations import requirements_of
 from attain_engine.facts.as_example import written
@@ -52,7 +53,7 @@ def questions(program: model.Program, on: datetime.date) -> Iterator[Question]:
     for measure in program.measures.values():
         yield from _called(program, measure, measure.body, on)
     for score in program.scores.values():
-        for arguments in _arguments(program, tuple(each.type for each in score.parameters), on):
+        for arguments in _arguments(program, score, tuple(each.type for each in score.parameters), on):
             for part in score.parts:
                 asked = model.ScoreCall(
                     score.id, _constants(score.parameters, arguments), part.name, type=part.points.type, span=part.span
@@ -66,7 +67,7 @@ def questions(program: model.Program, on: datetime.date) -> Iterator[Question]:
 def _called(
     program: model.Program, declared: model.Define | model.Measure, body: model.Expression, on: datetime.date
 ) -> Iterator[Question]:
-    for arguments in _arguments(program, tuple(each.type for each in declared.parameters), on):
+    for arguments in _arguments(program, declared, tuple(each.type for each in declared.parameters), on):
         constants = _constants(declared.parameters, arguments)
         if isinstance(declared, model.Define):
             asked: model.Expression = model.DefineCall(declared.id, constants, type=declared.type, span=declared.span)
@@ -82,7 +83,7 @@ def _of_rows(program: model.Program, define: model.Define, on: datetime.date) ->
     others = [each for each in formals if each not in rows]
     if not rows or define.type != FLAG or any(isinstance(each.type, EntityType) for each in others):
         return
-    for arguments in _arguments(program, tuple(each.type for each in others), on):
+    for arguments in _arguments(program, define, tuple(each.type for each in others), on):
         told = iter(zip(_constants(tuple(others), arguments), arguments, strict=True))
         names: list[str] = []
         values: list[model.Expression] = []
@@ -109,7 +110,7 @@ def _requirements(program: model.Program, designation: model.Designation, on: da
     type_: Type | None = None
     if designation.tracks is not None:
         type_ = designation.tracks.binder.type
-        tracks = list(_arguments(program, (type_,), on))
+        tracks = list(_arguments(program, designation, (type_,), on))
     for requirement in requirements_of(designation):
         for track in tracks:
             constant = None if type_ is None else model.Constant(track[0], type=type_, span=designation.span)
@@ -136,15 +137,19 @@ def _constants(formals: tuple[model.Formal, ...], arguments: tuple[Any, ...]) ->
     return tuple(model.Constant(each, type=formal.type, span=formal.span) for each, formal in pairs)
 
 
-def _arguments(program: model.Program, types: tuple[Type, ...], on: datetime.date) -> Iterator[tuple[Any, ...]]:
-    """Combinations of arguments; none where one of them is a row, or a number."""
+def _arguments(
+    program: model.Program, declared: model.Declared, types: tuple[Type, ...], on: datetime.date
+) -> Iterator[tuple[Any, ...]]:
+    """Combinations of arguments, those first that the declaration names; none where one of them is a row, or a
+    number."""
     columns: list[list[Any]] = []
     soon = set(soonest(program).values())
+    named = {each.value for each in nodes(declared) if isinstance(each, model.Constant)}
     for each in types:
         match each:
             case EnumType(id=enum) if enum in program.enums:
                 members = [member.constant for member in program.enums[enum].members]
-                columns.append(sorted(members, key=lambda each: each not in soon))
+                columns.append(sorted(members, key=lambda each: (each not in named, each not in soon)))
             case Simple(kind="flag"):
                 columns.append([False, True])
             case Simple(kind="date"):

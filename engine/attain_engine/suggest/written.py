@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from attain_compiler.asp.facts import DoesNotFit
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.source import SourceFile
 from attain_compiler.syntax.format import format_source
@@ -15,7 +17,7 @@ from attain_engine.check.tested import own_examples
 from attain_engine.facts.as_example import example_lines
 from attain_engine.policies import ReadPolicy, read_policy
 from attain_engine.rules.decide import Disagreement
-from attain_engine.suggest.suggest import Suggestion
+from attain_engine.suggest.models import Suggestion
 
 _WORDS: Final[Mapping[tuple[Kind, Outcome], str]] = {
     ("exclusion", "true"): "left out",
@@ -35,6 +37,14 @@ _WORDS: Final[Mapping[tuple[Kind, Outcome], str]] = {
 
 _LONGEST = 60
 """So many signs of a place are shown in a title."""
+
+
+@frozen
+class Written:
+    """A policy with examples, as it is read; not `complete` where the time ended before all of them were tried."""
+
+    read: ReadPolicy
+    complete: bool
 
 
 def title(program: model.Program, suggestion: Suggestion) -> str:
@@ -71,9 +81,10 @@ def example(program: model.Program, suggestion: Suggestion, title: str) -> str:
     )
 
 
-def policy(program: model.Program, suggestions: Iterable[Suggestion]) -> ReadPolicy:
+def policy(program: model.Program, suggestions: Iterable[Suggestion], until: float | None = None) -> Written:
     """A policy of its own with those of the suggestions that can be written and pass there, beside the policy that they
-    are about, laid out."""
+    are about, laid out. What cannot be tried in time for it to be ready when the clock (`time.monotonic`) comes to
+    `until` is left out."""
     path = program.policies[program.main].span.path
     name = f"{program.main}_suggested_examples"
     beside = path[: -len(path.replace("\\", "/").rpartition("/")[2])] + f"{name}.attain"
@@ -87,18 +98,30 @@ def policy(program: model.Program, suggestions: Iterable[Suggestion]) -> ReadPol
             written[numbered] = example(program, each, numbered)
         except TypeError:
             continue
+    began = time.monotonic()
     read = read_policy(beside, _file(program, name, beside, written.values()))
+    again = time.monotonic() - began
     while read.program is None:
         text = read.files[beside].text
         wrong = {each.span.start for each in read.diagnostics if each.span.path == beside}
         left = {known: each for known, each in written.items() if not _is_at(text, known, wrong)}
         if len(left) == len(written):
-            return read
+            return Written(read, True)
         written = left
         read = read_policy(beside, _file(program, name, beside, written.values()))
-    passing = [each.title for each in own_examples(read.program) if _passes(read.program, each)]
-    kept = [text for known, text in written.items() if known in set(passing)]
-    return read if len(kept) == len(written) else read_policy(beside, _file(program, name, beside, kept))
+    passing, tried, began = set[str](), 0, time.monotonic()
+    for found in own_examples(read.program):
+        # What is left is read once more, and then looked at once more: both take as long as they did, or less.
+        now = time.monotonic()
+        if until is not None and now + 2 * again + (now - began) / 2 >= until:
+            break
+        tried += 1
+        if _passes(read.program, found):
+            passing.add(found.title)
+    kept = [text for known, text in written.items() if known in passing]
+    if len(kept) < len(written):
+        read = read_policy(beside, _file(program, name, beside, kept))
+    return Written(read, tried == len(written))
 
 
 def _file(program: model.Program, name: str, path: str, examples: Iterable[str]) -> str:

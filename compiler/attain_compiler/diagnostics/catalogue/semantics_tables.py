@@ -201,6 +201,28 @@ record Usage
   paid_seats count 0 to 1_000 default 0""",
     ),
     Entry(
+        code="not-unique",
+        summary="two rows of an example are alike in what identifies a row",
+        why="""\
+The record says with `unique` in which fields no two rows may be alike. Facts with two such rows are refused when they
+are loaded, so the example speaks of an organisation that there cannot be: most often one row was copied and not
+changed.""",
+        avoid="""\
+example "two seats"
+  given Seat
+    room  number
+    "a"   1
+    "a"   1
+  expect seats is 2""",
+        prefer="""\
+example "two seats"
+  given Seat
+    room  number
+    "a"   1
+    "a"   2
+  expect seats is 2""",
+    ),
+    Entry(
         code="missing-field",
         summary="a row lacks a field that every row of its record has",
         why="""\

@@ -157,11 +157,12 @@ define bonus(t Track) as points
     ),
     Entry(
         code="window-to-month-end",
-        summary="a window of months that ends on the last day of a month",
+        summary="a window of months that begins or ends on the last day of a month",
         why="""\
 Twelve months before 28 February 2021 is 28 February 2020, so the window to it begins on 29 February 2020; and that
 day is the last one of the window to 29 February 2020. It lies in both. The same is so wherever the month in which a
-window ends has fewer days than the one in which it begins.
+window ends has fewer days than the one in which it begins; of the windows `before` the last day of a month 28 February
+lies in two, and of those `after` it 29 February in none.
 
 Whole months have no such days: compare the month of the day. Where the overlap is meant, leave it.""",
         avoid="""\

@@ -146,7 +146,8 @@ entity Folder "Such as C:\\\\data\"""",
         why="""\
 Numbers are written with digits, `_` between thousands if you like, and a point before decimals: `1_000`, `0.5`. A unit
 follows after a space: `20 USD`, `4 points`, `90 days`. A comma stands between two things, so `1,000` would be two
-numbers. Durations are whole numbers of days, weeks, months or years.""",
+numbers, and `1.000` is refused, because half of the world means a thousand by it. Durations are whole numbers of days,
+weeks, months or years.""",
         avoid="""\
 parameter price money USD
   12k USD""",

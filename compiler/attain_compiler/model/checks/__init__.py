@@ -11,6 +11,7 @@ from attain_compiler.model.checks import (
     depth,
     entries,
     full,
+    given,
     maxima,
     never,
     recursion,
@@ -49,6 +50,7 @@ def check(
         if table.span.path in mains:
             entries.check_holes(table, heads, findings)
     whole.check_example_dates(program, findings)
+    given.check(program, findings)
     maxima.check(program, findings)
     certain.check(program, mains, findings)
     vacuous.check(program, mains, findings)

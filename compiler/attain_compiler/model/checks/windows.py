@@ -1,4 +1,5 @@
-"""Windows of months that end on the last day of a month: the days that a shorter month lacks lie in two of them."""
+"""Windows of months that begin or end on the last day of a month: the days that a shorter month lacks lie in two of
+them, or in none."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from attain_compiler.model.walk import nodes
 
 
 def check(program: model.Program, mains: frozenset[str], findings: Findings) -> None:
-    """Remark on each `within the N months to D` where D is the last day of a month."""
+    """Remark on each `within the N months before D`, `to D` and `after D` where D is the last day of a month."""
     bodies: tuple[model.Node, ...] = (
         *program.defines.values(), *program.measures.values(), *program.designations.values(),
         *program.exclusions.values(), *program.scores.values(),
@@ -21,10 +22,16 @@ def check(program: model.Program, mains: frozenset[str], findings: Findings) -> 
         for node in nodes(body):
             match node:
                 case model.And(items=(
-                    model.Compare(operator=">", right=model.Shift(direction=-1, length=length, anchor=anchor)),
-                    model.Compare(operator="<=", right=last),
-                )) if anchor == last and _in_months(length) and _ends_a_month(program, last):  # fmt: skip
-                    findings.take([_doubt(node)])
+                    model.Compare(operator=">" | ">=", right=model.Shift(direction=-1, length=length, anchor=anchor)),
+                    model.Compare(operator="<=" | "<" as sign, right=end),
+                )) if anchor == end and _in_months(length) and _ends_a_month(program, end):  # fmt: skip
+                    twice, word = ("29", "to") if sign == "<=" else ("28", "before")
+                    findings.take([_doubt(node, "overlap", f"{twice} February lies in two", word)])
+                case model.And(items=(
+                    model.Compare(operator=">", right=begin),
+                    model.Compare(operator="<=", right=model.Shift(direction=1, length=length, anchor=anchor)),
+                )) if anchor == begin and _in_months(length) and _ends_a_month(program, begin):  # fmt: skip
+                    findings.take([_doubt(node, "leave days out", "29 February lies in none", "after")])
                 case _:
                     pass
 
@@ -37,6 +44,8 @@ def _ends_a_month(program: model.Program, day: model.Expression) -> bool:
     match day:
         case model.DatePart(part="last day"):
             return True
+        case model.Shift(direction=-1, length=model.Constant(value=Duration(months=0, days=1)), anchor=next_day):
+            return _begins_a_month(program, next_day)
         case model.DefineCall(define=define):
             return _ends_a_month(program, program.defines[define].body)
         case model.AsOf(value=value):
@@ -45,11 +54,23 @@ def _ends_a_month(program: model.Program, day: model.Expression) -> bool:
             return False
 
 
-def _doubt(window: model.And) -> Diagnostic:
+def _begins_a_month(program: model.Program, day: model.Expression) -> bool:
+    match day:
+        case model.DatePart(part="first day"):
+            return True
+        case model.DefineCall(define=define):
+            return _begins_a_month(program, program.defines[define].body)
+        case model.AsOf(value=value):
+            return _begins_a_month(program, value)
+        case _:
+            return False
+
+
+def _doubt(window: model.And, what: str, which: str, word: str) -> Diagnostic:
     return Diagnostic(
         "window-to-month-end",
-        "windows of months to the last day of a month overlap where a month has fewer days: 29 February lies in two",
+        f"windows of months {word} the last day of a month {what} where a month has fewer days: {which}",
         window.span,
-        help="compare months instead: `month of D within the 12 months to MONTH`",
+        help=f"compare months instead: `month of D within the 12 months {word} MONTH`",
         severity=Severity.NOTE,
     )

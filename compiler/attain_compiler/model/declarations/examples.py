@@ -17,6 +17,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
 from attain_compiler.model.types import RecordType, Value
 from attain_compiler.model.units import described
+from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
 MOST_VALUES = 200_000
@@ -257,6 +258,7 @@ def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
         return None
     fields = {each.name: each for each in record.fields}
     rows: list[dict[str, Value]] = []
+    places: list[Span] = []
     for written in node.rows:
         row: dict[str, Value] = {}
         for each in written:
@@ -272,6 +274,7 @@ def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
         span = written[0].span.to(written[-1].span) if written else node.record.span
         missing_fields(env, record, row, span)
         rows.append(row)
+        places.append(span)
     if record.single and len(rows) > 1:
         env.findings.error(
             "not-single",
@@ -280,4 +283,4 @@ def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
             secondary=(Label(env.heads.places[record.id], "declared with `one row`"),),
             help="give one row",
         )
-    return model.GivenRows(record.id, tuple(rows), span=node.span)
+    return model.GivenRows(record.id, tuple(rows), tuple(places), span=node.span)

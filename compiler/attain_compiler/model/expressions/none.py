@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
+from attain_compiler.model.guards import GUARDS
 from attain_compiler.model.types import FLAG, EnumType, Type
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -24,20 +25,20 @@ def present(env: Env, type_: Type, span: Span) -> Type:
 
 def where(env: Env, *conditions: ast.Expression | None) -> Env:
     """The place of what is asked only where all of these conditions hold."""
-    return _knowing(env, "is not", "and", conditions)
+    return _knowing(env, "and", conditions)
 
 
 def among(env: Env, connecting: str, conditions: tuple[ast.Expression, ...]) -> Env:
     """The place of conditions joined by `and` or by `or`: each is asked only where the others leave it open."""
-    return _knowing(env, "is not" if connecting == "and" else "is", connecting, conditions)
+    return _knowing(env, connecting, conditions)
 
 
-def _knowing(env: Env, sign: str, connecting: str, conditions: tuple[ast.Expression | None, ...]) -> Env:
+def _knowing(env: Env, connecting: str, conditions: tuple[ast.Expression | None, ...]) -> Env:
     found = {
         _text(env, each.left.span)
         for condition in conditions
         for each in _flat(condition, connecting)
-        if isinstance(each, ast.Comparison) and each.operator == sign and is_none(each.right)
+        if isinstance(each, ast.Comparison) and each.operator == GUARDS[connecting] and is_none(each.right)
     }
     return replace(env, present=env.present | found) if found else env
 
@@ -73,4 +74,5 @@ def instead_of_none(value: model.Expression, fallback: model.Expression, span: S
     none = model.Constant(value.type.none, type=value.type, span=value.span)
     absent = model.Compare("==", value, none, type=FLAG, span=value.span)
     branch = model.Branch(absent, fallback, span=fallback.span)
-    return model.Case((branch,), value, type=fallback.type, span=span)
+    there = replace(value, type=value.type.base)
+    return model.Case((branch,), there, type=fallback.type, span=span)

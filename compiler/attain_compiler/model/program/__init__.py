@@ -13,52 +13,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.program.declarations import (
-    SHOWN,
+from attain_compiler.model.program.changes import (
     Adds,
-    Alternative,
     Change,
-    Claim,
     Cost,
-    Declared,
-    Define,
-    Designation,
     Effect,
-    Entity,
-    Entry,
-    Enum,
-    EnumMember,
-    Example,
-    Exclusion,
-    Field,
-    Formal,
-    Gate,
-    GivenRows,
-    GivenValue,
-    Measure,
-    Notes,
-    Option,
     Pace,
-    Part,
-    PlanExpected,
-    PlannedStep,
-    Policy,
     RaisesField,
     RaisesMeasure,
-    Reading,
-    Record,
     Removes,
-    Report,
-    Requirement,
-    Score,
     Sets,
-    Table,
     Takes,
-    Tier,
-    Tracks,
-    Unpublished,
+)
+from attain_compiler.model.program.declared import (
+    SHOWN,
+    Declared,
+    Notes,
+    Policy,
     name_of,
     name_on,
+)
+from attain_compiler.model.program.designations import (
+    Designation,
+    Option,
+    Requirement,
+    Tier,
+    Tracks,
+)
+from attain_compiler.model.program.examples import (
+    Claim,
+    Example,
+    GivenRows,
+    GivenValue,
+    PlanExpected,
+    PlannedStep,
 )
 from attain_compiler.model.program.expressions import (
     Aggregate,
@@ -69,6 +57,7 @@ from attain_compiler.model.program.expressions import (
     AssessmentDate,
     AtLeast,
     Binder,
+    Binding,
     Branch,
     Case,
     Clamped,
@@ -100,6 +89,7 @@ from attain_compiler.model.program.expressions import (
     Role,
     Rounded,
     ScoreCall,
+    Selecting,
     SelfCall,
     SetOf,
     Share,
@@ -108,6 +98,32 @@ from attain_compiler.model.program.expressions import (
     StatusIs,
     Typed,
     Variable,
+)
+from attain_compiler.model.program.rules import (
+    Define,
+    Exclusion,
+    Formal,
+    Measure,
+    Report,
+)
+from attain_compiler.model.program.scores import (
+    Gate,
+    Part,
+    Score,
+)
+from attain_compiler.model.program.tables import (
+    Alternative,
+    Entry,
+    Reading,
+    Table,
+    Unpublished,
+)
+from attain_compiler.model.program.vocabulary import (
+    Entity,
+    Enum,
+    EnumMember,
+    Field,
+    Record,
 )
 from attain_compiler.model.types import RecordType
 from attain_compiler.source import SourceFile
@@ -124,6 +140,7 @@ __all__ = [
     "AssessmentDate",
     "AtLeast",
     "Binder",
+    "Binding",
     "Branch",
     "Case",
     "Change",
@@ -190,6 +207,7 @@ __all__ = [
     "Rounded",
     "Score",
     "ScoreCall",
+    "Selecting",
     "SelfCall",
     "SetOf",
     "Sets",

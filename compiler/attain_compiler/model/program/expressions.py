@@ -242,14 +242,22 @@ class Binder(Node):
     domain: Expression | None = None
 
 
+class Binding(Typed):
+    """An expression with a variable of its own, which runs over something: its `binder` says over what. Whatever is so
+    of all of them, those to come included, is said of this class."""
+
+    __slots__ = ()
+    binder: Binder
+
+
 @frozen
-class Exists(Typed):
+class Exists(Binding):
     binder: Binder
     condition: Expression
 
 
 @frozen
-class Aggregate(Typed):
+class Aggregate(Binding):
     """`kind` is count, distinct, sum, min, max, average or median; `value` is absent for count only.
 
     min and max also stand for earliest and latest. Of nothing: count, distinct and sum are 0, the others have no value.
@@ -259,6 +267,10 @@ class Aggregate(Typed):
     value: Expression | None
     binder: Binder
     condition: Expression | None
+
+
+Selecting: TypeAlias = Exists | Aggregate
+"""A binding that looks at those of its values which meet one condition (None: at all of them)."""
 
 
 @frozen
@@ -344,7 +356,7 @@ class Share(Node):
 
 
 @frozen
-class Allocation(Typed):
+class Allocation(Binding):
     """Whether disjoint sets of the binder's values exist, for each role at least `needed` that meet its condition; or,
     with a `value`, such whose values add up to `needed`. What is in both roles of a share counts in both."""
 

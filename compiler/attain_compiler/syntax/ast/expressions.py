@@ -205,8 +205,15 @@ class Binder(Node):
     domain: Name | Expression
 
 
+class Binding(Node):
+    """What has a variable of its own, which its other parts may name: its `binder` says over what it runs."""
+
+    __slots__ = ()
+    binder: Binder
+
+
 @frozen
-class Quantifier(Node):
+class Quantifier(Binding):
     """`some R r where C`, `no R r where C`, `every R r [where C] has D`."""
 
     kind: str
@@ -216,7 +223,7 @@ class Quantifier(Node):
 
 
 @frozen
-class Aggregate(Node):
+class Aggregate(Binding):
     """`count of R r where C` (no value), `distinct E among ...`, and `sum | min | max | average | median | earliest |
     latest of E among R r where C`; `best for a in S: E` is `max`, `least for a in S: E` is `min`."""
 
@@ -338,7 +345,7 @@ class AllocationShare(Node):
 
 
 @frozen
-class Allocation(Node):
+class Allocation(Binding):
     """`each Person p once for` and its roles: disjoint people for every role; `each Passed p by p.units once for`: so
     many units of them."""
 

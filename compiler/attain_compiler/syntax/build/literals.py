@@ -15,6 +15,9 @@ from attain_compiler.syntax.tokens import Token
 
 MOST_DIGITS = 100
 
+_IN_DOUBT = re.compile(r"[1-9]\d{0,2}\.\d\d0")
+"""What half of the world reads as a whole number of thousands."""
+
 
 def name(it: Written) -> ast.Name:
     return ast.Name(it.parts[0].text, span=it.span)
@@ -117,6 +120,7 @@ def quantity(it: Written) -> ast.Number | ast.MonthLiteral | ast.DurationLiteral
         advice = "check the number; nothing that is counted or paid has so many digits"
         it.report.append(Diagnostic("too-long", f"a number of more than {MOST_DIGITS} digits", it.span, help=advice))
         return ast.Number(Fraction(0), span=it.span)
+    _check_point(token.text.rstrip("%").split()[0], it.span, it.report)
     if token.kind == "PERCENT":
         return ast.Number(_fraction(token.text[:-1].rstrip()), "%", span=it.span)
     if token.kind == "NUMBER":
@@ -125,6 +129,20 @@ def quantity(it: Written) -> ast.Number | ast.MonthLiteral | ast.DurationLiteral
     if token.kind == "DURATION":
         return _duration(number, unit.removesuffix("s"), it.span, it.report)
     return ast.Number(_fraction(number), "points" if token.kind == "POINTS" else " ".join(unit.split()), span=it.span)
+
+
+def _check_point(written: str, span: Span, report: Report) -> None:
+    """A last 0 as the third decimal says nothing; where the point stands between thousands it does."""
+    if _IN_DOUBT.fullmatch(written):
+        thousands, decimals = written.replace(".", "_"), written.rstrip("0").removesuffix(".")
+        report.append(
+            Diagnostic(
+                "malformed-number",
+                f"`{written}` may be read as `{decimals}` or as `{thousands}`",
+                span,
+                help=f"write `{thousands}` if the point stands between thousands, else `{decimals}`",
+            )
+        )
 
 
 def _fraction(written: str) -> Fraction:
