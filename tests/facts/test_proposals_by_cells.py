@@ -103,6 +103,12 @@ def test_rows_in_a_sheet_with_the_same_headers_are_asked_about(tmp_path: Path) -
     assert '# from = ["Lesson", "Lesson 2"]  # ? they have the same headers: do the rows of all of them count' in lines
 
 
+def test_accents_do_not_hide_that_a_header_is_nearly_a_name(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {"Course": [("begun", "Égal"), ("2024-03-01", "oui")]}
+    lines = proposed(tmp_path, sheets, program(POLICY.replace("equal  flag", "equal  flag default no")))
+    assert '# from = "Égal"  # ? which column has it: "Égal"' in lines
+
+
 def test_fields_one_below_the_other_are_said_to_be_so(tmp_path: Path) -> None:
     lines = proposed(tmp_path, {"Course": [("begun", "2024-03-01"), ("equal", "no")]}, program(POLICY))
     advice = "put them side by side, as headers with one row below"

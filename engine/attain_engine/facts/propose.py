@@ -7,6 +7,7 @@ comment with a question, and its first answer is the one that fits best by what 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -268,7 +269,14 @@ def _fit(vocabulary: Vocabulary, column: Column, cells: list[Cell], in_doubt: bo
 
 
 def _ratio(header: str, name: str) -> int:
-    return round(100 * SequenceMatcher(None, folded(header)[:100], folded(name)[:100]).ratio())
+    return round(100 * SequenceMatcher(None, _bare(header), _bare(name)).ratio())
+
+
+def _bare(text: str) -> str:
+    """The letters of a name, without accents and not too many."""
+    return "".join(
+        each for each in unicodedata.normalize("NFKD", folded(text[:100])) if not unicodedata.combining(each)
+    )
 
 
 def _table_lines(vocabulary: Vocabulary, match: _Match) -> Iterator[Line]:

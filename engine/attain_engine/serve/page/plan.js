@@ -1,5 +1,5 @@
 // What the server says of a plan, with steps that can be ticked.
-import { make } from "./dom.js";
+import { coded, make } from "./dom.js";
 import { keyOf } from "./state.js";
 
 const WITHOUT = {
@@ -11,7 +11,7 @@ const WITHOUT = {
 const VERDICTS = { met: "qualified", failed: "not qualified", undetermined: "undetermined" };
 const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 const strong = (text) => make("strong", {}, text);
-const note = (text) => make("p", { class: "note" }, text);
+const note = (text) => make("p", { class: "note" }, coded(text));
 
 /** The plans of an answer, of whatever kind; none of null. */
 export function plansOf(answer) {
@@ -50,7 +50,7 @@ function proof(plan) {
 
 function planShown(plan, ticked, tick, tickAll) {
   if (!plan.plans.length) {
-    return [make("p", {}, strong(WITHOUT[plan.status]?.(plan) ?? plan.status)), make("ul", {}, [...plan.reasons, ...plan.relaxations.map(relaxed)].map((each) => make("li", {}, each)))];
+    return [make("p", {}, strong(WITHOUT[plan.status]?.(plan) ?? plan.status)), make("ul", {}, [...plan.reasons, ...plan.relaxations.map(relaxed)].map((each) => make("li", {}, coded(each))))];
   }
   return plan.plans.flatMap((one) => [
     make("p", {}, strong(proof(plan)), `: ${one.cost}, ${plural(one.changes, "change")}, ready ${one.ready}`),
@@ -72,7 +72,7 @@ function stepShown(step, asOf, ticked, tick) {
   const more = [step.cost, step.takes && `takes ${step.takes}`, step.start > asOf && `begins ${step.start}`, `ready ${step.ready}`].filter(Boolean).join(", ");
   return [
     make("label", { class: "tick" }, box, make("span", {}, make("strong", {}, step.text), " ", make("span", { class: "note" }, more))),
-    step.without && make("p", { class: "note" }, step.without),
+    step.without && note(step.without),
     step.any_of.length > 0 && make("details", {}, make("summary", {}, `Any of ${step.any_of.length} would do`), make("ul", {}, step.any_of.map((each) => make("li", {}, each)))),
   ].filter(Boolean);
 }
