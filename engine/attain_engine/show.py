@@ -151,11 +151,11 @@ def call(declared: Any, arguments: Sequence[Any]) -> str:
     """A call as it is written: `net_adds(smb, 2024-05)`, `hours(2024)`, or the bare name where it has no arguments."""
     if not arguments:
         return str(declared.name)
-    shown = (_argument(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True))
+    shown = (argument(each, formal.type) for each, formal in zip(arguments, declared.parameters, strict=True))
     return f"{declared.name}({', '.join(shown)})"
 
 
-def _argument(found: Any, of_type: Any) -> str:
+def argument(found: Any, of_type: Any) -> str:
     """A value between other arguments: a comma between thousands would read like the end of one."""
     shown = value(found, of_type)
     return shown.replace(",", "") if isinstance(found, int | Fraction) else shown

@@ -105,6 +105,7 @@ async function acts(browser, address) {
   // the plan
   await page.click("#ask");
   await says(page, "Proved minimal: 373,980 USD, 2 changes", "#plan");
+  expect("names in reasons are code", await page.$eval("#plan", (each) => each.querySelector(".note code")?.textContent === "total" && !each.textContent.includes("`")));
   await page.evaluate(() => [...document.querySelectorAll("#plan button")].find((each) => each.textContent.startsWith("Tick")).click());
   await says(page, "Qualified, 70 points");
   await page.click("#plan input[type=checkbox]");

@@ -52,7 +52,22 @@ def test_every_mistake_is_listed_with_its_cell(attain: Attain, tmp_path: Path) -
     assert lines[0] == (
         "f.xlsx:visit!B2: error[facts-unknown-value]: Visit row 1, level: `Low` is not a value of `Level`"
     )
-    assert result.err == "120 mistakes; 0 rows in 1 table can be used\n"
+    assert result.err.splitlines() == [
+        "120 mistakes; 0 rows in 1 table can be used",
+        "other names and formats can be declared: `attain facts map club.attain f.xlsx` proposes how",
+    ]
+
+
+def test_where_a_mapping_is_it_is_named(attain: Attain, write: Write, tmp_path: Path) -> None:
+    workbook(tmp_path / "f.xlsx", {"visit": [HEADER, ("ana", "Low", "2024-05-01", 3)]})
+    write("attain-facts.toml", "")
+    result = attain("facts", "check", "club.attain", "f.xlsx")
+    assert result.err.splitlines()[-1] == "other names and formats can be declared in attain-facts.toml"
+
+
+def test_json_has_no_mapping(attain: Attain, write: Write) -> None:
+    write("f.json", '{"facts": {"Visit": [{"guest": "ana", "level": "Low", "day": "2024-05-01", "nights": 3}]}}')
+    assert attain("facts", "check", "club.attain", "f.json").err == "1 mistake; 0 rows in 1 table can be used\n"
 
 
 def test_facts_without_mistakes_are_counted(attain: Attain, tmp_path: Path) -> None:

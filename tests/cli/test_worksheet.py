@@ -101,6 +101,45 @@ def test_the_gate_that_is_not_met_names_the_rows_against_it() -> None:
     assert [each["text"] for each in lines if each["kind"] == "row"] == ["Shift:2"]
 
 
+YEARS = """\
+policy years "Years"
+record Course
+  day    date
+  hours  number
+  seen   flag?
+parameter needed for count number
+  at least 2_000  10
+measure hours(y count) number
+  sum of c.hours among Course c where year of c.day is y
+designation years "Years"
+  require all_seen "All seen" every Course c where c.hours more than LEAST has c.seen
+  require year "The year" hours(year of assessment date) at least needed(year of assessment date)
+"""
+
+
+@pytest.mark.parametrize(
+    ("least", "seen", "note"),
+    [
+        ("3", "true", "none of 1 against it"),
+        ("3", "false", "1 of 1 against it"),
+        ("3", "null", "perhaps 1 of 1 against it"),
+        ("9", "false", "there is none"),
+    ],
+)
+def test_how_many_speak_against_an_every(least: str, seen: str, note: str) -> None:
+    policy = load_policy("years.attain", YEARS.replace("LEAST", least))
+    rows = f'{{"facts": {{"Course": [{{"day": "2024-01-01", "hours": 5, "seen": {seen}}}]}}}}'
+    sheet = explain_name(policy, load_facts(policy, text=rows), datetime.date(2024, 6, 30), None, "years.all_seen")
+    assert sheet.lines[0].lines[0].note == note
+
+
+def test_a_year_is_named_in_a_call_as_it_is_written() -> None:
+    policy = load_policy("years.attain", YEARS.replace("LEAST", "3"))
+    facts = load_facts(policy, text='{"facts": {"Course": []}}')
+    sheet = explain_name(policy, facts, datetime.date(2024, 6, 30), None, "years.year")
+    assert [each.text for each in sheet.lines[0].lines[0].lines] == ["hours(2024)", "needed(2024)"]
+
+
 def test_of_a_best_of_each_way_is_shown_and_the_best_is_marked() -> None:
     """No helpers were given: what rests on them is not known, what rests on shifts is."""
     elements = {each["text"]: each for each in lines_of("work.help") if each["kind"] == "element"}

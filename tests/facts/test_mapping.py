@@ -142,7 +142,65 @@ def test_a_folder_of_tables_may_have_a_mapping(tmp_path: Path) -> None:
     assert [each.message for each in mistakes] == ["`1250` is more than 1_000"]
 
 
+YEARS: dict[str, Rows] = {
+    "2023": [("tenant", "track", "month", "seats"), ("a", "smb", "2023-05", 1), ("b", "smb", "2023-05", 2)],
+    "2024": [("seats", "month", "tenant", "track"), (3, "2024-05", "a", "smb")],
+}
+
+
+def test_rows_of_one_record_may_stand_in_several_sheets(tmp_path: Path) -> None:
+    facts, mistakes, _ = asked(tmp_path, YEARS, '[tables.Usage]\nfrom = ["2023", "2024"]')
+    assert mistakes == []
+    rows = facts.tables["club.Usage"]
+    assert [row.values["seats"] for row in rows] == [1, 2, 3]
+    assert [row.origin.name for row in rows][1:] == ["Usage row 2 (f.xlsx 2023!3)", "Usage row 3 (f.xlsx 2024!2)"]
+
+
+def test_what_is_unique_is_so_in_all_of_them(tmp_path: Path) -> None:
+    sheets = {**YEARS, "more": YEARS["2023"][:2]}
+    _, mistakes, _ = asked(tmp_path, sheets, '[tables.Usage]\nfrom = ["2023", "2024", "more"]')
+    assert [(each.code, each.sheet, each.row, each.message) for each in mistakes] == [
+        ("facts-not-unique", "more", 4, "the row has the same `tenant` and `month` as Usage row 1 (f.xlsx 2023!2)")
+    ]
+
+
+def test_each_of_several_sheets_must_be_there(tmp_path: Path) -> None:
+    _, mistakes, _ = asked(tmp_path, YEARS, '[tables.Usage]\nfrom = ["2023", "2025"]')
+    assert [each.message for each in mistakes] == ["there is no sheet `2025`, which the mapping names"]
+
+
+def test_rows_may_stand_in_several_files_and_a_file_may_be_of_several_records(tmp_path: Path) -> None:
+    folder = tmp_path / "contoso"
+    folder.mkdir()
+    (folder / "2023.csv").write_text("tenant,track,month,seats\na,smb,2023-05,1\n")
+    (folder / "2024.csv").write_text("tenant,track,month,seats\na,smb,2024-05,3\n")
+    (folder / "attain-facts.toml").write_text(
+        '[tables.Usage]\nfrom = ["2023.csv", "2024.csv"]\n'
+        '[tables.Visit]\nfrom = "2024.csv"\nignore = ["track", "month", "seats"]\nfields.room.from = "tenant"\n'
+    )
+    facts, mistakes, _ = read(folder)
+    assert mistakes == []
+    assert facts is not None
+    assert [row.values["seats"] for row in facts.tables["club.Usage"]] == [1, 3]
+    assert [row.values["room"] for row in facts.tables["club.Visit"]] == ["a"]
+
+
+def test_rows_that_the_mapping_leaves_out_are_not_read(tmp_path: Path) -> None:
+    rows = [("no", *YEARS["2023"][0]), (1, *YEARS["2023"][1]), ("", "", "", ""), (" TOTAL ", "", "", "", 1)]
+    mapping = '[tables.Usage]\nfrom = "U"\nignore = ["no"]\nignore_rows = ["Total"]'
+    facts, mistakes, doubts = asked(tmp_path, {"U": rows}, mapping)
+    assert (mistakes, doubts) == ([], [])
+    assert [row.values["seats"] for row in facts.tables["club.Usage"]] == [1]
+
+
 WRONG = [
+    ('[tables.Usage]\nfrom = ["A", "a"]', "tables.Usage.from", "a place with rows of `Usage` is named twice"),
+    ("[tables.Usage]\nfrom = 3", "tables.Usage.from.0", "`tables.Usage.from.0` is not right"),
+    (
+        '[tables.Membership]\nfrom = ["A", "B"]',
+        "tables.Membership.from",
+        "there is one row of `Membership`, and it is in one place",
+    ),
     ("x", "", "the mapping is not TOML: expected '=' after a key in a key/value pair (at end of document)"),
     ("[table.Usage]", "table", "no part of a mapping is called `table`"),
     ("[tables.Usages]", "tables.Usages", "no record `Usages`"),

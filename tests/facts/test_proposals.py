@@ -42,7 +42,7 @@ def test_sheets_headers_and_formats_are_found(tmp_path: Path) -> None:
     assert 'date = "MM/YYYY"' in usage
     assert 'date = "DD.MM.YYYY"' in usage
     assert '"small business" = "smb"' in usage
-    assert 'ignore = ["Notes"] # not read' in lines
+    assert 'ignore = ["Notes"]  # not read' in lines
 
 
 def test_what_is_certain_and_decided_can_be_used(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -65,6 +67,32 @@ def test_only_the_first_fifty_of_a_file_are_shown_and_the_rest_is_counted(form: 
     assert text.count("number") == 50
     assert "and 3 more in a.csv: 3 facts-missing-value\n" in text
     assert "facts/usage.csv:13" in text
+
+
+def same(lines: list[int], **more: Any) -> list[FactsProblem]:
+    return [replace(PROBLEM, row=line - 1, line=line, **more) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("problems", "also"),
+    [
+        (same([5, 6, 7, 9, 12, 13]), "5 more, lines 6 to 7, 9, 12 to 13"),
+        (same([5, 6, 7, 9], sheet="Usage", column="B"), "3 more, B6:B7, B9"),
+        ([replace(PROBLEM, row=row, line=None) for row in (2, 3, 4)], "2 more, rows 3 to 4"),
+        (same(list(range(1, 41, 2))), "19 more, lines 3, 5, 7, 9, 11, 13, 15, 17 and 11 others"),
+    ],
+)
+def test_what_is_wrong_with_many_rows_in_the_same_way_is_said_once(problems: list[FactsProblem], also: str) -> None:
+    text = render_problems(problems)
+    assert text.count("error[") == 1
+    assert f"   = also: {also}\n" in text
+    assert render_problems(problems, "concise").count("error[") == len(problems)
+    assert json.loads(render_problems(problems, "json"))["summary"]["errors"] == len(problems)
+
+
+def test_other_values_and_other_columns_are_said_apart() -> None:
+    problems = [*same([5, 6]), *same([5], value="smB"), *same([5], field="tracks")]
+    assert render_problems(problems).count("error[") == 3
 
 
 def test_fifty_are_shown_without_a_remark() -> None:

@@ -195,6 +195,25 @@ def test_months_go_on_only_where_the_policy_says_so(continues: bool, lost: bool)
     assert any(told in each for each in found.assumed)
 
 
+def test_a_new_year_is_called_one() -> None:
+    learner = """\
+policy learner "Learner"
+record Course
+  day date
+  hours number
+measure hours number
+  sum of c.hours among Course c where year of c.day is year of assessment date
+designation keeps_up "Keeps up"
+  require hours "Fifteen hours this year" hours at least 15
+"""
+    policy = compiled(learner)
+    facts = load_facts(policy, text=json.dumps({"facts": {"Course": [{"day": "2024-01-10", "hours": 20}]}}))
+    found = forecast(policy, facts, ON, to=datetime.date(2025, 2, 1), prevent=False)
+    (day,) = (each for each in found.days if each.turns)
+    assert day.day == datetime.date(2025, 1, 1)
+    assert day.causes == ("a new year: what is asked of a year, and the windows of months, move on",)
+
+
 def test_what_the_time_did_not_suffice_for_is_said() -> None:
     policy = program()
     found = forecast(policy, facts_of(1, policy), ON, to=TO, time_limit=0.0)

@@ -90,4 +90,18 @@ def test_what_the_facts_leave_open_is_no_want_of_time(tmp_path: Path) -> None:
     answer = nearest(program, facts, ON)
     said = question_text(answer, Console(color=False, unicode=True, columns=100))
     assert "from these facts" in said
-    assert "in the time" not in said
+    assert "time" not in said
+
+
+def test_that_nothing_was_found_does_not_say_why(tmp_path: Path) -> None:
+    """It may be want of time, or that so many ways of it cannot be told: only that nothing is proved is certain."""
+    program, facts = read(tmp_path, BY_FIELD, {"Tenant": [{"name": "a", "active": 4}]}, {})
+    answer = nearest(program, facts, ON)
+    (first, *_) = answer.designations
+    open_still = first.model_copy(update={"status": "nothing found"})
+    said = question_text(
+        answer.model_copy(update={"designations": (open_still,), "complete": False}),
+        Console(color=False, unicode=True, columns=100),
+    )
+    assert "no plan found; that there is none is not proved" in said
+    assert "Some could not be told, perhaps for want of time (`--time-limit`): they may belong elsewhere." in said

@@ -208,7 +208,7 @@ def test_every_form_says_what_is_lost_if_nothing_is_done(losing: FullReport) -> 
     page = html(losing)
     assert 'href="#forecast"' in page
     assert "qualified → not qualified" in page
-    assert "A helper (=ana): trained 2022-09-15" in page
+    assert "A helper (=ana): trained <time>2022-09-15</time>" in page
     found = Outline()
     found.feed(page)
     assert found.open == []
@@ -259,7 +259,7 @@ def test_every_form_says_what_time_does_to_a_plan() -> None:
         "lasts until 2025-02-10, then `points` fails",
         "minimal among the plans that are ready by 2026-06-30",
     )
-    text = re.sub("</?code>", "`", html(whole))
+    text = re.sub("</?time>", "", re.sub("</?code>", "`", html(whole)))
     book = openpyxl.load_workbook(io.BytesIO(workbook(whole)))["Plan"]
     cells = [str(each.value) for row in book for each in row]
     for each in said:
@@ -277,9 +277,37 @@ def test_no_form_says_that_there_is_no_plan_at_all_where_days_were_looked_at() -
     assert (whole.plan.status, whole.plan.horizon is not None) == ("impossible", True)
     said = f"No plan is ready by {whole.plan.horizon} (proved)."
     cells = [str(each.value) for row in openpyxl.load_workbook(io.BytesIO(workbook(whole)))["Plan"] for each in row]
-    assert said in html(whole)
+    assert said in re.sub("</?time>", "", html(whole))
     assert said in markdown(whole)
     assert said in cells
+
+
+OPTIONS = """\
+policy club "Club 2024-01-01"
+record Day one row
+  on  date
+designation club "Club"
+  require day "The day" the Day.on on or after 2024-01-01
+  option short "The short way"
+    require a "A" yes
+  option long "The long way"
+    require b "B" no
+"""
+
+
+def test_every_form_says_what_is_one_option_of_several() -> None:
+    program = load_policy("club.attain", OPTIONS)
+    facts = load_facts(program, text='{"facts": {"Day": [{"on": "2024-05-01"}]}}')
+    whole = full_report(program, facts, ON, wishes=None, ahead=None)
+    assert "| ✗ | **The long way** (an option, one is enough) |  |  |" in markdown(whole)
+    page = html(whole)
+    assert 'The short way <span class="note">an option, one is enough</span>' in page
+    book = openpyxl.load_workbook(io.BytesIO(workbook(whole)))
+    cells = [tuple(cell.value for cell in row)[:4] for row in book[book.sheetnames[0]]]
+    assert ("long", "The long way", "failed", "an option, one is enough") in cells
+    # No line of a page ends within a date; in its title a date is a text.
+    assert "<time>2024-05-01</time>" in page
+    assert ": Club 2024-01-01</title>" in page
 
 
 def test_backticks_in_markdown_are_code_and_nothing_else_is_marked() -> None:

@@ -184,7 +184,7 @@ class Tracer(ABC):
         kept, lacking = parts_of_every(exists)
         where = model.And(kept, type=FLAG, span=exists.span) if kept else None
         culprits: list[Line] = []
-        against = looked = 0
+        against = perhaps = looked = 0
         for element, there in self.evaluator.selected(exists.binder, where, frame, context):
             looked += 1
             slots = _with(frame, exists.binder, element)
@@ -194,6 +194,7 @@ class Tracer(ABC):
                 continue
             sure = there is True and isinstance(truth, bool)
             against += sure
+            perhaps += not sure
             if len(culprits) < self._most_rows:
                 is_row = isinstance(element, Row)
                 culprits.append(
@@ -211,8 +212,17 @@ class Tracer(ABC):
         if truth is False:
             what = "it lacks" if against == 1 else "they lack"
             turn = f"{against:,} must not be there" if lacking is None else f"{against:,} must have what {what}"
-        note = f"{against:,} of {looked:,} against it" if lacking is not None else ""
+        note = "" if lacking is None else _against(against, perhaps, looked)
         return self.make("condition", self.words(node), truth, FLAG, note=note, turn=turn, lines=tuple(culprits))
+
+
+def _against(sure: int, perhaps: int, looked: int) -> str:
+    """How many of those that an `every` looks at speak against it."""
+    if not looked:
+        return "there is none"
+    if not sure and perhaps:
+        return f"perhaps {perhaps:,} of {looked:,} against it"
+    return f"{sure:,} of {looked:,} against it" if sure else f"none of {looked:,} against it"
 
 
 def _with(frame: Sequence[Any], binder: model.Binder, element: Any) -> tuple[Any, ...]:

@@ -330,7 +330,7 @@ class Tracing(Tracer):
     def _lookup(self, node: model.Lookup, frame: Sequence[Any], context: Context) -> Line:
         table = self.program.tables[node.table]
         keys = self._values(node.keys, frame, context)
-        shown = ", ".join(show.value(key, type_) for key, type_ in zip(keys, table.keys, strict=True))
+        shown = ", ".join(show.argument(key, type_) for key, type_ in zip(keys, table.keys, strict=True))
         entry = next((each for each in calls.in_force(table, context) if _is_for(each, keys)), None)
         quoted = self.quoted(entry if entry is not None and entry.notes.sources else table)
         note = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +15,9 @@ from attain_engine.cli.findings import program_given
 from attain_engine.cli.group import Group
 from attain_engine.cli.output import replace_file, write_output
 
+_FOR_A_MAPPING = frozenset(
+    {"facts-unknown-record", "facts-unknown-field", "facts-missing-column", "facts-unknown-value", "facts-bad-value"}
+)
 _NOT_FACTS = frozenset({"facts-unreadable", "facts-missing-extra", "facts-bad-file", "facts-too-large"})
 
 
@@ -91,6 +95,8 @@ def check_command(
     tables = len(draft.tables)
     read = f"{rows:,} row{'' if rows == 1 else 's'} in {tables} table{'' if tables == 1 else 's'}"
     click.echo(f"{counted(found) or 'no mistakes'}; {read} can be used", err=True)
+    if any(each.code in _FOR_A_MAPPING for each in draft.problems):
+        _advise(policy, Path(facts))
     if any(each.code in _NOT_FACTS for each in draft.problems):
         return BAD_INPUT
     return int(bool(draft.problems) or (strict and bool(draft.remarks)))
@@ -105,7 +111,8 @@ def check_command(
 def map_command(policy: str, facts: str, output_file: str | None, force: bool) -> int:
     """Propose a mapping for FACTS whose sheets, headers or formats are not those of POLICY.
 
-    What is certain is written out; what is to be decided stands in it as a comment, and facts are refused until it is.
+    What is certain or likely is written out; what is to be decided stands in it as a comment with a question, whose
+    first answer fits best by what stands in the cells.
     Save it as `attain-facts.toml` beside the workbook or database, or in the folder of the tables.
 
     Exit codes: 0 everything was found; 1 something is to be decided; 2 the facts cannot be read.
@@ -124,6 +131,21 @@ def map_command(policy: str, facts: str, output_file: str | None, force: bool) -
     if open_questions:
         click.echo(f"{open_questions} thing{'' if open_questions == 1 else 's'} to decide: look for `?`", err=True)
     return int(open_questions > 0)
+
+
+def _advise(policy: str, facts: Path) -> None:
+    """Say where other names and formats can be declared, unless facts of this kind have no mapping."""
+    from attain_engine.facts.load import kind_of
+    from attain_engine.facts.mapping import MAPPING_FILE
+
+    if str(facts) == "-" or kind_of(facts) not in ("workbook", "folder", "sqlite", "duckdb"):
+        return
+    mapping = (facts if facts.is_dir() else facts.parent) / MAPPING_FILE
+    if mapping.exists():
+        click.echo(f"other names and formats can be declared in {mapping}", err=True)
+    else:
+        command = shlex.join(["attain", "facts", "map", policy, str(facts)])
+        click.echo(f"other names and formats can be declared: `{command}` proposes how", err=True)
 
 
 def _mark(facts: Path, mark: Path, found: tuple[object, ...]) -> None:

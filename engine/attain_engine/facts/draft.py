@@ -29,6 +29,7 @@ class Draft:
     problems: list[FactsProblem] = field(default_factory=list)
     remarks: list[FactsProblem] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    _grids: dict[str, Table] = field(default_factory=dict)
 
     def facts(self) -> Facts | None:
         """The facts, or None where there are mistakes."""
@@ -45,8 +46,12 @@ class Draft:
         )
 
     def take_grid(self, record: Record, grid: Grid, said: TableMapping) -> None:
-        """Take the rows of a record from a table of cells."""
-        self.take(read_grid(record, grid, self.vocabulary.spellings, said))
+        """Take the rows of a record from a table of cells; a further table goes on where the one before it ended."""
+        before, rows = self._grids.get(record.id), self.tables.get(record.id, ())
+        table = self._grids[record.id] = read_grid(record, grid, self.vocabulary.spellings, said, before)
+        self.take(table)
+        if before is not None:
+            self.tables[record.id] = (*rows, *table.rows)
 
     def take(self, table: Table) -> None:
         """Take the rows of a record, and what was found in them."""

@@ -24,9 +24,9 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
     """Take every table of the folder. A file that is not one is a mistake, except hidden ones and `README`s."""
     called = draft.vocabulary.records
     sources = _sources(draft, mapping)
-    elsewhere = {record.id for record in sources.values()}
+    elsewhere = {record_id for record_id, said in mapping.tables.items() if said.sources}
     records = {
-        f"{each}{suffix}": record
+        f"{each}{suffix}": [record]
         for name, record in called.items()
         if record.id not in elsewhere
         for each in file_names(name)
@@ -45,14 +45,16 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
     for name in sources.keys() - {path.name for path in paths}:
         message = f"there is no file {quoted(name)}, which the mapping names"
         fix = did_you_mean(name, [path.name for path in paths]) or "correct the mapping"
-        draft.problems.append(FactsProblem("facts-unknown-file", message, mapping.file, sources[name].name, help=fix))
+        draft.problems.append(
+            FactsProblem("facts-unknown-file", message, mapping.file, sources[name][0].name, help=fix)
+        )
     for path in paths:
         if path.name == ORGANISATION_FILE:
             read_file(draft, path, with_tables=False)
             continue
         if path.name.startswith((".", "README")) or path.name == MAPPING_FILE or folded(path.name) in mapping.ignored:
             continue
-        record = records.get(path.name)
+        of = records.get(path.name, [])
         if path.is_dir():
             draft.problems.append(
                 FactsProblem(
@@ -63,7 +65,7 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
                 )
             )
             continue
-        if record is None:
+        if not of:
             if path.suffix in TABLES and is_like_none_of(path.stem, called):
                 draft.unused.append(path.name)  # one folder may serve several policies
                 continue
@@ -78,20 +80,25 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
                 )
             )
             continue
-        if record.id in draft.tables:
-            message = f"there are two files for `{record.name}`"
-            draft.problems.append(FactsProblem("facts-given-twice", message, str(path), record.name, help="keep one"))
-            continue
-        _take_table(draft, record, path, mapping.tables.get(record.id, NOTHING_SAID))
+        for record in of:
+            if record.id in draft.tables and path.name not in sources:
+                message = f"there are two files for `{record.name}`"
+                twice = FactsProblem("facts-given-twice", message, str(path), record.name, help="keep one")
+                draft.problems.append(twice)
+                continue
+            _take_table(draft, record, path, mapping.tables.get(record.id, NOTHING_SAID))
 
 
 TABLES = (".csv", ".parquet")
 
 
-def _sources(draft: Draft, mapping: FactsMapping) -> dict[str, Record]:
+def _sources(draft: Draft, mapping: FactsMapping) -> dict[str, list[Record]]:
     """The records whose files the mapping names, by those names."""
-    records = draft.vocabulary.program.records
-    return {said.source: records[record_id] for record_id, said in mapping.tables.items() if said.source}
+    found: dict[str, list[Record]] = {}
+    for record_id, said in mapping.tables.items():
+        for source in said.sources:
+            found.setdefault(source, []).append(draft.vocabulary.program.records[record_id])
+    return found
 
 
 def _take_table(draft: Draft, record: Record, path: Path, said: TableMapping) -> None:

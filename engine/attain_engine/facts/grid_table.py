@@ -24,9 +24,11 @@ from attain_engine.facts.headers import by_title, folded, matched
 from attain_engine.facts.mapping import NOTHING_SAID, TableMapping
 from attain_engine.facts.model import Unknown
 from attain_engine.facts.problem import Refusal
-from attain_engine.facts.spelling import did_you_mean, quoted
+from attain_engine.facts.slot import Slot
+from attain_engine.facts.spelling import did_you_mean, quoted, toml_text
 from attain_engine.facts.style import Style
 from attain_engine.facts.table import Column, Table
+from attain_engine.facts.totals import looks_like_a_total, says_total
 from attain_engine.facts.vocabulary import Spellings
 
 _MISSING = Refusal("facts-missing-value", "no value is written")
@@ -35,10 +37,15 @@ _Line = tuple[int | None, list[Cell]]
 
 
 def read_grid(
-    record: Record, grid: Grid, spellings: Mapping[str, Spellings], mapping: TableMapping = NOTHING_SAID
+    record: Record,
+    grid: Grid,
+    spellings: Mapping[str, Spellings],
+    mapping: TableMapping = NOTHING_SAID,
+    after: Table | None = None,
 ) -> Table:
-    """The table that the cells hold. Blanks around a text and empty lines do not count."""
-    return _Reading(record, grid, spellings, mapping).table
+    """The table that the cells hold, whose rows come `after` those of another. Blanks around a text and empty lines do
+    not count."""
+    return _Reading(record, grid, spellings, mapping, after).table
 
 
 class _ColumnReader:
@@ -63,8 +70,15 @@ class _ColumnReader:
 class _Reading:
     """One pass over a grid. `table` has what was read."""
 
-    def __init__(self, record: Record, grid: Grid, spellings: Mapping[str, Spellings], mapping: TableMapping) -> None:
-        self.table = Table(record, grid.file, grid.sheet)
+    def __init__(
+        self,
+        record: Record,
+        grid: Grid,
+        spellings: Mapping[str, Spellings],
+        mapping: TableMapping,
+        after: Table | None,
+    ) -> None:
+        self.table = Table(record, grid.file, grid.sheet, after)
         self._grid, self._mapping = grid, mapping
         self._shape = "facts-bad-csv" if grid.form == "csv" else "facts-bad-table"
         rows = self._unbroken()
@@ -226,9 +240,13 @@ class _Reading:
         needed = any(column.missing is None for column in table.columns)
         width = width if csv else len(columns)
         nameless = [] if csv else [number for number, name in enumerate(self._names) if not name]
-        numbers, row = iter(self._grid.numbers), 0
+        numbers, row = iter(self._grid.numbers), table.last
+        ignores = self._mapping.ignores if self._mapping.ignored_rows else None
+        last: tuple[list[Cell], int | None] | None = None
         unseen: list[int | None] = []
         for line, cells in rows:
+            if ignores is not None and ignores(cells):
+                continue
             if csv:
                 row = next(numbers, row + 1)
                 if len(cells) != width:
@@ -261,6 +279,10 @@ class _Reading:
                     values[name] = value  # type: ignore[assignment]
             if good:
                 table.add(values, row, line)
+            last = (cells, line) if good else None
+        table.last = row
+        if last is not None:
+            self._note_total(last[0], row, last[1], {number: reader.column.slot for number, _, _, reader in used})
         for number, name, known, _ in used:
             self._note_digits(name, known)
             if number in self._grid.hidden_columns:
@@ -275,6 +297,16 @@ class _Reading:
             self.table.remark(
                 "facts-hidden-sheet", f"{many} row {unseen[0]} of the sheet", "show what a filter hides, or remove it"
             )
+
+    def _note_total(self, cells: list[Cell], row: int, line: int | None, slots: Mapping[int, Slot]) -> None:
+        """A total below the table has only what it sums; where a row needs no more, it would count as one."""
+        written = {slot: text for number, slot in slots.items() if (text := cell_text(cells[number]).strip())}
+        if looks_like_a_total(written, self.table.rows):
+            first = next(text for cell in cells if (text := cell_text(cell).strip()))
+            said = f"say `ignore_rows = [{toml_text(first)}]` in the mapping" if says_total(first) else "remove it"
+            fix = f"{said}, unless it is to count"
+            message = "the last row looks like the total of those above it, and it counts"
+            self.table.remark("facts-total-row", message, fix, row=row, line=line)
 
     def _note_digits(self, field: str, known: Mapping[Cell, object]) -> None:
         """A number that a spreadsheet worked out may differ from the one it shows, far behind the point."""

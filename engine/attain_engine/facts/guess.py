@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import DATE, FLAG, MONTH, EnumType, Quantity, Type
-from attain_engine.facts.cells import Cell, DateCell, NumberCell, cell_text
+from attain_compiler.model.types import DATE, FLAG, MONTH, EnumType, Quantity, Simple, Type
+from attain_engine.facts.cells import Cell, DateCell, FlagCell, NumberCell, cell_text
 from attain_engine.facts.from_cell import cell_reader
 from attain_engine.facts.headers import folded
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written
-from attain_engine.facts.spelling import closest
+from attain_engine.facts.spelling import closest, toml_text
 from attain_engine.facts.style import AS_FACTS, Style, date_format, without_time
 from attain_engine.facts.vocabulary import Spellings
 
 MOST_VALUES = 50
 """More values of one column than these are not listed one by one."""
+
+MOST_NAMES = 20
+"""More values of an enum than these are not named."""
+
+LIKE = 7
+"""So many of ten cells of a column of an enum are values of it."""
 
 _MARKS = ((".", ""), (",", ""), (",", "."), (".", ","), (",", " "), (".", " "), (".", "'"))
 _ORDERS = (("DD", "MM", "YYYY"), ("MM", "DD", "YYYY"), ("YYYY", "MM", "DD"))
@@ -36,6 +41,10 @@ _AMOUNT = re.compile("([^0-9.,'−\\s-]*)\\s*[-−]?[0-9](?:[0-9.,' \u00a0\u202f
 _SIGNS: Mapping[str, str] = {"€": "EUR"}
 """Signs that stand for one currency alone."""
 _WORDS: Mapping[str, str] = {"y": "yes", "n": "no", "1": "yes", "0": "no"}
+_YES = "ja j oui o si sí sì sim da tak ano kyllä igen evet да ναι はい 是 x ✓ ✔"
+_NO = "nein non não nee nej nei ei nem nu ne nie hayır нет ні όχι いいえ 否"
+_OTHER_WORDS: Mapping[str, str] = {**dict.fromkeys(_YES.split(), "yes"), **dict.fromkeys(_NO.split(), "no")}
+"""Yes and no in other languages, and marks for yes: likely, and said to be."""
 
 
 @frozen
@@ -52,11 +61,6 @@ class Line:
         if self.why:
             return f"# {self.text}  # ? {self.why}"
         return f"{self.text}  # {self.remark}" if self.remark else self.text
-
-
-def toml_text(text: str) -> str:
-    """A text as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def format_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], in_doubt: bool) -> list[Line]:
@@ -81,7 +85,44 @@ def value_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spell
     distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip()]
     refused = _refused(slot, distinct, spellings, AS_FACTS)
     texts = list(dict.fromkeys(cell_text(cell).strip() for cell in refused))
-    return [_value_line(slot.type, text, spellings) for text in texts[:MOST_VALUES]]
+    lines = [_value_line(slot.type, text, spellings) for text in texts[:MOST_VALUES]]
+    if isinstance(slot.type, EnumType):
+        names = spellings[slot.type.id].names
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        asked = [number for number, line in enumerate(lines) if line.why]
+        for number in asked[:1]:  # the others are the same
+            lines[number] = replace(lines[number], why=f"which one: {', '.join(names[:MOST_NAMES])}{more}")
+    rest = len(texts) - MOST_VALUES
+    return [*lines, Line(f"and {rest:,} more values of this column", "what do they mean")] if rest > 0 else lines
+
+
+def fits(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], in_doubt: bool) -> bool:
+    """Whether cells look like values of a slot: of a number, a date, yes or no, or of an enum all or most of them. A
+    text or a name may be anything that is none of these."""
+    distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip()]
+    if not distinct:
+        return False
+    match slot.type:
+        case EnumType(id=enum) if enum in spellings:
+            return enum_likeness(spellings[enum], distinct) >= LIKE
+        case of if of == FLAG:
+            return all(_yes_or_no(cell) for cell in distinct)
+        case Quantity() | Simple(kind="date" | "month" | "duration"):
+            plain = replace(AS_FACTS, dots_in_doubt=in_doubt)
+            open_slot = replace(slot, low=None, high=None)
+            if not _refused(open_slot, distinct, spellings, plain):
+                return True
+            lines = format_lines(open_slot, distinct, spellings, in_doubt)
+            return bool(lines) and not any(line.why.startswith("how is ") for line in lines)
+        case _:
+            return any(isinstance(cell, str) for cell in distinct)
+
+
+def _yes_or_no(cell: Cell) -> bool:
+    text = cell_text(cell).strip().lower()
+    return (
+        isinstance(cell, FlagCell) or text in ("yes", "no", "true", "false") or text in _WORDS or text in _OTHER_WORDS
+    )
 
 
 def enum_likeness(enum: Spellings, cells: Iterable[Cell]) -> int:
@@ -179,16 +220,18 @@ def _date_lines(of: Type, cells: Sequence[Cell]) -> Iterator[Line]:
 
 def _value_line(of: Type, text: str, spellings: Mapping[str, Spellings]) -> Line:
     if not isinstance(of, EnumType):
-        meant = _WORDS.get(text.lower())
-        return Line(f"{toml_text(text)} = {toml_text(meant or 'yes')}", "" if meant else "yes or no")
+        certain = _WORDS.get(text.lower())
+        meant = certain or _OTHER_WORDS.get(text.lower())
+        if meant is None:
+            return Line(f'{toml_text(text)} = "..."', "yes or no")
+        return Line(f"{toml_text(text)} = {toml_text(meant)}", remark="" if certain else "likely")
     enum = spellings[of.id]
     same = {value.name for known, value in enum.values.items() if folded(known) == folded(text)}
     if len(same) == 1:
         return Line(f"{toml_text(text)} = {toml_text(same.pop())}")
-    near = closest(text, enum.values, percent=50)
-    name = enum.values[near].name if near else enum.names[0]
-    names = ", ".join(enum.names[:8])
-    return Line(f"{toml_text(text)} = {toml_text(name)}", f"which one: {names}")
+    near = closest(text, enum.values)
+    name = enum.values[near].name if near else "..."
+    return Line(f"{toml_text(text)} = {toml_text(name)}", "which one")
 
 
 def quoted_value(cell: Cell) -> str:

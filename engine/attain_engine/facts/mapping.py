@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from attain_compiler.frozen import frozen
+from attain_engine.facts.cells import Cell, cell_text
+from attain_engine.facts.headers import folded
 from attain_engine.facts.style import AS_FACTS, Style
 
 MAPPING_FILE = "attain-facts.toml"
@@ -26,13 +28,15 @@ class FieldMapping:
 
 @frozen
 class TableMapping:
-    """`source` is the sheet, file or table of a database with the rows of the record (empty: the one called like it),
-    `header` the row of its headers, from 1 (None: the first that is not empty). `ignored` are headers that are not
-    read, folded; `style` how what is not said of a field is written."""
+    """`sources` are the sheets, files or tables of a database with the rows of the record, one after the other (none:
+    the one called like it), `header` the row of their headers, from 1 (None: the first that is not empty). `ignored`
+    are headers that are not read, and `ignored_rows` beginnings of rows that are not, both folded; `base` is how what
+    is not said of a field is written."""
 
-    source: str
+    sources: tuple[str, ...]
     header: int | None
     ignored: frozenset[str]
+    ignored_rows: frozenset[str]
     fields: Mapping[str, FieldMapping]
     base: Style
 
@@ -42,8 +46,15 @@ class TableMapping:
         style = self.base if said is None else said.style
         return replace(style, dots_in_doubt=True) if dots_in_doubt else style
 
+    def ignores(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row below the header is not read: the first of its cells that is not empty says so."""
+        if not self.ignored_rows:
+            return False
+        first = next((text for cell in cells if (text := cell_text(cell).strip())), "")
+        return folded(first) in self.ignored_rows
 
-NOTHING_SAID = TableMapping("", None, frozenset(), {}, AS_FACTS)
+
+NOTHING_SAID = TableMapping((), None, frozenset(), frozenset(), {}, AS_FACTS)
 """The table is called like the record, its columns like the fields, and everything is written as facts write it."""
 
 

@@ -6,9 +6,9 @@ import datetime
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from attain_compiler.model.program import Record
 from attain_compiler.model.types import Quantity, SetType, Simple, Type
@@ -21,6 +21,9 @@ from attain_engine.facts.style import LENGTHS, MULTIPLES, Style, date_format
 from attain_engine.facts.vocabulary import Vocabulary
 
 LARGEST = 1_000_000
+
+
+_Name = Annotated[str, Field(min_length=1)]
 
 
 class _Part(BaseModel):
@@ -44,10 +47,16 @@ class _Field(_Written):
 
 
 class _Table(_Written):
-    source: str | None = Field(None, alias="from", min_length=1)
+    sources: list[_Name] = Field(default_factory=list, alias="from")
     header: int | None = Field(None, ge=1, le=1_000)
     ignore: list[str] = Field(default_factory=list)
+    ignore_rows: list[_Name] = Field(default_factory=list)
     fields: dict[str, _Field] = Field(default_factory=dict)
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _one_or_several(cls, said: object) -> object:
+        return said if isinstance(said, list) else [said]
 
 
 class _Whole(_Written):
@@ -119,10 +128,13 @@ def mapping_of(text: str, file: str, vocabulary: Vocabulary) -> tuple[FactsMappi
             )
         for message, fix in _same_headers(record, fields):
             refuse(f"tables.{name}", message, fix)
+        for message, fix in _mistakes_in_sources(record, table.sources):
+            refuse(f"tables.{name}.from", message, fix)
         tables[record.id] = TableMapping(
-            table.source or "",
+            tuple(table.sources),
             table.header,
             frozenset(folded(each) for each in table.ignore),
+            frozenset(folded(each) for each in table.ignore_rows),
             fields,
             _style(table, whole),
         )
@@ -195,6 +207,13 @@ def _units(of: Type) -> tuple[str, ...]:
 
 def _is_currency(unit: str) -> bool:
     return len(unit) == 3 and unit.isascii() and unit.isupper()
+
+
+def _mistakes_in_sources(record: Record, sources: list[str]) -> Iterator[tuple[str, str]]:
+    if len({folded(each) for each in sources}) < len(sources):
+        yield f"a place with rows of `{record.name}` is named twice", "name each once"
+    if record.single and len(sources) > 1:
+        yield f"there is one row of `{record.name}`, and it is in one place", "name the one that is right"
 
 
 def _same_headers(record: Record, fields: Mapping[str, FieldMapping]) -> Iterator[tuple[str, str]]:

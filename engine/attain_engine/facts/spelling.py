@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -24,6 +25,11 @@ def shown(text: str) -> str:
 def quoted(text: str) -> str:
     """A text of the user's in backticks."""
     return f"`{shown(text)}`"
+
+
+def toml_text(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def listed(names: Iterable[str], joined_by: str = "and") -> str:

@@ -46,9 +46,10 @@ class _Key:
 
 class Table:
     """The rows of one record, as they come in; `problems` is everything that is wrong with them, `remarks` what is
-    doubtful."""
+    doubtful. `last` is the number of the last row that was looked at, good or not."""
 
-    def __init__(self, record: Record, file: str, sheet: str = "") -> None:
+    def __init__(self, record: Record, file: str, sheet: str = "", after: Table | None = None) -> None:
+        """`after`: another table of the record, whose rows come before these."""
         self.record = record
         self.file = file
         self.sheet = sheet
@@ -57,7 +58,10 @@ class Table:
         self.problems: list[FactsProblem] = []
         self.remarks: list[FactsProblem] = []
         self._id, self._name = record.id, record.name
-        self._keys = tuple(_Key(fields, itemgetter(*fields), {}) for fields in record.unique)
+        self._keys: tuple[_Key, ...] = (
+            tuple(_Key(fields, itemgetter(*fields), {}) for fields in record.unique) if after is None else after._keys
+        )
+        self.last: int = 0 if after is None else after.last
 
     def add(self, values: dict[str, Value | Unknown], row: int, line: int | None = None) -> None:
         """Take a row that has a value for every field."""
@@ -88,7 +92,17 @@ class Table:
             FactsProblem(code, message, self.file, name, row, line, field, value, rule, help_line, sheet, column)
         )
 
-    def remark(self, code: str, message: str, help_line: str, *, field: str = "") -> None:
+    def remark(
+        self,
+        code: str,
+        message: str,
+        help_line: str,
+        *,
+        row: int | None = None,
+        line: int | None = None,
+        field: str = "",
+        column: str = "",
+    ) -> None:
         """Note a doubt about this table."""
         self.remarks.append(
             FactsProblem(
@@ -96,9 +110,12 @@ class Table:
                 message,
                 self.file,
                 self.record.name,
-                field=field,
+                row,
+                line,
+                field,
                 help=help_line,
                 sheet=self.sheet,
+                column=column,
                 severity="warning",
             )
         )

@@ -69,7 +69,8 @@ def _take(
 ) -> None:
     called = draft.vocabulary.records
     for record, name in _chosen(draft, names, file, mapping, kind, hidden):
-        if record.id in draft.tables:
+        said = mapping.tables.get(record.id, NOTHING_SAID)
+        if record.id in draft.tables and not said.sources:
             message = f"there are two {kind}s for `{record.name}`"
             draft.problems.append(
                 FactsProblem("facts-given-twice", message, file, record.name, help="keep one", sheet=name)
@@ -87,7 +88,6 @@ def _take(
                     severity="warning",
                 )
             )
-        said = mapping.tables.get(record.id, NOTHING_SAID)
         draft.take_grid(record, grid_of(name), said)
     if not draft.tables and not draft.problems:
         fix = f"call a {kind} like a record, such as {quoted(next(iter(called), 'Employee'))}, or write a mapping"
@@ -102,21 +102,17 @@ def _chosen(
     called = draft.vocabulary.records
     chosen: list[tuple[Record, str]] = []
     sought: set[str] = set()
-    for record_id, said in mapping.tables.items():
-        if not said.source:
-            continue
+    for record_id, source in [(each, source) for each, said in mapping.tables.items() for source in said.sources]:
         record = draft.vocabulary.program.records[record_id]
-        found = [name for name in names if name == said.source] or [
-            name for name in names if folded(name) == folded(said.source)
-        ]
+        found = [name for name in names if name == source] or [name for name in names if folded(name) == folded(source)]
         if len(found) == 1:
             chosen.append((record, found[0]))
             sought.add(found[0])
         else:
-            message = f"there is no {kind} {quoted(said.source)}, which the mapping names"
-            fix = did_you_mean(said.source, names) or "correct the mapping"
+            message = f"there is no {kind} {quoted(source)}, which the mapping names"
+            fix = did_you_mean(source, names) or "correct the mapping"
             draft.problems.append(FactsProblem("facts-unknown-record", message, file, record.name, help=fix))
-    elsewhere = {record_id for record_id, said in mapping.tables.items() if said.source}
+    elsewhere = {record_id for record_id, said in mapping.tables.items() if said.sources}
     free = {name: record for name, record in called.items() if record.id not in elsewhere}
     for name in names:
         if name in sought or folded(name) in mapping.ignored or folded(name).startswith(NOT_READ):

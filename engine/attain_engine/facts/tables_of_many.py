@@ -37,6 +37,7 @@ class _Sorted:
     header: _Line
     lines: Mapping[str, list[_Line]]
     numbers: Mapping[str, list[int]]
+    last: int
 
 
 @dataclass(slots=True)
@@ -51,14 +52,16 @@ class _Draft(Draft):
         self.tables[record.id] = ()
         table = Table(record, grid.file, grid.sheet)
         said = replace(said, ignored=said.ignored | {folded(self.column)})
-        sorted_ = _sorted(table, grid, said, self.column)
+        before = next((each.last for each in reversed(self.found) if each.record is record), 0)
+        sorted_ = _sorted(table, grid, said, self.column, before)
         if sorted_ is not None:
             self.found.append(sorted_)
         self.problems.extend(table.problems)
 
 
-def _sorted(table: Table, grid: Grid, said: TableMapping, column: str) -> _Sorted | None:
-    """The lines of a table by organisation, in order; what is wrong with the column is noted in the table."""
+def _sorted(table: Table, grid: Grid, said: TableMapping, column: str, number: int) -> _Sorted | None:
+    """The lines of a table by organisation, in order, numbered after so many of the same record; what is wrong with the
+    column is noted in the table."""
     lines: dict[str, list[_Line]] = {}
     numbers: dict[str, list[int]] = {}
     try:
@@ -77,9 +80,8 @@ def _sorted(table: Table, grid: Grid, said: TableMapping, column: str) -> _Sorte
         place = _place(table, header, column)
         if place is None:
             return None
-        number = 0
         for line, cells in rows:
-            if grid.form == "sheet" and is_blank(cells):
+            if (grid.form == "sheet" and is_blank(cells)) or said.ignores(cells):
                 continue
             number += 1
             name = _name(cells[place] if place < len(cells) else "")
@@ -93,7 +95,7 @@ def _sorted(table: Table, grid: Grid, said: TableMapping, column: str) -> _Sorte
         shape = "facts-bad-csv" if grid.form == "csv" else "facts-bad-table"
         table.refuse(shape, end.message, end.help, line=end.line)
         return None
-    return _Sorted(table.record, replace(grid, rows=iter(())), said, header, lines, numbers)
+    return _Sorted(table.record, replace(grid, rows=iter(())), said, header, lines, numbers, number)
 
 
 def _place(table: Table, header: _Line, column: str) -> int | None:

@@ -58,7 +58,8 @@ def causes(
     if not found and day in {each + step for each in read.dates for step in (datetime.timedelta(0), ONE)}:
         found = ["a date that the policy names"]
     if not found and day == first_day(day.year * 12 + day.month - 1):
-        found = ["a new month: the windows of months move on"]
+        year = "a new year: what is asked of a year, and the windows of months, move on"
+        found = [year if day.month == 1 else "a new month: the windows of months move on"]
     if not found and dated:
         found = [_told(program, each) for each in dated[:MOST_CANDIDATES]]
     return tuple(found) or ("time that has passed",)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attain_engine.assess import models
 from attain_engine.report.console import Console
+from attain_engine.report.grouped import Heading, grouped
 from attain_engine.report.paper import Paper
 from attain_engine.report.threshold import threshold
 
@@ -106,43 +107,27 @@ def _origins(quoted: models.Quotation) -> Iterator[str]:
 
 
 def _requirements(paper: Paper, designation: models.Designation, track: models.Track) -> None:
-    options = {(each.tier, each.name): each for each in designation.options}
-    shown: set[tuple[str, ...]] = set()
     rows: list[list[str]] = []
-    for requirement in track.requirements:
-        steps = tuple(requirement.path.split(".")[:-1])
-        for depth in range(1, len(steps) + 1):
-            if steps[:depth] not in shown:
-                shown.add(steps[:depth])
-                option = options.get((steps[0], steps[1]) if depth == 2 else ("", steps[0]))
-                title = option.title if option is not None else steps[depth - 1]
-                verdict = option.verdict if option is not None else _tier_verdict(designation, track, steps[0])
-                rows.append([f"{'  ' * (depth - 1)}{paper.mark(verdict)} {paper.styled(title, 'strong')}", "", ""])
+    for each in grouped(designation, track):
+        if isinstance(each, Heading):
+            rows.append(
+                [
+                    f"{'  ' * (len(each.path) - 1)}{paper.mark(each.verdict)} {paper.styled(each.title, 'strong')}",
+                    "",
+                    "",
+                ]
+            )
+            continue
+        *steps, name = each.path.split(".")
         indent = "  " * len(steps)
-        name = requirement.path.rpartition(".")[2]
-        rows.append(
-            [f"{indent}{paper.mark(requirement.verdict)} {name}", requirement.title, found_words(requirement.clause)]
-        )
-        if requirement.verdict == "failed":
-            for line in _lines(requirement.clause):
+        rows.append([f"{indent}{paper.mark(each.verdict)} {name}", each.title, found_words(each.clause)])
+        if each.verdict == "failed":
+            for line in _lines(each.clause):
                 rows.append([f"{indent}  {paper.mark(line.verdict)}", f"  {line.text}", _given(line)])
     paper.table(rows, indent=2)
     for requirement in track.requirements:
         if requirement.verdict == "failed" and requirement.quotation.advice:
             paper.line(f"    {requirement.path}: {requirement.quotation.advice}")
-
-
-def _tier_verdict(designation: models.Designation, track: models.Track, tier: str) -> str:
-    """A tier's own requirements, and the best of its options."""
-    options = {each.name: each.verdict for each in designation.options if each.tier == tier}
-    own = [
-        each.verdict
-        for each in track.requirements
-        if each.path.split(".")[0] == tier and each.path.split(".")[1] not in options
-    ]
-    if options:
-        own.append(next(each for each in ("met", "undetermined", "failed") if each in options.values()))
-    return "failed" if "failed" in own else "undetermined" if "undetermined" in own else "met"
 
 
 def found_words(clause: models.Clause) -> str:
@@ -246,15 +231,19 @@ def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None
     everywhere = {group.reason for group in assessment.excluded}
     for measure in chosen:
         paper.line(f"  {measure.call} = {measure.value}")
+        first = True
         for group in measure.groups:
             if group.reason in everywhere:
                 continue
             if group.elsewhere:
-                paper.line(paper.styled(f"      {group.count:,} more: {group.reason}", "faint"))
+                more = "more" if not first else "row" if group.count == 1 else "rows"
+                paper.line(paper.styled(f"      {group.count:,} {more}: {group.reason}", "faint"))
+                first = False
                 continue
             standing = "met" if group.certain else "undetermined"
             mark = paper.mark(standing) if not group.reason else paper.styled("·", "faint")
             paper.line(f"    {mark} {group.reason or group.counts}: {_named(group)}")
+            first = False
 
 
 def _tracks(assessment: models.Assessment) -> set[str]:

@@ -18,6 +18,7 @@ from attain_engine.plan.models import OnePlan, Plan
 from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
+from attain_engine.report.grouped import grouped
 from attain_engine.report.optional import library
 from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.threshold import threshold
@@ -25,6 +26,10 @@ from attain_engine.report.why_text import said, sources_of
 
 VERDICTS = {"met": "Qualified", "failed": "Not qualified", "undetermined": "Undetermined"}
 MARKS = {"met": "✓ met", "failed": "✗ failed", "undetermined": "? open"}
+_TAG_OR_DAY = re.compile(
+    r"<(?P<whole>style|title|script)>.*?</(?P=whole)>|<[^>]*>|(?P<day>(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))",
+    re.DOTALL,
+)
 _TICKED = re.compile("`([^`]+)`")
 
 
@@ -49,7 +54,7 @@ def html(report: FullReport) -> str:
         in_time=in_time,
         waiting=waiting,
     )
-    return text
+    return _whole_dates(text)
 
 
 def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
@@ -57,7 +62,12 @@ def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
     `worksheet` has a line for each designation. Raises MissingLibrary."""
     template = _environment(library("jinja2", "a page")).get_template("answer_only.html.j2")
     text: str = template.render(answer=answer, lines=_by_designation(answer, worksheet))
-    return text
+    return _whole_dates(text)
+
+
+def _whole_dates(page: str) -> str:
+    """The page with its dates marked as such, so that no line ends within one."""
+    return _TAG_OR_DAY.sub(lambda found: f"<time>{found[0]}</time>" if found["day"] else found[0], page)
 
 
 def style_sheet() -> str:
@@ -78,6 +88,7 @@ def _environment(jinja2: Any) -> Any:
         "marks": MARKS,
         "comparison": comparison,
         "found_words": found_words,
+        "grouped": grouped,
         "share": share,
         "said": said,
         "cited": sources_of,

@@ -11,6 +11,7 @@ from attain_engine.plan.models import Plan
 from attain_engine.report.assessment_text import NO_TRACK, found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
+from attain_engine.report.grouped import Heading, grouped
 from attain_engine.report.html import VERDICTS, comparison, named, sources
 from attain_engine.report.plain import code, plain, ticked
 from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
@@ -77,7 +78,10 @@ def _designation(designation: models.Designation, line: Line) -> Iterator[str]:
     if not designation.tracks:
         yield f"{NO_TRACK.capitalize()}."
     rows = []
-    for requirement in track.requirements:
+    for requirement in grouped(designation, track):
+        if isinstance(requirement, Heading):
+            rows.append((MARKS[requirement.verdict], f"**{plain(requirement.title)}** ({requirement.kind})", "", ""))
+            continue
         told = comparison(requirement.clause)
         title = f"{plain(requirement.title)} {code(requirement.path)}"
         rows.append(

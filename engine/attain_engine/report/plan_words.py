@@ -21,7 +21,7 @@ def outcome(plan: Plan) -> str:
         case _ if plan.horizon is not None:
             return f"No plan was found; that none is ready by {plan.horizon} is not proved."
         case _:
-            return "No plan was found in the time allowed; that none exists is not proved."
+            return "No plan was found; that none exists is not proved."
 
 
 def proof(plan: Plan) -> str:

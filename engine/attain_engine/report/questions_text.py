@@ -15,7 +15,7 @@ _VERDICTS: Final = {"met": "qualified", "failed": "not qualified", "undetermined
 _NEAR: Final = {
     "qualified": "reached",
     "best found": "not proved",
-    "nothing found": "no plan found in the time allowed",
+    "nothing found": "no plan found; that there is none is not proved",
     "undetermined": "cannot be told",
     "impossible": "no plan exists",
 }
@@ -47,10 +47,9 @@ def _nearest(answer: Nearest, paper: Paper, names: bool) -> None:
             paper.line(paper.styled(f"      {reason}", "faint"))
     if not answer.complete:
         late = any(each.status in ("best found", "nothing found") for each in answer.designations)
-        why = "in the time" if late else "from these facts"
-        advice = " (`--time-limit`)" if late else ""
+        why = ", perhaps for want of time (`--time-limit`)" if late else " from these facts"
         paper.line()
-        paper.line(paper.styled(f"Some could not be told {why}: they may belong elsewhere{advice}.", "doubt"))
+        paper.line(paper.styled(f"Some could not be told{why}: they may belong elsewhere.", "doubt"))
 
 
 def _near(paper: Paper, each: Near) -> list[str]:
@@ -94,7 +93,9 @@ def _front(answer: Front, paper: Paper, names: bool) -> None:
 def _most(answer: Most, paper: Paper, names: bool) -> None:
     if answer.plan is None:
         told = (
-            "None of them can be reached within the limits." if answer.proved else "None was found in the time allowed."
+            "None of them can be reached within the limits."
+            if answer.proved
+            else "No plan for any of them was found; that there is none is not proved."
         )
         paper.line(f"{told} ({', '.join(answer.left)})")
         return
@@ -135,14 +136,14 @@ def _sensitivity(answer: Sensitivity, paper: Paper, names: bool) -> None:
     ]
     paper.table(rows, indent=2, right=(2, 3))
     if not answer.complete:
-        paper.line(paper.styled("Not all of it is proved: it could not be told in the time (`--time-limit`).", "doubt"))
+        paper.line(paper.styled("Not all of it is proved; more time may do it (`--time-limit`).", "doubt"))
 
 
 def _what_if(answer: WhatIf, paper: Paper, names: bool) -> None:
     del names
     if not answer.plan.plans:
         told = "These changes cannot be made so:"
-        other = "It cannot be told." if answer.plan.status == "undetermined" else "No answer was found in time."
+        other = "It cannot be told." if answer.plan.status == "undetermined" else "No answer was found."
         paper.line(paper.styled(told, "bad") if answer.plan.status == "impossible" else other)
         for reason in answer.plan.reasons:
             paper.line(f"  {reason}")

@@ -19,6 +19,7 @@ from attain_engine.forecast.models import Forecast
 from attain_engine.report.assessment_text import found_words
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
+from attain_engine.report.grouped import Heading, grouped
 from attain_engine.report.html import VERDICTS, comparison, named
 from attain_engine.report.optional import library
 from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
@@ -132,7 +133,10 @@ def _verdict(report: FullReport) -> Iterator[Sequence[Any]]:
         track = designation.track
         where = model.name_on(designation.name, track.name) if track.name else designation.name
         yield (where, designation.title, VERDICTS[designation.verdict], designation.award_title)
-        for each in track.requirements:
+        for each in grouped(designation, track):
+            if isinstance(each, Heading):
+                yield (".".join(each.path), each.title, each.verdict, each.kind)
+                continue
             told = comparison(each.clause)
             quoted = ", ".join(each.quotation.sources)
             yield (

@@ -55,6 +55,18 @@ not meant.""",
         prefer="",
     ),
     Entry(
+        code="facts-total-row",
+        severity=Severity.WARNING,
+        summary="the last row looks like the total of those above it",
+        why="""\
+People write a total below a table. Where such a row lacks what a row must have, it is refused; where a name and numbers
+are all that a row needs, it counts like one, and everything is counted twice. The last row is doubtful if it holds a
+name and numbers alone, and the name says so ("Total"), or each number is the sum of those above it. Say in the mapping
+that it is not read (`ignore_rows = ["Total"]`), or remove it.""",
+        avoid="",
+        prefer="",
+    ),
+    Entry(
         code="facts-more-digits",
         severity=Severity.WARNING,
         summary="a number has more digits than a spreadsheet shows",

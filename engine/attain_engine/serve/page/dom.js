@@ -16,6 +16,9 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** A text whose names stand between backticks, with these as code. */
+export const coded = (text) => text.split("`").map((part, number) => (number % 2 ? make("code", {}, part) : part));
+
 /** Put options into a select and choose one. */
 export function fill(select, options, chosen) {
   select.replaceChildren(...options.map(([value, text]) => make("option", { value }, text)));

@@ -1,17 +1,17 @@
 // What the server says of a plan, with steps that can be ticked.
-import { make } from "./dom.js";
+import { coded, make } from "./dom.js";
 import { keyOf } from "./state.js";
 
 const WITHOUT = {
   qualified: () => "Nothing needs to change.",
   impossible: ({ horizon }) => (horizon ? `No plan is ready by ${horizon}: that is proved.` : "No plan exists: that is proved."),
-  "nothing found": ({ horizon }) => (horizon ? `No plan was found; that none is ready by ${horizon} is not proved.` : "No plan was found in the time allowed; that none exists is not proved."),
+  "nothing found": ({ horizon }) => (horizon ? `No plan was found; that none is ready by ${horizon} is not proved.` : "No plan was found; that none exists is not proved."),
   undetermined: () => "A plan would rest on facts that are not known.",
 };
 const VERDICTS = { met: "qualified", failed: "not qualified", undetermined: "undetermined" };
 const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 const strong = (text) => make("strong", {}, text);
-const note = (text) => make("p", { class: "note" }, text);
+const note = (text) => make("p", { class: "note" }, coded(text));
 
 /** The plans of an answer, of whatever kind; none of null. */
 export function plansOf(answer) {
@@ -37,7 +37,7 @@ function closestShown(answer, ticked, tick, tickAll) {
 
 function frontShown(answer, ticked, tick, tickAll) {
   const shown = answer.plans.filter((each) => each.plans.length);
-  const rest = answer.complete ? [] : [note("There may be others, and better ones: not all could be told in the time.")];
+  const rest = answer.complete ? [] : [note("There may be others, and better ones: not all could be told.")];
   if (!shown.length) return [...answer.plans.flatMap((each) => planShown(each, ticked, tick, tickAll)), ...rest];
   const head = shown.length === 1 ? "One plan is the best in cost, changes and time alike." : `${shown.length} plans, none of which is better than another in cost, changes and time together.`;
   return [make("p", {}, strong(head)), ...shown.flatMap((each) => planShown(each, ticked, tick, tickAll)), ...rest];
@@ -50,7 +50,7 @@ function proof(plan) {
 
 function planShown(plan, ticked, tick, tickAll) {
   if (!plan.plans.length) {
-    return [make("p", {}, strong(WITHOUT[plan.status]?.(plan) ?? plan.status)), make("ul", {}, [...plan.reasons, ...plan.relaxations.map(relaxed)].map((each) => make("li", {}, each)))];
+    return [make("p", {}, strong(WITHOUT[plan.status]?.(plan) ?? plan.status)), make("ul", {}, [...plan.reasons, ...plan.relaxations.map(relaxed)].map((each) => make("li", {}, coded(each))))];
   }
   return plan.plans.flatMap((one) => [
     make("p", {}, strong(proof(plan)), `: ${one.cost}, ${plural(one.changes, "change")}, ready ${one.ready}`),
@@ -72,7 +72,7 @@ function stepShown(step, asOf, ticked, tick) {
   const more = [step.cost, step.takes && `takes ${step.takes}`, step.start > asOf && `begins ${step.start}`, `ready ${step.ready}`].filter(Boolean).join(", ");
   return [
     make("label", { class: "tick" }, box, make("span", {}, make("strong", {}, step.text), " ", make("span", { class: "note" }, more))),
-    step.without && make("p", { class: "note" }, step.without),
+    step.without && note(step.without),
     step.any_of.length > 0 && make("details", {}, make("summary", {}, `Any of ${step.any_of.length} would do`), make("ul", {}, step.any_of.map((each) => make("li", {}, each)))),
   ].filter(Boolean);
 }
