@@ -75,6 +75,8 @@ class Substitution:
 
     def _again(self, formula: Formula) -> Condition:
         made = self._conditions
+        if formula.below and all(made[each] is each for each in formula.below):
+            return formula
         match formula:
             case Atom():
                 settled = self._atom(formula)
