@@ -127,7 +127,9 @@ def main() -> int:
     print("\n".join(lines), flush=True)
     wrong: list[str] = []
     drawn: list[Row] = []
-    for case in cases(names):
+    for name in names:
+        # Made when its turn comes: what this process holds shows in the memory of those that it starts.
+        (case,) = cases([name])
         with tempfile.TemporaryDirectory() as folder:
             ours = attain(case, Path(folder), arguments.limit)
         hands = [by_hand(case, each, python, most_by_hand) for each, python in solvers.items()]

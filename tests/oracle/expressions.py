@@ -121,7 +121,7 @@ class Expressions(ABC):
                 return _shift(value(anchor), value(length), direction)
             case model.Repeated(times=times, length=length):
                 count, one = value(times), value(length)
-                return Duration(one.months * count, one.days * count)
+                return Duration(int(one.months * count), int(one.days * count))  # a count is whole, as a fraction too
             case model.Compare(operator=operator, left=left, right=right):
                 return _compare(operator, value(left), value(right))
             case model.Contains(element=element, container=container):
