@@ -17,10 +17,10 @@ from attain_engine.optimise.ending import Ended, after
 from attain_engine.optimise.incumbent import WrongPlan
 from attain_engine.optimise.integer_program import IntegerProgram, integer_program
 from attain_engine.optimise.local_search import Evaluation, start
-from attain_engine.optimise.order_encoding import levers, required, to_its_top
+from attain_engine.optimise.order_encoding import Lever, levers, required, to_its_top
 from attain_engine.optimise.problem import OBJECTIVES, Choice, Objective, Outcome, Problem, Progress, Solution, solution
 from attain_engine.optimise.race import Race
-from attain_engine.optimise.reduce.reduce import Reduced, reduce, unreduced
+from attain_engine.optimise.reduce.reduce import reduce, unreduced
 
 
 def solve(
@@ -117,11 +117,12 @@ class _Search:
             return Outcome("proved", checked(problem, {})) if smaller.condition else Outcome("impossible")
         if self.ended():
             return self.too_late(found_at_once)
+        even = smaller.even if isinstance(smaller.even, Formula) else smaller.condition
         try:
             lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
         except TooLarge:  # for clingo; an integer program has room for larger numbers
-            return self.by_integers(smaller.condition, [lever.choice for lever in smaller.levers])
-        program = self.beside(smaller)
+            return self.by_integers(even, [lever.choice for lever in smaller.levers])
+        program = self.beside(even, smaller.levers)
         if program is None:
             race = self.race(lowered.objectives, lowered.units)
         else:
@@ -136,11 +137,10 @@ class _Search:
             return self.too_late(found_at_once)
         return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found, self.ended))
 
-    def beside(self, smaller: Reduced) -> IntegerProgram | None:
+    def beside(self, condition: Formula, used: Sequence[Lever]) -> IntegerProgram | None:
         """The integer program of a problem that has a ground program as well, if there is one."""
-        assert isinstance(smaller.even, Formula)
         try:
-            return integer_program(smaller.even, [to_its_top(each) for each in smaller.levers], self.objectives)
+            return integer_program(condition, [to_its_top(each) for each in used], self.objectives)
         except TooLarge:  # for what is done in months, each time in another number of days
             return None
 
