@@ -167,8 +167,11 @@ def test_facts_after_a_plan_replace_nothing(attain: Attain, write: Write, tmp_pa
     ("changes", "told"),
     [
         (["school(ana)", "school(ana)"], "is named twice"),
-        (["school(*)"], "leaves open which is meant"),
+        (["school(*)"], "leaves open which is meant; write its arguments, as in `school(Member:1)`"),
         (["school"], "leaves open which is meant"),
+        (["invite*2"], "how often comes first: write `2 invite` for `invite*2`"),
+        (["invite 2 times"], "how often comes first: write `2 invite`"),
+        (["school(ana) = 2"], "how often comes first: write `2 school(ana)`"),
         (["invite", "2 invite"], "is named twice"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -11,6 +12,9 @@ from attain_engine.cli.console import color_option
 from attain_engine.cli.planning import Progress, allowance_of, asked_of, write_answer
 from attain_engine.cli.question import question, question_options
 from attain_engine.cli.targets import targets_of
+
+_OFTEN_LAST = re.compile(r"([^\s()*=:]+(?:\s*\(.*\))?)(?:\s*[*=:×]\s*|\s+x?)([0-9]{1,9})(?:\s*(?:times|x))?", re.DOTALL)
+"""`recruit*20` or `recruit 20 times`."""
 
 
 @click.command("what-if")
@@ -90,4 +94,7 @@ def _made(text: str) -> tuple[int, str]:
     number, _, change = text.strip().partition(" ")
     if number.isascii() and number.isdecimal() and len(number) < 10 and change.strip():
         return int(number), change.strip()
+    last = _OFTEN_LAST.fullmatch(text.strip())
+    if last is not None:
+        raise click.UsageError(f"how often comes first: write `{last[2]} {last[1]}` for `{text.strip()}`")
     return 1, text.strip()

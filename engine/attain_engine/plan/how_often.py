@@ -11,7 +11,7 @@ from attain_engine.open.comparing import compare
 from attain_engine.open.conditions import Condition, conjunction, disjunction
 from attain_engine.open.quantities import Quantity, add, total, weighted
 from attain_engine.plan.candidates import Candidate
-from attain_engine.plan.instances import Instances, instances
+from attain_engine.plan.instances import Instances, an_instance, instances
 from attain_engine.plan.problem import PlanProblem
 
 
@@ -71,7 +71,8 @@ def exactly(made: Iterable[tuple[int, str]], evaluator: Evaluator) -> Iterator[H
         for each in instances(text, evaluator):
             formals = evaluator.program.changes[each.change].parameters if each.change is not None else ()
             if each.change is None or (formals and (each.arguments is None or None in each.arguments)):
-                raise PlanProblem(f"`{text}` leaves open which is meant", "write its arguments, as in `certify(ana)`")
+                some = an_instance(each.change, evaluator) or "certify(ana)"
+                raise PlanProblem(f"`{text}` leaves open which is meant", f"write its arguments, as in `{some}`")
             key = each.change, each.arguments or ()
             if key in named:
                 raise PlanProblem(f"`{text}` is named twice", "say how often once, as in `2 certify(ana)`")

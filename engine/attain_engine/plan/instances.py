@@ -95,6 +95,18 @@ def _of_change(
     yield from (Instances(change.id, each) for each in filled)
 
 
+def an_instance(change: str | None, evaluator: Evaluator) -> str | None:
+    """One way to make a change (by its id) on these facts, as it is written; None where there is none."""
+    if change is None:
+        return None
+    found = evaluator.program.changes[change]
+    words = [next(_all(evaluator, formal), None) for formal in found.parameters]
+    if None in words:
+        return None
+    quoted = [f'"{each}"' if each is not None and "," in each else str(each) for each in words]
+    return f"{found.name}({', '.join(quoted)})"
+
+
 def _parts(text: str) -> tuple[str, list[str] | None]:
     match = _WRITTEN.fullmatch(text)
     if match is None:
