@@ -89,8 +89,8 @@ class Behind:
                 yield from self._over(node, frame, context, around)
             case model.Not(operand=model.Exists() as exists):
                 yield from self._over(exists, frame, context, around, denied=True)
-            case model.Allocation(binder=binder, roles=roles):
-                wanted = model.Or(tuple(each.condition for each in roles), type=FLAG, span=node.span)
+            case model.Binding(binder=binder):
+                wanted = node.where() or model.Constant(True, type=FLAG, span=node.span)
                 yield from self._over(model.Exists(binder, wanted, type=FLAG, span=node.span), frame, context, around)
             case model.Case():
                 yield from self._case(node, frame, context, around)

@@ -28,6 +28,17 @@ _KINDS: Final[dict[str, AggregateKind]] = {
 }
 
 
+def binding(env: Env, node: ast.Quantifier | ast.Aggregate | ast.Allocation, hint: Type | None) -> model.Expression:
+    """An expression with a variable of its own."""
+    match node:
+        case ast.Quantifier():
+            return quantifier(env, node)
+        case ast.Aggregate():
+            return aggregate(env, node, hint)
+        case ast.Allocation():
+            return allocation(env, node)
+
+
 def bound(env: Env, node: ast.Binder) -> tuple[Env, model.Binder]:
     """The place inside a binder, and the binder."""
     env = env.uncovered()
