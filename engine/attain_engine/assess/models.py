@@ -4,6 +4,7 @@ number stands the number itself, exact and with its unit (None where it is no nu
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -186,6 +187,17 @@ def _lacking(clause: Clause) -> Fraction:
     if found is None or needed is None or Fraction(needed.number) == 0:
         return Fraction(1)
     return min(Fraction(1), abs(1 - Fraction(found.number) / Fraction(needed.number)))
+
+
+def track_names(designations: Sequence[Designation]) -> set[str]:
+    """The names of the tracks of some designations."""
+    return {track.name for each in designations for track in each.tracks if track.name}
+
+
+def on_shown_track(tracks: Sequence[str], designations: Sequence[Designation]) -> bool:
+    """Whether what is of these tracks (of values that may be none) is of no track, or of one that is shown."""
+    shown, every = {each.shown for each in designations}, track_names(designations)
+    return all(name in shown or name not in every for name in tracks)
 
 
 class RowGroup(Report):

@@ -149,11 +149,12 @@ class Context:
     `mark` is part of the names of what is unknown: on another date it may be something else. It is empty for the
     assessment date itself, with nothing limited. `calls` are the values of measures, parts, scores and designations,
     `memos` those of each definition and parameter by what it was asked for, `settled` those of expressions that
-    depend on nothing but the context.
+    depend on nothing but the context. `left_out` has, for each row that was asked about, the exclusion that leaves
+    it out if any does, and whether that is certain.
     """
 
     __slots__ = (
-        "calls", "date", "inside", "mark", "measuring", "memos", "settled", "state", "tables", "unfiltered"
+        "calls", "date", "inside", "left_out", "mark", "measuring", "memos", "settled", "state", "tables", "unfiltered"
     )  # fmt: skip
 
     def __init__(
@@ -167,6 +168,7 @@ class Context:
         self.calls: dict[Any, Any] = {}
         self.memos: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
         self.settled: dict[object, Any] = {}
+        self.left_out: dict[Row, tuple[model.Exclusion | None, bool]] = {}
         self.tables: dict[str, Rows] = {}
         self.measuring = 0
 
