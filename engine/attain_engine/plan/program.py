@@ -32,6 +32,7 @@ from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidates, days_of, settled
+from attain_engine.plan.effects import values_of
 from attain_engine.plan.opened import added_row
 from attain_engine.rules.facts_program import facts_of_profile, profile_of, range_of
 from attain_engine.solve.answer_sets import answer_set, encoding, grounding
@@ -246,18 +247,7 @@ def _expressions(change: model.Change) -> Iterator[model.Expression]:
     yield from (each for each in (change.low, change.high, change.limit) if each is not None)
     yield from (each.amount for each in change.costs)
     yield from (each.duration for each in change.takes)
-    for effect in change.effects:
-        match effect:
-            case model.Adds(values=values):
-                yield from (value for _, value in values)
-            case model.Sets(value=value):
-                yield value
-            case model.RaisesField(by=by):
-                yield by
-            case model.RaisesMeasure(arguments=arguments, by=by):
-                yield from (*arguments, by)
-            case _:
-                pass
+    yield from values_of(change)
 
 
 # ---------------------------------------------------------------- what is refused

@@ -142,7 +142,7 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
             help="only counts, numbers, points, percents and money have one",
         )
         return env.broken(node.span)
-    if kind in ("average", "median") and plain(type_):
+    if kind in ast.AVERAGES and plain(type_):
         type_ = NUMBER
     if kind != "sum" and not env.covered and not _surely_some(env, binder, condition):
         env.findings.error(
