@@ -46,8 +46,8 @@ class Clause(Report):
 
     `text` is as written in the policy; of a comparison, `operator` is what it asks (`==` for `is`; empty for other
     conditions), `found` the value of its left side, `needed` that of its right side; `label` is what it compares, or
-    what it stands for (a part of a score, an element). Of an allocation, the clauses are its lines: `needed` so many,
-    `found` so many, and `given` names them (None elsewhere).
+    what it stands for (a part of a score, an element). Of a condition with lines, the clauses are these:
+    `needed` so many, `found` so many, and `given` names them (None elsewhere).
     """
 
     text: str

@@ -144,7 +144,7 @@ def found_words(clause: models.Clause) -> str:
 
 
 def _lines(clause: models.Clause) -> Iterator[models.Clause]:
-    """The lines of the allocations in a clause that does not hold."""
+    """The lines in a clause that does not hold."""
     for each in clause.clauses:
         if each.given is not None:
             yield each
@@ -153,7 +153,7 @@ def _lines(clause: models.Clause) -> Iterator[models.Clause]:
 
 
 def _given(line: models.Clause) -> str:
-    """Who was given to a line of an allocation."""
+    """Who was given to a line."""
     given = line.given or ()
     more = len(given) - MOST_ROWS
     return ", ".join(given[:MOST_ROWS]) + (f" and {more:,} more" if more > 0 else "")
