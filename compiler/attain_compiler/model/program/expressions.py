@@ -251,16 +251,14 @@ class Binding(Typed):
 
     def where(self) -> Expression | None:
         """What is asked of the values that it looks for; None where it takes all of them."""
-        raise NotImplementedError
+        condition: Expression | None = getattr(self, "condition", None)
+        return condition
 
 
 @frozen
 class Exists(Binding):
     binder: Binder
     condition: Expression
-
-    def where(self) -> Expression:
-        return self.condition
 
 
 @frozen
@@ -274,9 +272,6 @@ class Aggregate(Binding):
     value: Expression | None
     binder: Binder
     condition: Expression | None
-
-    def where(self) -> Expression | None:
-        return self.condition
 
 
 Selecting: TypeAlias = Exists | Aggregate
