@@ -96,6 +96,14 @@ def plan_program(
         raise NotPrinted(str(why)) from why
     _check_costs(planned, found)
     _check_changes(planned, found, atoms)
+    rules = _rules_text(planned, facts)
+    given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
+    _check_grounding(rules, given)
+    return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
+
+
+def _rules_text(planned: Planned, facts: Facts) -> str:
+    """The rules as they are printed, with what they do not say in the lines above them."""
     missing = _not_known(planned, facts)
     shown = replace(planned.rules, header=(*planned.rules.header, *PAPER))
     if missing:
@@ -104,8 +112,11 @@ def plan_program(
             "find a cheaper one that does whatever it turns out to be.",
         )
         shown = replace(shown, header=(*shown.header, *notes))
-    rules = f"{render_rules(shown, program.files)}\n{encoding('changes')}"
-    given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
+    return f"{render_rules(shown, planned.compiled.source.files)}\n{encoding('changes')}"
+
+
+def _check_grounding(rules: str, given: str) -> None:
+    """Plain clingo grounds the program in reasonable time. Raises NotPrinted."""
     match grounding(f"{rules}\n{given}", GROUNDING_SECONDS):
         case "too long":
             raise NotPrinted(
@@ -119,7 +130,6 @@ def plan_program(
             )
         case _:
             pass
-    return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
 
 
 # ---------------------------------------------------------------- what may come to be
