@@ -86,6 +86,7 @@ documents: $(INSTALLED)
 	$(BIN)/python -m attain_engine.cli.documents docs/diagnostics
 	$(BIN)/python docs/generate_sources.py
 	$(BIN)/python docs/generate_schemas.py
+	$(BIN)/python editors/generate_words.py
 
 # Measure, and write the figures into docs/benchmarks.md.
 benchmarks: $(INSTALLED)

@@ -91,6 +91,32 @@ def test_it_matches_by_position(made: Made) -> None:
     assert made.name.__match_args__ == ("text", "number")
 
 
+def test_a_field_without_a_default_cannot_follow_one_that_has_one() -> None:
+    @frozen
+    class Wrong:
+        first: int = 1
+        second: int
+
+    with pytest.raises(TypeError, match="without a default"):
+        Wrong(1, 2)
+
+
+def test_classes_with_as_many_fields_keep_their_own_names() -> None:
+    @frozen
+    class One:
+        first: int
+        second: int = 5
+
+    @frozen
+    class Other:
+        left: int
+        right: int
+
+    assert (One(1), One(second=2, first=1), Other(left=3, right=4)) == (One(1, 5), One(1, 2), Other(3, 4))
+    with pytest.raises(TypeError, match=r"Other.__init__.*'first'"):
+        Other(first=1, right=2)  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize(
     ("values", "named"),
     [((), {"span": 1}), (("a", 1, 2), {"span": 1}), (("a",), {}), (("a",), {"span": 1, "other": 2})],

@@ -2,13 +2,16 @@
 
 `@dataclass(frozen=True, slots=True)` writes and compiles some eight methods for every class it is given, a millisecond
 each time. The trees have two hundred classes, and every command waits for them. `@frozen` means the same, but its
-classes share their methods, and the constructor of a class is compiled when the first value of it is made.
+classes share their methods, and the constructor of a class is made when the first value of it is, from one that is
+compiled once for all classes with as many fields.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class", bound=type)
@@ -37,24 +40,32 @@ def _first(self: Any, /, *values: Any, **named: Any) -> None:
 
 
 def _constructor(cls: Any) -> Any:
-    """`def __init__(self, name, title=default_1, *, span): set_0(self, name) ...`"""
+    """`def __init__(self, name, title=default, *, span): set_0(self, name) ...`"""
     fields = sorted(dataclasses.fields(cls), key=lambda each: bool(each.kw_only))
-    first_named = sum(not each.kw_only for each in fields)
-    scope: dict[str, Any] = {}
-    parameters = ["self", "/"]
-    body = []
-    for number, each in enumerate(fields):
-        if number == first_named:
-            parameters.append("*")
-        scope[f"_set_{number}"] = getattr(cls, each.name).__set__
-        scope[f"_default_{number}"] = each.default
-        parameters.append(each.name if each.default is dataclasses.MISSING else f"{each.name}=_default_{number}")
-        body.append(f"_set_{number}(self, {each.name})")
-    text = f"def __init__({', '.join(parameters)}):\n    {'; '.join(body) or 'pass'}"
-    exec(text, scope)  # noqa: S102 - as in `dataclasses`: all that is in it are names of fields
-    constructor = scope["__init__"]
+    named = [each for each in fields if each.kw_only]
+    placed = fields[: len(fields) - len(named)]
+    code = _code(len(placed), len(named)).replace(co_varnames=("self", *(each.name for each in fields)))
+    scope = {f"_set_{number}": getattr(cls, each.name).__set__ for number, each in enumerate(fields)}
+    defaults = [each.default for each in placed if each.default is not dataclasses.MISSING]
+    if any(each.default is dataclasses.MISSING for each in placed[len(placed) - len(defaults) :]):
+        raise TypeError(f"a field of {cls.__qualname__} without a default follows one with a default")
+    constructor = FunctionType(code, scope, "__init__", tuple(defaults))
+    constructor.__kwdefaults__ = {each.name: each.default for each in named if each.default is not dataclasses.MISSING}
     constructor.__qualname__ = f"{cls.__qualname__}.__init__"
     return constructor
+
+
+@cache
+def _code(placed: int, named: int) -> CodeType:
+    """What a constructor of so many fields does, the last of which are only given by name. Classes with as many fields
+    differ in no more than how these are called: it is compiled once for all of them."""
+    fields = [f"field_{number}" for number in range(placed + named)]
+    parameters = ["self", "/", *fields[:placed], *["*"] * bool(named), *fields[placed:]]
+    body = [f"_set_{number}(self, {name})" for number, name in enumerate(fields)]
+    scope: dict[str, Any] = {}
+    exec(f"def __init__({', '.join(parameters)}):\n    {'; '.join(body) or 'pass'}", scope)  # noqa: S102 - numbers only
+    code: CodeType = scope["__init__"].__code__
+    return code
 
 
 def _equal(self: Any, other: Any) -> Any:

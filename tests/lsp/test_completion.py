@@ -42,6 +42,9 @@ def offered(text: str) -> list[str]:
         ("import ‸", ["people"]),
         ("excluded Mem‸", ["Member"]),
         ('excluded Member m "out" from ‸', ["members"]),
+        ('excluded Member m "out" from members, ‸', ["members"]),
+        ("precedence Member m for each m.person by m.role from ‸", ["members"]),
+        ("precedence Member m for each m.person by m.‸", ["joined", "person", "role"]),
         ("record R\n  x count\n  y count\n  unique ‸", ["x", "y"]),
     ],
 )
@@ -57,6 +60,7 @@ def test_what_must_stand_here_comes_first(written: str, first: list[str]) -> Non
         ("define d\n  members at ‸", ["at least", "at most"]),
         ("define d\n  members is not kn‸", ["is not known"]),
         ('define d "a ti‸tle"', []),
+        ('excluded Member m "out" from members source S-1, ‸', []),
         ("define d  # a comm‸ent", []),
         ("measure ‸", []),
     ],

@@ -263,7 +263,16 @@ def _median(element: Term, value: Exact, condition: tuple[Literal_, ...], body: 
     return both
 
 
-# ---------------------------------------------------------------- allocation
+# ---------------------------------------------------------------- conditions
+
+
+def holds(c: Compiler, expression: model.Binding, body: Body, scope: Scope, sign: bool) -> None:
+    """Write that a condition that is none of one element holds (`sign`) or does not. Raises NoRuleForm."""
+    match expression:
+        case model.Allocation():
+            allocation(c, expression, body, scope, sign)
+        case _:
+            raise NoRuleForm("a condition of a kind that has no rule")
 
 
 def allocation(c: Compiler, expression: model.Allocation, body: Body, scope: Scope, sign: bool) -> None:

@@ -134,8 +134,8 @@ def _plain(c: Compiler, expression: model.Expression, body: Body, scope: Scope, 
             body.test(Comparison(said, "!=" if sign else "=", Symbol("unknown")))  # type: ignore[arg-type]
         case model.AtLeast(least=least, items=items):
             _at_least(c, least, items, body, scope, sign)
-        case model.Allocation():
-            aggregates.allocation(c, expression, body, scope, sign)
+        case model.Binding():
+            aggregates.holds(c, expression, body, scope, sign)
         case model.FieldOf() | model.Lookup() | model.Variable() | model.ReadingValue() | model.Fallback():
             value = c.value(expression, body, scope)
             if isinstance(value, Exact | Ratio | Mixed):

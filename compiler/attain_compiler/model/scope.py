@@ -33,11 +33,7 @@ class Declared:
     @property
     def kind(self) -> str:
         """The author's word for what it is: `enum`, `parameter`, `measure`."""
-        match self.written:
-            case ast.Table():
-                return "parameter"
-            case written:
-                return type(written).__name__.lower()
+        return ast.word_of(self.written)
 
 
 @frozen

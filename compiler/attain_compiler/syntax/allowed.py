@@ -8,7 +8,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import keywords, split
-from attain_compiler.syntax.grammar import acceptable, accepts, may_stand, settled
+from attain_compiler.syntax.grammar import acceptable, accepts, before, may_stand, settled
 from attain_compiler.syntax.qualified import qualifiers, with_qualified
 from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token, scan
@@ -62,8 +62,8 @@ def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
         return Allowed(span, tuple(phrases), frozenset(), False, (), True)
     found: list[Phrase] = []
     here: tuple[int, ...] | None = None
-    for before in range(_LONGEST + 1):
-        first = len(tokens) - 1 - before
+    for number in range(_LONGEST + 1):
+        first = len(tokens) - 1 - number
         if first < 1 or any(each.kind != "NAME" for each in tokens[first:-1]):
             break
         begun = tuple(each.text for each in tokens[first:-1])
@@ -71,7 +71,7 @@ def allowed_at(path: str, text: str, offset: int) -> Allowed | None:
         if states is not None:
             place = Span(path, tokens[first].start, offset)
             found += [Phrase(each, place) for each in _phrases(states, begun)]
-            here = here or (states if not before else None)
+            here = here or (states if not number else None)
     if here is None and not found:
         return None
     name = here is not None and accepts(here, "NAME")
@@ -98,6 +98,12 @@ def _things(states: tuple[int, ...]) -> frozenset[str]:
     """What may begin here. A rule that only ends first, whatever comes, is ended."""
     ended = settled(states)
     return frozenset(each for each in THINGS if may_stand(ended, each))
+
+
+@cache
+def words_before(thing: str) -> frozenset[str]:
+    """The single words that a thing of the grammar may follow at once."""
+    return frozenset(terminals().words[each].split()[-1] for each in before(thing) if each in terminals().words)
 
 
 @cache

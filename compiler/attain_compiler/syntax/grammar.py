@@ -88,6 +88,19 @@ def beginnings(thing: str) -> frozenset[str]:
 
 
 @cache
+def before(thing: str) -> frozenset[str]:
+    """The terminals that a thing of the grammar may follow at once."""
+    rows = parser().table.states
+    begun = {state for state, row in rows.items() if thing in row}
+    return frozenset(
+        name
+        for row in rows.values()
+        for name, (action, to) in row.items()
+        if name.isupper() and action is Shift and to in begun
+    )
+
+
+@cache
 def _asking() -> ParseConf[int]:
     """To go on without making anything."""
     return ParseConf(parser().table, {}, START)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from attain_compiler.syntax.ast import AVERAGES
 from attain_compiler.syntax.operators import COMPARISONS
 
 _NO_IS = "a comparison stands without `is`: "
@@ -206,8 +207,7 @@ ADVICE = {
     "includes": _CONTAINS,
     "is either >": "write `in { x, y }`",
     "most recent >": "write `latest of s.date among Sale s`",
-    "average _ .": "write `average of s.amount among Sale s else 0`",
-    "median _ .": "write `median of s.amount among Sale s else 0`",
+    **{f"{kind} _ .": f"write `{kind} of s.amount among Sale s else 0`" for kind in AVERAGES},
     "percentage of": _SHARE,
     "proportion of": _SHARE,
     "share of": _SHARE,

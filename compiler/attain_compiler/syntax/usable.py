@@ -14,6 +14,7 @@ from typing import Any
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
+from attain_compiler.syntax.allowed import words_before
 from attain_compiler.syntax.build import MAKERS
 from attain_compiler.syntax.chunks import split
 from attain_compiler.syntax.terminals import terminals
@@ -99,19 +100,16 @@ def _of_another(name: ast.Name) -> Diagnostic:
     )
 
 
-_BEFORE_BINDERS = frozenset({"some", "no", "every", "each", "of", "among", "excluded", "precedence"})
-
-
 def declared_above(source: SourceFile, token: Token, chunk: list[Token]) -> Diagnostic | None:
     """Where a declaration cannot be read at a token: the first of its parameters and bound variables before it, if any,
     whose name is read as a word where it is used."""
-    words = _words()
+    words, binding = _words(), words_before("binder")
     first = Token("", "", 0, 0)
     for earlier, before, place, after in zip([first, *chunk], chunk, chunk[1:], chunk[2:], strict=False):
         if place.start >= token.start:
             return None
         parameter = before.text in ("(", ",") and after.kind == "NAME" and after.indent < 0
-        bound = before.kind == "NAME" and earlier.text in _BEFORE_BINDERS and after.text in ("where", "has")
+        bound = before.kind == "NAME" and earlier.text in binding and after.text in ("where", "has")
         if place.text in words and (parameter or bound) and not usable(place.text, "variable"):
             return _refused(ast.Name(place.text, span=Span(source.path, place.start, place.end)), "variable")
     return None

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
@@ -41,13 +41,14 @@ def assess(
     on: datetime.date,
     readings: Mapping[str, str] | None = None,
     *,
-    rows: bool = True,
+    rows: bool | Literal["shown"] = True,
     designations: Sequence[model.Designation] | None = None,
 ) -> models.Assessment:
     """Assess an organisation on a date.
 
     `readings` names the chosen alternative of readings by their ids (the defaults for the others). With `rows`, each
-    measure comes with the rows that counted and those that did not, by reason (that takes a little longer).
+    measure comes with the rows that counted and those that did not, by reason (that takes a little longer); with
+    `shown`, each measure of no track or of one that is shown.
     `designations` are those that are wanted (those of the main policy where nothing is said).
 
     Raises EvaluationProblem where the policy has no answer for these facts, or is not in force on the date.
@@ -55,9 +56,16 @@ def assess(
     return assessed(facts, reckoned(program, facts, on, readings, designations), readings, rows=rows)
 
 
-def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, *, rows: bool) -> models.Assessment:
+def assessed(
+    facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, *, rows: bool | Literal["shown"]
+) -> models.Assessment:
     """The assessment of designations that were evaluated."""
     evaluator, results, verdicts = found
+    designations = tuple(_designation(evaluator, each, verdicts) for each in results)
+
+    def with_rows(tracks: tuple[str, ...]) -> bool:
+        return rows is True or (rows == "shown" and models.on_shown_track(tracks, designations))
+
     program, on = evaluator.program, evaluator.date
     policy = program.policies[program.main]
     return models.Assessment(
@@ -71,7 +79,7 @@ def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, 
         readings={
             reading: dict(readings or {}).get(reading, each.default) for reading, each in program.readings.items()
         },
-        designations=tuple(_designation(evaluator, each, verdicts) for each in results),
+        designations=designations,
         reports=tuple(
             models.ReportedValue(
                 name=each.name,
@@ -82,7 +90,7 @@ def assessed(facts: Facts, found: Reckoned, readings: Mapping[str, str] | None, 
             )
             for each in program.reports.values()
         ),
-        measures=measure_uses(evaluator, rows),
+        measures=measure_uses(evaluator, with_rows),
         excluded=excluded_rows(evaluator) if rows else (),
         problems=tuple(_problems(program, evaluator.problems)),
     )

@@ -5,9 +5,8 @@ In definitions, in caps and best-of, in the branches of cases, in conditions, wi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -89,8 +88,8 @@ class Behind:
                 yield from self._over(node, frame, context, around)
             case model.Not(operand=model.Exists() as exists):
                 yield from self._over(exists, frame, context, around, denied=True)
-            case model.Allocation(binder=binder, roles=roles):
-                wanted = model.Or(tuple(each.condition for each in roles), type=FLAG, span=node.span)
+            case model.Binding(binder=binder):
+                wanted = node.where() or model.Constant(True, type=FLAG, span=node.span)
                 yield from self._over(model.Exists(binder, wanted, type=FLAG, span=node.span), frame, context, around)
             case model.Case():
                 yield from self._case(node, frame, context, around)
@@ -223,43 +222,144 @@ class Place:
         return self.exclusion is None and not self.reasons
 
 
-def place_in(evaluator: Evaluator, run: Run, row: Row, most_reasons: int | None = None) -> Place:
-    """How a row stands in a run over its record; with the first so many reasons, or all that there are."""
-    exclusion, certain = exclusion_of(evaluator, row, run.context)
-    slots = run.bound(row)
-    condition, lacking = run.over.condition, None
-    if run.denied and isinstance(run.over, model.Exists):
-        kept, lacking = parts_of_every(run.over)
-        condition = model.And(kept, type=FLAG, span=run.over.span) if kept else None
-    reasons = run.barred
-    if condition is not None:
-        truth = _truth(evaluator, condition, slots, run.context)
-        certain = certain and isinstance(truth, bool)
-        if truth is not True:  # else none of its clauses fails
-            reasons += tuple(islice(failing_clauses(evaluator, condition, slots, run.context), most_reasons))
-        if truth is False and not reasons:
-            reasons = (f"not: {text_of(evaluator.program, condition)}",)
-    if exclusion is not None or reasons:
-        return Place(exclusion, reasons, True)
-    certain = certain and run.certain
-    against: tuple[str, ...] = ()
-    if run.denied and lacking is None and certain:
-        against = (f"not: {text_of(evaluator.program, run.over)}",)
-    elif lacking is not None and _truth(evaluator, lacking, slots, run.context) is False:
-        against = tuple(failing_clauses(evaluator, lacking, slots, run.context))
-    return Place(None, (), certain, against)
+class Clauses:
+    """The clauses of a condition, as they are asked of many rows: each with its closure."""
+
+    __slots__ = ("_evaluator", "_parts", "_said", "_size", "condition")
+
+    def __init__(self, evaluator: Evaluator, condition: model.Expression) -> None:
+        self.condition = condition
+        self._evaluator = evaluator
+        parts = condition.items if isinstance(condition, model.And) else (condition,)
+        made = [evaluator.bodies.closure_of(each) for each in parts]
+        self._parts = [(closure, part) for (closure, _), part in zip(made, parts, strict=True)]
+        self._size = max(size for _, size in made)
+        self._said: dict[int, Clauses | tuple[str]] = {}
+
+    def _frame(self, slots: Sequence[Any]) -> list[Any]:
+        return [*slots, *[None] * (self._size - len(slots))]
+
+    def truth(self, slots: Sequence[Any], context: Context) -> Any:
+        """The truth of the condition, or None where it cannot be told."""
+        try:
+            return self._evaluator.run(self.condition, tuple(slots), context)
+        except (NotGiven, NoAnswer):
+            return None
+
+    def judged(self, slots: Sequence[Any], context: Context, most: int | None) -> tuple[Any, tuple[str, ...]]:
+        """The truth of the condition and the first so many of its clauses that fail; those after the last of them are
+        not worked out. Where some fail, the truth is only said not to be that it holds."""
+        failing: list[str] = []
+        all_hold, frame = True, self._frame(slots)
+        for closure, part in self._parts:
+            try:
+                truth = closure(frame, context)
+            except NotGiven as missing:
+                truth = None
+                failing.append(_not_given(missing))
+            except NoAnswer:
+                truth = None
+            if truth is True:
+                continue
+            all_hold = False
+            if truth is False:
+                failing += self._failing_of(part, slots, context)
+            if most is not None and len(failing) >= most:
+                return False, tuple(failing[:most])
+        if failing or all_hold:
+            return all_hold, tuple(failing)
+        return self.truth(slots, context), ()
+
+    def failing(self, slots: Sequence[Any], context: Context) -> Iterator[str]:
+        """The clauses that fail, as written; a definition that fails is opened."""
+        frame = self._frame(slots)
+        for closure, part in self._parts:
+            try:
+                truth = closure(frame, context)
+            except NotGiven as missing:
+                yield _not_given(missing)
+                continue
+            except NoAnswer:
+                continue
+            if truth is False:
+                yield from self._failing_of(part, slots, context)
+
+    def _failing_of(self, part: model.Expression, slots: Sequence[Any], context: Context) -> Iterable[str]:
+        """The clauses that fail of a part that does."""
+        known = self._said.get(id(part))
+        if known is None:
+            known = self._said[id(part)] = self._opened(part)
+        if isinstance(known, tuple):
+            return known
+        if not isinstance(part, model.DefineCall):
+            return known.failing(slots, context)
+        return known.failing([self._evaluator.run(each, tuple(slots), context) for each in part.arguments], context)
+
+    def _opened(self, part: model.Expression) -> Clauses | tuple[str]:
+        """The clauses of a part, or what is said of one that has none where it fails."""
+        if isinstance(part, model.And):
+            return Clauses(self._evaluator, part)
+        define = self._evaluator.program.defines[part.define] if isinstance(part, model.DefineCall) else None
+        if define is not None and isinstance(define.body, model.And | model.DefineCall):
+            return Clauses(self._evaluator, define.body)
+        titled = define is not None and define.title != define.name
+        return (f"not: {define.title if define is not None and titled else text_of(self._evaluator.program, part)}",)
 
 
-def _truth(evaluator: Evaluator, condition: model.Expression, slots: list[Any], context: Context) -> Any:
-    try:
-        return evaluator.run(condition, tuple(slots), context)
-    except (NotGiven, NoAnswer):
-        return None
+def _not_given(missing: NotGiven) -> str:
+    return f"no `{missing.record.rpartition('.')[2]}` rows were given"
+
+
+class Placing:
+    """Tells of the rows of a record how each stands in one run over it; with the first so many reasons, or all that
+    there are."""
+
+    __slots__ = ("_clauses", "_demand", "_evaluator", "_most_reasons", "_run")
+
+    def __init__(self, evaluator: Evaluator, run: Run, most_reasons: int | None = None) -> None:
+        self._evaluator = evaluator
+        self._run = run
+        self._most_reasons = most_reasons
+        condition, lacking = run.over.condition, None
+        if run.denied and isinstance(run.over, model.Exists):
+            kept, lacking = parts_of_every(run.over)
+            condition = model.And(kept, type=FLAG, span=run.over.span) if kept else None
+        self._clauses = Clauses(evaluator, condition) if condition is not None else None
+        self._demand = Clauses(evaluator, lacking) if lacking is not None else None
+
+    def place(self, row: Row) -> Place:
+        """How a row stands in the run."""
+        run = self._run
+        exclusion, certain = exclusion_of(self._evaluator, row, run.context)
+        slots = run.bound(row)
+        reasons = run.barred
+        if self._clauses is not None:
+            truth, failing = self._clauses.judged(slots, run.context, self._most_reasons)
+            certain = certain and isinstance(truth, bool)
+            reasons += failing
+            if truth is False and not reasons:
+                reasons = (f"not: {text_of(self._evaluator.program, self._clauses.condition)}",)
+        if exclusion is not None or reasons:
+            return Place(exclusion, reasons, True)
+        certain = certain and run.certain
+        against: tuple[str, ...] = ()
+        if run.denied and self._demand is None and certain:
+            against = (f"not: {text_of(self._evaluator.program, run.over)}",)
+        elif self._demand is not None and self._demand.truth(slots, run.context) is False:
+            against = tuple(self._demand.failing(slots, run.context))
+        return Place(None, (), certain, against)
 
 
 def exclusion_of(evaluator: Evaluator, row: Row, context: Context) -> tuple[model.Exclusion | None, bool]:
     """The first named exclusion that leaves the row out: everywhere, or of the measures that are worked out here; and,
     where none does, whether it is certain that none does."""
+    known = context.left_out.get(row)
+    if known is None:
+        known = context.left_out[row] = _exclusion_of(evaluator, row, context)
+    return known
+
+
+def _exclusion_of(evaluator: Evaluator, row: Row, context: Context) -> tuple[model.Exclusion | None, bool]:
     certain = True
     for exclusion in evaluator.program.exclusions.values():
         here = not exclusion.measures or not context.inside.isdisjoint(exclusion.measures)
@@ -269,33 +369,6 @@ def exclusion_of(evaluator: Evaluator, row: Row, context: Context) -> tuple[mode
                 return exclusion, True
             certain = certain and truth is False
     return None, certain
-
-
-def failing_clauses(
-    evaluator: Evaluator, condition: model.Expression, slots: list[Any], context: Context
-) -> Iterator[str]:
-    """The clauses of a condition that fail, as written; a definition that fails is opened."""
-    for part in condition.items if isinstance(condition, model.And) else (condition,):
-        try:
-            truth = evaluator.run(part, tuple(slots), context)
-        except NotGiven as missing:
-            yield f"no `{missing.record.rpartition('.')[2]}` rows were given"
-            continue
-        except NoAnswer:
-            continue
-        if truth is not False:
-            continue
-        if isinstance(part, model.And):
-            yield from failing_clauses(evaluator, part, slots, context)
-        elif isinstance(part, model.DefineCall) and isinstance(
-            evaluator.program.defines[part.define].body, (model.And, model.DefineCall)
-        ):
-            values = [evaluator.run(each, tuple(slots), context) for each in part.arguments]
-            yield from failing_clauses(evaluator, evaluator.program.defines[part.define].body, values, context)
-        else:
-            define = evaluator.program.defines[part.define] if isinstance(part, model.DefineCall) else None
-            titled = define is not None and define.title != define.name
-            yield f"not: {define.title if define is not None and titled else text_of(evaluator.program, part)}"
 
 
 def measure_runs(

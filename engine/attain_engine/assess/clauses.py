@@ -9,14 +9,14 @@ from typing import Any, Literal
 from attain_compiler.model import program as model
 from attain_compiler.model.guards import is_guard
 from attain_compiler.model.program.expressions import Comparison
-from attain_compiler.model.types import COUNT, DATE, FLAG, EnumType
+from attain_compiler.model.types import DATE, FLAG, EnumType
 from attain_compiler.source import Span
 from attain_engine import show
 from attain_engine.assess.amended import amended_in
 from attain_engine.assess.exact import exact
 from attain_engine.assess.models import Clause, Quotation, Verdict
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.allocation import Filled
+from attain_engine.evaluate.filled import Filled
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition, negation
 
@@ -105,12 +105,10 @@ def clause(
         case model.DefineCall(define=define_id, arguments=given) if depth < 4:
             values = tuple(evaluator.found(each, arguments) for each in given)
             inner = clause(evaluator, program.defines[define_id].body, values, settle, depth + 1).clauses
-        case model.Allocation():
-            inner = tuple(_lines(evaluator, condition, arguments))
         case model.Not(operand=model.Exists() as exists):
             inner = tuple(_for_each(evaluator, exists, arguments, settle, depth))
         case _:
-            pass
+            inner = tuple(_line(evaluator, each) for each in evaluator.filled(condition, arguments) or ())
     return Clause(
         text=text,
         verdict=verdict,
@@ -141,33 +139,31 @@ def _asked(
     return deciding or items
 
 
-def role_verdict(filled: Filled) -> Verdict:
-    """Whether a line of an allocation could be filled."""
-    return "failed" if filled.missing else "undetermined" if filled.maybe else "met"
+def line_verdict(line: Filled) -> Verdict:
+    """Whether a line could have what it needs."""
+    return "failed" if line.missing else "undetermined" if line.maybe else "met"
 
 
-def names_of(filled: Filled, allocation: model.Allocation) -> tuple[str, ...]:
-    """Who was given to a line of an allocation; of whom that is not known whether they can be, it is said."""
+def names_of(line: Filled) -> tuple[str, ...]:
+    """What was given to a line; of what it is not known whether it can be, that is said."""
     return tuple(
-        (row_name(each) if isinstance(each, Row) else show.value(each, allocation.binder.type))
-        + (" (not known)" if each in filled.maybe else "")
-        for each in filled.given
+        (row_name(each) if isinstance(each, Row) else show.value(each, line.element))
+        + (" (not known)" if each in line.maybe else "")
+        for each in line.given
     )
 
 
-def _lines(evaluator: Evaluator, allocation: model.Allocation, arguments: tuple[Any, ...]) -> Iterator[Clause]:
-    """`each Person p once for`: a clause for each line, with those who were given to it."""
-    kind = COUNT if allocation.value is None else allocation.value.type
-    for each in evaluator.filled(allocation, arguments):
-        yield Clause(
-            text=text_of(evaluator.program, each.role),
-            verdict=role_verdict(each),
-            found=f"{'at most ' if each.maybe else ''}{show.value(each.found, kind)}",
-            found_exact=None if each.maybe else exact(each.found, kind),
-            needed=show.value(each.needed, kind),
-            needed_exact=exact(each.needed, kind),
-            given=names_of(each, allocation),
-        )
+def _line(evaluator: Evaluator, line: Filled) -> Clause:
+    """A line of a condition, with what was given to it."""
+    return Clause(
+        text=text_of(evaluator.program, line.written),
+        verdict=line_verdict(line),
+        found=f"{'at most ' if line.maybe else ''}{show.value(line.found, line.type)}",
+        found_exact=None if line.maybe else exact(line.found, line.type),
+        needed=show.value(line.needed, line.type),
+        needed_exact=exact(line.needed, line.type),
+        given=names_of(line),
+    )
 
 
 def _for_each(

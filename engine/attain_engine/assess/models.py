@@ -4,6 +4,7 @@ number stands the number itself, exact and with its unit (None where it is no nu
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -45,8 +46,8 @@ class Clause(Report):
 
     `text` is as written in the policy; of a comparison, `operator` is what it asks (`==` for `is`; empty for other
     conditions), `found` the value of its left side, `needed` that of its right side; `label` is what it compares, or
-    what it stands for (a part of a score, an element). Of an allocation, the clauses are its lines: `needed` so many,
-    `found` so many, and `given` names them (None elsewhere).
+    what it stands for (a part of a score, an element). Of a condition with lines, the clauses are these:
+    `needed` so many, `found` so many, and `given` names them (None elsewhere).
     """
 
     text: str
@@ -186,6 +187,17 @@ def _lacking(clause: Clause) -> Fraction:
     if found is None or needed is None or Fraction(needed.number) == 0:
         return Fraction(1)
     return min(Fraction(1), abs(1 - Fraction(found.number) / Fraction(needed.number)))
+
+
+def track_names(designations: Sequence[Designation]) -> set[str]:
+    """The names of the tracks of some designations."""
+    return {track.name for each in designations for track in each.tracks if track.name}
+
+
+def on_shown_track(tracks: Sequence[str], designations: Sequence[Designation]) -> bool:
+    """Whether what is of these tracks (of values that may be none) is of no track, or of one that is shown."""
+    shown, every = {each.shown for each in designations}, track_names(designations)
+    return all(name in shown or name not in every for name in tracks)
 
 
 class RowGroup(Report):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine import show
-from attain_engine.assess.behind import Behind, Run, measure_runs, place_in
+from attain_engine.assess.behind import Behind, Placing, Run, measure_runs
 from attain_engine.assess.clauses import quotation, row_name
 from attain_engine.assess.exact import exact
 from attain_engine.assess.models import MeasureUse, RowGroup
@@ -22,8 +22,9 @@ from attain_engine.facts.model import Row
 MOST_ROWS_NAMED = 10
 
 
-def measure_uses(evaluator: Evaluator, with_rows: bool) -> tuple[MeasureUse, ...]:
-    """Every measure that was evaluated for the whole organisation, in the order of the policy."""
+def measure_uses(evaluator: Evaluator, with_rows: Callable[[tuple[str, ...]], bool]) -> tuple[MeasureUse, ...]:
+    """Every measure that was evaluated for the whole organisation, in the order of the policy; `with_rows` says of the
+    tracks of one whether the rows behind it are told."""
     found: list[tuple[model.Measure, tuple[Any, ...], Any]] = []
     for key, value in list(evaluator.context.calls.items()):
         measure = evaluator.program.measures.get(key[0])
@@ -32,19 +33,20 @@ def measure_uses(evaluator: Evaluator, with_rows: bool) -> tuple[MeasureUse, ...
     tracks = [each.tracks.binder.type for each in evaluator.program.designations.values() if each.tracks is not None]
     order = {identifier: index for index, identifier in enumerate(evaluator.program.measures)}
     found.sort(key=lambda item: (order[item[0].id], show.call(item[0], item[1])))
+
+    def tracks_of(measure: model.Measure, arguments: tuple[Any, ...]) -> tuple[str, ...]:
+        formals = zip(arguments, measure.parameters, strict=True)
+        return tuple(show.value(each, formal.type) for each, formal in formals if formal.type in tracks)
+
     return tuple(
         MeasureUse(
             call=show.call(measure, arguments),
             title=measure.title,
-            tracks=tuple(
-                show.value(each, formal.type)
-                for each, formal in zip(arguments, measure.parameters, strict=True)
-                if formal.type in tracks
-            ),
+            tracks=(used_on := tracks_of(measure, arguments)),
             value=show.value(value, measure.type),
             value_exact=exact(value, measure.type),
             given=(measure.id, arguments) in evaluator.world.values,
-            groups=tuple(groups_of(evaluator, measure, arguments)) if with_rows else (),
+            groups=tuple(groups_of(evaluator, measure, arguments)) if with_rows(used_on) else (),
             quotation=quotation(evaluator, measure),
         )
         for measure, arguments, value in found
@@ -85,12 +87,13 @@ def sorted_rows(evaluator: Evaluator, runs: Sequence[Run]) -> tuple[dict[Row, bo
             (field, value, f"{field} is not {show.value(value, record.field(field).type)}")
             for field, value in _demanded(evaluator, run).items()
         ]
+        placing = Placing(evaluator, run, most_reasons=1)
         for row, _ in evaluator.world.tables.get(record.id, ()):
             missed = _missed(row, demanded)
             if missed is not None:
                 elsewhere.setdefault(row, missed)
                 continue
-            place = place_in(evaluator, run, row, most_reasons=1)
+            place = placing.place(row)
             if place.counts:
                 counted[row] = counted.get(row, False) or place.certain
             elif place.exclusion is not None:

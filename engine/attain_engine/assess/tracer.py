@@ -10,7 +10,7 @@ from typing import Any, Final
 from attain_compiler.model import program as model
 from attain_compiler.model.types import FLAG, RecordType, Type
 from attain_engine import show
-from attain_engine.assess.behind import Run, failing_clauses
+from attain_engine.assess.behind import Clauses, Run
 from attain_engine.assess.clauses import Settle, parts_of_every, quotation, row_name, text_of
 from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
@@ -150,7 +150,7 @@ class Tracer(ABC):
             slots = _with(frame, node.binder, element)
             name = row_name(element) if isinstance(element, Row) else show.value(element, node.binder.type)
             if node.condition is not None and self.value(node.condition, slots, context) is False:
-                failing = list(failing_clauses(self.evaluator, node.condition, list(slots), context))
+                failing = list(Clauses(self.evaluator, node.condition).failing(slots, context))
                 out.setdefault(failing[0] if failing else f"not: {self.words(node.condition)}", []).append(name)
                 continue
             counted += 1

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import COUNT, FLAG, POINTS
+from attain_compiler.model.types import FLAG, POINTS
 from attain_compiler.model.walk import children, nodes
 from attain_engine import show
-from attain_engine.assess.clauses import Settle, names_of, role_verdict
+from attain_engine.assess.clauses import Settle, line_verdict, names_of
 from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
 from attain_engine.assess.titles import title_for, waits_for
 from attain_engine.assess.tracer import Tracer, title_of
 from attain_engine.assess.turning import is_number, turn_of
 from attain_engine.evaluate import Evaluator, calls
-from attain_engine.evaluate.allocation import Filled
+from attain_engine.evaluate.filled import Filled
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import NO_VALUE
@@ -151,9 +151,11 @@ class Tracing(Tracer):
             case model.FieldOf(row=model.SingleRow(), field=field):
                 record = node.row.type.id  # type: ignore[union-attr]
                 return f"{field} of {record.rpartition('.')[2]}:1", []
-            case model.Allocation() if context is self.evaluator.context:
-                return "", [self._role(each, node) for each in self.evaluator.filled(node, tuple(frame))]
             case _:
+                here = context is self.evaluator.context
+                filled = self.evaluator.filled(node, tuple(frame)) if here else None
+                if filled is not None:
+                    return "", [self._filled(each) for each in filled]
                 return "", [line for each in children(node) for line in self.below(each, frame, context)]
 
     def _values(self, given: Sequence[model.Expression], frame: Sequence[Any], context: Context) -> tuple[Any, ...]:
@@ -167,17 +169,16 @@ class Tracing(Tracer):
         decides = result is not None and self.value(item, frame, context) == result
         return line.model_copy(update={"note": "; ".join(filter(None, (line.note, best if decides else "")))})
 
-    def _role(self, filled: Filled, allocation: model.Allocation) -> Line:
-        kind = COUNT if allocation.value is None else allocation.value.type
+    def _filled(self, filled: Filled) -> Line:
         return Line(
             kind="condition",
-            text=self.words(filled.role),
-            verdict=role_verdict(filled),
-            value=f"{'at most ' if filled.maybe else ''}{show.value(filled.found, kind)}",
-            needed=show.value(filled.needed, kind),
+            text=self.words(filled.written),
+            verdict=line_verdict(filled),
+            value=f"{'at most ' if filled.maybe else ''}{show.value(filled.found, filled.type)}",
+            needed=show.value(filled.needed, filled.type),
             operator=">=",
-            turn=f"{show.value(filled.missing, kind)} more" if filled.missing else "",
-            lines=tuple(Line(kind="element", text=each) for each in names_of(filled, allocation)),
+            turn=f"{show.value(filled.missing, filled.type)} more" if filled.missing else "",
+            lines=tuple(Line(kind="element", text=each) for each in names_of(filled)),
         )
 
     def _compare(self, node: model.Compare, frame: Sequence[Any], context: Context) -> Line:

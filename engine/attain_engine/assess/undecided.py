@@ -24,7 +24,7 @@ from attain_engine.evaluate.missing import (
     WorkedOut,
 )
 from attain_engine.evaluate.values import Cases, Unknown
-from attain_engine.open.conditions import AmountAtLeast, Condition, Derived, Formula
+from attain_engine.open.conditions import Condition, Formula
 from attain_engine.open.quantities import Linear, Stairs
 from attain_engine.open.unknowns import open_parts
 
@@ -41,15 +41,6 @@ def undecided(program: model.Program, *conditions: Condition) -> tuple[str, ...]
 def rests_on(program: model.Program, *conditions: Condition) -> tuple[str, ...]:
     """What the conditions are open in, by name, each once: where no single fact would decide them."""
     return tuple(dict.fromkeys(text for part in open_parts(conditions) for text in _subjects(program, part.name)))
-
-
-def open_in_words(program: model.Program, formula: Formula) -> str:
-    """What is open in a formula that nothing below it settles: what it asks, and of which numbers or facts."""
-    about = dict.fromkeys(text for part in open_parts((formula,)) for text in _subjects(program, part.name))
-    asked = "a bound on "
-    if isinstance(formula, AmountAtLeast) and not isinstance(formula.amount.name, Derived):
-        asked = f"{'more than' if formula.strict else 'at least'} {show.number(formula.least)}: "
-    return f"open: {asked}{', '.join(about) or 'a fact that is not known'}"
 
 
 def _subjects(program: model.Program, name: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, RecordType
 from attain_engine import show
 from attain_engine.assess.assess import check_asked, designations_of
-from attain_engine.assess.behind import Behind, Place, Run, measure_runs, place_in
+from attain_engine.assess.behind import Behind, Place, Placing, Run, measure_runs
 from attain_engine.assess.clauses import text_of
 from attain_engine.assess.exact import Exact, exact
 from attain_engine.assess.turning import share
@@ -153,7 +153,7 @@ def _measures(evaluator: Evaluator, row: Row, every: bool) -> Iterator[MeasureEx
                 continue
             # Within others, one run is made for each of them: the row counts if it does in one.
             before = stands.get(id(run.over))
-            place = place_in(evaluator, run, row)
+            place = Placing(evaluator, run).place(row)
             if before is None or _speaks_more(place, before[1]):
                 stands[id(run.over)] = (run, place)
         for run, place in stands.values():

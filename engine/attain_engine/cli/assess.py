@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
 from attain_engine.cli.console import answer_console, color_option
@@ -62,9 +64,8 @@ def command(
     from attain_engine.assess import assess
     from attain_engine.report.assessment_text import assessment_text
 
-    answer = answering(
-        lambda: assess(asked.program, asked.facts, asked.on, asked.readings, rows=rows != "none"), asked.program
-    )
+    wanted: bool | Literal["shown"] = "shown" if rows == "chosen" and output_format == "full" else rows != "none"
+    answer = answering(lambda: assess(asked.program, asked.facts, asked.on, asked.readings, rows=wanted), asked.program)
     if output_format == "json":
         write_output(answer.model_dump_json(indent=2) + "\n", output_file)
     else:

@@ -13,10 +13,11 @@ from itertools import combinations, pairwise
 from math import ceil
 from typing import Any, TypeAlias
 
-from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.types import COUNT
 from attain_engine.evaluate import units
 from attain_engine.evaluate.aggregates import ends, not_given, worked_out
+from attain_engine.evaluate.filled import Filled, Filling
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.selection import Selection, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
@@ -30,29 +31,106 @@ MOST_OPEN_ROLES = 12
 Line: TypeAlias = "tuple[Closure, Closure]"
 
 
-def allocation(program: model.Program, closure_of: Compile, expression: model.Allocation) -> Closure:
+def allocation(program: model.Program, closure_of: Compile, expression: model.Allocation) -> Filling:
     """The closure of an allocation."""
     select = selection(program, closure_of, expression.binder, None)
-    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
     if expression.value is not None or expression.shares:
-        return units.by_units(expression, select, units.Lines(closure_of, expression))
+        return _OfUnits(expression, select, units.Lines(closure_of, expression))
+    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    return _OfHeads(expression, select, roles)
 
-    def allocation(frame: Frame, context: Context) -> Any:
+
+class _OfHeads(Filling):
+    """Whether each role finds as many as it needs."""
+
+    __slots__ = ("_expression", "_roles", "_select")
+
+    def __init__(self, expression: model.Allocation, select: Selection, roles: Sequence[Line]) -> None:
+        self._expression = expression
+        self._select = select
+        self._roles = roles
+
+    def __call__(self, frame: Frame, context: Context) -> Any:
         try:
-            needed, people = _asked(select, roles, frame, context)
+            needed, people = _asked(self._select, self._roles, frame, context)
         except NotGiven as missing:
-            return not_given(missing, expression, frame, context)
+            return not_given(missing, self._expression, frame, context)
         if _is_settled(needed, people):
             return not any(missing for _, missing in _filled(needed, [able for _, able in people]))
-        if len(roles) > MOST_OPEN_ROLES:
+        if len(self._roles) > MOST_OPEN_ROLES:
             return worked_out(
-                expression,
+                self._expression,
                 [*needed, *(each for _, able in people for each in able)],
                 f"more than {MOST_OPEN_ROLES} roles are allocated at once, and who can have them is not settled",
             )
         return conjunction(_hall(needed, [able for _, able in people]))
 
-    return allocation
+    def filled(self, frame: Frame, context: Context) -> tuple[Filled, ...]:
+        """Where it is open who can have a role, everybody is taken who may: nothing is told then, unless even so a role
+        cannot be filled."""
+        needed, people = _asked(self._select, self._roles, frame, context)
+        if any(isinstance(each, OPEN) for each in needed):
+            return ()
+        settled = _is_settled(needed, people)
+        found = _filled(needed, [[each is not False for each in able] for _, able in people])
+        if not settled and not any(missing for _, missing in found):
+            return ()
+        return tuple(
+            Filled(
+                role,
+                COUNT,
+                self._expression.binder.type,
+                ceil(need),
+                tuple(people[place][0] for place in sorted(places)),
+                len(places),
+                missing,
+                tuple(people[place][0] for place in sorted(places) if people[place][1][number] is not True),
+            )
+            for number, (role, need, (places, missing)) in enumerate(
+                zip(self._expression.roles, needed, found, strict=True)
+            )
+        )
+
+
+class _OfUnits(Filling):
+    """Whether each line has what it needs, of units or with lines that share."""
+
+    __slots__ = ("_expression", "_holds", "_lines", "_select")
+
+    def __init__(self, expression: model.Allocation, select: Selection, lines: units.Lines) -> None:
+        self._expression = expression
+        self._select = select
+        self._lines = lines
+        self._holds = units.by_units(expression, select, lines)
+
+    def __call__(self, frame: Frame, context: Context) -> Any:
+        return self._holds(frame, context)
+
+    def filled(self, frame: Frame, context: Context) -> tuple[Filled, ...]:
+        expression = self._expression
+        put = units.asked(self._select, self._lines, frame, context)
+        most = [ends(each)[1] for each in put.values]
+        if any(each is None for each in most) or any(isinstance(each, OPEN) for each in (*put.needed, *put.shared)):
+            return ()
+        settled = _is_settled(put.needed, put.elements) and not any(isinstance(each, OPEN) for each in put.values)
+        able = [[each is not False for each in able] for _, able in put.elements]
+        places = units.shared_out(expression, put, list(zip(most, able, strict=True)))
+        found = [sum(most[place] for place in each) for each in places]
+        if not settled and all(have >= need for have, need in zip(found, put.needed, strict=True)):
+            return ()
+        return tuple(
+            Filled(
+                role,
+                COUNT if expression.value is None else expression.value.type,
+                expression.binder.type,
+                put.needed[number],
+                tuple(put.elements[place][0] for place in places[number]),
+                found[number],
+                max(put.needed[number] - found[number], 0),
+                tuple(put.elements[place][0] for place in places[number] if put.elements[place][1][number] is not True),
+            )
+            for number, role in enumerate(expression.roles)
+        )
 
 
 def _asked(
@@ -148,75 +226,3 @@ def _shift(way: list[tuple[int, int]], most: int, left: list[int], given: Sequen
     for (_, group), (other, _) in pairwise(way):
         given[other][group] -= number
     return number
-
-
-# ---------------------------------------------------------------- for reports
-
-
-@frozen
-class Filled:
-    """A role of an allocation as it was filled: how many (or how much) it needs, who was given to it, how many that is,
-    and how many it misses. Of `maybe`, who are among those given, it is not known whether they can have it."""
-
-    role: model.Role
-    needed: Any
-    given: tuple[Any, ...]
-    found: Any
-    missing: Any
-    maybe: tuple[Any, ...] = ()
-
-
-def filled(
-    program: model.Program,
-    closure_of: Compile,
-    expression: model.Allocation,
-    frame: Frame,
-    context: Context,
-) -> tuple[Filled, ...]:
-    """Who was given to which role. Where it is open who can have one, everybody is taken who may: nothing is told then,
-    unless even so a role cannot be filled. Raises NotGiven and NoAnswer."""
-    select = selection(program, closure_of, expression.binder, None)
-    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
-    if expression.value is not None or expression.shares:
-        return _filled_by_units(expression, units.asked(select, units.Lines(closure_of, expression), frame, context))
-    needed, people = _asked(select, roles, frame, context)
-    if any(isinstance(each, OPEN) for each in needed):
-        return ()
-    settled = _is_settled(needed, people)
-    found = _filled(needed, [[each is not False for each in able] for _, able in people])
-    if not settled and not any(missing for _, missing in found):
-        return ()
-    return tuple(
-        Filled(
-            role,
-            ceil(need),
-            tuple(people[place][0] for place in sorted(places)),
-            len(places),
-            missing,
-            tuple(people[place][0] for place in sorted(places) if people[place][1][number] is not True),
-        )
-        for number, (role, need, (places, missing)) in enumerate(zip(expression.roles, needed, found, strict=True))
-    )
-
-
-def _filled_by_units(expression: model.Allocation, put: units.Put) -> tuple[Filled, ...]:
-    most = [ends(each)[1] for each in put.values]
-    if any(each is None for each in most) or any(isinstance(each, OPEN) for each in (*put.needed, *put.shared)):
-        return ()
-    settled = _is_settled(put.needed, put.elements) and not any(isinstance(each, OPEN) for each in put.values)
-    able = [[each is not False for each in able] for _, able in put.elements]
-    places = units.shared_out(expression, put, list(zip(most, able, strict=True)))
-    found = [sum(most[place] for place in each) for each in places]
-    if not settled and all(have >= need for have, need in zip(found, put.needed, strict=True)):
-        return ()
-    return tuple(
-        Filled(
-            role,
-            put.needed[number],
-            tuple(put.elements[place][0] for place in places[number]),
-            found[number],
-            max(put.needed[number] - found[number], 0),
-            tuple(put.elements[place][0] for place in places[number] if put.elements[place][1][number] is not True),
-        )
-        for number, role in enumerate(expression.roles)
-    )

@@ -144,7 +144,7 @@ def in_force(table: model.Table, context: Context) -> list[model.Entry]:
     return known
 
 
-def _entry(table: model.Table, keys: tuple[Any, ...], context: Context, span: Span, *, maybe: bool = False) -> Any:
+def _entry(table: model.Table, keys: tuple[Found, ...], context: Context, span: Span, *, maybe: bool = False) -> Any:
     """The value for these keys. With `maybe` they are only some that unknown ones could be: where there is no entry
     for those, the value is unknown; where there is none for what the keys are, that is a mistake."""
     state = context.state
@@ -184,7 +184,7 @@ def _entry_value(table: model.Table, entry: model.Entry, keys: tuple[Found, ...]
     return entry.value
 
 
-def matches_key(wanted: Any, key: Any) -> Condition:
+def matches_key(wanted: Found, key: Found) -> Condition:
     """Whether a key is what an entry wants: the same value, or in its band."""
     return contains(key, wanted) if isinstance(wanted, Band) else compare("==", key, wanted)
 
@@ -212,19 +212,19 @@ def part_points(score: model.Score, part: model.Part, arguments: tuple[Found, ..
     return result
 
 
-def _most(part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
+def _most(part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
     try:
         return part_maximum(part, arguments, context)
     except NoAnswer:
         return None
 
 
-def part_maximum(part: model.Part, arguments: tuple[Any, ...], context: Context) -> Any:
+def part_maximum(part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
     """The most points that one part of a score can give."""
     return context.state.run(part.maximum, arguments, context)
 
 
-def score_total(score: model.Score, arguments: tuple[Any, ...], context: Context) -> Any:
+def score_total(score: model.Score, arguments: tuple[Found, ...], context: Context) -> Any:
     """The points of a whole score."""
     if any(isinstance(each, Cases) for each in arguments):
         return lifted(lambda *each: score_total(score, each, context), arguments)

@@ -16,10 +16,10 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import DATE, NEVER, Duration, RecordType
 from attain_compiler.model.walk import children, nodes
 from attain_engine.evaluate.state import MISSING, Compile, Context, Frame
-from attain_engine.evaluate.values import Cases
+from attain_engine.evaluate.values import Cases, Found
 from attain_engine.open.conditions import Condition
 
-Elements: TypeAlias = Iterable[tuple[Any, Condition]]
+Elements: TypeAlias = "Iterable[tuple[Found, Condition]]"
 Domain: TypeAlias = Callable[[Frame, Context], Elements]
 
 FEW = 15
@@ -58,7 +58,7 @@ def few(
     place = object()
 
     def of_days(frame: Frame, context: Context) -> Elements:
-        every: Sequence[tuple[Any, Condition]] = list(domain(frame, context))
+        every: Sequence[tuple[Found, Condition]] = list(domain(frame, context))
         if len(every) <= FEW or called & context.state.fixed or any(there is not True for _, there in every):
             return every
         known = context.settled.get(place, MISSING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -27,7 +27,7 @@ class TrackResult:
     tier's own, lowest first; `met` whether there is an award on this track.
     """
 
-    track: Any
+    track: Found | None
     total: Any
     chosen: Condition
     requirements: dict[str, Condition]
@@ -92,7 +92,7 @@ def _tracks(state: State, designation: model.Designation, context: Context) -> t
     )
 
 
-def _is_best(index: int, values: list[tuple[Any, Condition]], totals: list[Any]) -> Condition:
+def _is_best(index: int, values: list[tuple[Found, Condition]], totals: list[Any]) -> Condition:
     """Whether a value is a track, and none that is one has a greater total."""
     beaten = (
         conjunction((there, compare("<", totals[index], totals[position])))
@@ -102,7 +102,7 @@ def _is_best(index: int, values: list[tuple[Any, Condition]], totals: list[Any])
     return conjunction((values[index][1], *(negation(each) for each in beaten)))
 
 
-def _identifiers(state: State, type_: EntityType, context: Context) -> list[tuple[Any, Condition]]:
+def _identifiers(state: State, type_: EntityType, context: Context) -> list[tuple[Found, Condition]]:
     """The identifiers of an entity, each a track. Where rows that could name one were not given: another may be one."""
     try:
         return state.identifiers(type_.id)
@@ -111,7 +111,7 @@ def _identifiers(state: State, type_: EntityType, context: Context) -> list[tupl
         return [*state.known_identifiers(type_.id), (unknown_of(type_, other), unknown(other))]
 
 
-def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[tuple[Any, Condition]]:
+def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[tuple[Found, Condition]]:
     """The values that a track may have, each with the condition on which it is one."""
     if isinstance(tracks.binder.type, EntityType) and tracks.binder.domain is None:
         return _identifiers(state, tracks.binder.type, context)
@@ -134,7 +134,7 @@ def _evaluate(state: State, expression: model.Expression, arguments: tuple[Found
 def _on_track(
     state: State,
     designation: model.Designation,
-    arguments: tuple[Any, ...],
+    arguments: tuple[Found, ...],
     total: Any,
     chosen: Condition,
     context: Context,
@@ -155,7 +155,7 @@ def _on_track(
     return TrackResult(arguments[0] if arguments else None, total, chosen, truth, common, tiers, met)
 
 
-def status_is(state: State, status: model.StatusIs, track: Any, context: Context) -> Condition:
+def status_is(state: State, status: model.StatusIs, track: Found | None, context: Context) -> Condition:
     """The truth of `pci is met`, `pci at least silver`, `modern_work(smb).total is met` and their like."""
     if isinstance(track, Cases):
         return lifted(lambda each: status_is(state, status, each, context), (track,))  # type: ignore[no-any-return]
@@ -166,7 +166,7 @@ def status_is(state: State, status: model.StatusIs, track: Any, context: Context
     on = [each for each in result.tracks if track is None or each.track == track]
     tiers = [tier.name for tier in designation.tiers]
 
-    def on_tracks(condition_of: Any) -> Condition:
+    def on_tracks(condition_of: Callable[[TrackResult], Condition]) -> Condition:
         return disjunction(conjunction((each.chosen if track is None else True, condition_of(each))) for each in on)
 
     if status.requirement is not None:

@@ -11,8 +11,8 @@ from attain_compiler.latest import Latest
 from attain_compiler.model import program as model
 from attain_compiler.model.checks.depth import DEEPEST
 from attain_engine.evaluate import calls
-from attain_engine.evaluate.allocation import Filled, filled
 from attain_engine.evaluate.expressions import closure
+from attain_engine.evaluate.filled import Filled, Filling
 from attain_engine.evaluate.missing import Asked, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.recursion import MOST_BACK
@@ -95,13 +95,14 @@ class Evaluator(State):
         """The most points that one part of a score can give."""
         return self._told(part.maximum, arguments, context)
 
-    def filled(self, allocation: model.Allocation, arguments: Sequence[Found]) -> tuple[Filled, ...]:
-        """Who was given to which role of an allocation; nothing where that is not settled, unless too few could be
-        given whatever is open."""
-        size = max(len(arguments), self.bodies.closure_of(allocation)[1])
-        frame = [*arguments, *[None] * (size - len(arguments))]
+    def filled(self, condition: model.Expression, arguments: Sequence[Found]) -> tuple[Filled, ...] | None:
+        """What was given to which line of a condition; nothing where that is not settled, unless too little could be
+        given whatever is open. None of a condition without lines."""
+        closure, size = self.bodies.closure_of(condition)
+        if not isinstance(closure, Filling):
+            return None
         try:
-            return filled(self.program, self._closure_of, allocation, frame, self.context)
+            return closure.filled([*arguments, *[None] * (size - len(arguments))], self.context)
         except (NotGiven, NoAnswer):
             return ()
 

@@ -84,7 +84,7 @@ def _closure(program: model.Program, closure_of: Compile, expression: model.Expr
             return aggregates.exists(program, closure_of, expression)
         case model.Aggregate():
             return aggregates.aggregate(program, closure_of, expression)
-        case model.Allocation():
+        case model.Binding():
             return allocation.allocation(program, closure_of, expression)
         case model.Extreme(kind=kind, items=items):
             inners = [closure_of(each) for each in items]

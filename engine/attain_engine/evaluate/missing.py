@@ -12,7 +12,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 from attain_engine.facts.model import Row
 
-Mark: TypeAlias = tuple[Any, ...]
+Mark: TypeAlias = tuple[object, ...]
 
 
 @frozen
@@ -29,7 +29,7 @@ class RowsNotGiven:
 
     record: str
     asked: str | Span
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     mark: Mark = ()
 
 
@@ -38,7 +38,7 @@ class MeasureNotGiven:
     """A measure of rows that were not given."""
 
     measure: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     record: str
     mark: Mark = ()
 
@@ -49,7 +49,7 @@ class PartNotGiven:
 
     score: str
     part: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     record: str
     mark: Mark = ()
 
@@ -59,7 +59,7 @@ class Unpublished:
     """A figure of a parameter that nobody knows."""
 
     table: str
-    keys: tuple[Any, ...]
+    keys: tuple[object, ...]
     reason: str
     since: datetime.date | None
 
@@ -69,7 +69,7 @@ class NoEntry:
     """What a parameter says for unknown keys that it may have no entry for."""
 
     table: str
-    keys: tuple[Any, ...]
+    keys: tuple[object, ...]
     on: datetime.date
 
 
@@ -77,7 +77,7 @@ class NoEntry:
 class IsValue:
     """Whether something unknown is this value of its enum."""
 
-    of: Any
+    of: object
     value: Any
 
 
@@ -86,7 +86,7 @@ class OfUnknownArguments:
     """A measure or define, some values of which were given, of arguments that are not known."""
 
     declared: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     mark: Mark = ()
 
 
@@ -95,16 +95,16 @@ class Compared:
     """How two values stand to each other of which one is unknown."""
 
     operator: str
-    left: Any
-    right: Any
+    left: object
+    right: object
 
 
 @frozen
 class Contained:
     """Whether something is in a set or band that is unknown."""
 
-    element: Any
-    container: Any
+    element: object
+    container: object
 
 
 @frozen
@@ -112,16 +112,16 @@ class WorkedOut:
     """What is worked out, at a place of the policy, from values that are unknown."""
 
     place: Span
-    values: tuple[Any, ...]
+    values: tuple[object, ...]
 
 
 @frozen
 class OnUnknownDate:
     """What is asked as of a date that is unknown."""
 
-    date: Any
+    date: object
     asked: Span
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     mark: Mark = ()
 
 
@@ -130,7 +130,7 @@ class OnUnknownTrack:
     """A status asked on a track that is unknown."""
 
     asked: Span
-    track: Any
+    track: object
     mark: Mark = ()
 
 
@@ -141,7 +141,7 @@ class NoAnswerFound:
     message: str
     rows: tuple[Row, ...]
     asked: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     mark: Mark = ()
 
 

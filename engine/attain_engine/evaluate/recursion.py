@@ -20,13 +20,13 @@ MOST_BACK = 600
 """So many times a definition may go back, one from another."""
 
 
-def earlier(define: model.Define, arguments: tuple[Any, ...], context: Context) -> Any:
+def earlier(define: model.Define, arguments: tuple[Found, ...], context: Context) -> Any:
     """The value for an earlier one; none before the first."""
     if any(isinstance(each, Cases) for each in arguments):
         return lifted(lambda *each: earlier(define, each, context), arguments)
     back = define.back
     assert back is not None
-    first = arguments[back.number]
+    first: Any = arguments[back.number]
     if not isinstance(first, OPEN) and first < back.low and (define.id, arguments) not in context.state.world.values:
         return NO_VALUE
     memory = context.memos[define.id]
@@ -52,7 +52,7 @@ def grown(define: model.Define, arguments: tuple[Found, ...], context: Context) 
     known = done.get(arguments, MISSING)
     if known is not MISSING:
         return known
-    growing: dict[tuple[Any, ...], Condition] = context.memos[f"{define.id} growing"]
+    growing: dict[tuple[Found, ...], Condition] = context.memos[f"{define.id} growing"]
     if growing:
         return growing.setdefault(arguments, False)
     growing[arguments] = False
@@ -64,7 +64,7 @@ def grown(define: model.Define, arguments: tuple[Found, ...], context: Context) 
         growing.clear()
 
 
-def _grow(define: model.Define, growing: dict[tuple[Any, ...], Condition], context: Context) -> None:
+def _grow(define: model.Define, growing: dict[tuple[Found, ...], Condition], context: Context) -> None:
     """Work out all that is asked for, until nothing more holds. What was asked for last is looked at first: the others
     were asked for on account of it."""
     asked, rounds = 0, 0

@@ -16,10 +16,10 @@ from attain_engine.evaluate import days
 from attain_engine.evaluate.missing import Contained
 from attain_engine.evaluate.problems import NoAnswer, NotGiven, SetNotKnown, TooMuchWork, Trouble
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Unknown
+from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Found, Unknown
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
 
-Element: TypeAlias = tuple[Any, Condition]
+Element: TypeAlias = "tuple[Found, Condition]"
 Without: TypeAlias = Literal["raise", "last", "unknown"]
 """What comes of an element whose condition has no answer: the selection has none either, at once or after all others,
 or it is not known whether the element meets it."""
@@ -143,7 +143,7 @@ def _of_set(inner: Closure, binder: model.Binder, domain: model.Expression) -> S
     return lambda frame, context: elements(inner(frame, context), domain, context.state.members(binder.type))
 
 
-def elements(found: Any, expression: model.Expression, members: Sequence[Any]) -> list[Element]:
+def elements(found: Any, expression: model.Expression, members: Sequence[Found]) -> list[Element]:
     """The elements of a set, each with the condition on which it is one; `members` are those that it can have at all,
     where that is known (of an enum). Of these any may be in a set that is not known."""
     if isinstance(found, Unknown):
@@ -151,7 +151,7 @@ def elements(found: Any, expression: model.Expression, members: Sequence[Any]) -
             raise SetNotKnown(expression)
         return [(each, unknown(Contained(each, found))) for each in members]
     if isinstance(found, Cases):
-        there: dict[Any, list[Condition]] = {}
+        there: dict[Found, list[Condition]] = {}
         for condition, each in found.alternatives:
             for element, among in elements(each, expression, members):
                 there.setdefault(element, []).append(conjunction((condition, among)))
@@ -161,7 +161,7 @@ def elements(found: Any, expression: model.Expression, members: Sequence[Any]) -
     return [(element, True) for element in sorted(found)]
 
 
-def _one_of(element: Any) -> list[Element]:
+def _one_of(element: Found) -> list[Element]:
     """What an element of a set may be: one of several values, each on its condition."""
     if isinstance(element, Cases):
         return [(value, condition) for condition, value in element.alternatives]

@@ -15,7 +15,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
-from attain_engine.evaluate.missing import MissingField, NoAnswerFound
+from attain_engine.evaluate.missing import Mark, MissingField, NoAnswerFound
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.values import SETTLED, Found, compare, unknown_of
 from attain_engine.evaluate.work import Work
@@ -119,16 +119,16 @@ class Rows:
     def __init__(self, items: list[tuple[Row, Condition]]) -> None:
         self.items = items
         self._indexes: dict[
-            tuple[str, ...], tuple[dict[tuple[Any, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]
+            tuple[str, ...], tuple[dict[tuple[object, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]
         ] = {}
 
     def by(
         self, fields: tuple[str, ...]
-    ) -> tuple[dict[tuple[Any, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]:
+    ) -> tuple[dict[tuple[object, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]:
         """The index over some fields."""
         known = self._indexes.get(fields)
         if known is None:
-            index: defaultdict[tuple[Any, ...], list[tuple[Row, Condition]]] = defaultdict(list)
+            index: defaultdict[tuple[object, ...], list[tuple[Row, Condition]]] = defaultdict(list)
             loose: list[tuple[Row, Condition]] = []
             for item in self.items:
                 values = item[0].values
@@ -149,11 +149,12 @@ class Context:
     `mark` is part of the names of what is unknown: on another date it may be something else. It is empty for the
     assessment date itself, with nothing limited. `calls` are the values of measures, parts, scores and designations,
     `memos` those of each definition and parameter by what it was asked for, `settled` those of expressions that
-    depend on nothing but the context.
+    depend on nothing but the context. `left_out` has, for each row that was asked about, the exclusion that leaves
+    it out if any does, and whether that is certain.
     """
 
     __slots__ = (
-        "calls", "date", "inside", "mark", "measuring", "memos", "settled", "state", "tables", "unfiltered"
+        "calls", "date", "inside", "left_out", "mark", "measuring", "memos", "settled", "state", "tables", "unfiltered"
     )  # fmt: skip
 
     def __init__(
@@ -163,10 +164,11 @@ class Context:
         self.date = date
         self.inside = inside
         self.unfiltered = unfiltered
-        self.mark: tuple[Any, ...] = ((date, inside, unfiltered),) if apart else ()
+        self.mark: Mark = ((date, inside, unfiltered),) if apart else ()
         self.calls: dict[Any, Any] = {}
         self.memos: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
         self.settled: dict[object, Any] = {}
+        self.left_out: dict[Row, tuple[model.Exclusion | None, bool]] = {}
         self.tables: dict[str, Rows] = {}
         self.measuring = 0
 
@@ -199,11 +201,11 @@ class State:
         """The definitions that are unknown where they cannot be worked out, whatever asks for them."""
         self.problems: list[NoAnswer] = []
         """What could not be worked out so far, each once."""
-        self._noted: set[tuple[Any, ...]] = set()
+        self._noted: set[tuple[object, ...]] = set()
         self.fixed = {identifier for identifier, _ in (*world.values, *world.raised)}
         self._contexts: dict[tuple[datetime.date, frozenset[str], bool], Context] = {}
-        self._cells: dict[tuple[Row, str], Any] = {}
-        self._identifiers: dict[str, list[tuple[Any, Condition]]] = {}
+        self._cells: dict[tuple[Row, str], Found] = {}
+        self._identifiers: dict[str, list[tuple[Found, Condition]]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._shared: dict[tuple[str, tuple[str, ...]], Rows] = {}
         self.context = self.context_for(date, frozenset(), False)
@@ -308,7 +310,7 @@ class State:
             raise NotGiven(record)
         return rows[0][0]
 
-    def cell(self, row: Row, field: str) -> Any:
+    def cell(self, row: Row, field: str) -> Found:
         """The value of a field that was missing and has no default: unknown."""
         known = self._cells.get((row, field))
         if known is None:
@@ -330,7 +332,7 @@ class State:
         values = (each.value for each in self.program.readings[type_.id].alternatives)
         return [value for value in values if isinstance(value, EnumValue)]
 
-    def identifiers(self, entity: str) -> list[tuple[Any, Condition]]:
+    def identifiers(self, entity: str) -> list[tuple[Found, Condition]]:
         """What a variable over an entity runs over: the identifiers that occur in the facts and those that the policy
         names. They are not known where a record that could name more was not given."""
         for record in self.program.records.values():
@@ -357,7 +359,7 @@ class State:
             known = self._names[entity] = frozenset(each for each, _ in self.known_identifiers(entity))
         return name in known
 
-    def _strangers(self, entity: str, settled: Sequence[tuple[Any, Condition]]) -> Iterator[tuple[Any, Condition]]:
+    def _strangers(self, entity: str, settled: Sequence[tuple[Found, Condition]]) -> Iterator[tuple[Found, Condition]]:
         """Where a field that would name an identifier is missing: that one, where it is none of those before it."""
         known = list(settled)
         for record in self.program.records.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attain_compiler.frozen import frozen
@@ -104,8 +104,16 @@ def _names(workspace: Workspace, analysis: Analysis, allowed: Allowed) -> Iterat
             each.text for index, each in enumerate(tokens[:-1]) if each.indent > 0 and each.text != "unique" and index
         ]
         yield from (Completion(each, "field", "", allowed.span, each) for each in dict.fromkeys(own))
-    elif tokens and tokens[0].text in ("excluded", "precedence") and before in ("from", ","):
+    elif _heading(tokens) == "from":
         yield from _declared(analysis, allowed, (ast.Measure,))
+
+
+def _heading(tokens: Sequence[Token]) -> str:
+    """The word before the list of names that is being written: `from` of `from revenue, `."""
+    index = len(tokens) - 1
+    while index > 1 and tokens[index].text == ",":
+        index -= 2
+    return tokens[index].text if index >= 0 else ""
 
 
 def _declared(analysis: Analysis, allowed: Allowed, kinds: tuple[type, ...]) -> Iterator[Completion]:

@@ -11,7 +11,8 @@ from attain_compiler.model.units import described
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
 from attain_engine.lsp.names import inside_quotes, name_at, names_in
-from attain_engine.lsp.symbols import DECLARATIONS, Occurrence, Symbol
+from attain_engine.lsp.parts import DECLARATIONS
+from attain_engine.lsp.symbols import Occurrence, Symbol
 from attain_engine.lsp.workspace import Analysis, Workspace
 
 _Inside = (

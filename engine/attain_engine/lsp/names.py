@@ -13,8 +13,8 @@ from functools import lru_cache
 from attain_compiler.model.modules import Module, Named
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
-from attain_engine.lsp.parts import KINDS, Parts, Scope, Variable
-from attain_engine.lsp.symbols import DECLARATIONS, Kind, Occurrence, Symbol
+from attain_engine.lsp.parts import DECLARATIONS, KINDS, Parts, Scope, Variable
+from attain_engine.lsp.symbols import Kind, Occurrence, Symbol
 from attain_engine.lsp.workspace import Analysis
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z][\w-]*)(?:\.([A-Za-z][\w-]*))?\}")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from typing import assert_never
 
 from attain_compiler.frozen import frozen
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
-from attain_engine.lsp.symbols import Kind
 from attain_engine.lsp.workspace import Workspace
-
-OutlineKind = Kind | str
 
 
 @frozen
@@ -105,39 +102,19 @@ def _matches(query: str, name: str) -> bool:
 
 
 def _item(node: ast.Declaration) -> Item | None:
-    match node:
-        case ast.Import():
-            return None
-        case ast.Policy():
-            return Item(node.name.text, "policy", _text(node.title), node.span, node.name.span)
-        case ast.Excluded():
-            name = f"excluded {_domain(node.binder)}"
-            return Item(name, "excluded", node.reason.value, node.span, node.reason.span)
-        case ast.Precedence():
-            return Item(f"precedence {_domain(node.binder)}", "precedence", "", node.span, node.binder.span)
-        case ast.Example():
-            return Item(node.title.value or "example", "example", "example", node.span, node.title.span)
-        case ast.Claim():
-            place = node.title.span if node.title is not None else node.condition.span
-            return Item(_text(node.title) or "claim", "claim", "claim", node.span, place)
-        case ast.Table():
-            return Item(node.name.text, "parameter", _text(node.title), node.span, node.name.span)
-        case (
-            ast.Enum()
-            | ast.Entity()
-            | ast.Record()
-            | ast.Reading()
-            | ast.Define()
-            | ast.Measure()
-            | ast.Score()
-            | ast.Designation()
-            | ast.Change()
-            | ast.Report()
-        ):
-            kind = type(node).__name__.lower()
-            return Item(node.name.text, kind, _text(node.title), node.span, node.name.span, tuple(_inside(node)))
-        case _:
-            assert_never(node)
+    """A declaration under its name; without one under the rows that it is about, or under what it says of itself."""
+    if isinstance(node, ast.Import):
+        return None
+    kind = ast.word_of(node)
+    parts = [getattr(node, each.name) for each in dataclasses.fields(node)]
+    name = next((each for each in parts if isinstance(each, ast.Name)), None)
+    said = next((each for each in parts if isinstance(each, ast.Text)), None)
+    if name is not None:
+        return Item(name.text, kind, _text(said), node.span, name.span, tuple(_inside(node)))
+    place = said or next(each for each in parts if isinstance(each, ast.Node))
+    if isinstance(node, ast.Binding):
+        return Item(f"{kind} {_domain(node.binder)}", kind, _text(said), node.span, place.span)
+    return Item(_text(said) or kind, kind, kind, node.span, place.span)
 
 
 def _inside(node: ast.Node) -> Iterator[Item]:

@@ -32,6 +32,8 @@ KINDS: Mapping[type[Named], Kind] = {
     ast.Change: "change",
     ast.Report: "report",
 }
+DECLARATIONS = frozenset(KINDS.values())
+"""What stands by itself in a file, with a name."""
 
 
 @frozen

@@ -44,11 +44,12 @@ _SYMBOLS = {
     "tier": lsp.SymbolKind.Method,
     "change": lsp.SymbolKind.Event,
     "report": lsp.SymbolKind.Function,
-    "excluded": lsp.SymbolKind.Operator,
-    "precedence": lsp.SymbolKind.Operator,
     "example": lsp.SymbolKind.String,
     "claim": lsp.SymbolKind.String,
 }
+_UNNAMED = lsp.SymbolKind.Operator
+"""What has no name, and is not listed."""
+
 _COMPLETIONS = {
     "word": lsp.CompletionItemKind.Keyword,
     "type": lsp.CompletionItemKind.TypeParameter,
@@ -150,7 +151,7 @@ def document_symbol(source: SourceFile, item: Item) -> lsp.DocumentSymbol:
     whole = item.span.to(item.name_span)
     return lsp.DocumentSymbol(
         name=item.name,
-        kind=_SYMBOLS[item.kind],
+        kind=_SYMBOLS.get(item.kind, _UNNAMED),
         range=range_of(source, whole),
         selection_range=range_of(source, item.name_span),
         detail=item.detail or None,
@@ -161,7 +162,7 @@ def document_symbol(source: SourceFile, item: Item) -> lsp.DocumentSymbol:
 def symbol_information(source_of: SourceOf, item: Item) -> list[lsp.WorkspaceSymbol]:
     return [
         lsp.WorkspaceSymbol(
-            name=item.name, kind=_SYMBOLS[item.kind], location=where, container_name=item.detail or None
+            name=item.name, kind=_SYMBOLS.get(item.kind, _UNNAMED), location=where, container_name=item.detail or None
         )
         for where in locations(source_of, [item.name_span])
     ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from attain_compiler.model.heads import Head
 from attain_compiler.model.types import EnumType, RecordType, SetType, Type
 from attain_compiler.syntax import ast
+from attain_compiler.syntax.allowed import words_before
 from attain_compiler.syntax.tokens import Token
 from attain_engine.lsp.workspace import Analysis
 
@@ -99,16 +100,7 @@ def _is_domain(analysis: Analysis, name: str) -> bool:
 
 def _binds(tokens: Sequence[Token], index: int) -> bool:
     """Whether the two names that end at `index` bind a variable, and are not the field `tenant Tenant` of a record."""
-    return index >= 2 and tokens[index - 2].text in (
-        "some",
-        "no",
-        "every",
-        "of",
-        "among",
-        "each",
-        "excluded",
-        "precedence",
-    )
+    return index >= 2 and tokens[index - 2].text in words_before("binder")
 
 
 def _is_parameter(tokens: Sequence[Token], index: int) -> bool:

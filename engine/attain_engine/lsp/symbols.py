@@ -30,23 +30,6 @@ Kind = Literal[
     "variable",
 ]
 
-DECLARATIONS: frozenset[Kind] = frozenset(
-    {
-        "enum",
-        "entity",
-        "record",
-        "parameter",
-        "reading",
-        "define",
-        "measure",
-        "score",
-        "designation",
-        "change",
-        "report",
-    }
-)
-"""What stands by itself in a file, with a name."""
-
 
 @frozen
 class Symbol:

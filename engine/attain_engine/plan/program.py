@@ -32,6 +32,7 @@ from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidates, days_of, settled
+from attain_engine.plan.effects import values_of
 from attain_engine.plan.opened import added_row
 from attain_engine.rules.facts_program import facts_of_profile, profile_of, range_of
 from attain_engine.solve.answer_sets import answer_set, encoding, grounding
@@ -95,6 +96,14 @@ def plan_program(
         raise NotPrinted(str(why)) from why
     _check_costs(planned, found)
     _check_changes(planned, found, atoms)
+    rules = _rules_text(planned, facts)
+    given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
+    _check_grounding(rules, given)
+    return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
+
+
+def _rules_text(planned: Planned, facts: Facts) -> str:
+    """The rules as they are printed, with what they do not say in the lines above them."""
     missing = _not_known(planned, facts)
     shown = replace(planned.rules, header=(*planned.rules.header, *PAPER))
     if missing:
@@ -103,8 +112,11 @@ def plan_program(
             "find a cheaper one that does whatever it turns out to be.",
         )
         shown = replace(shown, header=(*shown.header, *notes))
-    rules = f"{render_rules(shown, program.files)}\n{encoding('changes')}"
-    given = "\n".join(f"{atom_text(each)}." for each in atoms) + "\n"
+    return f"{render_rules(shown, planned.compiled.source.files)}\n{encoding('changes')}"
+
+
+def _check_grounding(rules: str, given: str) -> None:
+    """Plain clingo grounds the program in reasonable time. Raises NotPrinted."""
     match grounding(f"{rules}\n{given}", GROUNDING_SECONDS):
         case "too long":
             raise NotPrinted(
@@ -118,7 +130,6 @@ def plan_program(
             )
         case _:
             pass
-    return {"rules": rules, "facts": given}.get(part or "", f"{rules}\n{given}")
 
 
 # ---------------------------------------------------------------- what may come to be
@@ -246,18 +257,7 @@ def _expressions(change: model.Change) -> Iterator[model.Expression]:
     yield from (each for each in (change.low, change.high, change.limit) if each is not None)
     yield from (each.amount for each in change.costs)
     yield from (each.duration for each in change.takes)
-    for effect in change.effects:
-        match effect:
-            case model.Adds(values=values):
-                yield from (value for _, value in values)
-            case model.Sets(value=value):
-                yield value
-            case model.RaisesField(by=by):
-                yield by
-            case model.RaisesMeasure(arguments=arguments, by=by):
-                yield from (*arguments, by)
-            case _:
-                pass
+    yield from values_of(change)
 
 
 # ---------------------------------------------------------------- what is refused

@@ -144,7 +144,7 @@ def found_words(clause: models.Clause) -> str:
 
 
 def _lines(clause: models.Clause) -> Iterator[models.Clause]:
-    """The lines of the allocations in a clause that does not hold."""
+    """The lines in a clause that does not hold."""
     for each in clause.clauses:
         if each.given is not None:
             yield each
@@ -153,7 +153,7 @@ def _lines(clause: models.Clause) -> Iterator[models.Clause]:
 
 
 def _given(line: models.Clause) -> str:
-    """Who was given to a line of an allocation."""
+    """Who was given to a line."""
     given = line.given or ()
     more = len(given) - MOST_ROWS
     return ", ".join(given[:MOST_ROWS]) + (f" and {more:,} more" if more > 0 else "")
@@ -221,13 +221,16 @@ def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None
     for group in assessment.excluded:
         paper.line(f"  left out everywhere: {group.reason}: {_named(group)}")
     chosen = [
-        each for each in assessment.measures if each.groups and (everything or _of_chosen_track(each, assessment))
+        each
+        for each in assessment.measures
+        if each.groups and (everything or models.on_shown_track(each.tracks, assessment.designations))
     ]
     if not chosen:
         return
     paper.line()
     which = "" if everything else ", on the track that counts (--rows all: on every track)"
-    paper.line(paper.styled(f"  Rows behind the measures{which if _tracks(assessment) else ''}", "strong"))
+    tracks = models.track_names(assessment.designations)
+    paper.line(paper.styled(f"  Rows behind the measures{which if tracks else ''}", "strong"))
     everywhere = {group.reason for group in assessment.excluded}
     for measure in chosen:
         paper.line(f"  {measure.call} = {measure.value}")
@@ -244,16 +247,6 @@ def _rows(paper: Paper, assessment: models.Assessment, everything: bool) -> None
             mark = paper.mark(standing) if not group.reason else paper.styled("·", "faint")
             paper.line(f"    {mark} {group.reason or group.counts}: {_named(group)}")
             first = False
-
-
-def _tracks(assessment: models.Assessment) -> set[str]:
-    return {track.name for each in assessment.designations for track in each.tracks if track.name}
-
-
-def _of_chosen_track(measure: models.MeasureUse, assessment: models.Assessment) -> bool:
-    """Whether a measure is of no track, or of one that is shown."""
-    shown = {each.shown for each in assessment.designations}
-    return all(name in shown or name not in _tracks(assessment) for name in measure.tracks)
 
 
 def _named(group: models.RowGroup) -> str:

@@ -37,9 +37,8 @@ define large(u Usage)
         code="unknown-declaration",
         summary="a line in the first column begins no declaration",
         why="""\
-A file is a list of declarations, each of which begins in the first column with its keyword: `policy`, `library`,
-`import`, `enum`, `entity`, `record`, `parameter`, `reading`, `define`, `measure`, `excluded`, `precedence`, `score`,
-`designation`, `change`, `example`, `claim` or `report`. What belongs to a declaration is indented below it.""",
+A file is a list of declarations, each of which begins in the first column with its keyword, such as `import`, `record`,
+`parameter`, `measure` or `designation`. What belongs to a declaration is indented below it.""",
         avoid="""\
 mesure members count
   count of Member m""",

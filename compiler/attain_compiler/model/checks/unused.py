@@ -11,7 +11,7 @@ from attain_compiler.model.scope import Visible
 from attain_compiler.syntax import ast
 
 _USABLE = (ast.Enum, ast.Entity, ast.Record, ast.Table, ast.Reading, ast.Define, ast.Measure, ast.Score)
-_BY_ITSELF = (ast.Excluded, ast.Precedence, ast.Designation, ast.Change, ast.Claim, ast.Example, ast.Report)
+"""What is there for others to name. Whatever else is declared does something by itself."""
 
 
 def check(
@@ -51,7 +51,11 @@ def _imports(module: Module, by_path: Mapping[str, Module], heads: Heads, findin
         if written.span.path != module.source.path:
             continue  # of a policy that is amended
         reached = _reached(path, by_path)
-        acts = any(isinstance(each, _BY_ITSELF) for one in reached for each in one.file.declarations)
+        acts = any(
+            not isinstance(each, (*_USABLE, ast.Policy, ast.Import))
+            for one in reached
+            for each in one.file.declarations
+        )
         if not acts and needed.isdisjoint(one.name for one in reached):
             findings.warning(
                 "unused",

@@ -20,53 +20,14 @@ from attain_compiler.syntax import ast
 
 
 def change(env: Env, id_: str, node: ast.Change) -> model.Change:
-    parameters = formals(env, node.parameters)
-    for formal, written in zip(parameters, node.parameters, strict=True):
-        if not isinstance(formal.type, RecordType | EntityType | EnumType) and not is_broken(formal.type):
-            env.findings.error(
-                "type-mismatch",
-                f"a change cannot be tried for every value of {described(formal.type)}",
-                written.type.span,
-                help="parameters of a change are rows, identifiers or enum values; a number is `by A to B`",
-            )
+    parameters = _parameters(env, node)
     body = inside(dataclasses.replace(env, planning=True), parameters, tuple(each.name for each in node.parameters))
     amount: model.Formal | None = None
     if node.low is not None and node.high is not None:
         amount = model.Formal(next(body.numbers), "n", COUNT, span=node.low.span.to(node.high.span))
     condition = body.condition(node.condition) if node.condition is not None else None
-    low = body.wanted(node.low, COUNT) if node.low is not None else None
-    high = body.wanted(node.high, COUNT) if node.high is not None else None
-    if node.low is not None and node.high is not None:
-        first, last = (folded(low) if low else None), (folded(high) if high else None)
-        if low is not None:
-            _not_negative(env, low)
-        if first is not None and last is not None and reversed_ends(first, last):
-            env.findings.error(
-                "bounds-reversed",
-                "the most is less than the least",
-                node.high.span,
-                secondary=(Label(node.low.span, "the least"),),
-                help="write the smaller number first",
-            )
-    placeholders: dict[str, Type | None] = {each.name: each.type for each in parameters}
-    if amount is not None:
-        if "n" in placeholders:
-            formal = next(each for each in parameters if each.name == "n")
-            env.findings.error(
-                "shadowed-name",
-                "`n` is the number of units of this change",
-                formal.span,
-                help="give the parameter another name",
-            )
-        placeholders["n"] = COUNT
-    template(env, node.title, placeholders)
-    if amount is not None and node.title is not None and "{n}" not in node.title.value:
-        env.findings.warning(
-            "title-differs",
-            "the title does not say how many: plans of different sizes read alike",
-            node.title.span,
-            help="put the number of units into it, as in `Win {n} customers`",
-        )
+    low, high = _ends(body, node)
+    _check_title(env, node, parameters, amount)
     effects = tuple(effect for effect in (_effect(body, each) for each in node.effects) if effect is not None)
     if not node.effects:
         env.findings.error(
@@ -92,6 +53,61 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
         paces,
         span=node.span,
     )
+
+
+def _parameters(env: Env, node: ast.Change) -> tuple[model.Formal, ...]:
+    parameters = formals(env, node.parameters)
+    for formal, written in zip(parameters, node.parameters, strict=True):
+        if not isinstance(formal.type, RecordType | EntityType | EnumType) and not is_broken(formal.type):
+            env.findings.error(
+                "type-mismatch",
+                f"a change cannot be tried for every value of {described(formal.type)}",
+                written.type.span,
+                help="parameters of a change are rows, identifiers or enum values; a number is `by A to B`",
+            )
+    return parameters
+
+
+def _ends(body: Env, node: ast.Change) -> tuple[model.Expression | None, model.Expression | None]:
+    """The least and the most units that a change comes in."""
+    low = body.wanted(node.low, COUNT) if node.low is not None else None
+    high = body.wanted(node.high, COUNT) if node.high is not None else None
+    if node.low is not None and node.high is not None:
+        first, last = (folded(low) if low else None), (folded(high) if high else None)
+        if low is not None:
+            _not_negative(body, low)
+        if first is not None and last is not None and reversed_ends(first, last):
+            body.findings.error(
+                "bounds-reversed",
+                "the most is less than the least",
+                node.high.span,
+                secondary=(Label(node.low.span, "the least"),),
+                help="write the smaller number first",
+            )
+    return low, high
+
+
+def _check_title(env: Env, node: ast.Change, parameters: tuple[model.Formal, ...], amount: model.Formal | None) -> None:
+    """The title names only what there is, and the number of units where there may be several."""
+    placeholders: dict[str, Type | None] = {each.name: each.type for each in parameters}
+    if amount is not None:
+        if "n" in placeholders:
+            formal = next(each for each in parameters if each.name == "n")
+            env.findings.error(
+                "shadowed-name",
+                "`n` is the number of units of this change",
+                formal.span,
+                help="give the parameter another name",
+            )
+        placeholders["n"] = COUNT
+    template(env, node.title, placeholders)
+    if amount is not None and node.title is not None and "{n}" not in node.title.value:
+        env.findings.warning(
+            "title-differs",
+            "the title does not say how many: plans of different sizes read alike",
+            node.title.span,
+            help="put the number of units into it, as in `Win {n} customers`",
+        )
 
 
 def _limits(

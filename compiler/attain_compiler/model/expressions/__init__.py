@@ -95,12 +95,8 @@ def typed(env: Env, node: ast.Expression, hint: Type | None = None) -> model.Exp
             return dates.elapsed(env, node)
         case ast.AsOf():
             return dates.as_of(env, node, hint)
-        case ast.Quantifier():
-            return rows.quantifier(env, node)
-        case ast.Aggregate():
-            return rows.aggregate(env, node, hint)
-        case ast.Allocation():
-            return rows.allocation(env, node)
+        case ast.Binding():
+            return rows.binding(env, node, hint)
         case ast.Status():
             return status.status(env, node)
         case _:

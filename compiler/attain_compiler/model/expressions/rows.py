@@ -28,6 +28,17 @@ _KINDS: Final[dict[str, AggregateKind]] = {
 }
 
 
+def binding(env: Env, node: ast.Quantifier | ast.Aggregate | ast.Allocation, hint: Type | None) -> model.Expression:
+    """An expression with a variable of its own."""
+    match node:
+        case ast.Quantifier():
+            return quantifier(env, node)
+        case ast.Aggregate():
+            return aggregate(env, node, hint)
+        case ast.Allocation():
+            return allocation(env, node)
+
+
 def bound(env: Env, node: ast.Binder) -> tuple[Env, model.Binder]:
     """The place inside a binder, and the binder."""
     env = env.uncovered()
@@ -131,7 +142,7 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
             help="only counts, numbers, points, percents and money have one",
         )
         return env.broken(node.span)
-    if kind in ("average", "median") and plain(type_):
+    if kind in ast.AVERAGES and plain(type_):
         type_ = NUMBER
     if kind != "sum" and not env.covered and not _surely_some(env, binder, condition):
         env.findings.error(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attain_compiler.syntax import ast
+
 _MISSING = "`is not known`; where a field may be `or none`, `is none`"
 _BEST = "`greatest of (a, b)`; over rows, `greatest of s.amount among Sale s else 0`"
 _WORST = "`least of (a, b)`; over rows, `least of s.amount among Sale s else 0`"
@@ -31,8 +33,8 @@ SAID = {
     "count": _COUNT,
     "sum": _SUM,
     "total": _SUM,
-    **dict.fromkeys(("average", "avg", "mean"), "`average of s.amount among Sale s else 0`"),
-    "median": "`median of s.amount among Sale s else 0`",
+    **{kind: f"`{kind} of s.amount among Sale s else 0`" for kind in ast.AVERAGES},
+    **dict.fromkeys(("avg", "mean"), "`average of s.amount among Sale s else 0`"),
     "round": "`a rounded down to 1`, `rounded up to 1` or `rounded half up to 1`",
     "floor": "`a rounded down to 1`",
     "ceil": "`a rounded up to 1`",

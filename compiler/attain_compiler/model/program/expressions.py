@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import Type, Value
+from attain_compiler.model.types import FLAG, Type, Value
 from attain_compiler.source import Span
 
 ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/"]
@@ -249,6 +249,11 @@ class Binding(Typed):
     __slots__ = ()
     binder: Binder
 
+    def where(self) -> Expression | None:
+        """What is asked of the values that it looks for; None where it takes all of them."""
+        condition: Expression | None = getattr(self, "condition", None)
+        return condition
+
 
 @frozen
 class Exists(Binding):
@@ -364,6 +369,9 @@ class Allocation(Binding):
     roles: tuple[Role, ...]
     value: Expression | None = None
     shares: tuple[Share, ...] = ()
+
+    def where(self) -> Expression:
+        return Or(tuple(each.condition for each in self.roles), type=FLAG, span=self.span)
 
 
 @frozen

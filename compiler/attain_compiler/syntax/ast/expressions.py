@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax.ast.node import Name, Node, Text
@@ -220,6 +220,10 @@ class Quantifier(Binding):
     binder: Binder
     condition: Expression | None
     has: Expression | None = None
+
+
+AVERAGES: Final = ("average", "median")
+"""The kinds of `Aggregate` that lie somewhere among the values."""
 
 
 @frozen

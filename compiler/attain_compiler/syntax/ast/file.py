@@ -11,15 +11,19 @@ from attain_compiler.syntax.ast.designations import Designation
 from attain_compiler.syntax.ast.examples import Claim, Example
 from attain_compiler.syntax.ast.head import Import, Policy
 from attain_compiler.syntax.ast.node import Node
-from attain_compiler.syntax.ast.rules import Define, Excluded, Measure, Precedence, Report
+from attain_compiler.syntax.ast.rules import Rule
 from attain_compiler.syntax.ast.scores import Score
 from attain_compiler.syntax.ast.tables import Reading, Table
 from attain_compiler.syntax.ast.vocabulary import Entity, Enum, Record
 
 Declaration: TypeAlias = (
-    Policy | Import | Enum | Entity | Record | Table | Reading | Define | Excluded | Precedence | Measure | Score
-    | Designation | Change | Example | Claim | Report
+    Policy | Import | Enum | Entity | Record | Table | Reading | Rule | Score | Designation | Change | Example | Claim
 )  # fmt: skip
+
+
+def word_of(node: Declaration) -> str:
+    """The author's word for what is declared: `enum`, `parameter`, `measure`."""
+    return "parameter" if isinstance(node, Table) else type(node).__name__.lower()
 
 
 @frozen

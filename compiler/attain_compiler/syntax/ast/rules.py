@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from attain_compiler.frozen import frozen
 from attain_compiler.syntax.ast.expressions import Binder, Binding, Expression
 from attain_compiler.syntax.ast.head import Notes, Parameter, TypeName
@@ -66,3 +68,6 @@ class Report(Node):
     type: TypeName
     body: Expression
     notes: Notes
+
+
+Rule: TypeAlias = Define | Excluded | Precedence | Measure | Report

@@ -9,7 +9,7 @@ from attain_compiler.syntax.build.parts import Written, all_of, expressions, the
 from attain_compiler.syntax.making import Make
 
 EXTREMES = {"GREATEST_OF": "max", "LEAST_OF": "min", "EARLIEST_OF": "earliest", "LATEST_OF": "latest"}
-"""The kinds of `Extreme` and `Aggregate`."""
+"""The kinds of `Extreme`, and those of `Aggregate` that are not called by the first of their words."""
 
 ROUNDINGS = {
     "ROUNDED_DOWN": "down",
@@ -178,9 +178,9 @@ def count_of(it: Written) -> ast.Aggregate:
 
 
 def aggregate(it: Written) -> ast.Aggregate:
-    kinds = EXTREMES | {"DISTINCT": "distinct", "SUM_OF": "sum", "AVERAGE_OF": "average", "MEDIAN_OF": "median"}
     kind, value, rows = it.parts[:3]
-    return ast.Aggregate(kinds[kind.kind], value, rows, it.parts[3] if len(it.parts) > 3 else None, span=it.span)
+    name = EXTREMES.get(kind.kind) or kind.text.split()[0]
+    return ast.Aggregate(name, value, rows, it.parts[3] if len(it.parts) > 3 else None, span=it.span)
 
 
 def best_for(it: Written) -> ast.Aggregate:
