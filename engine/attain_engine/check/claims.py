@@ -224,7 +224,7 @@ def _within_bounds(evaluator: Evaluator) -> Iterator[Condition]:
     for context in evaluator.contexts():
         for key, value in context.calls.items():
             if isinstance(key[0], str) and key[0] in measures:
-                yield within(measures[key[0]], value)
+                yield within(measures[key[0]], context.beyond.get(key, value))
 
 
 def _broken(evaluator: Evaluator, claim: model.Claim) -> Condition:

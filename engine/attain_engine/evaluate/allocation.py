@@ -18,7 +18,7 @@ from attain_compiler.model import program as model
 from attain_engine.evaluate import units
 from attain_engine.evaluate.aggregates import ends, not_given, worked_out
 from attain_engine.evaluate.problems import NotGiven
-from attain_engine.evaluate.selection import Selection, selection
+from attain_engine.evaluate.selection import Selection, by_itself, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, Found
 from attain_engine.open import quantities
@@ -33,7 +33,9 @@ Line: TypeAlias = "tuple[Closure, Closure]"
 def allocation(program: model.Program, closure_of: Compile, expression: model.Allocation) -> Closure:
     """The closure of an allocation."""
     select = selection(program, closure_of, expression.binder, None)
-    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    roles = [
+        (closure_of(role.needed), by_itself(closure_of(role.condition), role.condition)) for role in expression.roles
+    ]
     if expression.value is not None or expression.shares:
         return units.by_units(expression, select, units.Lines(closure_of, expression))
 
@@ -53,6 +55,13 @@ def allocation(program: model.Program, closure_of: Compile, expression: model.Al
         return conjunction(_hall(needed, [able for _, able in people]))
 
     return allocation
+
+
+def _lines(closure_of: Compile, expression: model.Allocation) -> list[Line]:
+    """What each role needs, and who can have it."""
+    return [
+        (closure_of(role.needed), by_itself(closure_of(role.condition), role.condition)) for role in expression.roles
+    ]
 
 
 def _asked(
@@ -176,7 +185,9 @@ def filled(
     """Who was given to which role. Where it is open who can have one, everybody is taken who may: nothing is told then,
     unless even so a role cannot be filled. Raises NotGiven and NoAnswer."""
     select = selection(program, closure_of, expression.binder, None)
-    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    roles = [
+        (closure_of(role.needed), by_itself(closure_of(role.condition), role.condition)) for role in expression.roles
+    ]
     if expression.value is not None or expression.shares:
         return _filled_by_units(expression, units.asked(select, units.Lines(closure_of, expression), frame, context))
     needed, people = _asked(select, roles, frame, context)

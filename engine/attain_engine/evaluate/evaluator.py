@@ -20,7 +20,7 @@ from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
 from attain_engine.evaluate.values import Found, unknown_of
 from attain_engine.evaluate.world import World
-from attain_engine.open.conditions import Condition, conjunction
+from attain_engine.open.conditions import Condition
 
 MOST_CALLS = 20
 """So many calls of Python a form takes, at the most."""
@@ -126,17 +126,5 @@ class Evaluator(State):
         frame = [*arguments, *[None] * (size - len(arguments))]
         try:
             yield from list(select(frame, context or self.context))
-        except NotGiven:
+        except (NotGiven, NoAnswer):
             return
-        except NoAnswer:
-            if condition is not None:
-                yield from self._each_by_itself(binder, condition, frame, context or self.context)
-
-    def _each_by_itself(
-        self, binder: model.Binder, condition: model.Expression, frame: Sequence[Any], context: Context
-    ) -> Iterator[tuple[Any, Condition]]:
-        """As `selected`, where the condition cannot be worked out of some elements: of these it is unknown."""
-        slots = list(frame)
-        for element, there in self.selected(binder, None, frame, context):
-            slots[binder.number] = element
-            yield element, conjunction((there, self._told(condition, tuple(slots), context)))
