@@ -63,9 +63,10 @@ class Evaluator(State):
     def found(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
         """The value of an expression; what rests on rows that were not given, or on a value that cannot be
         worked out, is unknown."""
-        return self._told(expression, tuple(arguments), self.context)
+        return self.told(expression, tuple(arguments), self.context)
 
-    def _told(self, expression: model.Expression, arguments: tuple[Found, ...], context: Context) -> Any:
+    def told(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
+        """As `found`, in any context."""
         try:
             return self.run(expression, arguments, context)
         except NotGiven as missing:
@@ -93,7 +94,7 @@ class Evaluator(State):
 
     def maximum(self, part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
         """The most points that one part of a score can give."""
-        return self._told(part.maximum, arguments, context)
+        return self.told(part.maximum, arguments, context)
 
     def filled(self, allocation: model.Allocation, arguments: Sequence[Found]) -> tuple[Filled, ...]:
         """Who was given to which role of an allocation; nothing where that is not settled, unless too few could be
