@@ -129,6 +129,15 @@ def test_a_full_disk_is_no_mistake_of_our_own() -> None:
     assert (process.returncode, process.stderr) == (2, b"attain: No space left on device\n")
 
 
+@pytest.mark.parametrize("asked", [["explain", "nothing"], ["nothing"], ["assess", "nowhere.attain"]])
+def test_where_nothing_can_be_said_of_what_went_wrong_the_exit_code_says_it(asked: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "attain_engine", *asked], stdout=subprocess.PIPE, stderr=full, check=False
+        )
+    assert (process.returncode, process.stdout) == (2, b"")
+
+
 @pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
 def test_a_stream_that_is_closed_is_no_traceback(stream: str) -> None:
     script = f"import sys; sys.{stream} = None; from attain_engine.cli import main; sys.exit(main(['check', '-']))"

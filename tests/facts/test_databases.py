@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from attain_engine.facts import database
+from attain_engine.facts import database, grid_table
 from tests.facts.policy import SMB
 from tests.facts.sheets import read
 
@@ -78,6 +78,28 @@ def test_a_view_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.
     path = sqlite(tmp_path / "facts.sqlite", f"create view Membership as {endless}")
     (mistake,) = read(path)[1]
     assert mistake.message == "the table cannot be read: interrupted"
+
+
+@pytest.mark.parametrize(
+    ("columns", "first", "last"),
+    [
+        ("x as tenant, 'smb' as track, '2024-05' as month, 1.5 as seats", "`1.5` is not a whole number", "is not"),
+        ("x as tenant, 'smb' as track, '2024-05' as month", "there is no column `seats`", "there is no column"),
+    ],
+)
+def test_a_table_of_mistakes_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: str, first: str, last: str
+) -> None:
+    monkeypatch.setattr(grid_table, "MOST_MISTAKES", 50)
+    view = (
+        f"create view usage as with recursive n(x) as (select 1 union all select x + 1 from n) select {columns} from n"
+    )
+    _, mistakes, _ = read(sqlite(tmp_path / "facts.db", view))
+    assert mistakes[0].message == first
+    said = [each.message for each in mistakes]
+    assert ("the table has more than 50 mistakes; nothing from this line on was read" in said) is (len(said) > 50)
+    assert len(said) <= 52
+    assert last in said[-2 if len(said) > 50 else -1]
 
 
 def test_the_tables_of_duckdb_are_read_with_their_types(tmp_path: Path) -> None:

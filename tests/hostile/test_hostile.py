@@ -15,6 +15,7 @@ import pytest
 
 from attain_engine.cli import main
 from tests.cli.test_limits import heeding
+from tests.hostile.further_inputs import FURTHER
 from tests.hostile.inputs import ENDS, FAMILIES, Input
 
 LONGEST = 10.0
@@ -22,9 +23,10 @@ LONGEST = 10.0
 
 LEAST = {
     "deep": 60, "many": 30, "wide": 3, "numbers": 100, "bytes": 60, "types": 180, "workbooks": 20, "paths": 100,
-    "usage": 30,
+    "usage": 30, "circles": 25, "documents": 60, "tables": 20, "archives": 20, "places": 30,
 }  # fmt: skip
-"""So many inputs each family has at the least: more than 500 in all."""
+"""So many inputs each family has at the least: more than 700 in all."""
+EVERY = (*FAMILIES, *FURTHER)
 
 
 def laid_out(one: Input, folder: Path) -> None:
@@ -55,7 +57,7 @@ def fault(code: object, out: str, err: str, seconds: float) -> str:
     return f"took {seconds:.1f} s" if seconds > LONGEST else ""
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=[each.__name__.strip("_") for each in FAMILIES])
+@pytest.mark.parametrize("family", EVERY, ids=[each.__name__.strip("_") for each in EVERY])
 def test_a_family(
     family: Callable[[], Iterator[Input]],
     tmp_path: Path,

@@ -130,7 +130,7 @@ def _track(track: object) -> str:
 
 
 def _without_value(interpreter: Interpreter, program: model.Program) -> bool:
-    """Whether some designation, requirement or report needs a value that the facts do not allow."""
+    """Whether some designation, requirement, report or part of a score needs a value that the facts do not allow."""
     lacking = len(interpreter.reports()) < len(program.reports)
     for id_ in program.designations:
         for track in interpreter.designation(id_).tracks:
@@ -138,6 +138,12 @@ def _without_value(interpreter: Interpreter, program: model.Program) -> bool:
                 if isinstance(each, UnknownReachedError):
                     raise each
                 lacking |= isinstance(each, NoValueError)
+    for declared in program.scores.values():  # the assessment shows all parts, those as well that decide nothing
+        for arguments in itertools.product(*(interpreter.values_of(each.type) for each in declared.parameters)):
+            try:
+                interpreter.part_points(declared.id, arguments)
+            except NoValueError:
+                lacking = True
     chooser = interpreter.world.chooser
     return lacking or (isinstance(chooser, Completion) and bool(chooser.without))
 

@@ -352,27 +352,25 @@ class Expressions(ABC):
         if scope.judging or (exclusion.measures and not scope.inside & set(exclusion.measures)):
             return False
         inner = replace(scope, variables={exclusion.row.number: row}, judging=True)
-        return bool(self.evaluate(exclusion.condition, inner))
+        return bool(self.by_itself(exclusion.condition, inner))
 
     # ------------------------------------------------------------ over rows
 
-    def aggregate(self, aggregate: model.Aggregate, scope: Scope) -> Any:
-        def told(expression: model.Expression, inner: Scope) -> Any:
-            """Of a count or a sum, what the facts do not allow is unknown row by row."""
-            if aggregate.kind not in ("count", "sum"):
-                return self.evaluate(expression, inner)
-            asked = (expression.span, tuple(sorted(inner.variables.items(), key=str)), *circumstances(scope))
-            return self.told(asked, partial(self.evaluate, expression, inner), expression.type)
+    def by_itself(self, expression: model.Expression, scope: Scope) -> Any:
+        """What is asked of each row: where the facts do not allow it of one, it is unknown for that row by itself."""
+        asked = (expression.span, tuple(sorted(scope.variables.items(), key=str)), *circumstances(scope))
+        return self.told(asked, partial(self.evaluate, expression, scope), expression.type)
 
+    def aggregate(self, aggregate: model.Aggregate, scope: Scope) -> Any:
         scopes = [
             inner
             for inner in self.bindings(aggregate.binder, scope)
-            if aggregate.condition is None or told(aggregate.condition, inner)
+            if aggregate.condition is None or self.by_itself(aggregate.condition, inner)
         ]
         if aggregate.kind == "count":
             return len(scopes)
         assert aggregate.value is not None
-        values = [told(aggregate.value, inner) for inner in scopes]
+        values = [self.by_itself(aggregate.value, inner) for inner in scopes]
         if aggregate.kind == "distinct":
             return len(set(values))
         if aggregate.kind == "sum":
@@ -401,7 +399,9 @@ class Expressions(ABC):
             return self.units_allocated(allocation, domain, scope)
         places: list[list[Any]] = []
         for role in allocation.roles:
-            fit = [each for each in domain if self.evaluate(role.condition, scope.bind(allocation.binder.number, each))]
+            fit = [
+                each for each in domain if self.by_itself(role.condition, scope.bind(allocation.binder.number, each))
+            ]
             needed = self.evaluate(role.needed, scope)
             while needed > 0:
                 places.append(fit)
@@ -417,9 +417,10 @@ class Expressions(ABC):
         """Every way to give each element to a line, to two that share, or to none, is tried."""
         number = allocation.binder.number
         scopes = [scope.bind(number, each) for each in domain]
-        worth = [1 if allocation.value is None else self.evaluate(allocation.value, each) for each in scopes]
+        worth = [1 if allocation.value is None else self.by_itself(allocation.value, each) for each in scopes]
         fits = [
-            {each for each, role in enumerate(allocation.roles) if self.evaluate(role.condition, one)} for one in scopes
+            {each for each, role in enumerate(allocation.roles) if self.by_itself(role.condition, one)}
+            for one in scopes
         ]
         needed = [self.evaluate(role.needed, scope) for role in allocation.roles]
         shares = [({each.first, each.second}, self.evaluate(each.most, scope)) for each in allocation.shares]

@@ -33,7 +33,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "21 one bad value": (
         HERE + "test_evaluation:test_what_does_not_depend_on_a_bad_value_is_answered",
         HERE + "test_partial_answers:test_one_bad_value_leaves_the_rest_of_the_answer_and_its_reasons",
-        HERE + "test_partial_answers:test_of_a_count_or_sum_with_one_bad_row_the_others_may_decide",
+        HERE + "test_partial_answers:test_with_one_bad_row_the_others_may_decide",
     ),
     "29 windows to a month's end": (HERE + "test_rules:test_check_doubts_windows_to_the_end_of_a_month",),
     "36 names that look alike": (

@@ -164,6 +164,72 @@ def test_a_measure_that_is_unknown_does_not_forbid_what_leaves_it_within_its_bou
     assert (found.status, steps(found)) == ("proved", {"seat": 1})
 
 
+OPEN_SUM = """\
+record R
+  a  count? 0 to 10
+  b  number? -5 to 5
+
+measure m count 0 to 15
+  sum of r.a among R r
+
+measure q number -3 to 3
+  sum of r.b among R r
+
+measure doubled count 0 to 30
+  m + m
+
+measure rows count 0 to 9
+  count of R r
+
+score points out of 10
+  part p up to 10 1 point for each (m - 15)
+
+designation d "D"
+  require r "R" {condition}
+  require n "N" rows at least {rows}
+
+change add "Add a row"
+  adds R {{ a: 0, b: 0 }}
+  cost 5 EUR
+
+change tell(r R) "Tell"
+  when r.a is not known
+  sets r.a to 2
+  cost 1 EUR
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("m at most 15", "met"),
+        ("m at most 14", "undetermined"),
+        ("m at least 16", "failed"),
+        ("q at most 3 and q at least -3", "met"),
+        ("(q rounded up to 1) at most 3", "met"),
+        ("doubled at most 30", "met"),
+        ("doubled more than 30", "failed"),
+        ("points is 0", "met"),
+        ("(sum of r.a among R r) at most 20", "met"),
+        ("m at least (sum of r.a among R r where r.a at most 2)", "met"),
+    ],
+)
+def test_a_measure_of_unknowns_keeps_to_its_bounds_and_a_plan_relies_on_it(
+    tmp_path: Path, condition: str, said: str
+) -> None:
+    rows: list[dict[str, Any]] = [{"a": None, "b": None}, {"a": None, "b": None}]
+    assert verdict(tmp_path, OPEN_SUM.format(condition=condition, rows=2), {"R": rows}) == said
+    if said == "met":
+        found = plan(tmp_path, OPEN_SUM.format(condition=condition, rows=3), {"R": rows})
+        assert (found.status, steps(found)) == ("proved", {"add": 1})
+
+
+def test_a_measure_whose_bounds_hold_in_no_completion_is_unknown_within_them(tmp_path: Path) -> None:
+    rows = [{"a": 10, "b": 0}, {"a": 10, "b": 0}, {"a": None, "b": 0}]
+    assert verdict(tmp_path, OPEN_SUM.format(condition="m at most 15", rows=3), {"R": rows}) == "met"
+    assert verdict(tmp_path, OPEN_SUM.format(condition="m at least 15", rows=3), {"R": rows}) == "undetermined"
+
+
 PAIRS = """\
 entity Person
 

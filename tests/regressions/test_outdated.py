@@ -29,3 +29,10 @@ def test_facts_that_end_before_the_shortest_window_are_outdated(day: str, outdat
     answer = assess(policy, facts, datetime.date(2024, 6, 30))
     assert (str(answer.newest), bool(answer.outdated)) == (day, outdated)
     assert ("30 days" in answer.outdated) is outdated
+
+
+def test_a_window_longer_than_the_calendar_looks_at_everything() -> None:
+    policy = load_policy("club.attain", POLICY.replace("30 days", "9_000 years"))
+    facts = load_facts(policy, text='{"facts": {"Visit": [{"day": "2024-05-30"}]}}')
+    answer = assess(policy, facts, datetime.date(2024, 6, 30))
+    assert (answer.outdated, [each.code for each in answer.problems]) == ("", ["outside-the-calendar"])

@@ -93,3 +93,17 @@ def test_a_slip_of_the_pen_is_answered_with_the_word(text: str, word: str) -> No
 def test_what_is_missing_is_named_in_plain_words(text: str, expected: str) -> None:
     (diagnostic,) = parse(source(text))[1]
     assert expected in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("define e(p t) as t\n  0 * p rounded down to 1\n  e r\n  e\n", [3]),
+        ("define e(p t) as t\n  p rounded up to 5\n  r r\n  rounded down to 1\n", [3, 4]),
+        ("define e(p t) as t\n  p rounded half up to 5\n  r r\n  s s\n  rounded half even to 1\n", [3, 4, 5]),
+        ("measure m count\n  p else 1\n  r r\n  rounded down to 1\n", [3, 4]),
+    ],
+)
+def test_what_was_read_of_a_line_with_a_mistake_is_forgotten(text: str, lines: list[int]) -> None:
+    """Also where it had been added to a list that the line after it fills."""
+    assert found(text) == [(line, "unexpected-text") for line in lines]

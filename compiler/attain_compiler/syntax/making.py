@@ -136,5 +136,5 @@ def _kept(kept: tuple[int, ...], children: list[Token | Made]) -> list[Any]:
         elif parts:
             parts += value
         else:
-            parts = value  # a list that grows: it belongs to nobody else
+            parts = value  # a list that grows; where the parser goes back, `walk` makes it as short again
     return parts

@@ -11,7 +11,7 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from attain_compiler.diagnostics.model import Diagnostic
 from attain_compiler.syntax.grammar import accepts, begin, states_of
 from attain_compiler.syntax.layout import Layout
-from attain_compiler.syntax.making import Callbacks, Deep, Make
+from attain_compiler.syntax.making import Callbacks, Deep, Made, Make
 from attain_compiler.syntax.tokens import Token, for_lark
 from attain_compiler.syntax.words import read
 
@@ -38,6 +38,27 @@ class TooDeep(NamedTuple):
 Trouble = Unexpected | TooDeep
 
 
+class Kept(NamedTuple):
+    """A parser to go on with after a mistake: as it was, and how long the lists were then that it fills. What is read
+    after it, and with a mistake, fills the same lists."""
+
+    parser: InteractiveParser
+    lists: tuple[tuple[list[Any], int], ...]
+
+    def again(self) -> InteractiveParser:
+        """The parser as it was."""
+        for values, length in self.lists:
+            del values[length:]
+        copied: InteractiveParser = self.parser.copy(deepcopy_values=False)
+        return copied
+
+
+def _kept(parser: InteractiveParser) -> Kept:
+    values = (each.value for each in parser.parser_state.value_stack if isinstance(each, Made))
+    lists = tuple((each, len(each)) for each in values if isinstance(each, list))
+    return Kept(parser.copy(deepcopy_values=False), lists)
+
+
 class Walk(NamedTuple):
     """`node` is None where anything could not be read; `tokens` are those that were, with their layout, as the grammar
     saw them: a word of the language has its own kind, and is one token even if it is several words."""
@@ -55,14 +76,14 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
     layout = Layout(tokens[0])
     end = tokens[-1].end
     tokens = [*tokens, Token("$END", "", end, end)]
-    resume: InteractiveParser | None = None  # before the last line of the outermost block
+    resume: Kept | None = None  # before the last line of the outermost block
     index = 0
     pending: list[Token] = []  # the layout before the token at `index`, as far as it is still to be read
     previous: Token | None = None
     while True:
         states = states_of(parser)
         token, following = (pending[0], index) if pending else read(tokens, index, previous, states, layout)
-        before = parser.copy(deepcopy_values=False) if token.kind == "_NEWLINE" and layout.blocks == 1 else None
+        before = _kept(parser) if token.kind == "_NEWLINE" and layout.blocks == 1 else None
         trouble: Trouble | None = None
         try:
             if len(states) > MOST_OPEN:
@@ -79,7 +100,7 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
             if before is not None:
                 resume = before
             elif token.kind == "_INDENT" and layout.blocks == 1 and resume is None:
-                resume = parser.copy(deepcopy_values=False)
+                resume = _kept(parser)
             previous = token
             if pending:
                 del pending[0]
@@ -95,7 +116,7 @@ def walk(tokens: list[Token], path: str, makers: Mapping[str, Make], report: lis
         index, pending = _next_line(tokens, index, pending, layout)
         if tokens[index].kind == "$END":
             return Walk(None, tuple(troubles), tuple(taken))
-        parser = resume.copy(deepcopy_values=False)
+        parser = resume.again()
         if "_NEWLINE" not in parser.choices():
             pending = []  # no line of the block could be read yet
         previous = None

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import shifted
+from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import POINTS
 from attain_compiler.model.walk import nodes
 from attain_engine import show
@@ -117,7 +117,10 @@ def reckoned(
 def _outdated(evaluator: Evaluator, newest: datetime.date | None) -> str:
     """The warning that the facts are older than what a rule looks at; nothing where they are not."""
     window = shortest_window(evaluator) if newest is not None else None
-    if newest is None or window is None or newest >= shifted(evaluator.date, window.length, -1):
+    try:
+        if newest is None or window is None or newest >= shifted(evaluator.date, window.length, -1):
+            return ""
+    except OutsideTheCalendar:  # it looks at everything
         return ""
     return (
         f"the newest date in the facts, {newest}, is more than {show.duration(window.length)} before {evaluator.date}: "

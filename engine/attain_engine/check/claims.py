@@ -1,8 +1,9 @@
 """What an author claims of a policy, proved or not: for the default readings, and for every other one by itself.
 
 A claim is evaluated with nothing known: measures, rows and unpublished figures are all open. It holds when no way of
-filling them in makes it false. Where one does, the facts are shown as an example. Measures of the same rows are filled
-in one by one; what only such measures break is refuted if rows are found that give them, else it is not proved.
+filling them in makes it false. Where one does, the facts are shown as an example. Of aggregates over the same rows
+`same_rows` says what they have to do with each other; what they break together is refuted if rows are found that give
+such values, else it is not proved.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.check.counterexample import Counterexample, counterexample, reached
 from attain_engine.check.judged_on import FIRST_DATE
+from attain_engine.check.same_rows import among_the_same_rows
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.bounds import within
 from attain_engine.evaluate.problems import TooManyCases
@@ -199,7 +201,8 @@ def _judge(
     """How a claim stands that does not hold where `broken` does: with a message, and an example to run."""
     if broken is True:
         return "fails", _found(evaluator, claim.condition), ""
-    found = completion(conjunction((broken, *_within_bounds(evaluator))), none_expected=True)
+    known = [*_within_bounds(evaluator), *among_the_same_rows(evaluator, (broken,))]
+    found = completion(conjunction((broken, *known)), none_expected=True)
     if found is None:
         return "holds", "", ""
     program = evaluator.program
@@ -224,7 +227,7 @@ def _within_bounds(evaluator: Evaluator) -> Iterator[Condition]:
     for context in evaluator.contexts():
         for key, value in context.calls.items():
             if isinstance(key[0], str) and key[0] in measures:
-                yield within(measures[key[0]], value)
+                yield within(measures[key[0]], context.beyond.get(key, value))
 
 
 def _broken(evaluator: Evaluator, claim: model.Claim) -> Condition:

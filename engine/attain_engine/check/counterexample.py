@@ -21,13 +21,15 @@ from attain_compiler.model.types import (
     Value,
 )
 from attain_compiler.model.walk import nodes
+from attain_engine.check.same_rows import RowsOf
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven
 from attain_engine.evaluate.selection import equalities
 from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import UNKNOWN, Facts, Row
-from attain_engine.open.conditions import Amount, Condition
+from attain_engine.facts.possible import is_possible
+from attain_engine.open.conditions import Amount, Atom, Condition
 from attain_engine.open.unknowns import open_parts
-from attain_engine.solve.certain import Completion
+from attain_engine.solve.certain import Completion, completion
 
 MOST_ROWS = 500
 """A measure is shown to be possible by so many rows at the most."""
@@ -68,14 +70,8 @@ def counterexample(
                 else:
                     values[define, arguments] = part.name in found.holding
                 about.append(_read_by(program, program.defines[define].body))
-            case MissingField(row=row, field=field):
-                type_ = program.records[row.record].field(field).type
-                if isinstance(part, Amount):
-                    fields[row, field] = _of_amount(found, part, type_)
-                else:
-                    fields[row, field] = part.name in found.holding
-            case IsValue(of=MissingField(row=row, field=field)):
-                fields[row, field] = _one_of(program, row, field, found)
+            case MissingField() | IsValue(of=MissingField()):
+                fields.update(_field_of(program, part, found))
             case _:
                 return None
     tables = {record: tuple(_settled(row, fields) for row in rows) for record, rows in facts.tables.items()}
@@ -84,8 +80,25 @@ def counterexample(
         return None
     given = example_lines(program, shown)
     about.append(frozenset(row.record for row, _ in fields))
-    sure = sum(map(len, about)) == len(frozenset[str]().union(*about)) or _by_rows(program, on, shown, breaks)
+    sure = (
+        sum(map(len, about)) == len(frozenset[str]().union(*about))
+        or _by_rows(program, on, shown, breaks)
+        or any(_by_classes(program, on, shown, found, breaks, named_apart=each) for each in (True, False))
+    )
     return Counterexample(given, shown, sure)
+
+
+def _field_of(program: model.Program, part: Atom | Amount, found: Completion) -> dict[tuple[Row, str], Value]:
+    """The field of a row that something unknown is about, with what a completion says of it."""
+    match part.name:
+        case MissingField(row=row, field=field):
+            if isinstance(part, Amount):
+                return {(row, field): _of_amount(found, part, program.records[row.record].field(field).type)}
+            return {(row, field): part.name in found.holding}
+        case IsValue(of=MissingField(row=row, field=field)):
+            return {(row, field): _one_of(program, row, field, found)}
+        case _:
+            return {}
 
 
 def _read_by(program: model.Program, body: model.Expression) -> frozenset[str]:
@@ -153,7 +166,35 @@ def _by_rows(program: model.Program, on: datetime.date, shown: Facts, breaks: Br
             return False
         for row in rows:
             tables[row.record].append(row)
-    return breaks(Facts("an example", {record: tuple(rows) for record, rows in tables.items()}, {}, True))
+    return _are_possible_and_break(program, tables, breaks)
+
+
+def _are_possible_and_break(program: model.Program, tables: dict[str, list[Row]], breaks: Breaks) -> bool:
+    facts = Facts("an example", {record: tuple(rows) for record, rows in tables.items()}, {}, True)
+    return is_possible(program, facts) and breaks(facts)
+
+
+def _by_classes(
+    program: model.Program, on: datetime.date, shown: Facts, found: Completion, breaks: Breaks, *, named_apart: bool
+) -> bool:
+    """Whether rows of the classes that a completion speaks of break the claim: so many of each, what they name the same
+    or each another."""
+    tables: dict[str, list[Row]] = {record: list(shown.tables.get(record, ())) for record in program.records}
+    for amount, number in found.amounts.items():
+        if not isinstance(amount.name, RowsOf) or amount.name.value is not None:
+            continue
+        row, like = amount.name.row, completion(amount.name.like)
+        if like is None or number > MOST_ROWS:
+            return False
+        fields: dict[tuple[Row, str], Value] = {}
+        for part in open_parts((amount.name.like,)):
+            fields.update(_field_of(program, part, like))
+        for _ in range(int(number)):
+            index = len(tables[row.record]) if named_apart else 0
+            declared = program.records[row.record].fields
+            values = {each.name: fields.get((row, each.name), _some(program, each, on, index)) for each in declared}
+            tables[row.record].append(Row(row.record, values))
+    return _are_possible_and_break(program, tables, breaks)
 
 
 def _rows_for(

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> in
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        sys.stderr.write("attain: interrupted\n")
+        _say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - so that nothing is flushed into the closed pipe at exit
@@ -79,13 +79,22 @@ def _report(error: Exception) -> int:
     text = " ".join(str(error).split())
     if isinstance(error, OSError):
         used = f"cannot use `{error.filename}`: " if error.filename is not None else ""
-        sys.stderr.write(f"attain: {used}{error.strerror or text}\n")
+        _say(f"{used}{error.strerror or text}")
         return BAD_INPUT
     if isinstance(error, MemoryError):
-        sys.stderr.write("attain: stopped, without an answer: the system gives no more memory; ask for less\n")
+        _say("stopped, without an answer: the system gives no more memory; ask for less")
         return INCOMPLETE
-    sys.stderr.write(
-        f"attain: internal error: {type(error).__name__}: {text[:300]}; this is a mistake in Attain, please report it "
-        "(with ATTAIN_DEBUG=1 it shows where it happened)\n"
+    _say(
+        f"internal error: {type(error).__name__}: {text[:300]}; this is a mistake in Attain, please report it "
+        "(with ATTAIN_DEBUG=1 it shows where it happened)"
     )
     return INTERNAL_ERROR
+
+
+def _say(message: str) -> None:
+    """One line on standard error. Where that takes nothing, the exit code has to do."""
+    try:
+        sys.stderr.write(f"attain: {message}\n")
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - so that nothing is flushed into it at exit

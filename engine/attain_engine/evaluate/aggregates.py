@@ -14,8 +14,8 @@ from attain_compiler.model.types import EnumType, SetType
 from attain_engine.evaluate import numbers
 from attain_engine.evaluate.ends import aggregate_ends
 from attain_engine.evaluate.missing import IsValue, RowsNotGiven, WorkedOut
-from attain_engine.evaluate.problems import CannotStayOpen, NoAnswer, NotGiven
-from attain_engine.evaluate.selection import selection
+from attain_engine.evaluate.problems import CannotStayOpen, NotGiven
+from attain_engine.evaluate.selection import by_itself, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Found, Unknown, compare, merged, unknown_of
 from attain_engine.open import quantities
@@ -84,8 +84,7 @@ def _may_be_of_nothing(program: model.Program, aggregate: model.Aggregate) -> bo
 
 def aggregate(program: model.Program, closure_of: Compile, expression: model.Aggregate) -> Closure:
     """The closure of a count, sum, extreme or the like."""
-    by_itself = expression.kind in ("count", "sum")
-    select = selection(program, closure_of, expression.binder, expression.condition, by_itself=by_itself)
+    select = selection(program, closure_of, expression.binder, expression.condition)
     if expression.value is None:
 
         def count(frame: Frame, context: Context) -> Any:
@@ -103,9 +102,7 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
 
         return count
 
-    value = closure_of(expression.value)
-    if by_itself:
-        value = _or_unknown(expression.value, value)
+    value = by_itself(closure_of(expression.value), expression.value)
     combine = _COMBINATIONS[expression.kind]
 
     def aggregate(frame: Frame, context: Context) -> Any:
@@ -116,22 +113,6 @@ def aggregate(program: model.Program, closure_of: Compile, expression: model.Agg
         return combine(items, expression)
 
     return aggregate
-
-
-def _or_unknown(expression: model.Expression, value: Closure) -> Closure:
-    """The closure of what is added up: in a measure, the value of a row that has none is unknown by itself."""
-
-    def or_unknown(frame: Frame, context: Context) -> Any:
-        try:
-            return value(frame, context)
-        except NoAnswer as problem:
-            if not context.measuring:
-                raise
-            arguments = tuple(each for each in frame if each is not None)
-            name = context.state.without_answer(problem, str(expression.span), arguments, context)
-            return unknown_of(expression.type, name)
-
-    return or_unknown
 
 
 def worked_out(expression: model.Typed, values: Sequence[Any], message: str, low: Any = None, high: Any = None) -> Any:

@@ -19,7 +19,7 @@ from attain_engine.evaluate import units
 from attain_engine.evaluate.aggregates import ends, not_given, worked_out
 from attain_engine.evaluate.filled import Filled, Filling
 from attain_engine.evaluate.problems import NotGiven
-from attain_engine.evaluate.selection import Selection, selection
+from attain_engine.evaluate.selection import Selection, by_itself, selection
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, Found
 from attain_engine.open import quantities
@@ -36,7 +36,9 @@ def allocation(program: model.Program, closure_of: Compile, expression: model.Al
     select = selection(program, closure_of, expression.binder, None)
     if expression.value is not None or expression.shares:
         return _OfUnits(expression, select, units.Lines(closure_of, expression))
-    roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
+    roles = [
+        (closure_of(role.needed), by_itself(closure_of(role.condition), role.condition)) for role in expression.roles
+    ]
     return _OfHeads(expression, select, roles)
 
 

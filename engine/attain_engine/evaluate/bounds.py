@@ -11,7 +11,8 @@ from attain_engine.evaluate.values import OPEN, Found, compare
 from attain_engine.facts.model import Row
 from attain_engine.facts.slot import Slot, as_written
 from attain_engine.open.conditions import Condition, conjunction
-from attain_engine.open.quantities import Linear, Stairs, range_of
+from attain_engine.open.quantities import Linear, Stairs, extreme, range_of
+from attain_engine.open.unknowns import rests_on_unknowns
 
 
 def within(measure: model.Measure, value: Found) -> Condition:
@@ -35,6 +36,17 @@ def is_outside(measure: model.Measure, value: Found) -> bool:
     below = measure.low is not None and greatest is not None and bool(greatest < measure.low)  # type: ignore[operator]
     above = measure.high is not None and least is not None and bool(least > measure.high)  # type: ignore[operator]
     return below or above
+
+
+def kept_within(measure: model.Measure, value: Found) -> Any:
+    """What is known of a value whose unknowns would allow more than its bounds do: no completion leads out of them."""
+    if not isinstance(value, Linear | Stairs) or not rests_on_unknowns(value) or within(measure, value) is True:
+        return value
+    low: Any = measure.low
+    high: Any = measure.high
+    if low is not None:
+        value = extreme("max", [value, low])
+    return value if high is None else extreme("min", [value, high])
 
 
 def out_of_bounds(measure: model.Measure, arguments: tuple[Found, ...], value: Any) -> NoAnswer:

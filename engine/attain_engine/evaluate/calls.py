@@ -8,7 +8,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, Quantity
 from attain_compiler.source import Span
-from attain_engine.evaluate.bounds import is_outside, out_of_bounds
+from attain_engine.evaluate.bounds import is_outside, kept_within, out_of_bounds
 from attain_engine.evaluate.missing import (
     Asked,
     MeasureNotGiven,
@@ -109,8 +109,10 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
     if not given and is_outside(measure, result):
         unknown_as = state.without_answer(out_of_bounds(measure, arguments, result), measure.id, arguments, context)
         result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
-    context.calls[key] = result
-    return result
+    within = context.calls[key] = kept_within(measure, result)
+    if within is not result:
+        context.beyond[key] = result
+    return within
 
 
 # ---------------------------------------------------------------- parameters

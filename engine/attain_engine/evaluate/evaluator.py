@@ -20,7 +20,7 @@ from attain_engine.evaluate.selection import selection
 from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
 from attain_engine.evaluate.values import Found, unknown_of
 from attain_engine.evaluate.world import World
-from attain_engine.open.conditions import Condition, conjunction
+from attain_engine.open.conditions import Condition
 
 MOST_CALLS = 20
 """So many calls of Python a form takes, at the most."""
@@ -63,9 +63,10 @@ class Evaluator(State):
     def found(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Any:
         """The value of an expression; what rests on rows that were not given, or on a value that cannot be
         worked out, is unknown."""
-        return self._told(expression, tuple(arguments), self.context)
+        return self.told(expression, tuple(arguments), self.context)
 
-    def _told(self, expression: model.Expression, arguments: tuple[Found, ...], context: Context) -> Any:
+    def told(self, expression: model.Expression, arguments: tuple[Any, ...], context: Context) -> Any:
+        """As `found`, in any context."""
         try:
             return self.run(expression, arguments, context)
         except NotGiven as missing:
@@ -93,7 +94,7 @@ class Evaluator(State):
 
     def maximum(self, part: model.Part, arguments: tuple[Found, ...], context: Context) -> Any:
         """The most points that one part of a score can give."""
-        return self._told(part.maximum, arguments, context)
+        return self.told(part.maximum, arguments, context)
 
     def filled(self, condition: model.Expression, arguments: Sequence[Found]) -> tuple[Filled, ...] | None:
         """What was given to which line of a condition; nothing where that is not settled, unless too little could be
@@ -127,17 +128,5 @@ class Evaluator(State):
         frame = [*arguments, *[None] * (size - len(arguments))]
         try:
             yield from list(select(frame, context or self.context))
-        except NotGiven:
+        except (NotGiven, NoAnswer):
             return
-        except NoAnswer:
-            if condition is not None:
-                yield from self._each_by_itself(binder, condition, frame, context or self.context)
-
-    def _each_by_itself(
-        self, binder: model.Binder, condition: model.Expression, frame: Sequence[Any], context: Context
-    ) -> Iterator[tuple[Any, Condition]]:
-        """As `selected`, where the condition cannot be worked out of some elements: of these it is unknown."""
-        slots = list(frame)
-        for element, there in self.selected(binder, None, frame, context):
-            slots[binder.number] = element
-            yield element, conjunction((there, self._told(condition, tuple(slots), context)))

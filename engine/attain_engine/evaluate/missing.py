@@ -12,7 +12,9 @@ from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
 from attain_engine.facts.model import Row
 
-Mark: TypeAlias = tuple[object, ...]
+Mark: TypeAlias = "tuple[()] | tuple[tuple[datetime.date, frozenset[str], bool]]"
+"""Under what something is asked that is not asked as everything else is: as of which date, within which measures, and
+whether exclusions leave no row out."""
 
 
 @frozen

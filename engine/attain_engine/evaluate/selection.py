@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import DATE, EntityType, EnumType, RecordType
@@ -16,13 +16,10 @@ from attain_engine.evaluate import days
 from attain_engine.evaluate.missing import Contained
 from attain_engine.evaluate.problems import NoAnswer, NotGiven, SetNotKnown, TooMuchWork, Trouble
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Found, Unknown
+from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Found, Unknown, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
 
 Element: TypeAlias = "tuple[Found, Condition]"
-Without: TypeAlias = Literal["raise", "last", "unknown"]
-"""What comes of an element whose condition has no answer: the selection has none either, at once or after all others,
-or it is not known whether the element meets it."""
 Selection: TypeAlias = Callable[[Frame, Context], Iterable[Element]]
 
 
@@ -33,15 +30,13 @@ def selection(
     condition: model.Expression | None,
     *,
     any_will_do: bool = False,
-    by_itself: bool = False,
 ) -> Selection:
     """The elements that the binder runs over and the condition does not rule out, each with the condition on which it
-    is there and meets it. The frame holds the element while it is yielded. Where any one will do, days on which nothing
-    changes are left out, and an element whose condition has no answer is spoken of only after all others. With
-    `by_itself`, in a measure, it is not known whether such an element meets it."""
-    without: Without = "last" if any_will_do else "unknown" if by_itself else "raise"
+    is there and meets it. The frame holds the element while it is yielded. Of an element whose condition has no answer
+    it is not known whether it meets it. Where any one will do, days on which nothing changes are left out, and that a
+    condition has no answer is said only after all other elements."""
     conditions = _conjuncts(condition) if condition is not None else ()
-    tests = tuple(closure_of(each) for each in conditions)
+    tests = tuple(closure_of(each) if any_will_do else by_itself(closure_of(each), each) for each in conditions)
     if binder.domain is None and isinstance(binder.type, RecordType):
         keys = {
             field: (each, value) for each in conditions for field, value in equalities(program, each, binder.number)
@@ -51,11 +46,11 @@ def selection(
             met = {id(each) for each, _ in keys.values() if isinstance(each, model.Compare)}
             rest = tuple(test for each, test in zip(conditions, tests, strict=True) if id(each) not in met)
             wanted = tuple(closure_of(value) for _, value in keys.values())
-            return _by_index(binder, tuple(keys), wanted, tests, rest, without)
+            return _by_index(binder, tuple(keys), wanted, tests, rest)
     domain = _domain(closure_of, binder)
     if any_will_do and condition is not None and binder.type == DATE and isinstance(binder.domain, model.Range):
         domain = days.few(program, closure_of, binder, condition, domain)
-    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context, without)
+    return lambda frame, context: _filtered(binder, domain(frame, context), tests, frame, context)
 
 
 def _by_index(
@@ -64,20 +59,22 @@ def _by_index(
     wanted: tuple[Closure, ...],
     tests: tuple[Closure, ...],
     rest: tuple[Closure, ...],
-    without: Without,
 ) -> Selection:
     record = binder.type.id  # type: ignore[union-attr]
 
     def by_index(frame: Frame, context: Context) -> Iterable[Element]:
-        values = tuple([each(frame, context) for each in wanted])
         rows = context.tables.get(record) or context.state.rows(record, context)
+        try:
+            values = tuple([each(frame, context) for each in wanted])
+        except NoAnswer:  # which matters only for rows that the other conditions do not rule out
+            return _filtered(binder, rows.items, tests, frame, context)
         if not SETTLED.issuperset(map(type, values)):
-            return _filtered(binder, rows.items, tests, frame, context, without)
+            return _filtered(binder, rows.items, tests, frame, context)
         index, loose = rows.by(fields)
         found = index.get(values)
         if loose:
-            return _filtered(binder, (*(found or ()), *loose), tests, frame, context, without)
-        return () if found is None else _filtered(binder, found, rest, frame, context, without)
+            return _filtered(binder, (*(found or ()), *loose), tests, frame, context)
+        return () if found is None else _filtered(binder, found, rest, frame, context)
 
     return by_index
 
@@ -88,7 +85,6 @@ def _filtered(
     tests: tuple[Closure, ...],
     frame: Frame,
     context: Context,
-    without: Without,
 ) -> Iterator[Element]:
     number = binder.number
     work = context.state.work
@@ -113,16 +109,30 @@ def _filtered(
         else:
             if trouble is None:
                 yield element, conjunction((present, *open_parts)) if open_parts else present
-            elif without == "unknown" and context.measuring and isinstance(trouble, NoAnswer):
-                arguments = tuple(frame[: number + 1])
-                name = context.state.without_answer(trouble, str(binder.span), arguments, context)
-                yield element, conjunction((present, *open_parts, unknown(name)))
-            elif without != "last":
-                raise trouble
             else:
                 last = last or trouble
     if last is not None:
         raise last
+
+
+def by_itself(inner: Closure, expression: model.Typed) -> Closure:
+    """The closure of what is asked of one element after the other: of one for which it has no answer it is unknown, and
+    the others have theirs."""
+
+    found = list(nodes(expression))
+    bound = {each.number for each in found if isinstance(each, model.Binder)}
+    free = sorted({each.number for each in found if isinstance(each, model.Variable)} - bound)
+
+    def by_itself(frame: Frame, context: Context) -> Any:
+        try:
+            return inner(frame, context)
+        except NoAnswer as problem:
+            state = context.state
+            arguments = tuple([frame[number] for number in free])  # asked of the same elements it is the same
+            name = state.without_answer(problem, str(expression.span), arguments, context)
+            return unknown_of(expression.type, name, members=state.members(expression.type))
+
+    return by_itself
 
 
 def _domain(closure_of: Compile, binder: model.Binder) -> Selection:

@@ -21,7 +21,7 @@ from attain_engine.evaluate.values import SETTLED, Found, compare, unknown_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
-from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
+from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 
 Frame: TypeAlias = list[Any]
 Closure: TypeAlias = "Callable[[Frame, Context], Any]"
@@ -146,6 +146,7 @@ class Context:
 
     `date` is the assessment date, or what `as of` put in its place; `inside` are the measures being evaluated that some
     exclusion is limited to; `unfiltered` is set while an exclusion is decided: then nothing is excluded.
+    `beyond` has those of measures that unknowns would lead out of their bounds, as they would be without these.
     `mark` is part of the names of what is unknown: on another date it may be something else. It is empty for the
     assessment date itself, with nothing limited. `calls` are the values of measures, parts, scores and designations,
     `memos` those of each definition and parameter by what it was asked for, `settled` those of expressions that
@@ -154,7 +155,8 @@ class Context:
     """
 
     __slots__ = (
-        "calls", "date", "inside", "left_out", "mark", "measuring", "memos", "settled", "state", "tables", "unfiltered"
+        "beyond", "calls", "date", "inside", "left_out", "mark", "measuring", "memos", "settled", "state", "tables",
+        "unfiltered",
     )  # fmt: skip
 
     def __init__(
@@ -166,6 +168,7 @@ class Context:
         self.unfiltered = unfiltered
         self.mark: Mark = ((date, inside, unfiltered),) if apart else ()
         self.calls: dict[Any, Any] = {}
+        self.beyond: dict[Any, Any] = {}
         self.memos: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
         self.settled: dict[object, Any] = {}
         self.left_out: dict[Row, tuple[model.Exclusion | None, bool]] = {}
@@ -298,7 +301,11 @@ class State:
             key = (exclusion.id, row)
             truth: Condition | None = outside.calls.get(key)
             if truth is None:
-                truth = outside.calls[key] = body([row, *others], outside)
+                try:
+                    truth = body([row, *others], outside)
+                except NoAnswer as problem:
+                    truth = unknown(self.without_answer(problem, exclusion.id, (row,), outside))
+                outside.calls[key] = truth
             return truth
 
         return excluded

@@ -16,7 +16,7 @@ from attain_compiler.model.types import FLAG
 from attain_engine.evaluate.aggregates import ends, not_given, worked_out
 from attain_engine.evaluate.missing import WorkedOut
 from attain_engine.evaluate.problems import CannotStayOpen, NotGiven, TooMuchWork
-from attain_engine.evaluate.selection import Selection
+from attain_engine.evaluate.selection import Selection, by_itself
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Found, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction
@@ -39,8 +39,12 @@ class Lines:
     heads are counted), how many two lines may share."""
 
     def __init__(self, closure_of: Compile, expression: model.Allocation) -> None:
-        self.roles = [(closure_of(role.needed), closure_of(role.condition)) for role in expression.roles]
-        self.worth = closure_of(expression.value) if expression.value is not None else None
+        self.roles = [
+            (closure_of(each.needed), by_itself(closure_of(each.condition), each.condition))
+            for each in expression.roles
+        ]
+        worth = expression.value
+        self.worth = None if worth is None else by_itself(closure_of(worth), worth)
         self.shares = [closure_of(each.most) for each in expression.shares]
 
 

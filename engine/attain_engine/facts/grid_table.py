@@ -31,6 +31,9 @@ from attain_engine.facts.table import Column, Table
 from attain_engine.facts.totals import looks_like_a_total, says_total
 from attain_engine.facts.vocabulary import Spellings
 
+MOST_MISTAKES = 10_000
+"""After so many mistakes a table is not read further; where its header is wrong, after so many rows."""
+
 _MISSING = Refusal("facts-missing-value", "no value is written")
 
 _Line = tuple[int | None, list[Cell]]
@@ -244,7 +247,13 @@ class _Reading:
         ignores = self._mapping.ignores if self._mapping.ignored_rows else None
         last: tuple[list[Cell], int | None] | None = None
         unseen: list[int | None] = []
-        for line, cells in rows:
+        for read, (line, cells) in enumerate(rows):
+            if read == MOST_MISTAKES and not usable:
+                return  # what is wrong further down is said once the header is right
+            if len(table.problems) > MOST_MISTAKES:
+                message = f"the table has more than {MOST_MISTAKES:,} mistakes; nothing from this line on was read"
+                table.refuse(self._shape, message, "mend those that are reported first", line=line)
+                return
             if ignores is not None and ignores(cells):
                 continue
             if csv:

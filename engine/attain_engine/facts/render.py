@@ -138,7 +138,7 @@ def _place(problem: FactsProblem) -> str:
 def _spot(problem: FactsProblem) -> str:
     """Where in the table: `Usage row 12, track`."""
     table = problem.table if problem.row is None else f"{problem.table} row {problem.row}"
-    return ", ".join(part for part in (table, problem.field) if part)
+    return ", ".join(part for part in (table, shown(problem.field)) if part)
 
 
 def _json(problems: Sequence[FactsProblem]) -> str:

@@ -35,13 +35,19 @@ def kept_bounds(then: Evaluator, changes: Sequence[model.Change]) -> list[Kept]:
     that the changes raise or, by their rows and fields, may move. One that is outside by what is unknown, whatever is
     done, need not be brought back."""
     measures = then.program.measures
-    calls = [(key, each) for context in then.contexts() for key, each in context.calls.items() if key[0] in measures]
+    calls = [
+        (key, context.beyond.get(key, each))
+        for context in then.contexts()
+        for key, each in context.calls.items()
+        if key[0] in measures
+    ]
     asked = {key for key, _ in calls}
     found = [Kept(measures[key[0]], _kept(measures[key[0]], value, asked=True)) for key, value in calls]
     for key in dict.fromkeys((*then.world.raised, *_moved(then, changes))):
         if key not in asked:
             try:
                 value = then.measure(*key)
+                value = then.context.beyond.get(key, value)
             except (CannotStayOpen, TooFine):
                 continue  # nothing that a designation asks for, and more than can be said
             found.append(Kept(measures[key[0]], _kept(measures[key[0]], value, asked=False)))

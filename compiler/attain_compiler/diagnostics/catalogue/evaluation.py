@@ -121,9 +121,10 @@ claim maximum of standing is 100""",
         code="claim-not-proved",
         summary="a claim may hold, but could not be proved",
         why="""\
-Claims are proved over everything that facts could be: every measure within its bounds, every field of a row. Measures
-of the same rows are tried one by one; where only values break the claim that perhaps no rows can give together, it is
-shown with which, and neither proved nor refuted.
+Claims are proved over everything that facts could be: every measure within its bounds, every field of a row. Of counts,
+sums, distinct values and extremes of the same rows it is known what their conditions have to do with each other; where
+only values break the claim that perhaps no rows can give together, it is shown with which, and neither proved nor
+refuted.
 
 Give the measures it rests on bounds (`count 0 to 500`), or claim something narrower.""",
         avoid="",
