@@ -3,33 +3,39 @@
     python bench/diff_mutants.py                     1,000 mutants of all shipped policies
     python bench/diff_mutants.py --each 20           at most so many of each file, all files in turn
     python bench/diff_mutants.py --number 20 --facts 50 policies/modern_work.attain
+    python bench/diff_mutants.py --keep told.jsonl   goes on where a run with the same file was ended
 
 The mutants are those of `attain test --mutate`, those of shared files compared in a policy that imports them. A mutant
 that does not compile is left out. Of each other one the examples that show a difference are put into both policies and
 run: they pass in the mutant and fail in the policy it was made of. On what the comparison says is equivalent both are
 evaluated on random facts (`--facts`). Whatever is otherwise is printed and makes the exit code 1.
 
-It prints each mutant with a rule that cannot be told, and a table: how many are equivalent, stricter, looser,
-incomparable or different otherwise, in how many of these a rule cannot be told beside one that is, of how many nothing
-can be told, and the processor time of a comparison, without reading the policies. One that takes longer than `--limit`
-counts as one of which nothing can be told.
+A comparison ends after `--limit` seconds, as that of `attain diff --time-limit` does: what was told until then counts,
+and what was not compared is a rule that cannot be told.
+
+It prints each mutant with a rule that cannot be told when it is done, and in the end a table: how many are equivalent,
+stricter, looser, incomparable or different otherwise, in how many of these a rule cannot be told beside one that is, of
+how many nothing can be told, and the processor time of a comparison, without reading the policies; then those of which
+nothing can be told, by cause.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import signal
 import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -46,6 +52,7 @@ from attain_engine.open.conditions import forget
 from attain_engine.policies import policies_beside, read_policy
 
 NOTHING = "cannot be told"
+UNTOLD = (NOTHING, "not compared")
 RELATIONS = ("equivalent", "stricter", "looser", "incomparable", "different", NOTHING)
 
 MEMORY = Memory()
@@ -54,8 +61,12 @@ MEMORY = Memory()
 POLICIES = Path(__file__).parents[1] / "policies"
 
 
+PATIENCE = 3
+"""After so many times the limit a comparison is stopped from outside: it looks at the time between its questions."""
+
+
 class TooLate(Exception):
-    """A comparison took longer than the limit."""
+    """A comparison did not end in time by itself."""
 
 
 def stop(_: int, __: FrameType | None) -> None:
@@ -71,6 +82,20 @@ class Trial:
     mutant: Mutant
     facts: int
     limit: int
+
+    @property
+    def key(self) -> list[Any]:
+        """What tells it from all others of the same policies."""
+        return [
+            Path(self.path).name,
+            Path(self.changed).name,
+            self.mutant.offset,
+            self.mutant.found,
+            self.mutant.instead,
+        ]
+
+    def __str__(self) -> str:
+        return f"{Path(self.changed).stem}: {self.mutant.change}    in: {self.mutant.line}"
 
 
 @dataclass(frozen=True)
@@ -163,18 +188,19 @@ def told(trial: Trial) -> Told | None:
     beside(trial.path)
     signal.signal(signal.SIGPROF, stop)
     began = time.process_time()
-    signal.setitimer(signal.ITIMER_PROF, trial.limit)
+    signal.setitimer(signal.ITIMER_PROF, trial.limit * PATIENCE)
     try:
-        comparison = compare(base, head, beside=partial(beside, trial.path))
+        until = time.monotonic() + trial.limit
+        comparison = compare(base, head, beside=partial(beside, trial.path), until=until)
     except TooLate:
-        return Told(NOTHING, time.process_time() - began, why="it takes too long")
+        return Told(NOTHING, time.process_time() - began, why="it does not end in time")
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     seconds = time.process_time() - began
     differing = disagreements(base, head, comparison, trial.facts, trial.mutant.offset)
     wrong = (*differing, *unconfirmed(trial, base, comparison))
     forget()
-    open_ones = [each.bound for each in comparison.findings if each.relation == NOTHING]
+    open_ones = [each.bound for each in comparison.findings if each.relation in UNTOLD]
     return Told(relation_of(comparison), seconds, wrong, "; ".join(dict.fromkeys(map(cause, open_ones))))
 
 
@@ -182,20 +208,20 @@ def relation_of(comparison: Comparison) -> str:
     """How a mutant stands: as its designations do if they are told, else as whatever is told of it."""
     for kinds in (("designation",), None):
         found = {each.relation for each in comparison.findings if kinds is None or each.kind in kinds}
-        if not found <= {"equivalent", NOTHING}:
+        if not found <= {"equivalent", *UNTOLD}:
             for relation in ("incomparable", "stricter", "looser"):
                 if relation in found:
                     both = relation != "incomparable" and {"stricter", "looser"} <= found
                     return "incomparable" if both else relation
             return "different"
-    return NOTHING if NOTHING in found else "equivalent"
+    return "equivalent" if found.isdisjoint(UNTOLD) else NOTHING
 
 
 def cause(bound: str) -> str:
     """What kind of bound a rule that cannot be told has."""
     if bound.startswith("none found"):
         return "no rows were found that show a difference, and none is not proved"
-    return bound.partition(":")[0]
+    return "time" if bound == "time" else bound.partition(":")[0]
 
 
 def row(name: str, answers: list[Told]) -> str:
@@ -208,50 +234,90 @@ def row(name: str, answers: list[Told]) -> str:
     return f"| `{name}` | {numbers} | {median:.2f} s | {late:.2f} s |"
 
 
+def kept(path: Path | None) -> dict[str, Told | None]:
+    """What earlier runs with the same file told, by the key of the mutant."""
+    found: dict[str, Told | None] = {}
+    for line in path.read_text("utf-8").splitlines() if path is not None and path.exists() else ():
+        key, answer = json.loads(line)
+        found[json.dumps(key)] = None if answer is None else Told(**{**answer, "wrong": tuple(answer["wrong"])})
+    return found
+
+
+def all_told(chosen: list[Trial], given: argparse.Namespace) -> Iterator[tuple[Trial, Told | None]]:
+    """Each trial with what is told of it, as soon as it is, until enough compile; what an earlier run told is not asked
+    again."""
+    known = kept(given.keep)
+    asked = [each for each in chosen if json.dumps(each.key) not in known]
+    left = given.number
+    for each in chosen:
+        if json.dumps(each.key) in known and left > 0:
+            left -= known[json.dumps(each.key)] is not None
+            yield each, known[json.dumps(each.key)]
+    until = time.monotonic() + given.time_limit
+    with ProcessPoolExecutor(given.processes) as pool:
+        running = {pool.submit(told, each): each for each in asked} if left > 0 else {}
+        for done in as_completed(running):
+            if done.cancelled():
+                continue
+            trial, answer = running[done], done.result()
+            if given.keep is not None:
+                with given.keep.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps([trial.key, None if answer is None else asdict(answer)]) + "\n")
+            yield trial, answer
+            left -= answer is not None
+            if left <= 0 or time.monotonic() >= until:  # those that are begun are waited for
+                for each in running:
+                    each.cancel()
+
+
+def by_cause(untold: Iterable[tuple[Trial, Told]]) -> Iterator[str]:
+    """The mutants of which nothing can be told, by cause."""
+    causes: dict[str, list[Trial]] = defaultdict(list)
+    for trial, answer in untold:
+        causes[answer.why].append(trial)
+    for why, some in sorted(causes.items(), key=lambda counted: -len(counted[1])):
+        yield f"nothing told of {len(some)}: {why}"
+        yield from (f"    {each}" for each in sorted(map(str, some)))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("policies", nargs="*", type=Path)
-    parser.add_argument("--number", type=int, default=1_000)
+    parser.add_argument("--number", type=int, default=1_000, help="so many that compile")
     parser.add_argument("--each", type=int, help="of each file so many at the most")
     parser.add_argument("--facts", type=int, default=500, help="random facts for what is equivalent")
-    parser.add_argument("--limit", type=int, default=60, help="seconds of processor time for one comparison")
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=20, help="seconds for one comparison")
+    parser.add_argument("--processes", "--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--time-limit", type=int, default=86_400, help="seconds, after which no more are begun")
+    parser.add_argument("--time-limit", type=int, default=86_400, help="seconds, after which no more are waited for")
+    parser.add_argument("--keep", type=Path, help="a file of what is told, which another run goes on with")
     given = parser.parse_args()
-    until = time.monotonic() + given.time_limit
     every = list(trials(given.policies or sorted(POLICIES.glob("*.attain")), given.facts, given.limit))
-    chosen = chosen_from(every, given.each, given.seed)[: given.number]
-    found: dict[str, list[Told]] = defaultdict(list)
+    chosen = chosen_from(every, given.each, given.seed)
+    found: list[tuple[Trial, Told]] = []
     left_out = 0
-    with ProcessPoolExecutor(given.processes) as pool:
-        for trial, answer in zip(chosen, pool.map(told, chosen), strict=False):
-            name = Path(trial.changed).stem
-            if answer is None:
-                left_out += 1
-                continue
-            found[name].append(answer)
-            if answer.why:
-                print(f"{answer.relation}: {name}: {trial.mutant.change}    in: {trial.mutant.line}    {answer.why}")
-            for each in answer.wrong:
-                print(f"WRONG: {name}: {trial.mutant.change}    in: {trial.mutant.line}    {each}")
-            print(f"{sum(map(len, found.values()))} of {len(chosen) - left_out}", file=sys.stderr, flush=True)
-            sys.stdout.flush()
-            if time.monotonic() >= until:
-                pool.shutdown(cancel_futures=True)
-                break
-    every_answer = [each for some in found.values() for each in some]
+    for trial, answer in all_told(chosen, given):
+        if answer is None:
+            left_out += 1
+            continue
+        found.append((trial, answer))
+        if answer.why:
+            print(f"{answer.relation}: {trial}    {answer.why}")
+        for each in answer.wrong:
+            print(f"WRONG: {trial}    {each}")
+        untold = sum(each.relation == NOTHING for _, each in found)
+        most = min(given.number, len(chosen) - left_out)
+        print(f"{len(found)} of {most}, nothing told of {untold}", file=sys.stderr, flush=True)
+        sys.stdout.flush()
+    files: dict[str, list[Told]] = defaultdict(list)
+    for trial, answer in found:
+        files[Path(trial.changed).stem].append(answer)
     print(f"| file | mutants | {' | '.join(RELATIONS)} | of those told, partly | median | 95th percentile |")
     print(f"|---|{'--:|' * (len(RELATIONS) + 4)}")
-    for name, answers in (*sorted(found.items()), ("all", every_answer)):
+    for name, answers in (*sorted(files.items()), ("all", [answer for _, answer in found])):
         print(row(name, answers))
-    whys: dict[str, int] = defaultdict(int)
-    for one in every_answer:
-        for why in filter(None, one.why.split("; ")):
-            whys[why] += 1
-    for why, number in sorted(whys.items(), key=lambda counted: -counted[1]):
-        print(f"{number} with a rule that cannot be told: {why}")
-    wrong = sum(bool(each.wrong) for some in found.values() for each in some)
+    print("\n".join(by_cause((trial, answer) for trial, answer in found if answer.relation == NOTHING)))
+    wrong = sum(bool(answer.wrong) for _, answer in found)
     print(f"{left_out} do not compile; {wrong} of which something is told wrongly")
     return int(wrong > 0)
 

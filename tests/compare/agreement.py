@@ -12,10 +12,10 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType
 from attain_engine.compare import Comparison, Finding
-from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.in_edition import in_edition
 from attain_engine.compare.items import Item, items_of
+from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.evaluate import Evaluator, world_of

@@ -23,6 +23,7 @@ from attain_engine.evaluate.missing import (
     Unpublished,
     WorkedOut,
 )
+from attain_engine.evaluate.moved import Moved
 from attain_engine.evaluate.values import Cases, Unknown
 from attain_engine.open.conditions import Condition, Formula
 from attain_engine.open.quantities import Linear, Stairs
@@ -93,6 +94,8 @@ def _inside(name: Any) -> Iterator[Any]:
             yield from (part.name for part in open_parts((name,)))
         case Unknown():
             yield name.name
+        case Moved(of=of):
+            yield of
         case Cases(alternatives=alternatives):
             for condition, value in alternatives:
                 yield from (condition, value)

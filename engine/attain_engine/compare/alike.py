@@ -9,10 +9,11 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType, RecordType
 from attain_compiler.model.walk import nodes
-from attain_engine.compare.asking import PATIENCE, REFUSED, Asking
+from attain_engine.compare.asking import Asking
 from attain_engine.compare.editions import Editions, mentioned
 from attain_engine.compare.locality import looks_only_at_its_row
 from attain_engine.compare.opening import Opening
+from attain_engine.compare.patience import PATIENCE, REFUSED
 from attain_engine.compare.sides import SIDES
 from attain_engine.evaluate.values import compare
 from attain_engine.open.conditions import conjunction

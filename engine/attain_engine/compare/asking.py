@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.calendar import OutsideTheCalendar
-from attain_compiler.model.program import Aggregate, Entry, Table
-from attain_compiler.model.types import COUNT
+from attain_compiler.model.program import Entry, Table
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Contrast, Item
-from attain_engine.compare.locality import row_by_row
+from attain_engine.compare.lemmas import Lemmas
 from attain_engine.compare.models import Direction
 from attain_engine.compare.opening import Dates, Opening, only_shared_values, opened
+from attain_engine.compare.patience import PATIENCE
 from attain_engine.compare.sides import SIDES, Side, Sides
-from attain_engine.evaluate import EvaluationProblem, Evaluator
-from attain_engine.evaluate.missing import MeasureNotGiven
-from attain_engine.evaluate.problems import CannotStayOpen, TooLong, TooManyCases, TooMuchWork
+from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import Facts, Row
-from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, negation
-from attain_engine.open.linear import Comparison, of_amount, range_of
-from attain_engine.open.quantities import Linear, Stairs, TooFine
-from attain_engine.open.unknowns import open_parts
+from attain_engine.open.conditions import Condition, conjunction, negation
 from attain_engine.solve.certain import Completion, completion
 from attain_engine.solve.deadline import look
 
-PATIENCE = 300
-"""So many times the numbers of one question are worked out together; what is found then is asked again anyway."""
-
 MOST_DAYS = 6
 """As of so many days something is asked that an organisation says the date of."""
-
-REFUSED = (EvaluationProblem, CannotStayOpen, TooFine, TooManyCases, TooMuchWork, TooLong, OutsideTheCalendar)
-"""What an evaluation ends with where it has no answer."""
 
 
 @frozen
@@ -73,7 +61,7 @@ class Asking:
         self.counts: list[int] = []
         """How many copies are made of rows."""
         self._with_rows: dict[Any, tuple[Opening, Mapping[str, tuple[Row, ...]]]] = {}
-        self._lemmas: dict[tuple[str, tuple[Any, ...]], tuple[bool, bool]] = {}
+        self._lemmas = Lemmas(sides, on, self.evaluator, lambda: self.opening(frozenset(), 0))
         self._openings: dict[Any, Opening] = {}
 
     def difference(self, contrast: Contrast, opening: Opening, *, computed: frozenset[str]) -> Condition:
@@ -91,7 +79,7 @@ class Asking:
         """What the law is, and what the editions say of an item. Raises OutOfTime."""
         look()
         base, head = (self._found(side, item, opening, computed) for side in SIDES)
-        return conjunction((opening.lawful, *self._lemmas_for(base, head))), base, head
+        return conjunction((opening.lawful, *self._lemmas.about((base, head), computed))), base, head
 
     def days(self) -> list[datetime.date]:
         """The day that is asked about, and those on which parameters that are affected begin or end otherwise, the
@@ -127,55 +115,6 @@ class Asking:
             )
             self._evaluators[key] = made, opening
         return self._evaluators[key][0]
-
-    def _lemmas_for(self, *values: Any) -> Iterator[Condition]:
-        """What is known of measures that are worked out otherwise in HEAD: that one is never more than the other."""
-        found: dict[tuple[str, tuple[Any, ...]], dict[str, Amount]] = {}
-        for each in open_parts(value for value in values if isinstance(value, Formula | Linear | Stairs)):
-            if isinstance(each, Amount) and isinstance(each.name, MeasureNotGiven) and not each.name.mark:
-                name, _, side = each.name.measure.partition("@")
-                if side:
-                    found.setdefault((name, each.name.arguments), {})[side] = each
-        for (name, arguments), sides in found.items():
-            if len(sides) == 2:
-                base, head = (of_amount(sides[side]) for side in SIDES)
-                not_less, not_more = self._row_by_row(name, arguments)
-                if not_less:
-                    yield compare(">=", base, head)
-                if not_more:
-                    yield compare("<=", base, head)
-
-    def _row_by_row(self, name: str, arguments: tuple[Any, ...]) -> tuple[bool, bool]:
-        """Whether a count or sum is never less, and never more, in BASE than in HEAD: proved of any one row, where each
-        row is counted for itself."""
-        key = (name, arguments)
-        if key not in self._lemmas:
-            self._lemmas[key] = (False, False)
-            record = row_by_row(self.sides, name)
-            if record is not None:
-                opening = self.opening(frozenset({record}), 1)
-                try:
-                    base, head = (self._counted(side, name, arguments, opening) for side in SIDES)
-                    self._lemmas[key] = (self._never(opening, "<", base, head), self._never(opening, ">", base, head))
-                except REFUSED:
-                    self._lemmas[key] = (False, False)
-        return self._lemmas[key]
-
-    def _counted(self, side: Side, name: str, arguments: tuple[Any, ...], opening: Opening) -> Any:
-        """A measure of opened rows; of a sum of the same numbers, none below 0, how many rows are in it."""
-        evaluator = self.evaluator(side, opening, self.sides.measures)
-        bodies = [self.sides.programs[each].measures[f"{name}@{each}"].body for each in SIDES]
-        values = [each.value for each in bodies if isinstance(each, Aggregate)]
-        measured = evaluator.measure(f"{name}@{side}", arguments)
-        body = bodies[SIDES.index(side)]
-        assert isinstance(body, Aggregate)
-        low, _ = range_of(measured)
-        if body.kind == "sum" and values[0] == values[1] and low is not None and low >= 0:
-            return evaluator.value(replace(body, kind="count", value=None, type=COUNT), arguments)
-        return measured
-
-    def _never(self, opening: Opening, operator: Comparison, base: Any, head: Any) -> bool:
-        return completion(conjunction((opening.lawful, compare(operator, base, head))), patience=PATIENCE) is None
 
     def with_rows(
         self,

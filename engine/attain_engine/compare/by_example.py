@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from attain_compiler.model.program import Program
-from attain_engine.compare.asking import REFUSED, Asking
+from attain_engine.compare.asking import Asking
 from attain_engine.compare.copies import arguments_of, tried
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import Organisation
 from attain_engine.compare.items import Contrast, Item
+from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.replay import evaluator_of, found_in
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.compare.sides import SIDES, Side

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from attain_compiler.model import program as model
 from attain_engine.compare.alike import alike
-from attain_engine.compare.asking import REFUSED, Asking, Shown
+from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.dates import Interval, intervals
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.examples import Known, Organisation
@@ -18,6 +18,7 @@ from attain_engine.compare.items import Contrast, Item, items_of, rests_on
 from attain_engine.compare.merging import moved_organisation
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
+from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
 from attain_engine.compare.sides import Sides, before

@@ -12,9 +12,10 @@ from typing import Any, Final
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EntityType, EnumType, Simple
 from attain_compiler.model.walk import nodes
-from attain_engine.compare.asking import REFUSED, Asking
+from attain_engine.compare.asking import Asking
 from attain_engine.compare.items import Contrast, Item
 from attain_engine.compare.opening import Opening, Settling
+from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.sides import SIDES, Side, plain
 from attain_engine.compare.witness import Difference, Found, witness
 from attain_engine.evaluate.missing import MissingField, OnUnknownDate

@@ -12,8 +12,8 @@ from itertools import product
 from typing import Any
 
 from attain_compiler.frozen import frozen
-from attain_engine.compare.asking import PATIENCE
 from attain_engine.compare.opening import FieldIsGiven, RowIsThere
+from attain_engine.compare.patience import PATIENCE
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven, Unpublished
 from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, negation, unknown
 from attain_engine.open.linear import of_amount

@@ -11,10 +11,10 @@ from typing import Any, Final, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Quantity
-from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.in_edition import in_edition, named_in
 from attain_engine.compare.items import Contrast, Item
+from attain_engine.compare.patience import REFUSED
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Facts, Row

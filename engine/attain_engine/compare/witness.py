@@ -12,13 +12,13 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Simple
 from attain_engine import show
-from attain_engine.compare.asking import REFUSED
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import under_shared_names
 from attain_engine.compare.in_edition import in_edition, named_in
 from attain_engine.compare.items import Contrast, Item, answer, expectation
 from attain_engine.compare.models import Witness
 from attain_engine.compare.opening import Opening, Settling
+from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven

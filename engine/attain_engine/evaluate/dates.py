@@ -8,13 +8,14 @@ from typing import Any, assert_never
 
 from attain_compiler.model import calendar
 from attain_compiler.model import program as model
-from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH
+from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH, Duration
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.missing import WorkedOut
+from attain_engine.evaluate.moved import PARTS, Moved
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, Found, lifted, unknown_of
+from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, Found, Unknown, lifted, unknown_of
 
 MOST_IN_A_RANGE = 12_000
 """So many months, or days, one can run over at the most, less one."""
@@ -54,7 +55,7 @@ def _on_settled(program: model.Program, closure_of: Compile, expression: DateFor
                 program, expression, lambda number, once: once.times(number), closure_of(times), closure_of(length)
             )
         case model.DatePart(part=part, subject=subject):
-            return _of_one(program, expression, _PARTS[part], closure_of(subject))
+            return _of_one(program, expression, PARTS[part], closure_of(subject))
         case model.Elapsed(unit=unit, first=first, last=last):
             return _of_two(
                 program, expression, lambda start, end: _elapsed(unit, start, end), closure_of(first), closure_of(last)
@@ -64,13 +65,6 @@ def _on_settled(program: model.Program, closure_of: Compile, expression: DateFor
             return _of_two(program, expression, kinds, closure_of(first), closure_of(last))
         case _:
             assert_never(expression)
-
-
-_PARTS: dict[str, Callable[[Any], Any]] = {
-    "month": calendar.month_of,
-    "first day": calendar.first_day,
-    "last day": calendar.last_day,
-}
 
 
 def _elapsed(unit: str, first: Any, last: Any) -> Found:
@@ -128,13 +122,25 @@ def _lifted(expression: DateForm, function: Callable[..., Any], values: tuple[An
         if any(value is NO_VALUE for value in values):
             return NO_VALUE
         if any(isinstance(value, OPEN) for value in values):
-            return unknown_of(expression.type, WorkedOut(expression.span, values))
+            moved = _moved(expression, values)
+            return unknown_of(expression.type, WorkedOut(expression.span, values) if moved is None else moved)
         try:
             return function(*values)
         except calendar.OutsideTheCalendar:
             raise _outside(expression) from None
 
     return lifted(apply, values)
+
+
+def _moved(expression: DateForm, values: tuple[Any, ...]) -> Moved | None:
+    """What comes from one unknown date or month alone; None of anything else."""
+    match expression, values:
+        case model.Shift(direction=direction), (Duration() as length, Unknown() as of):
+            return Moved(of, (length, direction))
+        case model.DatePart(part=part), (Unknown() as of,):
+            return Moved(of, part)
+        case _:
+            return None
 
 
 def _outside(expression: model.Typed) -> NoAnswer:

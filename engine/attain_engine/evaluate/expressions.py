@@ -8,11 +8,11 @@ from typing import Any, assert_never
 from attain_compiler.model import program as model
 from attain_compiler.model.types import OR_NONE, EnumType, Type
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
-from attain_engine.evaluate.missing import OnUnknownDate
+from attain_engine.evaluate.as_of import as_of
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import Cases, Found, Unknown, lifted, merged, unknown_of
+from attain_engine.evaluate.values import Cases, Found, Unknown, lifted, merged
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, disjunction
 from attain_engine.open.unknowns import rests_on_unknowns
@@ -94,7 +94,7 @@ def _closure(program: model.Program, closure_of: Compile, expression: model.Expr
         case model.Fallback():
             return operators.fallback(closure_of, expression)
         case model.AsOf():
-            return _as_of(closure_of, expression)
+            return as_of(program, closure_of, expression)
         case model.IsKnown(operand=operand):
             return _is_known(closure_of, operand)
         case model.Rounded(value=value, mode=mode, step=step):
@@ -171,29 +171,6 @@ def _field(closure_of: Compile, row: model.Expression, field: str) -> Closure:
         return context.state.cell(found, field) if value is UNKNOWN else value
 
     return of_expression
-
-
-def _as_of(closure_of: Compile, expression: model.AsOf) -> Closure:
-    inner, day = closure_of(expression.value), closure_of(expression.when)
-
-    def as_of(frame: Frame, context: Context) -> Any:
-        date = day(frame, context)
-        if not isinstance(date, Cases | Unknown):
-            return inner(frame, context.at(date))
-        arguments = tuple(each for each in frame if each is not None)
-
-        def on(each: Any) -> Any:
-            if isinstance(each, Unknown):
-                return unknown_of(
-                    expression.type,
-                    OnUnknownDate(each.name, expression.span, arguments, context.mark),
-                    members=context.state.members(expression.type),
-                )
-            return inner(frame, context.at(each))
-
-        return lifted(on, (date,))
-
-    return as_of
 
 
 def _is_known(closure_of: Compile, operand: model.Expression) -> Closure:

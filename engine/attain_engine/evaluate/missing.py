@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_compiler.source import Span
+from attain_engine.evaluate.moved import Moved
 from attain_engine.facts.model import Row
 
 Mark: TypeAlias = "tuple[()] | tuple[tuple[datetime.date, frozenset[str], bool]]"
@@ -150,6 +151,6 @@ class NoAnswerFound:
 Asked: TypeAlias = RowsNotGiven | MeasureNotGiven | PartNotGiven | NoAnswerFound
 """What is asked and not known for want of rows, or of an answer."""
 
-RELATED: Final = (NoEntry, OfUnknownArguments, Compared, Contained, WorkedOut, OnUnknownDate, OnUnknownTrack)
+RELATED: Final = (NoEntry, OfUnknownArguments, Compared, Contained, WorkedOut, Moved, OnUnknownDate, OnUnknownTrack)
 """What is known to be related to other unknowns, but not how: treated as if it could be anything. So what is certain is
 certain, but a completion may be none, and what is said to be undetermined may be settled after all."""

@@ -15,8 +15,22 @@ from math import prod
 from typing import Any, Final, TypeAlias
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.types import Band, Duration, EntityType, EnumType, EnumValue, Quantity, Simple, Type, Value
+from attain_compiler.model.types import (
+    DATE,
+    NEVER,
+    NEVER_MONTH,
+    Band,
+    Duration,
+    EntityType,
+    EnumType,
+    EnumValue,
+    Quantity,
+    Simple,
+    Type,
+    Value,
+)
 from attain_engine.evaluate.missing import Compared, Contained, IsValue
+from attain_engine.evaluate.moved import Moved, distance, earliest, in_order
 from attain_engine.evaluate.problems import TooManyCases
 from attain_engine.facts.model import NewIdentifier, Row
 from attain_engine.open import quantities
@@ -176,6 +190,10 @@ def compare(symbol: Comparison, left: Any, right: Any) -> Condition:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         if isinstance(left, NewIdentifier) or isinstance(right, NewIdentifier):
             return symbol == "!="
+        if isinstance(right, Unknown) and not isinstance(left, OPEN):
+            left, right, symbol = right, left, _MIRRORED[symbol]
+        if isinstance(left, Unknown) and isinstance(left.name, Moved) and not isinstance(right, OPEN):
+            return _compare_moved(symbol, left.name, right)
         first, second = _ordinal(left, symbol), _ordinal(right, symbol)
         if first is None or second is None:
             if left == right:
@@ -187,12 +205,48 @@ def compare(symbol: Comparison, left: Any, right: Any) -> Condition:
     return quantities.compare(symbol, left, right)
 
 
+def _compare_moved(symbol: Comparison, moved: Moved, known: Any) -> Condition:
+    """How what comes from something unknown stands to a known date or month: said of the unknown itself."""
+    number = in_order(known)
+    assert number is not None
+
+    def reaches(least: int) -> Condition:
+        first = earliest(moved.how, moved.of.type, least)
+        if first is None:
+            return False
+        start = datetime.date.fromordinal(first) if moved.of.type == DATE else first
+        return compare(">=", moved.of, start)
+
+    match symbol:
+        case ">=":
+            return reaches(number)
+        case ">":
+            return reaches(number + 1)
+        case "<":
+            return negation(reaches(number))
+        case "<=":
+            return negation(reaches(number + 1))
+        case _:
+            same = conjunction((reaches(number), negation(reaches(number + 1))))
+            return same if symbol == "==" else negation(same)
+
+
+_MIRRORED: Final[dict[Comparison, Comparison]] = {
+    "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
+}  # fmt: skip
+"""The comparison with its sides the other way round."""
+
+
 def _ordinal(value: Found, symbol: Comparison) -> Any:
     """What is compared as a number, so that all comparisons of something unknown know of each other: dates and months
     for their order, identifiers and texts for whether they are the same."""
     match value:
+        case Unknown(type=Simple(kind="date" | "month"), name=Moved(of=of, how=how) as name) if (
+            ends := distance(how, of.type, never=_may_be_never(of))
+        ) is not None:
+            return quantities.add(_ordinal(of, symbol), of_amount(Amount("unknown", name, *ends, whole=True)))
         case Unknown(type=Simple(kind="date" | "month"), name=name, low=low, high=high):
-            return of_amount(Amount("unknown", name, _in_order(low), _in_order(high)))
+            return of_amount(Amount("unknown", name, in_order(low), in_order(high)))
         case Unknown(type=Simple(kind="text") | EntityType(), name=name) if symbol in ("==", "!="):
             return of_amount(Amount("unknown", name, None, None))
         case datetime.date():
@@ -205,8 +259,9 @@ def _ordinal(value: Found, symbol: Comparison) -> Any:
             return None
 
 
-def _in_order(end: Any) -> int | None:
-    return end.toordinal() if isinstance(end, datetime.date) else end
+def _may_be_never(of: Unknown) -> bool:
+    high = in_order(of.high)
+    return high is None or high >= (NEVER.toordinal() if of.type == DATE else NEVER_MONTH)
 
 
 def contains(element: Any, container: Any) -> Condition:
