@@ -135,6 +135,8 @@ ADVICE = {
     "twice >": "write `2 * sales`",
     "% of": _PERCENT,
     "# percent of": _PERCENT,
+    "any for _ in _ ,": "tracks are of one thing: with an enum `Kind` as well, write `designation status(k Kind)`",
+    "best for _ in _ ,": "choose one after the other: write `best for a in s: best for b in t: sold(a, b)`",
     "at least # of _": "list them in parentheses, `at least 2 of (a, b, c)`, or on lines of their own below",
     "all of _": "list them in parentheses, `all of (a, b)`, or on lines of their own below",
     "any of _": "list them in parentheses, `any of (a, b)`, or on lines of their own below",

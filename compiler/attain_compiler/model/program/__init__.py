@@ -105,6 +105,7 @@ from attain_compiler.model.program.rules import (
     Formal,
     Measure,
     Report,
+    of_what_facts_name,
 )
 from attain_compiler.model.program.scores import (
     Gate,
@@ -224,6 +225,7 @@ __all__ = [
     "Variable",
     "name_of",
     "name_on",
+    "of_what_facts_name",
 ]
 
 
