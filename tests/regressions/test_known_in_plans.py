@@ -1,4 +1,4 @@
-"""`is known` of what a plan writes, or of a date that matters on another day: known, though it is left open for a while."""
+"""`is known` of what a plan writes, or of a date that matters on another day, though it is left open for a while."""
 
 from __future__ import annotations
 
