@@ -6,8 +6,10 @@ import datetime
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import partial
 from typing import Final
 
+from attain_compiler.model.awards import award_id
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.program import (
     SHOWN,
@@ -16,13 +18,15 @@ from attain_compiler.model.program import (
     DefineCall,
     Designation,
     Expression,
+    Formal,
     Measure,
     MeasureCall,
     Program,
     Report,
 )
 from attain_compiler.model.reaching import on_track, reaching
-from attain_compiler.model.types import EntityType, EnumType, Quantity, Value
+from attain_compiler.model.types import EntityType, EnumType, Quantity, Type, Value
+from attain_engine.assess.titles import title_apart
 from attain_engine.evaluate.world import world_of
 from attain_engine.facts import Facts
 from attain_engine.facts.from_text import text_reader
@@ -62,7 +66,7 @@ def designations_named(program: Program, facts: Facts, given: Iterable[str]) -> 
     for each in given:
         amount = _AMOUNT.fullmatch(each.strip())
         if amount is not None:
-            found.append((_of_amount(program, *amount.groups()), None))
+            found.append((_of_amount(program, facts, *amount.groups()), None))
             continue
         name, _, tier = each.partition(":")
         shape = re.sub(r"\s*,\s*", ", ", name)
@@ -100,48 +104,78 @@ def _on_track(program: Program, facts: Facts, name: str) -> Designation | None:
         head = f"{designation.name[:-1]}, " if designation.name.endswith(")") else f"{designation.name}("
         if designation.tracks is None or not name.startswith(head) or not name.endswith(")"):
             continue
-        written, type_ = name[len(head) : -1].strip('"'), designation.tracks.binder.type
-        known: dict[str, Value] = {}
-        if isinstance(type_, EnumType):
-            known = {str(each.constant): each.constant for each in program.enums[type_.id].members}
-        elif isinstance(type_, EntityType):
-            held = [each for each, _ in world_of(program, facts).identifiers[type_.id]]
-            known = {each: each for each in (*held, *named_identifiers(program)[type_.id])}
+        written, known = name[len(head) : -1].strip('"'), _known(program, facts, designation.tracks.binder.type)
         if written not in known:
             raise AskedWrongly(f"`{designation.name}` has no track `{written}`{_hint(written, list(known))}")
         return on_track(designation, known[written])
     return None
 
 
-_AMOUNT = re.compile(r"(\S+)\s+(at\s+least|at\s+most)\s+(.+)")
+def _known(program: Program, facts: Facts, type_: Type) -> dict[str, Value]:
+    """The values of an enum, or the identifiers of an entity, by their names."""
+    if isinstance(type_, EnumType):
+        return {str(each.constant): each.constant for each in program.enums[type_.id].members}
+    if isinstance(type_, EntityType):
+        held = [each for each, _ in world_of(program, facts).identifiers[type_.id]]
+        return {each: each for each in (*held, *named_identifiers(program)[type_.id])}
+    return {}
 
 
-def _of_amount(program: Program, name: str, sign: str, amount: str) -> Designation:
-    """`benefit at least 200 USD`."""
+_AMOUNT = re.compile(r"([^\s(]+)\s*(?:\(([^()]*)\))?\s+(at\s+least|at\s+most)\s+(.+)")
+
+
+def _of_amount(program: Program, facts: Facts, name: str, given: str | None, sign: str, amount: str) -> Designation:
+    """`benefit at least 200 USD`, `fee(linz) at most 50 EUR`."""
     declared: list[Define | Measure | Report] = [
         *(each for each in program.reports.values() if each.id not in program.defines),
-        *(each for each in program.defines.values() if not each.parameters),
-        *(each for each in program.measures.values() if not each.parameters),
+        *program.defines.values(),
+        *program.measures.values(),
     ]
-    by_name = {each.name: each for each in declared if isinstance(each.type, Quantity)}
-    meant = by_name.get(name)
+    amounts = [each for each in declared if isinstance(each.type, Quantity)]
+    written = [each.strip().strip('"') for each in given.split(",")] if given is not None else []
+    by_name = {each.name: each for each in amounts if not each.parameters}
+    meant = by_name.get(f"{name}({', '.join(written)})" if written else name)
+    values: tuple[Value, ...] = ()
+    if meant is None and written:  # an award of an enum is called with its value: `fee(cloud)`
+        called = {each.name: each for each in amounts if len(each.parameters) == len(written)}
+        meant = called.get(name)
+        values = tuple(map(partial(_argument, program, facts), meant.parameters, written)) if meant is not None else ()
     if meant is None:
         raise AskedWrongly(f"there is no amount `{name}`{_hint(name, list(by_name))}")
-    value = text_reader(Slot(name, meant.type), {})(amount.strip())
-    if isinstance(value, Refusal):
-        raise AskedWrongly(f"`{name}`: {value.message}; {value.help}")
+    value = _read(meant.name, meant.type, amount.strip())
     sign = " ".join(sign.split())
     bound = Constant(value, type=meant.type, span=meant.span)
-    title = f"{meant.title} {sign} {as_written(value, meant.type)}"
-    return reaching(meant.id.removesuffix(SHOWN), title, _value_of(meant), sign, bound)
+    called_so = meant.title if isinstance(meant, Measure) else title_apart(program, meant, values)
+    title = f"{called_so} {sign} {as_written(value, meant.type)}"
+    id_ = meant.id.removesuffix(SHOWN)
+    return reaching(award_id(id_, values) if values else id_, title, _value_of(meant, values), sign, bound)
 
 
-def _value_of(meant: Define | Measure | Report) -> Expression:
+def _argument(program: Program, facts: Facts, formal: Formal, written: str) -> Value:
+    if not isinstance(formal.type, EnumType | EntityType):
+        return _read(formal.name, formal.type, written)
+    known = _known(program, facts, formal.type)
+    if written not in known:
+        raise AskedWrongly(f"there is no `{formal.type}` called `{written}`{_hint(written, list(known))}")
+    return known[written]
+
+
+def _read(name: str, type_: Type, written: str) -> Value:
+    found = text_reader(Slot(name, type_), {})(written)
+    if isinstance(found, Refusal):
+        raise AskedWrongly(f"`{name}`: {found.message}; {found.help}")
+    return found
+
+
+def _value_of(meant: Define | Measure | Report, values: tuple[Value, ...]) -> Expression:
+    given = tuple(
+        Constant(each, type=formal.type, span=meant.span) for each, formal in zip(values, meant.parameters, strict=True)
+    )
     match meant:
         case Measure():
-            return MeasureCall(meant.id, (), type=meant.type, span=meant.span)
+            return MeasureCall(meant.id, given, type=meant.type, span=meant.span)
         case Define():
-            return DefineCall(meant.id, (), type=meant.type, span=meant.span)
+            return DefineCall(meant.id, given, type=meant.type, span=meant.span)
         case _:
             return meant.body
 

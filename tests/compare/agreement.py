@@ -12,7 +12,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumType
 from attain_engine.compare import Comparison, Finding
-from attain_engine.compare.editions import Edition
+from attain_engine.compare.editions import Edition, Editions
 from attain_engine.compare.in_edition import in_edition
 from attain_engine.compare.items import Item, items_of
 from attain_engine.compare.patience import REFUSED
@@ -32,7 +32,7 @@ def disagreements(
     """What is decided differently, on random facts that are known, of what a comparison says is equivalent."""
     editions = Edition.of(base, {}), Edition.of(head, shared_names(base, head))
     alike = [each for each in comparison.findings if each.relation == "equivalent"]
-    items = {(each.kind, each.name): each for each in items_of(base, {})}
+    items = {(each.kind, each.name): each for each in items_of(base, {}, Editions(*editions).identifiers)}
     rng = Random(seed)
     for number in range(count):
         on = _date(rng, alike, base)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from attain_engine.api import Facts, assess, forecast, load_facts
+from attain_engine.facts.model import Row
 from tests.oracle.compiled import compiled
 from tests.seeds import of_each
 
@@ -219,3 +220,31 @@ def test_what_the_time_did_not_suffice_for_is_said() -> None:
     found = forecast(policy, facts_of(1, policy), ON, to=TO, time_limit=0.0)
     assert found.to < found.asked_to == TO
     assert found.critical_rows < found.rows
+
+
+AUDITS = """\
+policy audits "Audits"
+  in force from 2020-01-01
+record Audit
+  day date
+record Finding
+  found date
+define last_audit as date
+  latest of a.day among Audit a else 1900-01-01
+designation certified "Certified"
+  require audited "Audited" assessment date on or before 12 months after last_audit
+  require clean "Clean" no Finding f where f.found is last_audit and assessment date later than 30 days after f.found
+"""
+
+
+def test_a_row_is_no_cause_that_would_only_change_something_else_beside_the_cause() -> None:
+    program = compiled(AUDITS)
+    day = datetime.date(2023, 1, 15)
+    tables = {
+        "audits.Audit": (Row("audits.Audit", {"day": day}),),
+        "audits.Finding": (Row("audits.Finding", {"found": day}),),
+    }
+    found = forecast(program, Facts("x", tables), datetime.date(2024, 1, 10), to=datetime.date(2024, 2, 1))
+    (turned,) = found.days
+    assert turned.day == datetime.date(2024, 1, 16)
+    assert [each.partition(":")[2] for each in turned.causes] == [" day 2023-01-15"]

@@ -111,7 +111,9 @@ def test_asking_of_one_that_is_not_constant_is_asking_of_each(asked: str, means:
     ("text", "code"),
     [
         ("designation d(n count)\n  require a n at least 1\n", "type-mismatch"),
-        ("entity Site\n\nreport r(s Site) as count\n  1\n", "type-mismatch"),
+        ("report r(w Win) as count\n  1\n", "type-mismatch"),
+        ("entity Site\n\nreport r(s Site, a Area, t Site) as count\n  1\n", "type-mismatch"),
+        ("designation d\n  any for w in Win\n  require x w.n at least 1\n", "type-mismatch"),
         ("designation d(a Area)\n  require x wins(a, low) at least 1\n\ndefine e\n  d is met\n", "wrong-arguments"),
         ("designation d(a Area)\n  require x wins(a, low) at least 1\n\ndefine e\n  d(cloud, low) is met\n",
          "wrong-arguments"),

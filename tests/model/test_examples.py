@@ -8,6 +8,7 @@ import pytest
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import EnumValue
+from attain_engine.check.examples import run_examples
 from tests.model.policies import VOCABULARY, error, errors, marked, program, warnings
 
 ROW = 'tenant: "a", track: smb, association: cpor, month: 2023-05, paid_seats: n, active_users: 1, billed: 5 USD'
@@ -134,3 +135,47 @@ def test_a_date_moved_by_a_constant_is_a_constant() -> None:
     row = '{ holder: "a", earned: 1 days after d }'
     (found,) = examples(f'\nexample "x"\n  for each (d) in (2023-01-31)\n  given Certificate {row}\n  expect yes\n')
     assert found.rows[0].rows[0]["earned"] == datetime.date(2023, 2, 1)
+
+
+MISSING = """\
+policy p "P"
+
+enum Answer { agreed, refused, unknown }
+
+record R
+  a  count
+  b  date?
+  c  Answer?
+  d  flag default no
+
+define dated
+  some R r where r.b is known
+
+define answered_unknown
+  some R r where r.c is unknown
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("given R\n    a  b        c\n    1  unknown  agreed", "not dated"),
+        ("given R\n    a  b           c\n    1  2020-01-01  agreed", "dated"),
+        ("given R { a: 1, b: unknown }", "not dated"),
+        ("given R { a: 1, c: unknown }", "answered_unknown"),
+    ],
+)
+def test_a_field_that_may_be_missing_is_said_to_be(given: str, expected: str) -> None:
+    found = program(f'{MISSING}\nexample "e"\n  {given}\n  given nothing else\n  expect {expected}\n')
+    assert [each.failures for each in run_examples(found)] == [()]
+
+
+@pytest.mark.parametrize("given", ["given R { a: unknown }", "given R { a: 1, d: unknown }"])
+def test_a_field_that_is_never_missing_is_not_said_to_be(given: str) -> None:
+    assert error(f'{MISSING}\nexample "e"\n  {given}\n  expect dated\n').code in ("type-mismatch", "unknown-name")
+
+
+def test_a_column_of_cases_may_say_that_a_field_is_missing() -> None:
+    cases = 'example "{v}"\n  for each (v, k) in (unknown, no), (2020-01-01, yes)\n  given R { a: 1, b: v }\n'
+    found = program(f"{MISSING}\n{cases}  given nothing else\n  expect dated is k\n")
+    assert [each.failures for each in run_examples(found)] == [(), ()]

@@ -50,6 +50,14 @@ CONDITIONS = [
     ("(days from first to assessment date) at least 30", "`number of days from A to B`"),
     ("assessment date - first at least 30", "`number of days from A to B`"),
     ("yes is true", "`yes`"),
+    ("some Sale s where paid", "`s.paid`"),
+    ("some Sale s where s.date is present", "`is known`"),
+    ("some Sale s where s.date in the future", "`later than assessment date`"),
+    ("first later than the day after 2020-01-01", "`1 days after D`"),
+    ("first in Q2", "`month number of D from 4 to 6`"),
+    ("sales at least twice", "`(count of Sale s where s.paid) at least 2`"),
+    ("age at least 18", "`number of years from p.born to assessment date`"),
+    ("the Firm.age at least 18", "`number of years from p.born to assessment date`"),
 ]
 DECLARATIONS = [
     ("record R\n  a integer", "`count`"),

@@ -147,7 +147,8 @@ def test_an_example_that_expects_too_little_fails() -> None:
     ("declared", "help_"),
     [
         ('designation d(s Site) "D"\n  require r drills(s) at least 1\n', "`any for s in Site`"),
-        ('report d(s Site) "D" as count\n  drills(s)\n', "`attain why`"),
+        ('designation d(k Area, s Site) "D"\n  require r drills(s) at least 1\n', "`designation d(k Area) "),
+        ('designation d(k Area, s Site) "D"\n  require r drills(s) at least 1\n', "`d(k, s) is met`"),
     ],
 )
 def test_one_for_each_identifier_is_answered_with_what_to_write(declared: str, help_: str) -> None:

@@ -1,7 +1,8 @@
 """One designation for each of something: a pattern becomes as many designations as its parameters have values.
 
 `designation status(a Area)` is `status(cloud)`, `status(security)`, ... in a whole program; so is a report. What comes
-after the model knows ordinary designations only.
+after the model knows ordinary designations only. A report with an entity among its parameters stays as it is: the facts
+say for what there is one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def each_awarded(program: model.Program) -> model.Program:
     declared: tuple[model.Designation | model.Report, ...] = (
         *program.designations.values(), *program.reports.values()
     )  # fmt: skip
-    awards = {each.id: tuple(_choices(program, each.parameters)) for each in declared if each.parameters}
+    awards = {each.id: tuple(_choices(program, each.parameters)) for each in declared if _is_pattern(each)}
     if not awards:
         return program
     asked = _Rewriting(awards, {})
@@ -55,6 +56,10 @@ def each_awarded(program: model.Program) -> model.Program:
 _Choice = tuple[EnumValue, ...]
 
 
+def _is_pattern(declared: model.Designation | model.Report) -> bool:
+    return bool(declared.parameters) and not model.of_what_facts_name(declared.parameters)
+
+
 def _choices(program: model.Program, parameters: tuple[model.Formal, ...]) -> Iterator[_Choice]:
     """Every combination of the values of some parameters, which are enums."""
     enums = [program.enums[each.type.id] for each in parameters if isinstance(each.type, EnumType)]
@@ -65,7 +70,7 @@ def _spread(
     program: model.Program, declared: Mapping[str, _Awarded], awards: Mapping[str, tuple[_Choice, ...]]
 ) -> Iterator[tuple[str, _Awarded]]:
     for id_, each in declared.items():
-        if not each.parameters:
+        if id_ not in awards:
             yield id_, _Rewriting(awards, {})(each)
         for values in awards.get(id_, ()):
             award = _award(program, each, values, awards)

@@ -11,9 +11,10 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.findings import Findings
 from attain_compiler.model.heads import Heads
+from attain_compiler.model.repairs import field_of_type, repair, repair_of
 from attain_compiler.model.scope import Visible
-from attain_compiler.model.types import FLAG, EnumType, Quantity, Simple, Type
-from attain_compiler.model.units import UNTYPED, described, fits, is_broken, rates_apart
+from attain_compiler.model.types import FLAG, EnumType, Quantity, RecordType, Type
+from attain_compiler.model.units import UNTYPED, described, fits, rates_apart
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
 
@@ -90,12 +91,16 @@ class Env:
             return
         both = isinstance(found, Quantity) and isinstance(wanted, Quantity)
         label = f"this is {described(found)}"
+        written = self.source.slice(node.span)
         help_ = repair(node, wanted, self.source) or rates_apart(found, wanted)
         if isinstance(found, EnumType) and wanted == FLAG:
             help_ = help_ or "name all the values in a set, as in `x in { a, b }`, or say again what is compared"
+        if isinstance(found, RecordType):
+            help_ = help_ or field_of_type(self.heads.records[found.id], wanted, written)
         if both and found.kind == "number" and wanted.kind == "count":  # type: ignore[union-attr]
             label = "this may be a fraction"
             help_ = help_ or "a count is whole: write `... rounded down to 1`, or another rounding"
+        help_ = help_ or repair_of(found, wanted, written)
         self.findings.error(
             "unit-mismatch" if both else "type-mismatch",
             f"expected {described(wanted)}, found {described(found)}",
@@ -159,39 +164,3 @@ class Env:
     def broken(self, span: Span) -> model.Expression:
         """What stands in for an expression that was wrong."""
         return model.Constant(0, type=UNTYPED, span=span)
-
-
-def repair(node: ast.Expression, wanted: Type, source: SourceFile) -> str:
-    """What to write instead, where that is plain from the text."""
-    match node, wanted:
-        case ast.Number(unit="", value=value), Quantity(kind="percent"):
-            written = source.slice(node.span)
-            if 1 <= value <= 10:
-                return f"write `{written}%`, or `{100 * value}%` if {written} times as much is meant"
-            if not 0 < value < 1 or (100 * value).denominator != 1:
-                return f"write `{written}%`"
-            return f"write `{100 * value}%`, or `{written}%` if so little is meant"
-        case ast.Number(unit="points", value=value), Quantity(kind="percent"):
-            return f"a share of something is a percent: `{value}%`; points are compared with points"
-        case ast.Binary(operator="/" | "-"), Simple(kind="date"):
-            return "a date is written `2022-10-03`: the year, the month, the day"
-        case ast.DurationLiteral(), Simple(kind="date"):
-            return f"say from when, as in `{source.slice(node.span)} before assessment date`"
-        case ast.Number(unit=""), Quantity(kind="money", currency=currency):
-            return f"write `{source.slice(node.span)} {currency}`"
-        case ast.Number(unit=unit), Quantity(period=period) if period and " a " not in unit:
-            return f"a rate says its time, `{source.slice(node.span)} a {period}`; an amount is `... * 12 months` of it"
-        case ast.Number(unit=""), Quantity(kind="count"):
-            return "a count is whole"
-        case ast.Aggregate(condition=None), Simple(kind="flag"):
-            return "say which rows with `where`: `... among R r where ...`; or compare it: `(...) at least 2`"
-        case ast.Aggregate(), Simple(kind="flag"):
-            return "compare it, in parentheses: `(count of ... where ...) at least 2`"
-        case ast.TextLiteral(value=value), _ if not is_broken(wanted):
-            return f"write {value} without quotes" if value.isidentifier() or value.isdecimal() else ""
-        case ast.Range(unit=unit), Quantity():
-            return f"write `number of {unit} from A to B`: `{unit} from A to B` is the set of them"
-        case ast.Number(unit=""), Simple(kind="month"):
-            return "write `month number of ...` for the number of a month in its year"
-        case _:
-            return ""

@@ -101,7 +101,7 @@ def check_numbers(source: SourceFile, tokens: list[Token]) -> Diagnostic | None:
                 "malformed-number",
                 f"`{source.slice(span)}` is neither a number nor a date",
                 span,
-                help="to subtract, put spaces around `-`; dates are written `2022-10-03`, months `2022-10`",
+                help="to subtract, put spaces around `-`; a range is `from 5 to 10`, a date `2022-10-03`",
             )
     return None
 

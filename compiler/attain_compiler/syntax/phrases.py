@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attain_compiler.syntax.ast import AVERAGES
 from attain_compiler.syntax.operators import COMPARISONS
+from attain_compiler.syntax.prose import PROSE, UNLESS
 
 _NO_IS = "a comparison stands without `is`: "
 _SOME = "write `some Customer c where c.active`"
@@ -26,6 +27,7 @@ _DIFFERENT = "write `distinct s.customer among Sale s`"
 _RANGE = "write `from 5 to 10`, which takes both ends in"
 _JOIN = "join conditions with `and`: write `a and b`"
 _COMMA = "leave the comma out: write `a and b`; conditions may also stand below `all of`, each on a line of its own"
+_TIMES = "count what happens: write `(count of Customer c where c.active) at least 3`; as much again is `3 * revenue`"
 _IMPLIED = "say it with `or`: write `b or not a`; in a `claim` it may be `a implies b`"
 _SHARE = "divide: write `(count of Customer c where c.active) / (count of Customer c) else 0%`"
 _EARLIEST = "write `earliest of (a, b)`"
@@ -38,6 +40,7 @@ _CONTAINS = "say it the other way round: write `x in s`"
 _RANK = "count those that are ahead: write `(count of Sale x where x.amount more than s.amount) less than 4`"
 
 ADVICE = {
+    **PROSE,
     "is over >": f"{_NO_IS}write `more than 5`, or `at least 5` to take the number itself in",
     "is above >": f"{_NO_IS}write `more than 5`, or `at least 5` to take the number itself in",
     "is greater than >": f"{_NO_IS}write `more than 5`",
@@ -74,7 +77,7 @@ ADVICE = {
     "max": "write `at most 5`",
     "and at most": _AGAIN,
     "and at least": _AGAIN,
-    "unless": "write `and not suspended`, or `when not suspended` where `when` may stand",
+    "unless": UNLESS,
     "except": "write `and not suspended`; rows that count nowhere are left out with `excluded`",
     "but not": "write `and not b`",
     "but": "write `and`",
@@ -136,6 +139,8 @@ ADVICE = {
     "twice >": "write `2 * sales`",
     "% of": _PERCENT,
     "# percent of": _PERCENT,
+    "any for _ in _ ,": "tracks are of one thing: with an enum `Kind` as well, write `designation status(k Kind)`",
+    "best for _ in _ ,": "choose one after the other: write `best for a in s: best for b in t: sold(a, b)`",
     "at least # of _": "list them in parentheses, `at least 2 of (a, b, c)`, or on lines of their own below",
     "all of _": "list them in parentheses, `all of (a, b)`, or on lines of their own below",
     "any of _": "list them in parentheses, `any of (a, b)`, or on lines of their own below",
@@ -197,7 +202,7 @@ ADVICE = {
     ", and": _COMMA,
     ", or": "leave the comma out: write `a or b`",
     ", but": "leave the comma out: write `a and b`",
-    ", unless": "write `and not suspended`, or `when not suspended` where `when` may stand",
+    ", unless": UNLESS,
     ", except": "write `and not suspended`; rows that count nowhere are left out with `excluded`",
     ",": _COMMA,
     "else if": _CASES,
@@ -228,8 +233,8 @@ ADVICE = {
     "every month": _EACH_MONTH,
     "each month": _EACH_MONTH,
     "in every": _EACH_MONTH,
-    "at least # times": "count what happens: write `(count of Customer c where c.active) at least 3`",
-    "# times": "count what happens: write `(count of Customer c where c.active) at least 3`",
+    "at least # times": _TIMES,
+    "# times": _TIMES,
     "earlier of": _EARLIEST,
     "sooner of": _EARLIEST,
     "later of": "write `latest of (a, b)`",

@@ -87,6 +87,57 @@ _BY_PLACE = {
 }
 """By a terminal that could stand where reading stopped: what the words mean in that place only."""
 
+_BY_DECLARATION = {
+    "parameter": {
+        "from @": "the date comes first: write `from 2020-01-01 basic 5`",
+        "until @": "the date comes first: write `from 2020-01-01 to 2020-12-31 basic 5`",
+        "- > #": "the value stands beside its keys: write `basic 5`",
+    },
+    "change": {
+        **dict.fromkeys(
+            ("at most once every", "at most once", "once every", "once >", "once", "# every"),
+            "write `at most 1`, or `at most 1 each month`, or `each year`",
+        ),
+        **dict.fromkeys(("takes # to", "takes up to", "takes about"), "say one time: write `takes 6 months`"),
+        **dict.fromkeys(("_ times", "# times"), "write `at most 3`, without `times`"),
+    },
+    "record": {
+        **dict.fromkeys(
+            ("min #", "max #", "minimum #", "maximum #", "min # max"),
+            "bounds are two numbers: write `count 0 to 100`",
+        ),
+        **dict.fromkeys(("required", "mandatory", "not null"), "without `?` a field must be there: write `count`"),
+        "unique": "on a line of its own: write `unique customer`, with all fields that tell rows apart",
+        "one": "write `record Firm one row`",
+    },
+    "designation": {
+        **dict.fromkeys(
+            ("any of", "all of", "one of", "at least # of"),
+            "write `option first`, `option second`, each with its requirements, or `require one any of (a, b)`",
+        ),
+        **dict.fromkeys(
+            ("optional", "optionally"), "what need not hold is left out; one of several ways is an `option`"
+        ),
+        **dict.fromkeys(("level _", "grade _", "class _", "rank _"), "write `tier gold`"),
+    },
+    "claim": {
+        **dict.fromkeys(("if", "claim if >", "when", "claim when >"), "write `claim a implies b`"),
+        "always": "a claim must hold always: write `claim a`",
+        **dict.fromkeys(("never", "claim never >"), "write `claim not (a)`"),
+    },
+    "example": {
+        **dict.fromkeys(("with", "assume", "assuming", "let", "suppose"), "write `given sales = 5`"),
+        **dict.fromkeys(("met", "passes", "holds"), "write `expect d is met`"),
+        **dict.fromkeys(("fails", "failed", "not met"), "write `expect d is not met`"),
+        "given a _": 'write `given Sale { customer: "a" }`',
+        "given _ ( _ :": 'a row stands in braces: write `given Sale { customer: "a" }`',
+    },
+    "excluded": {
+        "where": "write `when` instead",
+    },
+}
+"""By the word that a declaration begins with: what the words mean in it only."""
+
 _PHRASES = sorted(ADVICE, key=lambda phrase: -len(phrase.split()))
 _SMALL = frozenset({"of", "than", "the"})
 
@@ -96,6 +147,7 @@ def explain_phrase(source: SourceFile, chunk: list[Token], place: int, possible:
     `place` in the text; `possible` are the terminals that could stand there."""
     index = next((number for number, token in enumerate(chunk) if token.start >= place), len(chunk))
     here = [advice for terminal, advice in _BY_PLACE.items() if terminal in possible]
+    here.insert(0, _BY_DECLARATION.get(chunk[0].text, {}) if chunk else {})
     for advice, phrases in [*((each, sorted(each, key=_length)) for each in here), (ADVICE, _PHRASES)]:
         for phrase in phrases:
             if advice is ADVICE and phrase in ONLY_WHERE and not possible & ONLY_WHERE[phrase]:

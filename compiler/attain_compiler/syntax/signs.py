@@ -35,7 +35,7 @@ _WORDS = {
 }
 """What the language writes instead."""
 
-_ELSEWHERE = {"TO": "to", "COLON": ":"}
+_ELSEWHERE = {"TO": "to", "COLON": ":", "BY_DEFAULT": "default"}
 """What stands, by its terminal, where another language has `=` and `is` cannot stand."""
 
 _ADVICE = {

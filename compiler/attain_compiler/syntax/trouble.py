@@ -47,7 +47,7 @@ _OTHERWISE_SAID = {
 }
 _UNITS = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "percent": "%", "point": "points"}
 """Units as they are said, and how they are written."""
-_COMPARING = ("<", "<=", "=")
+_COMPARING = ("<", "<=", "=", ">")
 """Signs that may be a part of a phrase."""
 _BEGUN_OTHERWISE = {
     **dict.fromkeys(("requirement", "criterion"), "a `designation` has it, as `require` and a name"),
@@ -339,7 +339,7 @@ def _unnamed(trouble: Unexpected) -> str:
 
 
 def _misspelt(source: SourceFile, trouble: Unexpected, chunk: list[Token]) -> Diagnostic | None:
-    """A word of the language with a slip of the pen in it: `at leats`."""
+    """A word of the language with a slip of the pen in it, which is seldom in its first letter: `at leats`."""
     places = [place for place, token in enumerate(chunk) if token.start == trouble.token.start]
     if not places or not trouble.token.text[:1].isalpha():
         return None
@@ -352,7 +352,7 @@ def _misspelt(source: SourceFile, trouble: Unexpected, chunk: list[Token]) -> Di
         written = " ".join([token.text for token in following])
         alike = [phrase for phrase in phrases if len(phrase.split()) == length]
         close = difflib.get_close_matches(written.lower(), alike, 1, cutoff=0.75) if len(written) < 40 else []
-        if close and close[0] != written:
+        if close and close[0] != written and close[0][0] == written[0].lower():
             return _meant(source, Span(source.path, following[0].start, following[-1].end), close[0])
     return None
 

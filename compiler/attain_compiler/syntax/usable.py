@@ -105,10 +105,12 @@ def declared_above(source: SourceFile, token: Token, chunk: list[Token]) -> Diag
     whose name is read as a word where it is used."""
     words, binding = _words(), words_before("binder")
     first = Token("", "", 0, 0)
+    takes = [each.text for each in chunk[2:3]] == ["("]
+    head = next((each.start for each in chunk if each.text == ")"), token.start) if takes else 0
     for earlier, before, place, after in zip([first, *chunk], chunk, chunk[1:], chunk[2:], strict=False):
         if place.start >= token.start:
             return None
-        parameter = before.text in ("(", ",") and after.kind == "NAME" and after.indent < 0
+        parameter = place.start < head and before.text in ("(", ",") and after.kind == "NAME" and after.indent < 0
         bound = before.kind == "NAME" and earlier.text in binding and after.text in ("where", "has")
         if place.text in words and (parameter or bound) and not usable(place.text, "variable"):
             return _refused(ast.Name(place.text, span=Span(source.path, place.start, place.end)), "variable")

@@ -17,6 +17,7 @@ from attain_engine.assess import models
 from attain_engine.assess.clauses import Settle, clause, place_of, quotation
 from attain_engine.assess.exact import exact
 from attain_engine.assess.newest import newest_date
+from attain_engine.assess.reported import reported_values
 from attain_engine.assess.rows import excluded_rows, measure_uses
 from attain_engine.assess.titles import title_for
 from attain_engine.assess.undecided import undecided
@@ -80,16 +81,7 @@ def assessed(
             reading: dict(readings or {}).get(reading, each.default) for reading, each in program.readings.items()
         },
         designations=designations,
-        reports=tuple(
-            models.ReportedValue(
-                name=each.name,
-                title=each.title,
-                value=show.value(evaluator.found(each.body), each.type),
-                value_exact=exact(evaluator.found(each.body), each.type),
-                quotation=quotation(evaluator, each),
-            )
-            for each in program.reports.values()
-        ),
+        reports=tuple(reported_values(evaluator)),
         measures=measure_uses(evaluator, with_rows),
         excluded=excluded_rows(evaluator) if rows else (),
         problems=tuple(_problems(program, evaluator.problems)),

@@ -11,7 +11,7 @@ from itertools import islice, product
 from typing import Any, Final, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumType
+from attain_compiler.model.types import EntityType, EnumType, Type
 from attain_engine import show
 from attain_engine.assess.assess import reckoned, shown_tracks
 from attain_engine.assess.lines import Line, Worksheet
@@ -171,9 +171,15 @@ class _Naming:
         yield from found or self._combinations(declared)
 
     def _combinations(self, declared: model.Score | model.Measure | model.Define) -> Iterator[tuple[Any, ...]]:
-        if all(isinstance(each.type, EnumType) for each in declared.parameters):
-            values = (self.evaluator.members(each.type) for each in declared.parameters)
+        if all(isinstance(each.type, EnumType | EntityType) for each in declared.parameters):
+            values = (self._members(each.type) for each in declared.parameters)
             yield from islice(product(*values), MOST_COMBINATIONS)
+
+    def _members(self, type_: Type) -> list[Any]:
+        """The values of an enum; the identifiers of an entity that facts or policy name."""
+        if isinstance(type_, EntityType):
+            return [each for each, _ in self.evaluator.known_identifiers(type_.id)]
+        return list(self.evaluator.members(type_))
 
     # ------------------------------------------------------------ designations
 

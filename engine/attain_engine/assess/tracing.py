@@ -13,7 +13,7 @@ from attain_engine import show
 from attain_engine.assess.clauses import Settle, line_verdict, names_of
 from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
-from attain_engine.assess.titles import title_for, waits_for
+from attain_engine.assess.titles import title_for, title_of_one, waits_for
 from attain_engine.assess.tracer import Tracer, title_of
 from attain_engine.assess.turning import is_number, turn_of
 from attain_engine.evaluate import Evaluator, calls
@@ -269,7 +269,7 @@ class Tracing(Tracer):
             show.call(define, arguments),
             value,
             define.type,
-            title=title_of(define),
+            title=title_of_one(self.program, define, arguments) if title_of(define) else "",
             note=note,
             turn=self.decided_by(value) if define.type == FLAG else "",
             quotation=self.quoted(define),

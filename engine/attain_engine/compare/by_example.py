@@ -88,4 +88,4 @@ def _values(program: Program, evaluator: Evaluator, identifier: str, arguments: 
     elif identifier in program.designations:
         yield Item("designation", identifier, "").found(evaluator, identifier)
     elif identifier in program.reports:
-        yield evaluator.found(program.reports[identifier].body)
+        yield evaluator.found(program.reports[identifier].body, arguments)

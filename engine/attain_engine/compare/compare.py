@@ -63,9 +63,13 @@ def compare(
 
 def _items(editions: Editions) -> list[Item]:
     """The items of both editions; of those that HEAD has as well, the titles are those of HEAD."""
-    new = list(items_of(editions.head.program, editions.head.names))
+    new, old = _items_of(editions, editions.head), _items_of(editions, editions.base)
     known = {_key(each) for each in new}
-    return [*new, *(each for each in items_of(editions.base.program, {}) if _key(each) not in known)]
+    return [*new, *(each for each in old if _key(each) not in known)]
+
+
+def _items_of(editions: Editions, edition: Edition) -> list[Item]:
+    return list(items_of(edition.program, edition.names, editions.identifiers))
 
 
 def _key(item: Item) -> tuple[Any, ...]:
@@ -203,7 +207,7 @@ def _finding(item: Item, relation: Relation, **more: Any) -> Finding:
 
 def _one_sided(editions: Editions, item: Item) -> Relation | None:
     """`new` or `removed` for what only one edition has."""
-    keys = [{_key(each) for each in items_of(one.program, one.names)} for one in (editions.base, editions.head)]
+    keys = [{_key(each) for each in _items_of(editions, one)} for one in editions.both]
     if _key(item) not in keys[0]:
         return "new"
     return "removed" if _key(item) not in keys[1] else None

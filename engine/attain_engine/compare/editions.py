@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_engine.compare.default_readings import ByDefault, default_values
@@ -68,6 +69,21 @@ class Editions:
 
     base: Edition
     head: Edition
+
+    @cached_property
+    def identifiers(self) -> Mapping[str, tuple[str, ...]]:
+        """By the shared name of an entity: the identifiers that either edition names and, as the last, one that neither
+        does. That one stands for any other, which is decided alike but for its name."""
+        found: dict[str, dict[str, None]] = {}
+        for edition in self.both:
+            for entity, names in named_identifiers(edition.program).items():
+                found.setdefault(edition.names.get(entity, entity), {}).update(dict.fromkeys(names))
+        for entity, known in found.items():
+            other = f"one {model.name_of(entity).lower()}"
+            while other in known:
+                other = f"{other} more"
+            known[other] = None
+        return {entity: tuple(known) for entity, known in found.items()}
 
     @property
     def both(self) -> tuple[Edition, Edition]:

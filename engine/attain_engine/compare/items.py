@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EnumType, EnumValue, Type
+from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_engine.assess import assess
+from attain_engine.assess.titles import title_of_one
 from attain_engine.compare.editions import Edition, mentioned
 from attain_engine.compare.models import Direction, Kind
 from attain_engine.evaluate import Evaluator, world_of
@@ -21,6 +22,8 @@ from attain_engine.solve.certain import status
 
 MOST_ARGUMENTS = 40
 """A score is compared for so many combinations of its arguments at the most."""
+
+NONE: Final[Mapping[str, tuple[str, ...]]] = {}
 
 
 @frozen
@@ -76,7 +79,7 @@ class Item:
             case "score":
                 return evaluator.score(program.scores[owner], self.arguments, evaluator.context)
             case _:
-                return evaluator.found(program.reports[owner].body)
+                return evaluator.found(program.reports[owner].body, self.arguments)
 
 
 @frozen
@@ -130,8 +133,11 @@ def expectation(item: Item, owner: str, arguments: tuple[Any, ...], before: Any,
             return ""
 
 
-def items_of(program: model.Program, names: Mapping[str, str]) -> Iterator[Item]:
-    """Everything that the main policy decides, in order, under shared names."""
+def items_of(
+    program: model.Program, names: Mapping[str, str], identifiers: Mapping[str, tuple[str, ...]] = NONE
+) -> Iterator[Item]:
+    """Everything that the main policy decides, in order, under shared names. What it reports for each of an entity is
+    an item for each of these `identifiers`, by the entity's shared name."""
 
     def shared(identifier: str) -> str:
         return names.get(identifier, identifier)
@@ -155,15 +161,24 @@ def items_of(program: model.Program, names: Mapping[str, str]) -> Iterator[Item]
             for part in score.parts:
                 yield Item("part", shared(score.id), part.title, part.name, tuple(map(value, arguments)))
     for report in own(program.reports):
-        yield Item("report", shared(report.id), report.title)
+        known = {own: identifiers.get(shared(own), ()) for own in program.entities}
+        for arguments in _arguments(program, tuple(each.type for each in report.parameters), known):
+            title = title_of_one(program, report, arguments)
+            yield Item("report", shared(report.id), title, "", tuple(map(value, arguments)))
 
 
-def _arguments(program: model.Program, types: tuple[Type, ...]) -> list[tuple[Any, ...]]:
-    """Every combination of the values of enums; none where another type is among them, or there are too many."""
+def _arguments(
+    program: model.Program, types: tuple[Type, ...], identifiers: Mapping[str, tuple[str, ...]] = NONE
+) -> list[tuple[Any, ...]]:
+    """Every combination of the values of enums and of these identifiers of entities; none where another type is among
+    them, or there are too many (of enums alone)."""
     columns: list[list[Any]] = []
     for each in types:
+        if isinstance(each, EntityType):
+            columns.append(list(identifiers.get(each.id, ())))
+            continue
         if not isinstance(each, EnumType) or each.id not in program.enums:
             return []
         columns.append([member.constant for member in program.enums[each.id].members])
     found = list(product(*columns))
-    return found if len(found) <= MOST_ARGUMENTS else []
+    return found if len(found) <= MOST_ARGUMENTS or identifiers else []

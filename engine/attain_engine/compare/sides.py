@@ -53,14 +53,17 @@ class Sides:
 
     @cached_property
     def texts(self) -> Mapping[Fraction, str]:
-        """The texts that the editions name, by the numbers that stand for them."""
-        return {
-            Fraction(Named.of(node.value).order): node.value
+        """The texts and identifiers that the editions name, and what stands for any other of these, by the numbers that
+        stand for them."""
+        texts = [
+            node.value
             for edition in self.editions.both
             for each in edition.bare.values()
             for node in nodes(each)
             if isinstance(node, model.Constant) and isinstance(node.value, str)
-        }
+        ]
+        texts += [each for known in self.editions.identifiers.values() for each in known]
+        return {Fraction(Named.of(each).order): each for each in texts}
 
     @property
     def measures(self) -> frozenset[str]:

@@ -102,8 +102,9 @@ def _is_best(index: int, values: list[tuple[Found, Condition]], totals: list[Any
     return conjunction((values[index][1], *(negation(each) for each in beaten)))
 
 
-def _identifiers(state: State, type_: EntityType, context: Context) -> list[tuple[Found, Condition]]:
-    """The identifiers of an entity, each a track. Where rows that could name one were not given: another may be one."""
+def identifiers_of(state: State, type_: EntityType, context: Context) -> list[tuple[Found, Condition]]:
+    """The identifiers of an entity, each with the condition on which it is one. Where rows that could name one were not
+    given: another may be one."""
     try:
         return state.identifiers(type_.id)
     except NotGiven as missing:
@@ -114,7 +115,7 @@ def _identifiers(state: State, type_: EntityType, context: Context) -> list[tupl
 def _track_values(state: State, tracks: model.Tracks, context: Context) -> list[tuple[Found, Condition]]:
     """The values that a track may have, each with the condition on which it is one."""
     if isinstance(tracks.binder.type, EntityType) and tracks.binder.domain is None:
-        return _identifiers(state, tracks.binder.type, context)
+        return identifiers_of(state, tracks.binder.type, context)
     if tracks.binder.domain is None:
         return [(each, True) for each in state.members(tracks.binder.type)]
     domain = tracks.binder.domain

@@ -9,13 +9,13 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import OR_NONE, EnumType, Type
 from attain_engine.evaluate import aggregates, allocation, called, dates, numbers, operators
 from attain_engine.evaluate.as_of import as_of
+from attain_engine.evaluate.known import value_is_known
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import Bodies, Closure, Compile, Context, Frame
-from attain_engine.evaluate.values import Cases, Found, Unknown, lifted, merged
+from attain_engine.evaluate.values import Cases, lifted, merged
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, disjunction
-from attain_engine.open.unknowns import rests_on_unknowns
 
 
 def closure(bodies: Bodies, expression: model.Expression) -> Closure:
@@ -176,24 +176,14 @@ def _field(closure_of: Compile, row: model.Expression, field: str) -> Closure:
 def _is_known(closure_of: Compile, operand: model.Expression) -> Closure:
     if isinstance(operand, model.FieldOf):
         row = closure_of(operand.row)
-        field = operand.field
-        return lambda frame, context: _field_is_known(row(frame, context), field, context)
+        return lambda frame, context: _field_is_known(row(frame, context), operand, context)
     inner = closure_of(operand)
-    return lambda frame, context: _value_is_known(inner(frame, context))
+    return lambda frame, context: value_is_known(inner(frame, context), operand)
 
 
-def _field_is_known(row: Row, field: str, context: Context) -> Condition:
-    by_change = context.state.world.known.get((row, field))
+def _field_is_known(row: Row, asked: model.FieldOf, context: Context) -> Condition:
+    by_change = context.state.world.known.get((row, asked.field))
     if by_change is not None:
         return by_change
-    value: Any = row.values[field]
-    return value is not UNKNOWN and _value_is_known(value)
-
-
-def _value_is_known(value: Found) -> bool:
-    """Whether a value rests on no unknown (on decisions it may)."""
-    if isinstance(value, Cases):
-        return not any(
-            rests_on_unknowns(condition) or not _value_is_known(each) for condition, each in value.alternatives
-        )
-    return not isinstance(value, Unknown) and not rests_on_unknowns(value)
+    value: Any = row.values[asked.field]
+    return False if value is UNKNOWN else value_is_known(value, asked)

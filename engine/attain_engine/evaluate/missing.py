@@ -27,6 +27,15 @@ class MissingField:
 
 
 @frozen
+class LeftOpen:
+    """A value that is not missing: while plans are looked for it may be any of several, as it is on another day. Where
+    it is not sure to be known on each of them, `is_known` is false."""
+
+    of: tuple[Any, ...]
+    is_known: bool
+
+
+@frozen
 class RowsNotGiven:
     """What rests on rows of a record that was not given: a define, or the expression at a place."""
 

@@ -41,9 +41,9 @@ def causes(
     day: datetime.date,
     as_before: Callable[[Facts], bool],
 ) -> tuple[str, ...]:
-    """What explains a change on a day; `facts` are those of the day, `as_before` says whether with other facts all
-    would be on that day as it was the day before. Rows are a cause where, were their dates a day later, nothing had
-    changed; of these the fewest that are found by leaving one after another out."""
+    """What explains a change on a day; `facts` are those of the day, `as_before` says whether with other facts all that
+    changed would be on that day as it was the day before. Rows are a cause where, were their dates a day later, it were
+    so; of these the fewest that are found by leaving one after another out."""
     dated = list(_dated(facts, read, program, day))
     if dated and as_before(_later(facts, dated)):
         if len(dated) <= MOST_CANDIDATES:

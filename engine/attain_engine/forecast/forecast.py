@@ -84,7 +84,7 @@ class _Forecasting:
                 break
             truths = self._truths(self.line.evaluator(day))
             if truths != before:
-                days.append(self._day(day, before))
+                days.append(self._day(day, before, truths))
                 before = truths
             seen = day
         rows = rows_read(self.facts, self.line.goal.records)
@@ -157,7 +157,7 @@ class _Forecasting:
 
     # ------------------------------------------------------------ what changes
 
-    def _day(self, day: datetime.date, before: tuple[Any, ...]) -> Day:
+    def _day(self, day: datetime.date, before: tuple[Any, ...], now: tuple[Any, ...]) -> Day:
         turns = tuple(_turns(self._assessed(day - ONE), self._assessed(day), self.designations))
         facts = self.line.continued.on_day(day)
         why = causes(
@@ -165,7 +165,7 @@ class _Forecasting:
             facts,
             self.line.goal,
             day,
-            lambda other: self._truths(self._on(other, day)) == before,
+            lambda other: _undone(before, now, self._truths(self._on(other, day))),
         )
         return Day(day=day, turns=turns, causes=why)
 
@@ -219,6 +219,13 @@ class _Forecasting:
             told = [each for row in rows if isinstance(each := row.values[months[0].name], int)]
             if told:
                 yield f"{record.title}: no data after {show.value(max(told), MONTH)}; windows move on over nothing"
+
+
+def _undone(before: tuple[Any, ...], now: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether with other facts all that changed is as it was before: what did not change may have changed by them."""
+    if not len(before) == len(now) == len(other):
+        return other == before
+    return all(one == was for was, this, one in zip(before, now, other, strict=True) if was != this)
 
 
 def _told(truth: Any) -> str:

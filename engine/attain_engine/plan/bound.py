@@ -12,8 +12,10 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import first_day, last_day, shifted
 from attain_engine import optimise
 from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.missing import LeftOpen
 from attain_engine.evaluate.problems import CannotStayOpen
-from attain_engine.facts.model import UNKNOWN, Row
+from attain_engine.evaluate.values import unknown_of
+from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Atom, Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.linear import TooFine, unit_by_unit
 from attain_engine.open.normal_form import normal_form
@@ -180,8 +182,8 @@ class Bounds:
             if not fields or record not in tables:
                 continue
             for row in tables[record]:
-                values = {
-                    each.name: UNKNOWN
+                values: dict[str, Any] = {
+                    each.name: unknown_of(each.type, LeftOpen((row, each.name), is_known=True), each.low, each.high)
                     for each in fields
                     if any(self._flipped(day, low, high) for day in _days(row.values[each.name]))
                 }

@@ -4,6 +4,7 @@ number stands the number itself, exact and with its unit."""
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -154,6 +155,24 @@ class Plan(Report):
     """Why there is no plan, or what is not known."""
 
     def moved(self, one: OnePlan) -> list[tuple[str, str, str]]:
-        """The reports that a plan moves: the title, and what it comes to before and after."""
-        pairs = zip(self.reports, one.reports, strict=True) if one.reports else ()
-        return [(before.title, before.value, after.value) for before, after in pairs if before.value != after.value]
+        """The reports that a plan moves: the title, and what it comes to before and after. Of what the facts name only
+        before or only after it, there is none at the other time."""
+        if not one.reports:
+            return []
+        before, after = _by_name(self.reports), _by_name(one.reports)
+        both = [(before.get(name), after.get(name)) for name in {**before, **after}]
+        return [
+            (old.title if old else new.title if new else "", old.value if old else "none", new.value if new else "none")
+            for old, new in both
+            if old is None or new is None or old.value != new.value
+        ]
+
+
+def _by_name(figures: tuple[Figure, ...]) -> dict[tuple[str, int], Figure]:
+    """Figures by their names; those of imported policies may have one name, and are told apart by their order."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], Figure] = {}
+    for each in figures:
+        found[each.name, seen[each.name]] = each
+        seen[each.name] += 1
+    return found

@@ -12,6 +12,8 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER
 from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import Evaluator, World, numbers
+from attain_engine.evaluate.known import value_is_known
+from attain_engine.evaluate.missing import LeftOpen
 from attain_engine.evaluate.values import OPEN, Cases, compare, merged, unknown_of
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
@@ -148,6 +150,7 @@ class _Opening:
         self.present: dict[Row, Condition] = {}
         self.fields: dict[Row, dict[str, Any]] = {}
         self.setters: dict[tuple[Row, str], list[tuple[Condition, Any, Any]]] = {}
+        self.told: dict[tuple[Row, str], Condition] = {}
         self.raisers: dict[tuple[Row, str], list[Condition]] = {}
         self.known: dict[tuple[Row, str], Condition] = {}
         self.raised: dict[tuple[str, tuple[Any, ...]], Any] = {}
@@ -197,6 +200,7 @@ class _Opening:
                     old = self._field(this, field)
                     self.fields.setdefault(this, {})[field] = _either(made, new, old)
                     self.setters.setdefault((this, field), []).append((made, new, candidate.moment))
+                    self._told(this, field, made, value_is_known(new, value))
             case model.RaisesField(row=row, field=field, by=by):
                 more = self._more(then, candidate, by, given_then)
                 for this in self.touched(candidate, arguments[row.number]):
@@ -212,6 +216,12 @@ class _Opening:
                 more = self._more(then, candidate, by, given_then)
                 self.raised[key] = quantities.add(self.raised.get(key, 0), more)
 
+    def _told(self, row: Row, field: str, made: Condition, told: Condition) -> None:
+        """That a field is known once it is set to what is `told`; where it is not set, as before."""
+        before = self.told.get((row, field), row.values[field] is not UNKNOWN)
+        kept = before if self.any_order else conjunction((negation(made), before))
+        self.told[row, field] = disjunction((conjunction((made, told)), kept))
+
     def _blurred(self, row: Row, candidate: Candidate, unit: int, effect: model.Adds) -> Row:
         unknown = {
             field: self._unknown(row.record, field, candidate, unit, value)
@@ -223,7 +233,8 @@ class _Opening:
     def _more(self, then: Evaluator, candidate: Candidate, by: model.Expression, arguments: Sequence[Any]) -> Any:
         """By how much a candidate raises something; not known where that depends on a day that is left open."""
         if self.between is not None and varies(self.evaluator, reads(self.evaluator, (by,))):
-            return quantities.of_amount(Amount("unknown", ("whenever it is done", by, candidate.name), None, None))
+            name = LeftOpen(("whenever it is done", by, candidate.name), is_known=False)
+            return quantities.of_amount(Amount("unknown", name, None, None))
         return scaled(candidate, settled(then, candidate.change, by, arguments))
 
     def _unknown(self, record: str, field: str, candidate: Candidate, unit: int, value: model.Expression | None) -> Any:
@@ -234,7 +245,8 @@ class _Opening:
             low, high = (each.found(value, candidate.arguments) for each in self.between(candidate))
             if low == high:
                 return low
-        name = ("whenever it is done", record, field, candidate.name, unit)
+        sure = value is not None and (rises(value) or isinstance(value, model.Constant))
+        name = LeftOpen(("whenever it is done", record, field, candidate.name, unit), sure)
         return unknown_of(type_, name, low, high, members=self.evaluator.members(type_))
 
     def _field(self, row: Row, field: str) -> Any:
@@ -316,14 +328,14 @@ class _Opening:
         return tables
 
     def _changed(self, record: model.Record, before: Row, after: Row, changed: tuple[str, ...]) -> None:
-        """What is changed keeps to its bounds, and what was missing is known once it is set."""
+        """What is changed keeps to its bounds, and is known once it is set."""
         for field in changed:
             setters = self.setters.get((before, field), ())
             touched = disjunction((*(made for made, *_ in setters), *self.raisers.get((before, field), ())))
             for bound in _within(record.field(field), after.values[field]):
                 self.constraints.append(disjunction((negation(touched), bound)))
-            if before.values[field] is UNKNOWN:
-                self.known[after, field] = disjunction(made for made, new, _ in setters if not isinstance(new, OPEN))
+            if (before, field) in self.told:
+                self.known[after, field] = self.told[before, field]
 
     def _unique(self, tables: dict[str, list[tuple[Row, Condition]]]) -> None:
         """Rows that a change adds must not repeat what identifies another row."""

@@ -38,6 +38,9 @@ def _lines(report: FullReport) -> Iterator[str]:
         yield f"\n**Could not be worked out**: {plain(problem.message)} ({plain(problem.place)}). {plain(problem.help)}"
     for designation, line in zip(answer.designations, report.worksheet, strict=True):
         yield from _designation(designation, line)
+    if answer.reports:
+        yield "\n## Figures that the policy reports\n"
+        yield from _table(("figure", "value"), [(plain(each.title), plain(each.value)) for each in answer.reports])
     if report.plan is not None:
         yield from _plan(report.plan)
     if report.forecast is not None:

@@ -60,6 +60,8 @@ class _Workbook:
     def file(self, report: FullReport) -> bytes:
         self._sheet("Verdict", _verdict(report))
         self._sheet("Scores", _scores(report.assessment))
+        if report.assessment.reports:
+            self._sheet("Figures", _figures(report.assessment))
         self._sheet("Worksheet", _worksheet(report.worksheet))
         self._sheet("Rows", _rows(report.assessment))
         if report.plan is not None:
@@ -194,6 +196,14 @@ def _part(part: models.Part, row: int) -> Iterator[Sequence[Any]]:
         yield ("", what, value, full if each.form != "gate" else "", found)
 
 
+def _figures(answer: models.Assessment) -> Iterator[Sequence[Any]]:
+    yield ("Figure", "Title", "Value", "Unit", "", "", "Source")
+    for each in answer.reports:
+        quoted = ", ".join(each.quotation.sources)
+        unit = each.value_exact.unit if each.value_exact is not None else ""
+        yield (each.name, each.title, _number(each.value_exact, each.value), unit, "", "", quoted)
+
+
 def _worksheet(lines: Sequence[Line]) -> Iterator[Sequence[Any]]:
     yield ("How it comes about", "Title", "Verdict", "Value", "Needed", "Of", "Source")
 
@@ -235,6 +245,8 @@ def _plan(report: FullReport) -> Iterator[Sequence[Any]]:
         yield ("Total", proof(report.plan), total, one.cost_exact.unit, one.ready)
         for told in filter(None, (waiting(report.plan, one), *in_time(report.plan, one))):
             yield (told,)
+        for title, before, after in report.plan.moved(one):
+            yield (f"{title}: {before}, after the plan {after}",)
 
 
 def _forecast(ahead: Forecast) -> Iterator[Sequence[Any]]:

@@ -303,10 +303,20 @@ def _raises(env: Env, node: ast.Raises) -> model.Effect | None:
                 "not-raisable",
                 "only a measure or a field of a row can be raised",
                 node.target.span,
-                help="name a measure, or a field of a row that is a parameter of the change",
+                help=_raisable(node.target),
             )
             return None
     return _raises_measure(env, node, name, arguments)
+
+
+def _raisable(target: ast.Expression) -> str:
+    match target:
+        case ast.Member(subject=ast.TheRecord(record=record), field=field):
+            return (
+                f"let the row be a parameter of the change, `(r {record.text})`, and write `raises r.{field.text} by`"
+            )
+        case _:
+            return "name a measure, or a field of a row that is a parameter of the change"
 
 
 def _raises_measure(

@@ -7,6 +7,7 @@ from attain_compiler.model.declarations.notes import notes, puts, title
 from attain_compiler.model.declarations.signatures import inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
+from attain_compiler.model.types import RecordType
 from attain_compiler.model.units import described, is_broken, ordered
 from attain_compiler.syntax import ast
 
@@ -18,6 +19,13 @@ def designation(env: Env, id_: str, node: ast.Designation) -> model.Designation:
     tracks: model.Tracks | None = None
     if node.tracks is not None:
         env, binder = bound(env, node.tracks.binder)
+        if isinstance(binder.type, RecordType):
+            env.findings.error(
+                "type-mismatch",
+                f"a track has a name of its own, and {described(binder.type)} has none",
+                node.tracks.binder.span,
+                help="let the rows name an entity, and write `any for s in Site`; or ask `some Visit v where ...`",
+            )
         by = env.typed(node.tracks.by) if node.tracks.by is not None else None
         if by is not None and node.tracks.by is not None and not ordered(by.type) and not is_broken(by.type):
             env.findings.error(

@@ -15,7 +15,7 @@ from attain_compiler.model.declarations.notes import filled, notes, template
 from attain_compiler.model.declarations.planned import plan_expected
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
-from attain_compiler.model.types import RecordType, Value
+from attain_compiler.model.types import EnumType, RecordType, Value
 from attain_compiler.model.units import described
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -251,6 +251,18 @@ def _value(env: Env, node: ast.GivenValue) -> model.GivenValue | None:
     return None if value is None else model.GivenValue(head.id, tuple(found), value, span=node.span)
 
 
+def _is_left_out(env: Env, written: ast.Expression, field: model.Field) -> bool:
+    """Whether a row is said to lack a field that may be missing: `unknown`, where that is no name of a value."""
+    while isinstance(written, ast.Reference) and written.qualifier is None and written.name.text in env.columns:
+        env, written = dataclasses.replace(env, columns={}), env.columns[written.name.text]
+    match written:
+        case ast.Reference(name=ast.Name(text="unknown"), qualifier=None) if field.optional:
+            values = env.visible.values.get("unknown", ())
+            return "unknown" not in env.visible.declarations and field.type not in [EnumType(v.enum) for v in values]
+        case _:
+            return False
+
+
 def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
     """`given Usage { ... }`, or a table of rows."""
     record = record_named(env, node.record)
@@ -267,6 +279,8 @@ def _rows(env: Env, node: ast.GivenRows) -> model.GivenRows | None:
                 no_field(env, record, each.field)
                 continue
             twice(env, each, row)
+            if _is_left_out(env, each.value, field):
+                continue
             value = constant(env, each.value, field.type, Label(field.span, "the field is declared here"))
             row[field.name] = 0 if value is None else value
             if value is not None:

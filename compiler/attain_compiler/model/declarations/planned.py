@@ -112,7 +112,7 @@ def _amount(env: Env, node: ast.PlanTarget, amount: ast.Expression) -> model.Des
         return None
     declared = env.visible.declarations[name.text]
     title = getattr(declared.written, "title", None)
-    shown = title.value if title is not None else name.text
+    shown = title.value if title is not None and "{" not in title.value else env.source.slice(name.span)
     limit = model.Constant(bound, type=found.type, span=amount.span)
     return reaching(declared.id, f"{shown} {node.sign} {env.source.slice(amount.span)}", found, node.sign, limit)
 

@@ -145,13 +145,14 @@ def report(env: Env, head: Head, node: ast.Report) -> model.Report:
 
 
 def let_be_named(reports: dict[str, model.Report], defines: dict[str, model.Define], heads: Heads) -> None:
-    """A report that a rule names is a definition as well, and shows what that comes to."""
+    """A report that a rule names, or that only facts say how many there are of, is a definition as well, and shows what
+    that comes to."""
     named = frozenset(heads.uses.used())
     written = tuple(reports.values())
     reports.clear()
     for each in written:
         shown = each
-        if each.id in named:
+        if each.id in named or model.of_what_facts_name(each.parameters):
             defines[each.id] = model.Define(
                 each.id, each.title, each.notes, each.parameters, each.type, each.body, span=each.span
             )

@@ -253,14 +253,17 @@ def awarded_for(
 ) -> tuple[model.Formal, ...]:
     """The parameters of a designation or report (`shown`), of which there is one for each of their values."""
     found = formals(env, parameters)
+    entities = [each for each in found if isinstance(each.type, EntityType)]
     for each, written in zip(found, parameters, strict=True):
-        if not isinstance(each.type, EnumType) and not is_broken(each.type):
-            env.findings.error(
-                "type-mismatch",
-                f"`{name.text}` is awarded for each value of `{each.name}`, and {described(each.type)} is no enum",
-                written.type.span,
-                help=_of_each(each, shown),
-            )
+        if isinstance(each.type, EnumType) or is_broken(each.type) or (shown and each in entities[:1]):
+            continue
+        what = "the second entity" if shown and each in entities else "no enum or entity" if shown else "no enum"
+        env.findings.error(
+            "type-mismatch",
+            f"`{name.text}` is awarded for each value of `{each.name}`, and {described(each.type)} is {what}",
+            written.type.span,
+            help=_of_each(name, parameters, each, shown),
+        )
     enums = [env.heads.enums[each.type.id] for each in found if isinstance(each.type, EnumType)]
     number = math.prod(len(each.members) for each in enums)
     if number > MOST_AWARDS:
@@ -273,15 +276,20 @@ def awarded_for(
     return found
 
 
-def _of_each(formal: model.Formal, shown: bool) -> str:
-    """What to write where there should be one of each of something that only facts name."""
+def _of_each(name: ast.Name, parameters: tuple[ast.Parameter, ...], formal: model.Formal, shown: bool) -> str:
+    """What to write where there cannot be one of each."""
     if not isinstance(formal.type, EntityType):
-        return "name an enum"
+        return "name an enum, or an entity" if shown else "name an enum"
     if shown:
-        return f"let a `measure` have the parameter: `attain why` shows it for one `{formal.type}`, as in `fee(vienna)`"
+        return "of all pairs that facts may name there are too many: let the report be for one entity"
+    others = ", ".join(
+        f"{each.name.text} {each.type.name.text}" for each in parameters if each.name.text != formal.name
+    )
+    names = ", ".join([*(each.name.text for each in parameters if each.name.text != formal.name), formal.name])
     return (
-        f"write `any for {formal.name} in {formal.type}` in the designation: each is a track, with a verdict and tier; "
-        f'`every {formal.type} x has safe(x) is met` asks of them, and `--for "safe(vienna)"` plans for one'
+        f'write `designation {name.text}{f"({others})" if others else ""} "..."` and below it '
+        f"`any for {formal.name} in {formal.type}`: each is a track, with a verdict and tier of its own; "
+        f"`{name.text}({names}) is met` asks of one, and `--for` with such a call plans for one"
     )
 
 

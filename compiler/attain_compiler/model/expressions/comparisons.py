@@ -14,6 +14,7 @@ from attain_compiler.model.expressions.names import arguments_for
 from attain_compiler.model.expressions.none import is_none
 from attain_compiler.model.heads import Head
 from attain_compiler.model.program.expressions import Comparison
+from attain_compiler.model.repairs import repair
 from attain_compiler.model.types import FLAG, POINTS, BandType, EnumType, Quantity, SetType, Type
 from attain_compiler.model.units import alike, dated, described, is_broken, ordered
 from attain_compiler.source import Span
@@ -67,7 +68,7 @@ def _must_suit(env: Env, node: ast.Comparison, type_: Type) -> None:
             f"{described(type_)} is never `{node.operator}` another",
             node.span,
             f"this compares {described(type_)}",
-            help="only quantities, dates, months and durations have an order: write `is` or `in`",
+            help=f"only quantities, dates, months and durations have an order: {_instead_of_order(type_)}",
         )
     elif node.operator in words:
         kind = "dates and months" if dated(type_) else "quantities and durations"
@@ -77,6 +78,12 @@ def _must_suit(env: Env, node: ast.Comparison, type_: Type) -> None:
             node.span,
             help=f"write `{words[node.operator]}`",
         )
+
+
+def _instead_of_order(type_: Type) -> str:
+    if isinstance(type_, EnumType):
+        return "write `is`, or name those that count, `in { a, b }`; a `parameter` may give each its rank"
+    return "write `is` or `in`"
 
 
 def _membership(env: Env, node: ast.Comparison) -> model.Expression:
@@ -97,9 +104,7 @@ def _membership(env: Env, node: ast.Comparison) -> model.Expression:
                 f"`in` needs a set or a band, and this is {described(container.type)}",
                 node.right.span,
                 f"this is {described(container.type)}",
-                help="write `year of D is 2024` for the dates of a year"
-                if dated(element.type) and isinstance(container.type, Quantity)
-                else "write `is`, or name a set: `{ a, b }`",
+                help=_no_set(env, node.right, element.type),
             )
     elif not alike(element.type, container.type.element):
         env.findings.error(
@@ -112,6 +117,12 @@ def _membership(env: Env, node: ast.Comparison) -> model.Expression:
     else:
         result = model.Contains(element, container, type=FLAG, span=node.span)
     return model.Not(result, type=FLAG, span=node.span) if node.operator == "not in" else result
+
+
+def _no_set(env: Env, container: ast.Expression, element: Type) -> str:
+    if not isinstance(container, ast.Number | ast.MonthLiteral) or not dated(element):
+        return "write `is`, or name a set: `{ a, b }`"
+    return repair(container, element, env.source) or "write `is`"
 
 
 def _code(a: Type, b: Type) -> str:
@@ -132,7 +143,7 @@ def between(env: Env, node: ast.Between) -> model.Expression:
             f"{described(subject.type)} has no order",
             node.subject.span,
             f"this is {described(subject.type)}",
-            help="only quantities, dates, months and durations have an order: write `is` or `in`",
+            help=f"only quantities, dates, months and durations have an order: {_instead_of_order(subject.type)}",
         )
     return in_range(subject, low, ">=", high, "<=", node.span)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.constants import band_of
-from attain_compiler.model.env import Env, repair
+from attain_compiler.model.env import Env
+from attain_compiler.model.repairs import apart, field_of_type, repair
 from attain_compiler.model.types import (
     COUNT,
     DATE,
@@ -24,6 +25,7 @@ from attain_compiler.model.types import (
     Duration,
     EntityType,
     Quantity,
+    RecordType,
     SetType,
     Type,
 )
@@ -196,6 +198,18 @@ def must_be_alike(env: Env, what: str, left: ast.Expression, right: ast.Expressi
         right.span,
         f"this is {described(b)}",
         (Label(left.span, f"this is {described(a)}"),),
-        repair(right, a, env.source) or repair(left, b, env.source) or rates_apart(a, b),
+        repair(right, a, env.source)
+        or repair(left, b, env.source)
+        or _its_field(env, right, b, a)
+        or _its_field(env, left, a, b)
+        or rates_apart(a, b)
+        or apart(a, b),
     )
     return False
+
+
+def _its_field(env: Env, node: ast.Expression, found: Type, wanted: Type) -> str:
+    """Of a row that stands where a value should: its field of that type."""
+    if not isinstance(found, RecordType):
+        return ""
+    return field_of_type(env.heads.records[found.id], wanted, env.source.slice(node.span))

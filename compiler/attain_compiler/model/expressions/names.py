@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from attain_compiler.diagnostics.model import Label
+from attain_compiler.diagnostics.model import Fix, Label
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.none import NONE, present
@@ -94,11 +94,24 @@ def unknown(env: Env, node: ast.Reference, hint: Type | None) -> model.Expressio
         env.findings.unknown(f"no value `{name}` in `{hint}`", node.span, name, known, secondary, help_)
         return env.broken(node.span)
     known = [*env.locals, *env.columns, *env.visible.declarations, *env.visible.values]
-    if name in SAID and name not in known:
+    meant = _in_a_row(env, name)
+    if name in SAID and name not in known and not meant:
         env.findings.error("unknown-name", f"nothing is called `{name}`", node.span, f"write {SAID[name]}")
-        return env.broken(node.span)
-    env.findings.unknown(f"nothing is called `{name}`", node.span, name, known)
+    elif meant or (name == "n" and env.planning):
+        help_ = "" if meant else "how often stands in texts only, as `{n}`: what a change does is done so many times"
+        label = f"did you mean `{meant}`?" if meant else ""
+        fix = Fix(node.span, meant, f"change `{name}` to `{meant}`", certain=False) if meant else None
+        env.findings.error("unknown-name", f"nothing is called `{name}`", node.span, label, (), help_, fix)
+    else:
+        env.findings.unknown(f"nothing is called `{name}`", node.span, name, known)
     return env.broken(node.span)
+
+
+def _in_a_row(env: Env, name: str) -> str:
+    """The field of this name of a row that is bound here, as it is written; of several rows, of the last."""
+    rows = [(each.name, each.type.id) for each in env.locals.values() if isinstance(each.type, RecordType)]
+    has = [row for row, record in rows if any(each.name == name for each in env.heads.records[record].fields)]
+    return f"{has[-1]}.{name}" if has else ""
 
 
 def _declared(env: Env, declared: Declared, node: ast.Reference, hint: Type | None) -> model.Expression:
@@ -294,6 +307,7 @@ def _field(env: Env, row: model.Expression, field: ast.Name, span: Span) -> mode
             field.text,
             [each.name for each in record.fields],
             (Label(env.heads.places[record.id], "its fields are declared here"),),
+            f"write {SAID[field.text]}" if field.text in SAID else "",
         )
         return env.broken(span)
     return model.FieldOf(row, field.text, type=present(env, declared.type, span), span=span)
@@ -329,9 +343,9 @@ def record_named(env: Env, name: ast.Name) -> model.Record | None:
             secondary=(Label(declared.span, "declared here"),),
         )
     elif name.text not in env.visible.broken:
-        env.findings.unknown(
-            f"no record is called `{name.text}`", name.span, name.text, env.visible.of_kind(ast.Record)
-        )
+        records = env.visible.of_kind(ast.Record)
+        said = f"write {SAID[name.text]}" if name.text in SAID else ""
+        env.findings.unknown(f"no record is called `{name.text}`", name.span, name.text, records, help=said)
     return None
 
 

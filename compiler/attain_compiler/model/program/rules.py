@@ -5,7 +5,7 @@ from __future__ import annotations
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program.declared import Declared
 from attain_compiler.model.program.expressions import Expression, Node
-from attain_compiler.model.types import Type, Value
+from attain_compiler.model.types import EntityType, Type, Value
 
 
 @frozen
@@ -59,8 +59,14 @@ class Measure(Declared):
 
 @frozen
 class Report(Declared):
-    """`parameters`: as those of a designation."""
+    """`parameters`: as those of a designation; where an entity is among them, a whole program has them as well, and
+    the report shows a value for each of the identifiers."""
 
     type: Type
     body: Expression
     parameters: tuple[Formal, ...] = ()
+
+
+def of_what_facts_name(parameters: tuple[Formal, ...]) -> bool:
+    """Whether only facts say for what there is one: an entity is among the parameters."""
+    return any(isinstance(each.type, EntityType) for each in parameters)

@@ -131,7 +131,7 @@ def _check_length(it: Written, row: Cells, columns: Columns) -> bool:
             f"{found} {'value' if found == 1 else 'values'} for {wanted} {'column' if wanted == 1 else 'columns'}",
             row.span,
             secondary=(Label(columns.span, "the columns are named here"),),
-            help="give one value for each column",
+            help="give one value for each column; of a field with `?` that is missing, write `unknown`",
         )
     )
     return False
