@@ -188,14 +188,27 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
 
 
 def _date_reader(style: Style) -> Reader:
-    return _formatted_reader(style, read_date, "a date", lambda year, month, day: datetime.date(year, month, day))
+    if style.date is not None and not style.date.has_day:  # it is of the whole table, for its months
+        return _formatted_reader(replace(style, date=None), read_date, "a date", datetime.date)
+    return _formatted_reader(style, read_date, "a date", datetime.date)
 
 
 def _month_reader(style: Style) -> Reader:
     def plain_month(text: str) -> Value | Refusal:
         return read_month(text[:7] if style.drop_day and _DATE.fullmatch(text) else text)
 
-    return _formatted_reader(style, plain_month, "a month", lambda year, month, _: year * 12 + month - 1)
+    formatted = _formatted_reader(style, plain_month, "a month", lambda year, month, _: year * 12 + month - 1)
+    if style.date is None or not style.date.has_day or style.drop_day:
+        return formatted
+
+    def with_day(text: str) -> Value | Refusal:
+        value = formatted(text)
+        if isinstance(value, Refusal):
+            return value
+        fix = 'name a format without a day, or write `day = "drop"` for it in the mapping'
+        return Refusal("facts-bad-value", f"{quoted(text)} is a day, not a month", fix)
+
+    return with_day
 
 
 def _formatted_reader(style: Style, usual: Reader, not_one: str, value_of: Callable[[int, int, int], Value]) -> Reader:
