@@ -52,8 +52,8 @@ class ImportsFromElsewhere(Exception):
 
 @frozen
 class Uploaded:
-    """Facts that were uploaded: what the file is called, and what it holds. A workbook, and the `mapping` that came with
-    it, are written to `scratch`, a folder of its own, only while they are read."""
+    """Facts that were uploaded: what the file is called, and what it holds. A workbook, and the `mapping` that came
+    with it, are written to `scratch`, a folder of its own, only while they are read."""
 
     name: str
     content: bytes

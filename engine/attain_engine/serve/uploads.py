@@ -29,8 +29,8 @@ class Uploads:
         self._held: OrderedDict[str, Upload] = OrderedDict()
 
     def add(self, name: str, content: bytes, beside: str | None = None) -> Uploaded:
-        """Take a file in: facts, or a mapping `beside` the workbook with that id. Raises Refused where facts are neither
-        JSON nor a workbook by their name and their first bytes, and where there is no such workbook."""
+        """Take a file in: facts, or a mapping `beside` the workbook with that id. Raises Refused where facts are
+        neither JSON nor a workbook by their name and their first bytes, and where there is no such workbook."""
         plain = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2])[-100:] or "facts.json"
         if beside is not None or plain.lower().endswith(".toml"):
             return self._map(plain, content, beside)
