@@ -21,6 +21,9 @@ MOST_CELLS = 3_000_000
 MOST_COLUMNS = 2_000
 """A table has no more columns than these."""
 
+HEADER_WITHIN = 20
+"""Headers that stand below a title are looked for in so many rows that are not empty."""
+
 _ERROR = re.compile(r"#(?:N/A|NV|N/D|GETTING_DATA|[^\W\d_][^\W_]*(?:/0)?[!?])")
 """`#N/A`, `#REF!`, `#DIV/0!`, `#NAME?`, and the like in other languages."""
 

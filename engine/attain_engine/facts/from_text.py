@@ -24,7 +24,7 @@ from attain_compiler.model.types import (
     Simple,
     Value,
 )
-from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, how_to_write, plain, simplest
+from attain_engine.facts.numerals import CURRENCY_SIGNS, LONGEST_NUMBER, Exact, how_to_write, plain, simplest
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written, how_to_give, kind_in_words
 from attain_engine.facts.spelling import closest, listed, quoted, shown
@@ -144,9 +144,8 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
             between = f" and `{style.thousands}` between thousands" if style.thousands else ""
             fix = f"the mapping says that numbers here have `{style.decimal}` before decimals{between}"
             return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix)
-        return Refusal(
-            "facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(text, whole=kind == "count") or usual
-        )
+        written = _how_to_write_money(text, currency) if currency else how_to_write(text, whole=kind == "count")
+        return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", written or usual)
 
     def read_count(text: str) -> Value | Refusal:
         number = style.number(text)
@@ -173,7 +172,7 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
             return refuse(text)
         number = style.number(amount)
         if number is None:
-            fix = "" if style.decimal else how_to_write(amount) or usual
+            fix = "" if style.decimal else _how_to_write_money(amount, currency) or usual
             return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix) if fix else refuse(text)
         if other != currency:
             return Refusal(
@@ -185,6 +184,14 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
 
     readers: dict[str, Reader] = {"count": read_count, "percent": read_percent, "money": read_money}
     return readers.get(kind, read_quantity)
+
+
+def _how_to_write_money(amount: str, currency: str) -> str:
+    """As `how_to_write`; a sign that may be of another currency is not dropped without a word."""
+    fix, signs = how_to_write(amount), set(amount) & set(CURRENCY_SIGNS)
+    if not fix or (signs <= {"€"} and currency.startswith("EUR")):
+        return fix
+    return f"{fix} if the amount is in {currency}; nothing is converted here" if signs else fix
 
 
 def _date_reader(style: Style) -> Reader:

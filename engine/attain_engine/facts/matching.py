@@ -11,13 +11,13 @@ from difflib import SequenceMatcher
 from attain_compiler.frozen import frozen
 from attain_compiler.model.program import Record
 from attain_compiler.model.types import DATE, FLAG, TEXT, EntityType, EnumType
-from attain_engine.facts.cells import Cell, cell_text
+from attain_engine.facts.cells import HEADER_WITHIN, Cell, cell_text
 from attain_engine.facts.folder import file_names
 from attain_engine.facts.guess import LIKE, enum_likeness, fits
 from attain_engine.facts.headers import folded, matched
 from attain_engine.facts.said import Said
 from attain_engine.facts.slot import Slot
-from attain_engine.facts.sources import HEADER_WITHIN, Source
+from attain_engine.facts.sources import Source
 from attain_engine.facts.spelling import closest
 from attain_engine.facts.table import Column, column_of
 from attain_engine.facts.tables_file import record_of
@@ -97,11 +97,11 @@ def _said(vocabulary: Vocabulary, said: Said, record: Record, sources: Sequence[
     found = []
     for source in said.named(record, sources):
         place = said.header(record, source)
-        places = range(min(HEADER_WITHIN, len(source.rows))) if place is None else [place]
-        read = [(_columns(vocabulary, said, record, source, each), -each) for each in places]
-        if read:
-            columns, place = max(read, key=lambda each: (len(each[0]), each[1]))
-            found.append((source, -place, columns))
+        read = _header(vocabulary, said, record, source)
+        if read is None and source.rows:
+            read = place or source.likely_header or 0, {}
+        if read is not None:
+            found.append((source, *read))
     if not found:
         return None
     (source, header, columns), *others = found
@@ -119,24 +119,38 @@ def _by_name(
             stem = re.sub(r"\.(csv|parquet)$", "", source.name)
             by_name = record_of(stem, {name: record}) is not None
             near = by_name or closest(stem, (name, record.title, *file_names(name))) is not None
-            place = said.header(record, source)
-            headers = [
-                (len(columns), -place, columns)
-                for place in (range(min(HEADER_WITHIN, len(source.rows))) if place is None else [place])
-                if (columns := _columns(vocabulary, said, record, source, place))
-            ]
-            if not headers:
+            read = _header(vocabulary, said, record, source)
+            if read is None:
                 continue
-            fields, at, columns = max(headers, key=lambda each: each[:2])
+            place, columns = read
+            fields = len(columns)
             needed = sum(column_of(field).missing is None for field in record.fields)
             if near or 2 * fields >= max(needed, 2):
                 score = 100 * fields // len(record.fields) + 150 * by_name + 60 * near
-                found.append((score, Match(record, source, -at, columns, by_name, aside=_aside(said, record))))
+                found.append((score, Match(record, source, place, columns, by_name, aside=_aside(said, record))))
     chosen: dict[str, Match] = {}
     for _, match in sorted(found, key=lambda each: -each[0]):
         if match.record.id not in chosen and not any(_goes_with(match, each) for each in chosen.values()):
             chosen[match.record.id] = match
     return [chosen[record.id] for record in records.values() if record.id in chosen]
+
+
+def _header(
+    vocabulary: Vocabulary, said: Said, record: Record, source: Source
+) -> tuple[int, dict[str, tuple[int, bool]]] | None:
+    """The place of the row of the headers and the column of each field that has one: where the mapping says, else where
+    most are found. None where none is found."""
+    place = said.header(record, source)
+    places = range(min(HEADER_WITHIN, len(source.rows))) if place is None else [place]
+    read = [(at, columns) for at in places if (columns := _columns(vocabulary, said, record, source, at))]
+    if not read:
+        return None
+    best, columns = max(read, key=lambda each: (len(each[1]), -each[0]))
+    likely = source.likely_header
+    if place is None and likely is not None and best > likely and not any(sure for _, sure in columns.values()):
+        # A row of values may have one that is like a name; the headers are above it.
+        return likely, _columns(vocabulary, said, record, source, likely)
+    return best, columns
 
 
 def _goes_with(match: Match, better: Match) -> bool:
@@ -293,7 +307,7 @@ def fit_of(vocabulary: Vocabulary, column: Column, cells: list[Cell], in_doubt: 
     else:
         few = len(texts)
     other = any(fits(Slot("", of), cells, vocabulary.spellings, in_doubt) for of in (DATE, FLAG))
-    other = other or all(re.fullmatch(r"[\d.,' %-]+", text) for text in texts)
+    other = other or all(re.fullmatch(r"[\d.,' %$€£¥-]+", text) for text in texts)
     return 0 if not texts or len(texts) > few else 1 if other else 2
 
 

@@ -20,7 +20,7 @@ from attain_engine.facts.mapping_text import WrittenField
 from attain_engine.facts.matching import Match, fit_of, left_of, matches_of, suggested
 from attain_engine.facts.said import Said, as_toml, field_said, format_said, key_of, said_beside, toml_key, values_said
 from attain_engine.facts.sources import Source, sources_of
-from attain_engine.facts.spelling import toml_text
+from attain_engine.facts.spelling import is_like_none_of, toml_text
 from attain_engine.facts.table import Column, column_of
 from attain_engine.facts.vocabulary import Vocabulary, vocabulary_of
 
@@ -35,7 +35,7 @@ def propose(program: Program, path: Path) -> tuple[str, int]:
     every = {match.record.id: match for match in (*matches, *asked)}
     open_records = len(every) < len(vocabulary.records) or bool(asked)
     left = [each for each in left_of([*matches, *asked], sources) if not said.ignores(each)]
-    whole = [*said.lines(), *_ignored(said.written.ignore, left, open_records)]
+    whole = [*said.lines(), *_ignored(vocabulary, said.written.ignore, left, open_records)]
     lines = [*whole, Line("")] if whole else []
     for record in vocabulary.records.values():
         if record.id in every:
@@ -56,9 +56,14 @@ def propose(program: Program, path: Path) -> tuple[str, int]:
     return head + text.rstrip() + "\n", sum(bool(line.why) for line in lines)
 
 
-def _ignored(said: Sequence[str], left: Sequence[Source], open_records: bool) -> Iterator[Line]:
-    """The sources that are not read. One that looks like a table is asked about as long as some record has none."""
-    doubtful = [each.name for each in left if open_records and each.likely_header is not None]
+def _ignored(vocabulary: Vocabulary, said: Sequence[str], left: Sequence[Source], open_records: bool) -> Iterator[Line]:
+    """The sources that are not read. One that looks like a table is asked about as long as some record has none, and
+    whenever it is nearly called like one."""
+    doubtful = [
+        each.name
+        for each in left
+        if (open_records and each.likely_header is not None) or not is_like_none_of(each.name, vocabulary.records)
+    ]
     line = f"ignore = {as_toml([*said, *(each.name for each in left)])}"
     if said and (doubtful or not left):
         yield Line(f"ignore = {as_toml(list(said))}")
@@ -178,7 +183,10 @@ class _Table:
     def _columns_not_read(self) -> Iterator[Line]:
         headers = {self.match.headers[each] for each in self.suggested.values()}
         said = self.written.ignore
-        new = [header for header in self.unread if header not in headers]
+        read = {folded(self.match.headers[number]) for number, _ in self.match.columns.values()}
+        new = [header for header in self.unread if header not in headers and folded(header) not in read]
+        for header in dict.fromkeys(header for header in self.unread if folded(header) in read):
+            yield Line(f"two columns {toml_text(header)}", "which one counts: give the other another header")
         if said:
             yield Line(f"ignore = {as_toml(said)}")
         if new:
