@@ -336,6 +336,8 @@ class _Reading:
     def _note_digits(self, field: str, known: Mapping[Cell, object]) -> None:
         """A number that a spreadsheet worked out may differ from the one it shows, far behind the point."""
         long = [cell for cell in known if isinstance(cell, NumberCell) and digits(cell.value) > DIGITS_OF_A_SPREADSHEET]
+        if self._grid.form == "query":  # whole numbers of a database are as they are
+            long = [cell for cell in long if cell.value.denominator != 1]
         if long:
             more = f", and {len(long) - 1} others" if len(long) > 1 else ""
             self.table.remark(
