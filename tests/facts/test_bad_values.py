@@ -328,6 +328,17 @@ BAD = [
     ("holder", '"a\\nb"', "facts-bad-value", "`a\\nb` has a character that cannot be printed", "remove it"),
     ("holder", "5", "facts-bad-value", "`5` is not the identifier of a `Person`", 'write it in quotes: "5"'),
     ("holder", "true", "facts-bad-value", "`true` is not the identifier of a `Person`", "write it in quotes"),
+    *(
+        (
+            field,
+            f'"a\\u{mark}b"',
+            "facts-bad-value",
+            f"`a\\u{mark}b` has a character that cannot be printed",
+            "remove it",
+        )
+        for field in ("holder", "remark")
+        for mark in ("202e", "2066", "2028")  # they turn the numbers after them around, or begin a new line
+    ),
     ("holder", '"a\\u0000"', "facts-bad-value", "`a\\x00` has a character that cannot be printed", "remove it"),
     (
         "holder",

@@ -202,6 +202,8 @@ WRONG = [
         "there is one row of `Membership`, and it is in one place",
     ),
     ("x", "", "the mapping is not TOML: expected '=' after a key in a key/value pair (at end of document)"),
+    ('organisation = "a\\u001b[2J"', "organisation", "`a\\x1b[2J` has a character that cannot be printed"),
+    ('organisation = "a "', "organisation", '"a " has blanks around it'),
     ("[table.Usage]", "table", "no part of a mapping is called `table`"),
     ("[tables.Usages]", "tables.Usages", "no record `Usages`"),
     ("[tables.Usage.fields.seat]", "tables.Usage.fields.seat", "no field `seat` on `Usage`"),

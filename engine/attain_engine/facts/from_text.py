@@ -40,8 +40,11 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 _AMOUNT = re.compile(r"(.*) ([A-Z]{3}(?: a (?:day|week|month|year))?)", re.ASCII)
 _LENGTH = re.compile(r"([0-9]{1,6}) (day|week|month|year)s?", re.ASCII)
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNPRINTABLE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNING = "\u2028-\u202e\u2066-\u2069"
+"""Breaks of lines and paragraphs, and marks that turn the text after them around, whoever wrote it."""
+
+UNPRINTABLE = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
+_UNPRINTABLE_IN_TEXT = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
 
 _UNITS = {"day": Duration(0, 1), "week": Duration(0, 7), "month": Duration(1, 0), "year": Duration(12, 0)}
 
@@ -338,7 +341,7 @@ def read_identifier(text: str) -> Value | Refusal:
         if not text.strip():
             return Refusal("facts-bad-value", "the name is empty", "write a name")
         return Refusal("facts-bad-value", f'"{shown(text)}" has blanks around it', f'write "{shown(text.strip())}"')
-    if _UNPRINTABLE.search(text):
+    if UNPRINTABLE.search(text):
         return Refusal("facts-bad-value", f"{quoted(text)} has a character that cannot be printed", "remove it")
     return normal(text)
 

@@ -9,10 +9,11 @@ from typing import Any
 from attain_compiler.model.program import Record
 from attain_compiler.model.types import Quantity, SetType, Simple, Type
 from attain_engine.facts.files import irregular, read_text
+from attain_engine.facts.from_text import read_identifier
 from attain_engine.facts.headers import folded
 from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, FactsMapping, FieldMapping, TableMapping
 from attain_engine.facts.mapping_text import NotAMapping, Written, WrittenField, WrittenTable, written_mapping
-from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.problem import FactsProblem, Refusal
 from attain_engine.facts.spelling import did_you_mean, listed, quoted
 from attain_engine.facts.style import LENGTHS, MULTIPLES, Style, date_format
 from attain_engine.facts.vocabulary import Vocabulary
@@ -78,6 +79,8 @@ def mapping_of(text: str, file: str, vocabulary: Vocabulary) -> tuple[FactsMappi
             _style(table, whole),
             {folded(source): row for source, row in table.header.items()} if isinstance(table.header, dict) else {},
         )
+    if whole.organisation is not None and isinstance(name_read := read_identifier(whole.organisation), Refusal):
+        refuse("organisation", name_read.message, name_read.help or "write its name in quotes")
     for place, part in (("", whole), *((f"tables.{name}.", each) for name, each in whole.tables.items())):
         for message, fix in _written_mistakes(part):
             refuse(place.rstrip("."), message, fix)
