@@ -1,5 +1,5 @@
 // node check.mjs REPORT.html [FOLDER]: axe finds nothing in the report, light and dark, at three widths; nothing is wider
-// than the window; every control is reached by the keyboard. Screenshots go into FOLDER.
+// than the window, and no table than the paper; every control is reached by the keyboard. Screenshots go into FOLDER.
 // CHROMIUM names the browser (Debian: chromium).
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -42,6 +42,20 @@ try {
       }
       await page.close();
     }
+  }
+  // On paper, and on a screen that is not narrow, no column is cut off, even beside a word without end.
+  for (const [medium, width] of [["print", 680], ["screen", 800], ["screen", 1400]]) {
+    const page = await browser.newPage();
+    await page.setViewport({ width, height: 1000 });
+    await page.emulateMediaType(medium);
+    await page.goto(pathToFileURL(resolve(file)).href);
+    const cutOff = () => [...document.querySelectorAll(".wide")].filter((each) => each.scrollWidth > each.clientWidth + 1).length;
+    for (const word of ["", "x".repeat(300)]) {
+      await page.evaluate((text) => document.querySelectorAll(".wide tbody tr").forEach((each) => each.querySelector("th, td:not(.number, .mark)")?.append(text)), word);
+      const found = await page.evaluate(cutOff);
+      if (found) faults.push(`${medium} ${width}: ${found} tables are wider than the page${word && ", with a long word"}`);
+    }
+    await page.close();
   }
 } finally {
   await browser.close();

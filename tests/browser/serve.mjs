@@ -31,6 +31,14 @@ writeFileSync(join(folder, "club.attain"), HOSTILE);
 writeFileSync(join(folder, "club.json"), '{"as_of": "2024-06-30", "organisation": "<b>us</b>", "facts": {"Helper": [{"name": "<s>ana</s>"}]}}');
 writeFileSync(join(folder, "broken.attain"), 'policy broken "Broken"\ndesignation broken "Broken"\n  require x "X" nothing at least 1\n');
 writeFileSync(join(folder, "bad.json"), '{"as_of": "2024-06-30", "given": {"net_adds": {"smb": "many"}}}');
+writeFileSync(join(folder, "attain-facts.toml"), `as_of = 2024-06-30
+ignore = ["Training 2022-24", "Notes"]
+[tables.Helper]
+from = "Offers"
+ignore = ["Course", "Fee EUR", "Hours"]
+[tables.Helper.fields.name]
+from = "Person"
+`);
 
 /** A server of a folder, on a free port: its address, and what ends it. */
 async function served(what) {
@@ -184,6 +192,23 @@ async function isSafe(browser, address) {
   await page.close();
 }
 
+async function bringsItsMapping(browser, address) {
+  const page = await opened(browser, address, linked({ policy: "club.attain", facts: "club.json" }));
+  await says(page, "Not qualified");
+  const workbook = "../../docs/training.xlsx";
+  await (await page.$("#file")).uploadFile(workbook);
+  await says(page, "no sheet is called like a record of the policy", "#problem");
+  await (await page.$("#file")).uploadFile(join(folder, "attain-facts.toml")); // after the workbook
+  await says(page, "training.xlsx is read, as attain-facts.toml says.", "#done");
+  await says(page, "Qualified");
+  await page.close();
+  const both = await opened(browser, address, linked({ policy: "club.attain", facts: "club.json" }));
+  await says(both, "Not qualified");
+  await (await both.$("#file")).uploadFile(join(folder, "attain-facts.toml"), workbook); // together
+  await says(both, ": Qualified");
+  await both.close();
+}
+
 async function byKeyboard(browser, address) {
   const page = await opened(browser, address, linked({ policy: "modern_work.attain", facts: "facts/dashboard.json" }));
   await says(page, "27.5 points");
@@ -212,6 +237,7 @@ try {
   await acts(browser, shipped.address);
   await byKeyboard(browser, shipped.address);
   await isSafe(browser, hostile.address);
+  await bringsItsMapping(browser, hostile.address);
   await looksRight(browser, shipped.address);
 } finally {
   await browser.close();

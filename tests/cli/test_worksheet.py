@@ -181,3 +181,51 @@ def test_a_name_that_nothing_has_is_wrong_usage(attain: Attain) -> None:
 @pytest.mark.usefixtures("files")
 def test_a_row_that_counts_says_with_how_much(attain: Attain) -> None:
     assert "counts with 5, 45.5% of 11" in attain("why", "hall.attain", "hall.json", "Shift:1").out
+
+
+BRANCH = """\
+policy {name} "{name}"
+  in force from 2024-01-01
+
+record Shift_{name}
+  hours  number 0 to 100
+
+measure hours number 0 to 10_000 "Hours"
+  sum of s.hours among Shift_{name} s
+
+designation {name} "{name}"
+  require hours "{least} hours" hours at least {least}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("hours", ["3", "4", "3", "4"]),  # two requirements, two measures
+        ("south.south", ["4"]),
+        ("south.hours", ["4"]),
+        ("north.hours", ["3"]),
+        ("both.north.hours", ["3"]),
+    ],
+)
+def test_what_two_imported_policies_call_alike_is_told_of_both_or_of_the_one_that_is_named(
+    name: str, values: list[str], attain: Attain, write: Write
+) -> None:
+    write("north.attain", BRANCH.format(name="north", least=5))
+    write("south.attain", BRANCH.format(name="south", least=6))
+    write("both.attain", 'policy both "Both"\n  in force from 2024-01-01\n\nimport north as n\nimport south as s\n')
+    given = ("--set", "north.hours=3", "--set", "south.hours=4", "--as-of", "2024-06-30")
+    write("f.json", "{}")
+    answer = json.loads(attain("why", "both.attain", "f.json", name, *given, "--output-format", "json").out)
+
+    def first(lines: list[dict[str, Any]]) -> str:
+        return next(value for each in lines if (value := each["value"] or first(each["lines"])))
+
+    assert [first([each]) for each in answer["lines"]] == values
+
+
+def test_each_name_that_is_offered_is_offered_once(attain: Attain, write: Write) -> None:
+    write("north.attain", BRANCH.format(name="north", least=5))
+    write("f.json", "{}")
+    told = attain("why", "north.attain", "f.json", "hors", "--as-of", "2024-06-30").err
+    assert "did you mean `hours`?" in told

@@ -8,6 +8,8 @@ import pytest
 
 from tests.facts.policy import read
 
+IF_IN_USD = "if the amount is in USD; nothing is converted here"
+
 BAD = [
     ("seats", '"12"', "facts-bad-value", '"12" is text, not a number', "write 12 without quotes"),
     ("seats", "12.5", "facts-bad-value", "`12.5` is not a whole number", "a count has no decimals"),
@@ -115,7 +117,10 @@ BAD = [
         "`5 EUR` is in EUR, not in USD",
         "convert the amount to USD; nothing is converted here",
     ),
-    ("fee", '"$5"', "facts-bad-value", "`$5` is not an amount in USD", "write `5`"),
+    *(
+        ("fee", f'"{text}"', "facts-bad-value", f"`{text}` is not an amount in USD", f"write `{plain}` {IF_IN_USD}")
+        for text, plain in (("$5", "5"), ("€ 1.250,00", "1250.00"), ("£1,250.00", "1250.00"))
+    ),
     (
         "fee",
         '"USD 5"',
@@ -323,6 +328,17 @@ BAD = [
     ("holder", '"a\\nb"', "facts-bad-value", "`a\\nb` has a character that cannot be printed", "remove it"),
     ("holder", "5", "facts-bad-value", "`5` is not the identifier of a `Person`", 'write it in quotes: "5"'),
     ("holder", "true", "facts-bad-value", "`true` is not the identifier of a `Person`", "write it in quotes"),
+    *(
+        (
+            field,
+            f'"a\\u{mark}b"',
+            "facts-bad-value",
+            f"`a\\u{mark}b` has a character that cannot be printed",
+            "remove it",
+        )
+        for field in ("holder", "remark")
+        for mark in ("202e", "2066", "2028")  # they turn the numbers after them around, or begin a new line
+    ),
     ("holder", '"a\\u0000"', "facts-bad-value", "`a\\x00` has a character that cannot be printed", "remove it"),
     (
         "holder",

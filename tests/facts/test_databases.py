@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from attain_engine.facts import database, grid_table
+from attain_engine.facts import database, grid_table, render_problems
 from tests.facts.policy import SMB
 from tests.facts.sheets import read
 
@@ -189,3 +189,38 @@ def test_a_pipe_for_facts_is_refused_at_once(tmp_path: Path, name: str) -> None:
 
 def test_a_device_for_facts_is_refused_at_once() -> None:
     assert [each.code for each in read(Path("/dev/zero"))[1]] == ["facts-unreadable"]
+
+
+def test_whole_numbers_of_a_database_are_no_doubt_and_those_reckoned_in_binary_are(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "f.sqlite") as made:
+        made.execute("create table exam_result (holder, passed, score, tries)")
+        made.execute("insert into exam_result values ('a', '2024-01-02', 0.1 + 0.2, 1234567890123456789)")
+    made.close()
+    _, _, doubts = read(tmp_path / "f.sqlite")
+    assert [(each.code, each.field) for each in doubts] == [("facts-more-digits", "score")]
+
+
+@pytest.mark.parametrize("written", ["'-infinity'::date", "'-infinity'::timestamp", "'0001-01-01'::date"])
+def test_a_date_before_all_dates_is_none(tmp_path: Path, written: str) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    with duckdb.connect(str(tmp_path / "f.duckdb")) as made:
+        made.execute(f"create table exam_result as select 'a' holder, {written} passed")
+    (mistake,) = read(tmp_path / "f.duckdb")[1]
+    assert (mistake.code, mistake.field) == ("facts-bad-cell", "passed")
+
+
+@pytest.mark.parametrize("written", ["'infinity'::date", "'9999-12-31'::date"])
+def test_a_date_after_all_dates_is_never_and_nothing_else(tmp_path: Path, written: str) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    with duckdb.connect(str(tmp_path / "f.duckdb")) as made:
+        made.execute(f"create table exam_result as select 'a' holder, {written} passed, {written} expires")
+    (mistake,) = read(tmp_path / "f.duckdb")[1]
+    assert (mistake.field, mistake.message) == ("passed", "`9999-12-31` stands for `never`, which is no date here")
+
+
+def test_one_further_row_is_a_row(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "f.sqlite") as made:
+        made.execute("create table exam_result (holder, passed)")
+        made.executemany("insert into exam_result values (?, 'x')", [("a",), ("b",)])
+    made.close()
+    assert "also: 1 more, row 2\n" in render_problems(read(tmp_path / "f.sqlite")[1], "full", color=False)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from attain_compiler.model.types import NEVER, Duration, EnumValue, Value
-from attain_engine.facts import UNKNOWN, Facts, Origin, Unknown
-from tests.facts.policy import ENTERPRISE, SMB, read
+from attain_engine.facts import UNKNOWN, Facts, Origin, Unknown, load_facts
+from tests.facts.policy import ENTERPRISE, PROGRAM, SMB, read
 from tests.facts.test_bad_values import row
 
 GOOD = [
@@ -163,6 +163,14 @@ def test_a_folder_can_say_what_is_no_table(tmp_path: Path) -> None:
 
 def test_facts_without_a_name_are_called_like_their_file(tmp_path: Path) -> None:
     assert loaded(tmp_path, "{}").organisation == "contoso"
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31mb", "a\nb", "a\u202eb"])
+def test_what_cannot_be_printed_of_the_name_of_a_file_is_not(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.json").write_text("{}")
+    facts, _ = load_facts(PROGRAM, tmp_path / f"{name}.json")
+    assert facts is not None
+    assert facts.organisation == name.replace(name[1], "\ufffd")
 
 
 def test_facts_without_a_name_are_called_like_their_folder(tmp_path: Path) -> None:

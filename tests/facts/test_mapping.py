@@ -202,11 +202,20 @@ WRONG = [
         "there is one row of `Membership`, and it is in one place",
     ),
     ("x", "", "the mapping is not TOML: expected '=' after a key in a key/value pair (at end of document)"),
+    ('organisation = "a\\u001b[2J"', "organisation", "`a\\x1b[2J` has a character that cannot be printed"),
+    ('organisation = "a "', "organisation", '"a " has blanks around it'),
     ("[table.Usage]", "table", "no part of a mapping is called `table`"),
     ("[tables.Usages]", "tables.Usages", "no record `Usages`"),
     ("[tables.Usage.fields.seat]", "tables.Usage.fields.seat", "no field `seat` on `Usage`"),
     ("[tables.Usage]\nheaders = 3", "tables.Usage.headers", "no part of a mapping is called `headers`"),
     ("[tables.Usage]\nheader = 0", "tables.Usage.header", "`tables.Usage.header` is not right"),
+    ("[tables.Usage]\nheader = {A = 0}", "tables.Usage.header", "`tables.Usage.header` is not right"),
+    ("[tables.Usage]\nheader = {A = 1}", "tables.Usage.header", "`A` is none of the places that `from` names"),
+    (
+        '[tables.Usage]\nfrom = ["A", "B"]\nheader = {C = 1}',
+        "tables.Usage.header",
+        "`C` is none of the places that `from` names",
+    ),
     ('date = "DD.MM.YY"', "", "`DD.MM.YY` is no format of dates"),
     ('decimal = ","\nthousands = ","', "", "`,` cannot stand before decimals and between thousands"),
     ('decimal = ";"', "decimal", "`decimal` is not right"),
@@ -235,3 +244,73 @@ def test_a_mistake_in_the_mapping_is_refused(text: str, place: str, message: str
     _, problems = mapping_of(text, "attain-facts.toml", vocabulary_of(PROGRAM))
     assert [(each.code, each.field, each.message) for each in problems] == [("facts-bad-mapping", place, message)]
     assert problems[0].help
+
+
+FEBRUARY = [("Report",), (), ("tenant", "track", "month", "seats"), ("b", "smb", "2024-06", 2)]
+
+
+@pytest.mark.parametrize("name", ["February", "february "])
+def test_each_of_several_sheets_may_have_its_headers_in_a_row_of_its_own(tmp_path: Path, name: str) -> None:
+    sheets: dict[str, Rows] = {"January": [("tenant", "track", "month", "seats"), ("a", "smb", "2024-05", 1)]}
+    said = f'[tables.Usage]\nfrom = ["January", "February"]\nheader = {{"{name}" = 3}}'
+    facts, mistakes, _ = asked(tmp_path, sheets | {"February": FEBRUARY}, said)
+    assert mistakes == []
+    assert [row.values["seats"] for row in facts.tables["club.Usage"]] == [1, 2]
+
+
+def test_each_of_several_files_may_have_its_headers_in_a_line_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("tenant,track,month,seats\na,smb,2024-05,1\n")
+    (tmp_path / "b.csv").write_text("Report,,,\n,,,\ntenant,track,month,seats\nb,smb,2024-06,2\n")
+    (tmp_path / "attain-facts.toml").write_text('[tables.Usage]\nfrom = ["a.csv", "b.csv"]\nheader = {"b.csv" = 3}')
+    facts, mistakes, _ = read(tmp_path)
+    assert mistakes == []
+    assert facts is not None
+    assert [row.values["seats"] for row in facts.tables["club.Usage"]] == [1, 2]
+
+
+def test_a_row_that_is_no_header_is_told_with_its_sheet(tmp_path: Path) -> None:
+    said = '[tables.Usage]\nfrom = ["January", "February"]\nheader = {January = 9, February = 3}'
+    _, mistakes, _ = asked(tmp_path, {"January": FEBRUARY, "February": FEBRUARY}, said)
+    assert [(each.sheet, each.message) for each in mistakes] == [("January", "there is no header in row 9")]
+
+
+ALL_TABLES = [
+    ("score", 'decimal = ","\nthousands = "."', "1.250", 1250),
+    ("expires", 'date = "DD.MM.YYYY"', "05.06.2024", datetime.date(2024, 6, 5)),
+    ("expires", 'time = "drop"', datetime.datetime(2024, 6, 5, 10, 30), datetime.date(2024, 6, 5)),
+]
+
+
+@pytest.mark.parametrize(("field", "mapping", "cell", "value"), ALL_TABLES)
+def test_what_is_said_of_all_tables_is_so_of_those_that_are_not_named(
+    tmp_path: Path, field: str, mapping: str, cell: Any, value: object
+) -> None:
+    passed = datetime.datetime(2024, 1, 1)
+    rows: Rows = [("holder", "passed", field), ("ana", passed, cell)]
+    facts, mistakes, _ = asked(tmp_path, {"ExamResult": rows}, mapping)
+    assert [each.message for each in mistakes] == []
+    assert [row.values[field] for row in facts.tables["club.ExamResult"]] == [value]
+
+
+def test_a_mark_of_all_tables_is_that_of_a_file_that_is_not_named(tmp_path: Path) -> None:
+    (tmp_path / "exam_result.csv").write_text("holder,passed,score\nana,2024-01-01,1.250\n")
+    (tmp_path / "attain-facts.toml").write_text('thousands = "."')
+    facts, mistakes, _ = read(tmp_path)
+    assert mistakes == []
+    assert facts is not None
+    assert [row.values["score"] for row in facts.tables["club.ExamResult"]] == [1250]  # and not 1.25
+
+
+def test_a_format_without_a_day_is_no_format_of_dates(tmp_path: Path) -> None:
+    _, mistakes, _ = asked(tmp_path, exams("expires", "06/2024", "2024-06-05"), 'date = "MM/YYYY"')
+    assert [(each.line, each.message) for each in mistakes] == [(2, "`06/2024` is not a date")]
+
+
+@pytest.mark.parametrize(("more", "seats"), [("", None), ('\nday = "drop"', 12)])
+def test_the_day_of_a_month_is_not_dropped_in_silence(tmp_path: Path, more: str, seats: int | None) -> None:
+    sheets: dict[str, Rows] = {"Usage": [("tenant", "track", "month", "seats"), ("a", "smb", "15.06.2024", 12)]}
+    facts, mistakes, _ = asked(tmp_path, sheets, f'[tables.Usage.fields.month]\ndate = "DD.MM.YYYY"{more}')
+    if seats is None:
+        assert [each.message for each in mistakes] == ["`15.06.2024` is a day, not a month"]
+    else:
+        assert (mistakes, facts.tables["club.Usage"][0].values["month"]) == ([], 2024 * 12 + 5)

@@ -140,3 +140,22 @@ def test_json_has_no_headers_to_map(tmp_path: Path) -> None:
     (tmp_path / "f.json").write_text("{}")
     with pytest.raises(CannotRead, match="a JSON file has no headers to map"):
         propose(PROGRAM, tmp_path / "f.json")
+
+
+def test_headers_are_not_looked_for_among_values_that_are_like_a_name(tmp_path: Path) -> None:
+    rows: Rows = [("Mieter", "Art", "Zeit", "Anzahl"), ("ana", "Track smb", "2024-05", 12), ("bo", "smb", "2024-06", 3)]
+    lines, _ = proposed(tmp_path, {"Usage": rows})
+    assert [line for line in lines if line.startswith("header")] == []
+
+
+def test_one_of_two_columns_of_a_name_is_not_left_aside(tmp_path: Path) -> None:
+    rows: Rows = [("tenant", "track", "month", "seats", "Seats"), ("a", "smb", "2024-05", 12, 13)]
+    lines, _ = proposed(tmp_path, {"Usage": rows})
+    assert '# two columns "Seats"  # ? which one counts: give the other another header' in lines
+    assert not any("ignore = " in line for line in lines)
+
+
+def test_a_sheet_that_is_nearly_called_like_a_record_is_not_left_aside_without_a_question(tmp_path: Path) -> None:
+    rows: Rows = [("tenant", "track", "month", "seats"), ("a", "smb", "2024-05", 12)]
+    lines, _ = proposed(tmp_path, {"Usage": rows, "Usages": [("a",)]})
+    assert '# ignore = ["Usages"]  # ? these are not read' in lines

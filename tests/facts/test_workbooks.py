@@ -17,7 +17,7 @@ from attain_compiler.model.types import Duration
 from attain_engine.facts import archive, cells, load_facts
 from attain_engine.facts.cells import CannotRead
 from tests.facts.policy import ENTERPRISE, PROGRAM, SMB, said
-from tests.facts.sheets import exams, put_number, read, sheet_of, usage, workbook
+from tests.facts.sheets import Rows, exams, put_number, read, sheet_of, usage, workbook
 
 DAY = datetime.datetime(2024, 5, 1)
 
@@ -430,3 +430,25 @@ def test_without_the_library_the_extra_is_named(tmp_path: Path, monkeypatch: pyt
     facts, (mistake,) = load_facts(PROGRAM, tmp_path / "f.xlsx")
     assert facts is None
     assert (mistake.code, mistake.help) == ("facts-missing-extra", "install it: `pip install 'attain[sheets]'`")
+
+
+@pytest.mark.parametrize("merge", ["", "A1:D1"])
+def test_a_title_above_the_headers_is_said_to_be_one(tmp_path: Path, merge: str) -> None:
+    rows: Rows = [("Seats of 2024",), (), ("Tenant", "track", "month", "seats"), ("a", "smb", "2024-05", "many")]
+    book = workbook(tmp_path / "f.xlsx", {"Usage": rows})
+    if merge:
+        sheet_of(book, "Usage").merge_cells(merge)
+        book.save(tmp_path / "f.xlsx")
+    _, mistakes, _ = read(tmp_path / "f.xlsx")
+    assert [(each.line, each.message) for each in mistakes] == [(1, "row 1 has no header of `Usage`, and row 3 has")]
+    assert mistakes[0].help == "say `header = 3` in the mapping, or remove what stands above the headers"
+
+
+def test_a_table_whose_headers_are_of_nothing_is_read_to_its_end(tmp_path: Path) -> None:
+    _, mistakes, _ = read(workbook_at(tmp_path, [("x", "y"), ("tenant", "b"), ("c", "d")]))
+    assert "no field `x` on `Usage`" in [each.message for each in mistakes]
+
+
+def workbook_at(folder: Path, rows: Rows) -> Path:
+    workbook(folder / "f.xlsx", {"Usage": rows})
+    return folder / "f.xlsx"

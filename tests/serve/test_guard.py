@@ -266,13 +266,13 @@ async def _send(_: guard.Message) -> None:
 # ------------------------------------------------------------ uploads
 
 
-def workbook() -> bytes:
+def workbook(*header: str, trained: str = "2024-01-10") -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "Helper"
-    sheet.append(["person", "trained"])
-    sheet.append(["ana", "2024-01-10"])
+    sheet.append(header or ["person", "trained"])
+    sheet.append(["ana", trained])
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -291,6 +291,51 @@ def test_facts_from_elsewhere_are_assessed_and_can_be_forgotten(name: str, held:
     assert server("DELETE", f"/api/uploads/{made.json['upload']}").status == 204
     assert server.ask("/api/assess", asked).json["code"] == "no-such-upload"
     assert server("DELETE", f"/api/uploads/{made.json['upload']}").status == 404
+
+
+MAPPING = """
+as_of = 2024-06-30
+[tables.Helper.fields]
+person.from = "Name"
+trained = { from = "Trained on", date = "DD.MM.YYYY" }
+"""
+
+
+def test_a_workbook_from_elsewhere_may_bring_its_mapping(server: Client) -> None:
+    held = workbook("Name", "Trained on", trained="10.01.2024")
+    made = server("POST", "/api/uploads?name=mine.xlsx", held).json["upload"]
+    asked = {"policy": "club.attain", "upload": made}
+    told = server.ask("/api/assess", asked).json
+    assert told["code"] == "facts-mistakes"
+    assert {each["file"] for each in told["facts_problems"]} == {"mine.xlsx"}
+
+    for form, status in (("MM/DD/YYYY", 422), ("DD.MM.YYYY", 200)):  # a later mapping takes the place of the first
+        mapping = MAPPING.replace("DD.MM.YYYY", form).encode()
+        put = server("POST", f"/api/uploads?name=attain-facts.toml&beside={made}", mapping)
+        assert (put.status, put.json["upload"]) == (201, made)
+        assert server.ask("/api/assess", asked).status == status
+    answer = server.ask("/api/assess", asked).json
+    assert (answer["measures"][0]["value"], answer["as_of"]) == ("1", "2024-06-30")
+
+    wrong = MAPPING.replace("person", "people").encode()
+    server("POST", f"/api/uploads?name=attain-facts.toml&beside={made}", wrong)
+    (mistake, *_) = server.ask("/api/assess", asked).json["facts_problems"]
+    assert (mistake["file"], mistake["message"]) == ("attain-facts.toml", "no field `people` on `Helper`")
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "code"),
+    [
+        ("attain-facts.toml", "", "not-facts"),
+        ("attain-facts.toml", "&beside=nothing", "no-such-upload"),
+        ("attain-facts.toml", "&beside=JSON", "not-facts"),
+        ("facts.json", "&beside=JSON", "not-facts"),
+    ],
+)
+def test_a_mapping_stands_beside_a_workbook(name: str, beside: str, code: str, server: Client) -> None:
+    made = server("POST", "/api/uploads?name=x.json", FACTS.encode()).json["upload"]
+    answer = server("POST", f"/api/uploads?name={name}{beside.replace('JSON', made)}", MAPPING.encode())
+    assert answer.json["code"] == code
 
 
 @pytest.mark.parametrize(
@@ -338,6 +383,16 @@ def test_later_uploads_take_the_place_of_the_first(monkeypatch: pytest.MonkeyPat
     with pytest.raises(Refused):
         held.get(second)
     held.add("x.json", b" " * 9)
+    with pytest.raises(Refused):
+        held.get(first)
+
+
+def test_a_mapping_counts_among_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_BYTES", 10)
+    held = uploads.Uploads()
+    first, second = (held.add("x.xlsx", b"PK\x03\x04").upload for _ in range(2))
+    held.add("attain-facts.toml", b"# 45", second)
+    assert held.get(second).mapping == b"# 45"
     with pytest.raises(Refused):
         held.get(first)
 

@@ -91,44 +91,48 @@ class _Naming:
         """What a name means. Raises NameProblem where that is nothing, or too much."""
         known = [*self._known()]
         whole = re.sub(r"\s", "", wanted)
-        found: dict[str, Callable[[], Line]] = {}
-        for key in (whole, whole.removeprefix(f"{self.program.main}.")):
-            found = found or {name: make for names, name, make in known if key in names}
+        policy, _, rest = whole.partition(".")
+        found = [(name, make) for _, names, name, make in known if whole in names]
+        found = found or [(name, make) for owner, names, name, make in known if owner == policy and rest in names]
+        if not found and policy == self.program.main:  # what it imports may be called as its own
+            found = [(name, make) for _, names, name, make in known if rest in names]
         if not found:
-            raise NameProblem(self._nothing(wanted, [name for _, name, _ in known]))
+            raise NameProblem(self._nothing(wanted, [name for _, _, name, _ in known]))
         if len(found) > MOST_MEANT:
-            some = ", ".join(f"`{each}`" for each in islice(found, 6))
+            some = ", ".join(f"`{each}`" for each, _ in found[:6])
             raise NameProblem(f"`{wanted}` has {len(found):,} values: ask for one of them, such as {some}")
-        return list(found.items())
+        return found
 
     @staticmethod
     def _nothing(wanted: str, known: Sequence[str]) -> str:
         bare = list(dict.fromkeys(re.sub(r"\(.*?\)", "", each).rpartition(".")[2] for each in known))
-        close = get_close_matches(wanted, [*known, *bare], n=3)
+        close = get_close_matches(wanted, list(dict.fromkeys([*known, *bare])), n=3)
         hint = f"did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ""
         records = "or of a row: RECORD:NUMBER or RECORD:FIELD=VALUE"
         hint = hint or f"write the name of a requirement, a score, a part, a measure or a definition, {records}"
         return f"nothing that the designations rest on is called `{wanted}`: {hint}"
 
-    def _known(self) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
-        """Everything that can be asked for: what it may be called, how it is called in full, and its line."""
+    def _known(self) -> Iterator[tuple[str, frozenset[str], str, Callable[[], Line]]]:
+        """Everything that can be asked for: the policy that declares it, what it may be called, how it is called in
+        full, and its line."""
         for result in self.results:
-            yield from self._of_designation(result)
+            yield from ((_owner(result.designation), *each) for each in self._of_designation(result))
         for score in self.program.scores.values():
             for arguments in self._arguments(score, "total"):
-                yield from self._of_score(score, arguments)
+                yield from ((_owner(score), *each) for each in self._of_score(score, arguments))
         for measure in self.program.measures.values():
             for arguments in self._arguments(measure, ""):
                 call = show.call(measure, arguments)
                 make = _later(self.tracing.measure, measure, arguments, self.context)
-                yield frozenset({measure.name, _tight(call)}), call, make
+                yield _owner(measure), frozenset({measure.name, _tight(call)}), call, make
         for define in self.program.defines.values():
             for arguments in self._combinations(define):
                 call = show.call(define, arguments)
                 make = _later(self.tracing.define, define, arguments, self.context)
-                yield frozenset({define.name, _tight(call)}), call, make
+                yield _owner(define), frozenset({define.name, _tight(call)}), call, make
         for report in (each for each in self.program.reports.values() if model.SHOWN not in each.id):
-            yield frozenset({report.name, _tight(report.name)}), report.name, _later(self._report, report)
+            names = frozenset({report.name, _tight(report.name)})
+            yield _owner(report), names, report.name, _later(self._report, report)
 
     def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
         name = result.designation.name
@@ -279,6 +283,11 @@ def _all_of(verdicts: Sequence[Verdict]) -> Verdict:
 
 def _tight(call: str) -> str:
     return re.sub(r"\s", "", call)
+
+
+def _owner(declared: model.Declared) -> str:
+    """The policy that declares something."""
+    return declared.id.partition(".")[0]
 
 
 def _later(make: Callable[..., Line], *arguments: Any) -> Callable[[], Line]:

@@ -113,7 +113,8 @@ def map_command(policy: str, facts: str, output_file: str | None, force: bool) -
 
     What is certain or likely is written out; what is to be decided stands in it as a comment with a question, whose
     first answer fits best by what stands in the cells.
-    Save it as `attain-facts.toml` beside the workbook or database, or in the folder of the tables.
+    Save it as `attain-facts.toml` beside the workbook or database, or in the folder of the tables. One that is there
+    already is built on: what it says is so, and stands in the proposal again, without its comments.
 
     Exit codes: 0 everything was found; 1 something is to be decided; 2 the facts cannot be read.
     """
@@ -141,11 +142,9 @@ def _advise(policy: str, facts: Path) -> None:
     if str(facts) == "-" or kind_of(facts) not in ("workbook", "folder", "sqlite", "duckdb"):
         return
     mapping = (facts if facts.is_dir() else facts.parent) / MAPPING_FILE
-    if mapping.exists():
-        click.echo(f"other names and formats can be declared in {mapping}", err=True)
-    else:
-        command = shlex.join(["attain", "facts", "map", policy, str(facts)])
-        click.echo(f"other names and formats can be declared: `{command}` proposes how", err=True)
+    where = f" in {mapping}" if mapping.exists() else ""
+    command = shlex.join(["attain", "facts", "map", policy, str(facts)])
+    click.echo(f"other names and formats can be declared{where}: `{command}` proposes how", err=True)
 
 
 def _mark(facts: Path, mark: Path, found: tuple[object, ...]) -> None:

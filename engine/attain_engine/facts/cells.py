@@ -21,6 +21,9 @@ MOST_CELLS = 3_000_000
 MOST_COLUMNS = 2_000
 """A table has no more columns than these."""
 
+HEADER_WITHIN = 20
+"""Headers that stand below a title are looked for in so many rows that are not empty."""
+
 _ERROR = re.compile(r"#(?:N/A|NV|N/D|GETTING_DATA|[^\W\d_][^\W_]*(?:/0)?[!?])")
 """`#N/A`, `#REF!`, `#DIV/0!`, `#NAME?`, and the like in other languages."""
 
@@ -121,6 +124,9 @@ def cell_of(value: Any) -> Cell:
             return _no_number(repr(value)) if exact is None else NumberCell(exact)
         case Decimal():
             return NumberCell(simplest(Fraction(value))) if value.is_finite() else _no_number(str(value))
+        case datetime.date() if (value.year, value.month, value.day) == (1, 1, 1):
+            fix = "leave the value out, or give the date that is meant"
+            return _bad("0001-01-01", "is what databases give for no date at all", fix)
         case datetime.datetime():
             if value.tzinfo is not None:
                 return _bad(str(value), "has a time zone", "give the date of the day that is meant")

@@ -11,7 +11,7 @@ from attain_engine.facts.draft import Draft
 from attain_engine.facts.files import irregular, read_text
 from attain_engine.facts.headers import folded
 from attain_engine.facts.json_file import read_file
-from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, NOTHING_SAID, FactsMapping, TableMapping
+from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, FactsMapping, TableMapping
 from attain_engine.facts.problem import FactsProblem
 from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
 from attain_engine.facts.vocabulary import snake_case
@@ -86,7 +86,7 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
                 twice = FactsProblem("facts-given-twice", message, str(path), record.name, help="keep one")
                 draft.problems.append(twice)
                 continue
-            _take_table(draft, record, path, mapping.tables.get(record.id, NOTHING_SAID))
+            _take_table(draft, record, path, mapping.table(record.id).at(path.name))
 
 
 TABLES = (".csv", ".parquet")

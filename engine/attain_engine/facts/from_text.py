@@ -24,7 +24,7 @@ from attain_compiler.model.types import (
     Simple,
     Value,
 )
-from attain_engine.facts.numerals import LONGEST_NUMBER, Exact, how_to_write, plain, simplest
+from attain_engine.facts.numerals import CURRENCY_SIGNS, LONGEST_NUMBER, Exact, how_to_write, plain, simplest
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written, how_to_give, kind_in_words
 from attain_engine.facts.spelling import closest, listed, quoted, shown
@@ -40,8 +40,11 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 _AMOUNT = re.compile(r"(.*) ([A-Z]{3}(?: a (?:day|week|month|year))?)", re.ASCII)
 _LENGTH = re.compile(r"([0-9]{1,6}) (day|week|month|year)s?", re.ASCII)
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNPRINTABLE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNING = "\u2028-\u202e\u2066-\u2069"
+"""Breaks of lines and paragraphs, and marks that turn the text after them around, whoever wrote it."""
+
+UNPRINTABLE = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
+_UNPRINTABLE_IN_TEXT = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")
 
 _UNITS = {"day": Duration(0, 1), "week": Duration(0, 7), "month": Duration(1, 0), "year": Duration(12, 0)}
 
@@ -144,9 +147,8 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
             between = f" and `{style.thousands}` between thousands" if style.thousands else ""
             fix = f"the mapping says that numbers here have `{style.decimal}` before decimals{between}"
             return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix)
-        return Refusal(
-            "facts-bad-value", f"{quoted(text)} is not {not_one}", how_to_write(text, whole=kind == "count") or usual
-        )
+        written = _how_to_write_money(text, currency) if currency else how_to_write(text, whole=kind == "count")
+        return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", written or usual)
 
     def read_count(text: str) -> Value | Refusal:
         number = style.number(text)
@@ -173,7 +175,7 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
             return refuse(text)
         number = style.number(amount)
         if number is None:
-            fix = "" if style.decimal else how_to_write(amount) or usual
+            fix = "" if style.decimal else _how_to_write_money(amount, currency) or usual
             return Refusal("facts-bad-value", f"{quoted(text)} is not {not_one}", fix) if fix else refuse(text)
         if other != currency:
             return Refusal(
@@ -187,15 +189,36 @@ def _quantity_reader(kind: str, currency: str, style: Style) -> Reader:
     return readers.get(kind, read_quantity)
 
 
+def _how_to_write_money(amount: str, currency: str) -> str:
+    """As `how_to_write`; a sign that may be of another currency is not dropped without a word."""
+    fix, signs = how_to_write(amount), set(amount) & set(CURRENCY_SIGNS)
+    if not fix or (signs <= {"€"} and currency.startswith("EUR")):
+        return fix
+    return f"{fix} if the amount is in {currency}; nothing is converted here" if signs else fix
+
+
 def _date_reader(style: Style) -> Reader:
-    return _formatted_reader(style, read_date, "a date", lambda year, month, day: datetime.date(year, month, day))
+    if style.date is not None and not style.date.has_day:  # it is of the whole table, for its months
+        return _formatted_reader(replace(style, date=None), read_date, "a date", datetime.date)
+    return _formatted_reader(style, read_date, "a date", datetime.date)
 
 
 def _month_reader(style: Style) -> Reader:
     def plain_month(text: str) -> Value | Refusal:
         return read_month(text[:7] if style.drop_day and _DATE.fullmatch(text) else text)
 
-    return _formatted_reader(style, plain_month, "a month", lambda year, month, _: year * 12 + month - 1)
+    formatted = _formatted_reader(style, plain_month, "a month", lambda year, month, _: year * 12 + month - 1)
+    if style.date is None or not style.date.has_day or style.drop_day:
+        return formatted
+
+    def with_day(text: str) -> Value | Refusal:
+        value = formatted(text)
+        if isinstance(value, Refusal):
+            return value
+        fix = 'name a format without a day, or write `day = "drop"` for it in the mapping'
+        return Refusal("facts-bad-value", f"{quoted(text)} is a day, not a month", fix)
+
+    return with_day
 
 
 def _formatted_reader(style: Style, usual: Reader, not_one: str, value_of: Callable[[int, int, int], Value]) -> Reader:
@@ -318,7 +341,7 @@ def read_identifier(text: str) -> Value | Refusal:
         if not text.strip():
             return Refusal("facts-bad-value", "the name is empty", "write a name")
         return Refusal("facts-bad-value", f'"{shown(text)}" has blanks around it', f'write "{shown(text.strip())}"')
-    if _UNPRINTABLE.search(text):
+    if UNPRINTABLE.search(text):
         return Refusal("facts-bad-value", f"{quoted(text)} has a character that cannot be printed", "remove it")
     return normal(text)
 

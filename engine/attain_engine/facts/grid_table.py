@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 
 from attain_compiler.model.program import Record
 from attain_compiler.model.types import Value
 from attain_engine.facts.cells import (
     DIGITS_OF_A_SPREADSHEET,
+    HEADER_WITHIN,
     MOST_COLUMNS,
     BadCell,
     Broken,
@@ -89,6 +91,11 @@ class _Reading:
         if header is None:
             return
         line, cells = header
+        if mapping.header is None and not self._known(cells):
+            above = list(islice(rows, HEADER_WITHIN))
+            if self._refuse_title(line, above):
+                return
+            rows = chain(above, rows)
         columns = self._columns(line, cells)
         if columns is None:
             return
@@ -117,6 +124,24 @@ class _Reading:
                 fix = "say in the mapping which row has the headers"
                 self.table.refuse(self._shape, f"there is no header in row {wanted}", fix, line=wanted)
         return None
+
+    def _known(self, cells: list[Cell]) -> int:
+        """How many of the headers in a line are those of fields."""
+        return sum(field is not None for field in self._fields([cell_text(cell).strip() for cell in cells]))
+
+    def _refuse_title(self, line: int | None, below: list[_Line]) -> bool:
+        """Whether a line without the header of a field stands above one that has them, as a title does: it is said."""
+        least = min(2, len(self.table.columns))
+        header = next((at for at, cells in below if at is not None and self._known(cells) >= least), None)
+        if header is None:
+            return False
+        self.table.refuse(
+            "facts-missing-column",
+            f"row {line} has no header of `{self.table.record.name}`, and row {header} has",
+            f"say `header = {header}` in the mapping, or remove what stands above the headers",
+            line=line,
+        )
+        return True
 
     def _columns(self, line: int | None, cells: list[Cell]) -> list[Column | None] | None:
         """The field of each column; None for one that is not read. None instead of all where there is no header."""
@@ -320,6 +345,8 @@ class _Reading:
     def _note_digits(self, field: str, known: Mapping[Cell, object]) -> None:
         """A number that a spreadsheet worked out may differ from the one it shows, far behind the point."""
         long = [cell for cell in known if isinstance(cell, NumberCell) and digits(cell.value) > DIGITS_OF_A_SPREADSHEET]
+        if self._grid.form == "query":  # whole numbers of a database are as they are
+            long = [cell for cell in long if cell.value.denominator != 1]
         if long:
             more = f", and {len(long) - 1} others" if len(long) > 1 else ""
             self.table.remark(

@@ -63,27 +63,27 @@ class Line:
         return f"{self.text}  # {self.remark}" if self.remark else self.text
 
 
-def format_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], in_doubt: bool) -> list[Line]:
-    """What a mapping has to say of the cells of a field, so that they can be read."""
-    distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip()]
-    plain = replace(AS_FACTS, dots_in_doubt=in_doubt)
-    if not _refused(slot, distinct, spellings, plain):
+def format_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], said: Style) -> list[Line]:
+    """What a mapping has to say of the cells of a field, so that they can be read. `said` is what it says already."""
+    distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip() not in ("", *(said.values or ()))]
+    if not _refused(slot, distinct, spellings, said):
         return []
     match slot.type:
         case Quantity():
-            return list(_number_lines(slot, distinct, spellings, slot.type))
+            return list(_number_lines(slot, distinct, spellings, slot.type, said))
         case of if of in (DATE, MONTH):
-            return list(_date_lines(of, distinct))
+            return list(_date_lines(of, distinct, said))
         case _:
             return []
 
 
-def value_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings]) -> list[Line]:
-    """The values of an enum or flag that are written in another way than the policy's."""
+def value_lines(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], said: Style) -> list[Line]:
+    """The values of an enum or flag that are written in another way than the policy's, and of which a mapping does not
+    say yet what they mean."""
     if not (isinstance(slot.type, EnumType) and slot.type.id in spellings) and slot.type != FLAG:
         return []
     distinct = [cell for cell in dict.fromkeys(cells) if cell_text(cell).strip()]
-    refused = _refused(slot, distinct, spellings, AS_FACTS)
+    refused = _refused(slot, distinct, spellings, replace(AS_FACTS, values=said.values))
     texts = list(dict.fromkeys(cell_text(cell).strip() for cell in refused))
     lines = [_value_line(slot.type, text, spellings) for text in texts[:MOST_VALUES]]
     if isinstance(slot.type, EnumType):
@@ -112,7 +112,7 @@ def fits(slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], 
             open_slot = replace(slot, low=None, high=None)
             if not _refused(open_slot, distinct, spellings, plain):
                 return True
-            lines = format_lines(open_slot, distinct, spellings, in_doubt)
+            lines = format_lines(open_slot, distinct, spellings, plain)
             return bool(lines) and not any(line.why.startswith("how is ") for line in lines)
         case _:
             return any(isinstance(cell, str) for cell in distinct)
@@ -138,7 +138,7 @@ def _refused(slot: Slot, cells: Iterable[Cell], spellings: Mapping[str, Spelling
 
 
 def _number_lines(
-    slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], of: Quantity
+    slot: Slot, cells: Sequence[Cell], spellings: Mapping[str, Spellings], of: Quantity, said: Style
 ) -> Iterator[Line]:
     open_slot = replace(slot, low=None, high=None)
     texts = [cell for cell in cells if isinstance(cell, str) and re.search("[0-9]", cell)]  # others are mistakes
@@ -177,6 +177,8 @@ def _number_lines(
                 )
     elif usual:
         yield Line('decimal = "."', f"how is {quoted_value(usual[0])} to be read")
+    elif said.decimal:  # that of the other columns
+        yield Line('decimal = "."')
 
 
 def _mark(texts: Sequence[str]) -> str:
@@ -190,7 +192,7 @@ def _another_currency(mark: str, of: Quantity) -> bool:
     return of.kind == "money" and re.fullmatch("[A-Z]{3}", mark) is not None and mark != of.currency
 
 
-def _date_lines(of: Type, cells: Sequence[Cell]) -> Iterator[Line]:
+def _date_lines(of: Type, cells: Sequence[Cell], said: Style) -> Iterator[Line]:
     moments = [cell.moment for cell in cells if isinstance(cell, DateCell)]
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
     bare = [without_time(text) for text in texts]
@@ -200,22 +202,31 @@ def _date_lines(of: Type, cells: Sequence[Cell]) -> Iterator[Line]:
             moment.time() == datetime.time() for moment in moments
         )
         yield Line('time = "drop"', "" if midnight else "there are times of day: is the date enough")
-    if of == MONTH and any(isinstance(cell, DateCell) and cell.with_day for cell in cells):
-        yield Line('day = "drop"', "there are days: is their month meant")
+    days = any(isinstance(cell, DateCell) and cell.with_day for cell in cells)
     usual = 10 if of == DATE else 7
     odd = [text for text in bare if len(text) != usual or text[4] != "-"]
-    if not odd:
-        return
+    if not odd and said.date is not None and bare:  # that of the other columns
+        yield Line(f"date = {toml_text('YYYY-MM-DD' if of == DATE else 'YYYY-MM')}")
     meanings: dict[tuple[object, ...], str] = {}
-    for candidate in _DATES if of == DATE else _MONTHS:
+    for candidate in (_DATES if of == DATE else _MONTHS) if odd else ():
         form = date_format(candidate)
         if form is not None and all(form.fits(text) for text in bare):
             meanings.setdefault(tuple(form.read(text) for text in bare), candidate)
+    days = days or any(map(_has_day, meanings.values()))
+    if of == MONTH and days:
+        yield Line('day = "drop"', "there are days: is their month meant")
+    if not odd:
+        return
     if not meanings:
         yield Line('date = "DD.MM.YYYY"', f"how is {quoted_value(odd[0])} written")
     why = f"{quoted_value(odd[0])} can be more than one day" if len(meanings) > 1 else ""
     for candidate in meanings.values():
         yield Line(f"date = {toml_text(candidate)}", why)
+
+
+def _has_day(form: str) -> bool:
+    read = date_format(form)
+    return read is not None and read.has_day
 
 
 def _value_line(of: Type, text: str, spellings: Mapping[str, Spellings]) -> Line:

@@ -11,6 +11,7 @@ from attain_engine.facts.alike import settle
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.files import STDIN, beginning, is_folder
 from attain_engine.facts.folder import read_folder
+from attain_engine.facts.from_text import UNPRINTABLE
 from attain_engine.facts.json_file import read_file
 from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, FactsMapping
 from attain_engine.facts.model import Facts
@@ -68,7 +69,8 @@ def read_draft(program: Program, path: Path | None, *, sets: Sequence[str] = (),
 def read_tables(draft: Draft, path: Path, kind: Kind) -> FactsMapping:
     """Take the tables, or the file, that stand at the path; the mapping that was beside them."""
     folder = path if kind == "folder" else path.parent
-    draft.organisation = (path.resolve().name if kind == "folder" else path.stem) or NAMELESS
+    named = path.resolve().name if kind == "folder" else path.stem
+    draft.organisation = UNPRINTABLE.sub("\ufffd", named) or NAMELESS
     mapping = NO_MAPPING
     if kind != "json":
         mapping, problems = mapping_beside(folder, draft)

@@ -29,9 +29,10 @@ class FieldMapping:
 @frozen
 class TableMapping:
     """`sources` are the sheets, files or tables of a database with the rows of the record, one after the other (none:
-    the one called like it), `header` the row of their headers, from 1 (None: the first that is not empty). `ignored`
-    are headers that are not read, and `ignored_rows` beginnings of rows that are not, both folded; `base` is how what
-    is not said of a field is written."""
+    the one called like it), `header` the row of their headers, from 1 (None: the first that is not empty), and
+    `header_of` that of single ones among them, by their folded names. `ignored` are headers that are not read, and
+    `ignored_rows` beginnings of rows that are not, both folded; `base` is how what is not said of a field is written.
+    """
 
     sources: tuple[str, ...]
     header: int | None
@@ -39,6 +40,12 @@ class TableMapping:
     ignored_rows: frozenset[str]
     fields: Mapping[str, FieldMapping]
     base: Style
+    header_of: Mapping[str, int]
+
+    def at(self, source: str) -> TableMapping:
+        """What is said of the table in one of the sources."""
+        row = self.header_of.get(folded(source))
+        return self if row is None else replace(self, header=row)
 
     def style(self, field: str, dots_in_doubt: bool = False) -> Style:
         """How a field is written."""
@@ -54,14 +61,15 @@ class TableMapping:
         return folded(first) in self.ignored_rows
 
 
-NOTHING_SAID = TableMapping((), None, frozenset(), frozenset(), {}, AS_FACTS)
+NOTHING_SAID = TableMapping((), None, frozenset(), frozenset(), {}, AS_FACTS, {})
 """The table is called like the record, its columns like the fields, and everything is written as facts write it."""
 
 
 @frozen
 class FactsMapping:
-    """`tables` are by the ids of their records, `ignored` sheets, files and tables that are not read, folded. The rest
-    is about the facts as a whole, as in JSON; empty or None where nothing is said."""
+    """`tables` are by the ids of their records, `ignored` sheets, files and tables that are not read, folded; `base` is
+    how what no table says is written. The rest is about the facts as a whole, as in JSON; empty or None where nothing
+    is said."""
 
     file: str
     tables: Mapping[str, TableMapping]
@@ -69,6 +77,11 @@ class FactsMapping:
     organisation: str
     as_of: datetime.date | None
     closed: bool
+    base: Style = AS_FACTS
+
+    def table(self, record_id: str) -> TableMapping:
+        """What is said of the table of a record, if only what is said of all."""
+        return self.tables.get(record_id) or replace(NOTHING_SAID, base=self.base)
 
 
 NO_MAPPING = FactsMapping("", {}, frozenset(), "", None, False)

@@ -2,75 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from typing import Any
 
 from attain_compiler.model.program import Record
 from attain_compiler.model.types import Quantity, SetType, Simple, Type
 from attain_engine.facts.files import irregular, read_text
+from attain_engine.facts.from_text import read_identifier
 from attain_engine.facts.headers import folded
 from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, FactsMapping, FieldMapping, TableMapping
-from attain_engine.facts.problem import FactsProblem
+from attain_engine.facts.mapping_text import NotAMapping, Written, WrittenField, WrittenTable, written_mapping
+from attain_engine.facts.problem import FactsProblem, Refusal
 from attain_engine.facts.spelling import did_you_mean, listed, quoted
 from attain_engine.facts.style import LENGTHS, MULTIPLES, Style, date_format
 from attain_engine.facts.vocabulary import Vocabulary
 
 LARGEST = 1_000_000
-
-
-_Name = Annotated[str, Field(min_length=1)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Written(_Part):
-    decimal: Literal[".", ","] | None = None
-    thousands: Literal[".", ",", " ", "'", "_", ""] | None = None
-    date: str | None = None
-    time: Literal["drop"] | None = None
-    day: Literal["drop"] | None = None
-
-
-class _Field(_Written):
-    header: str | None = Field(None, alias="from", min_length=1)
-    value: str | None = None
-    unit: str | None = Field(None, min_length=1)
-    values: dict[str, str] = Field(default_factory=dict)
-    alike: Literal["same", "different"] | None = None
-
-
-class _Table(_Written):
-    sources: list[_Name] = Field(default_factory=list, alias="from")
-    header: int | None = Field(None, ge=1, le=1_000)
-    ignore: list[str] = Field(default_factory=list)
-    ignore_rows: list[_Name] = Field(default_factory=list)
-    fields: dict[str, _Field] = Field(default_factory=dict)
-
-    @field_validator("sources", mode="before")
-    @classmethod
-    def _one_or_several(cls, said: object) -> object:
-        return said if isinstance(said, list) else [said]
-
-
-class _Whole(_Written):
-    organisation: str | None = Field(None, min_length=1)
-    as_of: datetime.date | None = None
-    closed: bool = False
-    ignore: list[str] = Field(default_factory=list)
-    tables: dict[str, _Table] = Field(default_factory=dict)
-
-
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    kind.__name__: tuple(each.alias or name for name, each in kind.model_fields.items())
-    for kind in (_Whole, _Table, _Field)
-}
 
 
 def read_mapping(folder: Path, vocabulary: Vocabulary) -> tuple[FactsMapping, list[FactsProblem]]:
@@ -92,19 +40,9 @@ def mapping_of(text: str, file: str, vocabulary: Vocabulary) -> tuple[FactsMappi
         problems.append(FactsProblem("facts-bad-mapping", message, file, field=place, value=value, help=fix))
 
     try:
-        whole = _Whole.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        refuse(
-            "",
-            f"the mapping is not TOML: {str(error)[:1].lower()}{str(error)[1:]}",
-            "look at that place, and before it",
-        )
-        return NO_MAPPING, problems
-    except RecursionError:
-        refuse("", "the mapping is nested too deeply", "a mapping has `tables`, and these have `fields`")
-        return NO_MAPPING, problems
-    except ValidationError as error:
-        for place, message, fix in _explained(error):
+        whole = written_mapping(text)
+    except NotAMapping as found:
+        for place, message, fix in found.mistakes:
             refuse(place, message, fix)
         return NO_MAPPING, problems
 
@@ -130,22 +68,28 @@ def mapping_of(text: str, file: str, vocabulary: Vocabulary) -> tuple[FactsMappi
             refuse(f"tables.{name}", message, fix)
         for message, fix in _mistakes_in_sources(record, table.sources):
             refuse(f"tables.{name}.from", message, fix)
+        for message, fix in _mistakes_in_headers(table):
+            refuse(f"tables.{name}.header", message, fix)
         tables[record.id] = TableMapping(
             tuple(table.sources),
-            table.header,
+            table.header if isinstance(table.header, int) else None,
             frozenset(folded(each) for each in table.ignore),
             frozenset(folded(each) for each in table.ignore_rows),
             fields,
             _style(table, whole),
+            {folded(source): row for source, row in table.header.items()} if isinstance(table.header, dict) else {},
         )
+    if whole.organisation is not None and isinstance(name_read := read_identifier(whole.organisation), Refusal):
+        refuse("organisation", name_read.message, name_read.help or "write its name in quotes")
     for place, part in (("", whole), *((f"tables.{name}.", each) for name, each in whole.tables.items())):
         for message, fix in _written_mistakes(part):
             refuse(place.rstrip("."), message, fix)
     ignored = frozenset(folded(each) for each in whole.ignore)
-    return FactsMapping(file, tables, ignored, whole.organisation or "", whole.as_of, whole.closed), problems
+    base = _style(whole)
+    return FactsMapping(file, tables, ignored, whole.organisation or "", whole.as_of, whole.closed, base), problems
 
 
-def _style(*parts: _Written) -> Style:
+def _style(*parts: Written) -> Style:
     """How something is written: each thing as the first of the parts that says it."""
 
     def said(name: str) -> Any:
@@ -153,7 +97,7 @@ def _style(*parts: _Written) -> Style:
 
     decimal, thousands = said("decimal"), said("thousands")
     date = said("date")
-    field = parts[0] if isinstance(parts[0], _Field) else _Field.model_construct(unit=None, values={})
+    field = parts[0] if isinstance(parts[0], WrittenField) else WrittenField.model_construct(unit=None, values={})
     return Style(
         decimal or ("," if thousands == "." else "." if thousands else ""),
         thousands or "",
@@ -166,7 +110,7 @@ def _style(*parts: _Written) -> Style:
     )
 
 
-def _written_mistakes(part: _Written) -> Iterator[tuple[str, str]]:
+def _written_mistakes(part: Written) -> Iterator[tuple[str, str]]:
     if part.decimal and part.decimal == part.thousands:
         yield f"`{part.decimal}` cannot stand before decimals and between thousands", "say which of the two it is"
     if part.date is not None and date_format(part.date) is None:
@@ -176,7 +120,7 @@ def _written_mistakes(part: _Written) -> Iterator[tuple[str, str]]:
         )
 
 
-def _mistakes(field: _Field, of: Type) -> Iterator[tuple[str, str]]:
+def _mistakes(field: WrittenField, of: Type) -> Iterator[tuple[str, str]]:
     yield from _written_mistakes(field)
     if field.value is not None and field.header is not None:
         yield "a field has `value` or `from`, not both", "remove one of them"
@@ -216,6 +160,15 @@ def _mistakes_in_sources(record: Record, sources: list[str]) -> Iterator[tuple[s
         yield f"there is one row of `{record.name}`, and it is in one place", "name the one that is right"
 
 
+def _mistakes_in_headers(table: WrittenTable) -> Iterator[tuple[str, str]]:
+    if isinstance(table.header, dict):
+        known = {folded(each) for each in table.sources}
+        for source in table.header:
+            if folded(source) not in known:
+                fix = did_you_mean(source, table.sources) or "name them in `from`, or give one row as a number"
+                yield f"{quoted(source)} is none of the places that `from` names", fix
+
+
 def _same_headers(record: Record, fields: Mapping[str, FieldMapping]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for name, each in fields.items():
@@ -225,17 +178,3 @@ def _same_headers(record: Record, fields: Mapping[str, FieldMapping]) -> Iterato
                 f"`{other}` and `{name}` of `{record.name}` are both from {quoted(each.header)}",
                 "each column is one field",
             )
-
-
-def _explained(error: ValidationError) -> Iterator[tuple[str, str, str]]:
-    """Place, message and help of what pydantic found."""
-    for each in error.errors(include_url=False):
-        place = ".".join(str(part) for part in each["loc"])
-        if each["type"] == "extra_forbidden":
-            depth = len(each["loc"])
-            kind = "_Whole" if depth == 1 else "_Table" if depth == 3 else "_Field"
-            key = str(each["loc"][-1])
-            yield place, f"no part of a mapping is called {quoted(key)}", did_you_mean(key, _KEYS[kind])
-        else:
-            message = each["msg"]
-            yield place, f"{quoted(place)} is not right", f"{message[:1].lower()}{message[1:]}"

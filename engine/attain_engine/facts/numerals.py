@@ -80,7 +80,8 @@ def _written(number: Exact, separator: str) -> str:
     return f"{'-' if number < 0 else ''}{whole:{separator}}.{rest:0{places}}"
 
 
-_CURRENCY_SIGNS = str.maketrans("", "", "$€£¥")
+CURRENCY_SIGNS = "$€£¥"
+_NO_SIGNS = str.maketrans("", "", CURRENCY_SIGNS)
 _BLANKS = str.maketrans("", "", " '’\u00a0\u202f\u2009")
 
 
@@ -91,7 +92,7 @@ def how_to_write(text: str, *, whole: bool = False) -> str:
         return ""
     if _EXPONENT.fullmatch(text.strip()):
         return "write all its digits: a spreadsheet that shows an exponent has often dropped some"
-    tidy = text.translate(_CURRENCY_SIGNS).translate(_BLANKS).replace("−", "-").removeprefix("+")
+    tidy = text.translate(_NO_SIGNS).translate(_BLANKS).replace("−", "-").removeprefix("+")
     if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", tidy):
         thousands, decimals = tidy.replace(",", ""), plain(Fraction(tidy.replace(",", ".")))
         return f"write `{thousands}`" + ("" if whole else f", or `{decimals}` if the comma stands before decimals")

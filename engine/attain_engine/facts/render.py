@@ -124,7 +124,8 @@ def _places(problems: Sequence[FactsProblem]) -> str:
     at, to = (first.column, f":{first.column}") if first.sheet else ("", " to ")
     said = [f"{at}{low}{to}{high}" if high > low else f"{at}{low}" for low, high in runs[:MOST_LISTED]]
     left = sum(high - low + 1 for low, high in runs[MOST_LISTED:])
-    word = "" if at else "lines " if by_line else "rows "
+    several = "s" * (len(numbers) > 1)
+    word = "" if at else f"line{several} " if by_line else f"row{several} "
     return f"{len(numbers):,} more, {word}{', '.join(said)}" + (f" and {left:,} others" if left else "")
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from attain_compiler.frozen import frozen
-from attain_engine.facts.cells import Broken, CannotRead, Cell, Grid, cell_text
+from attain_engine.facts.cells import HEADER_WITHIN, Broken, CannotRead, Cell, Grid, cell_text
 from attain_engine.facts.csv_table import csv_grid
 from attain_engine.facts.files import irregular, read_text
 from attain_engine.facts.folder import TABLES
@@ -21,9 +21,6 @@ from attain_engine.facts.vocabulary import Vocabulary
 
 MOST_ROWS = 5_000
 """So many rows of a table are looked at."""
-
-HEADER_WITHIN = 20
-"""The header is one of so many rows that are not empty."""
 
 
 @frozen

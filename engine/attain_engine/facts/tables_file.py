@@ -10,7 +10,7 @@ from attain_engine.facts.cells import CannotRead, Grid
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.files import shown_path
 from attain_engine.facts.headers import folded
-from attain_engine.facts.mapping import NOTHING_SAID, FactsMapping
+from attain_engine.facts.mapping import FactsMapping
 from attain_engine.facts.problem import FactsProblem
 from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
 
@@ -69,7 +69,7 @@ def _take(
 ) -> None:
     called = draft.vocabulary.records
     for record, name in _chosen(draft, names, file, mapping, kind, hidden):
-        said = mapping.tables.get(record.id, NOTHING_SAID)
+        said = mapping.table(record.id).at(name)
         if record.id in draft.tables and not said.sources:
             message = f"there are two {kind}s for `{record.name}`"
             draft.problems.append(

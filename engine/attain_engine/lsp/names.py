@@ -55,8 +55,9 @@ class _Finder(Parts):
         }
         """The examples that others build on, by their titles."""
 
-    def import_called(self, name: str) -> Symbol:
-        return Symbol("variable", self.place(self.visible.called[name]), name)
+    def import_called(self, name: str, span: Span) -> Symbol:
+        """What an import is called, at `span` where it is an import that leads nowhere."""
+        return Symbol("variable", self.place(self.visible.called.get(name, span)), name)
 
     def apart(self, found: Occurrence) -> Iterator[Occurrence]:
         """A qualified name as what the import is called and the name itself."""
@@ -65,7 +66,8 @@ class _Finder(Parts):
             yield found
             return
         path, start, end = found.span.path, found.span.start, found.span.end
-        yield Occurrence(Span(path, start, start + len(owner.rstrip())), self.import_called(owner.rstrip()))
+        first = Span(path, start, start + len(owner.rstrip()))
+        yield Occurrence(first, self.import_called(owner.rstrip(), first))
         yield dataclasses.replace(found, span=Span(path, end - len(found.symbol.name), end))
 
     # ------------------------------------------------------------ declarations
@@ -79,7 +81,9 @@ class _Finder(Parts):
                 yield Occurrence(node.module.span, Symbol("policy", "", node.module.text))
                 if node.called is not None:
                     domain = f"the names of {node.module.text}"
-                    yield Occurrence(node.called.span, self.import_called(node.called.text), True, domain)
+                    yield Occurrence(
+                        node.called.span, self.import_called(node.called.text, node.called.span), True, domain
+                    )
                 return
             case ast.Binding(binder=binder):
                 bound, scope = self.bound(binder, {})

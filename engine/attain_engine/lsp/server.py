@@ -56,6 +56,7 @@ def did_open(ls: AttainServer, params: lsp.DidOpenTextDocumentParams) -> None:
         ls.files.open(path, params.text_document.text)
         ls.state.versions[path] = params.text_document.version
         ls.publish(path)
+        ls.publish_importers(path)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
@@ -103,12 +104,7 @@ def did_close(ls: AttainServer, params: lsp.DidCloseTextDocumentParams) -> None:
     if path is None:
         return
     ls.files.close(path)
-    ls.state.versions.pop(path, None)
-    reading = ls.state.reading.pop(path, None)
-    if reading is not None:
-        reading.cancel()
-    for each in (path, *ls.state.told.pop(path, set())):
-        ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(to.uri_of(each), []))
+    ls.closed(path)
 
 
 # ---------------------------------------------------------------- reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -47,7 +47,8 @@ class _Protocol(LanguageServerProtocol):
 
 @dataclass(slots=True)
 class _State:
-    """What the server remembers between two questions. `on` is the date of the hints, None for today."""
+    """What the server remembers between two questions. `on` is the date of the hints, None for today. `found` is what
+    is wrong in the files that an open document imports, by the document and the file."""
 
     workspace: Workspace = field(default_factory=Workspace)
     on: datetime.date | None = None
@@ -56,7 +57,7 @@ class _State:
     standings: dict[str, Standing] = field(default_factory=dict)
     last_facts: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
-    told: dict[str, set[str]] = field(default_factory=dict)
+    found: dict[str, dict[str, list[Diagnostic]]] = field(default_factory=dict)
     reading: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
 
@@ -83,19 +84,46 @@ class AttainServer(LanguageServer):
     # ------------------------------------------------------------ diagnostics
 
     def publish(self, path: str) -> None:
-        """Tell what is wrong in a document, and in those files it imports that are not open themselves."""
-        by_path: dict[str, list[Diagnostic]] = {path: list(fixes.diagnostics(self.files, path))}
+        """Tell what is wrong in an open document, and in those files it imports that are not open themselves."""
+        imported: dict[str, list[Diagnostic]] = {}
         for found in fixes.diagnostics_of_imports(self.files, path):
-            if found.span.path not in self.files.documents:
-                by_path.setdefault(found.span.path, []).append(found)
-        for gone in self.state.told.get(path, set()) - by_path.keys():
-            by_path[gone] = []
-        self.state.told[path] = {where for where, all_found in by_path.items() if all_found}
-        for where, all_found in by_path.items():
-            shown = [one for one in (to.diagnostic(self.files.source, each) for each in all_found) if one]
-            self.text_document_publish_diagnostics(
-                lsp.PublishDiagnosticsParams(to.uri_of(where), shown, self.state.versions.get(where))
-            )
+            imported.setdefault(found.span.path, []).append(found)
+        before = self.state.found.get(path, {})
+        self.state.found[path] = imported
+        self._tell(path, fixes.diagnostics(self.files, path))
+        self._tell_imported([*before, *imported])
+
+    def publish_importers(self, path: str) -> None:
+        """Tell what is wrong in the open documents that import a file."""
+        for other in tuple(self.files.documents):
+            if other != path and self._imports(other, path):
+                self.publish(other)
+
+    def closed(self, path: str) -> None:
+        """From now on what is on disk counts of a document: tell what that changes."""
+        reading = self.state.reading.pop(path, None)
+        if reading is not None:
+            reading.cancel()
+        self.state.versions.pop(path, None)
+        imported = self.state.found.pop(path, {})
+        self.publish_importers(path)
+        self._tell_imported([path, *imported])
+
+    def _imports(self, path: str, other: str) -> bool:
+        analysis = self.files.analysis(path)
+        return analysis is not None and (other in analysis.files or other in self.state.found.get(path, {}))
+
+    def _tell_imported(self, paths: Iterable[str]) -> None:
+        """Tell what is wrong in files that are not open, for all documents that import them."""
+        for where in dict.fromkeys(paths):
+            if where not in self.files.documents:
+                told = (each for imported in self.state.found.values() for each in imported.get(where, ()))
+                self._tell(where, tuple(dict.fromkeys(told)))
+
+    def _tell(self, path: str, found: Iterable[Diagnostic]) -> None:
+        shown = [one for one in (to.diagnostic(self.files.source, each) for each in found) if one]
+        version = self.state.versions.get(path)
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(to.uri_of(path), shown, version))
 
     def publish_soon(self, path: str) -> None:
         """Tell what is wrong once the typing pauses. What was to be told before is not."""
@@ -110,11 +138,9 @@ class AttainServer(LanguageServer):
         self.publish(path)
         await asyncio.sleep(IMPORTERS_PAUSE)
         for other in tuple(self.files.documents):
-            if other != path:
-                analysis = self.files.analysis(other)
-                if analysis is not None and path in analysis.files:
-                    self.publish(other)
-                await asyncio.sleep(0)
+            if other != path and other in self.files.documents and self._imports(other, path):
+                self.publish(other)
+            await asyncio.sleep(0)  # what is asked meanwhile comes first
 
     # ------------------------------------------------------------ commands
 

@@ -18,6 +18,7 @@ from attain_compiler.syntax.again import Memory
 from attain_engine.assess import assess
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem, TablesOfMany, load_facts
+from attain_engine.facts.from_text import UNPRINTABLE
 from attain_engine.many.rows import Planned, Row, Standing
 from attain_engine.open.quantities import TooFine
 from attain_engine.plan import PlanProblem, Wishes, plan
@@ -115,7 +116,7 @@ class _Worker:
     def _rows(self, number: int, whom: Whom) -> tuple[Row, ...]:
         kind = Standing if self.asked.seconds is None else Planned
         program = self.programs[number]
-        named = (whom.name, "") if isinstance(whom, Path) else (whom, whom)
+        named = (UNPRINTABLE.sub("\ufffd", whom.name), "") if isinstance(whom, Path) else (whom, whom)
         try:
             facts, problems = self._loaded(number, whom)
         except OSError as problem:

@@ -130,12 +130,19 @@ def application(root: Path, limits: Limits) -> FastAPI:
 
 def _add_uploads(app: FastAPI, uploads: Uploads) -> None:
     @app.post(
-        UPLOADS, status_code=201, responses={**_PROBLEMS}, summary="Facts from elsewhere: a JSON file or workbook."
+        UPLOADS,
+        status_code=201,
+        responses={**_PROBLEMS},
+        summary="Facts from elsewhere: a JSON file, or a workbook and its mapping.",
     )
     async def upload(
-        request: Request, name: Annotated[str, Query(min_length=1, max_length=300, description="The file's name.")]
+        request: Request,
+        name: Annotated[str, Query(min_length=1, max_length=300, description="The file's name.")],
+        beside: Annotated[
+            str | None, Query(max_length=300, description="Of a mapping, `attain-facts.toml`: the id of its workbook.")
+        ] = None,
     ) -> models.Uploaded:
-        return uploads.add(name, await request.body())
+        return uploads.add(name, await request.body(), beside)
 
     @app.delete(
         UPLOADS + "/{made}", status_code=204, response_model=None, responses={**_PROBLEMS}, summary="Forget facts."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -51,12 +52,18 @@ class ImportsFromElsewhere(Exception):
 
 @frozen
 class Uploaded:
-    """Facts that were uploaded: what the file is called, and what it holds. A workbook is written to `scratch`, a
-    folder of its own, only while it is read."""
+    """Facts that were uploaded: what the file is called, and what it holds. A workbook, and the `mapping` that came
+    with it, are written to `scratch`, a folder of its own, only while they are read."""
 
     name: str
     content: bytes
     scratch: str = ""
+    mapping: bytes = b""
+
+    @property
+    def digests(self) -> tuple[bytes, bytes]:
+        """Of what it holds."""
+        return hashlib.sha256(self.content).digest(), hashlib.sha256(self.mapping).digest()
 
 
 class _Latest(Generic[_Key, _Kept]):
@@ -103,7 +110,7 @@ class Kept:
     def facts(self, program: Program, given: str | None, upload: Uploaded | None, sets: tuple[str, ...]) -> Facts:
         """The facts at a path, those that were uploaded, or what is set alone. Raises NotServed and FactsMistakes."""
         path = None if given is None else self.folder.facts(given)
-        what = path if upload is None else (upload.name, hashlib.sha256(upload.content).digest())
+        what = path if upload is None else (upload.name, upload.digests)
         key = id(program), what, sets
         kept = self._facts.get(key, _facts_stamp, lambda: (path, _read(program, path, upload, sets), program))
         return kept[1]  # the program is kept beside it, so that no other one can have its id
@@ -132,12 +139,16 @@ def _text(upload: Uploaded) -> str:
 def _workbook(
     program: Program, upload: Uploaded, sets: tuple[str, ...]
 ) -> tuple[Facts | None, tuple[FactsProblem, ...]]:
-    path = Path(upload.scratch, upload.name)
+    path, mapping = Path(upload.scratch, upload.name), Path(upload.scratch, MAPPING_FILE)
     path.write_bytes(upload.content)
+    if upload.mapping:
+        mapping.write_bytes(upload.mapping)
     try:
-        return load_facts(program, path, sets=sets)
+        facts, problems = load_facts(program, path, sets=sets)
+        return facts, tuple(replace(each, file=each.file.removeprefix(f"{upload.scratch}/")) for each in problems)
     finally:
         path.unlink()
+        mapping.unlink(missing_ok=True)
 
 
 def _stamp(paths: list[Path]) -> Stamp:

@@ -71,10 +71,15 @@ class Reply:
 
 @frozen
 class Upload:
-    """A file that was uploaded."""
+    """A file that was uploaded, and the mapping that was uploaded beside it."""
 
     name: str
     content: bytes
+    mapping: bytes = b""
+
+    @property
+    def size(self) -> int:
+        return len(self.content) + len(self.mapping)
 
 
 class _Worker:
@@ -190,8 +195,8 @@ class Pool:
             with _Scratch(upload) as scratch:
                 head: dict[str, Any] = {"kind": kind, "question": question}
                 if upload is not None:
-                    head["upload"] = {"name": upload.name, "scratch": scratch}
-                message = packed(head, upload.content if upload is not None else b"")
+                    head["upload"] = {"name": upload.name, "scratch": scratch, "bytes": len(upload.content)}
+                message = packed(head, upload.content + upload.mapping if upload is not None else b"")
                 answering = self._task(worker.ask(message))
                 try:
                     reply = await asyncio.wait_for(asyncio.shield(answering), self.limits.seconds + GRACE)

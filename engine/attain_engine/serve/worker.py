@@ -46,7 +46,10 @@ def main() -> None:
 
 def _answered(answers: Answers, head: Mapping[str, Any], body: bytes) -> bytes:
     named = head.get("upload")
-    upload = Uploaded(named["name"], body, named["scratch"]) if named is not None else None
+    upload = None
+    if named is not None:
+        length = named["bytes"]
+        upload = Uploaded(named["name"], body[:length], named["scratch"], body[length:])
     try:
         reply: Reply = answers.answer(head["kind"], head["question"], upload)
     except Exception as error:

@@ -28,9 +28,11 @@ export const get = async (path, signal) => (await answered(path, { signal })).js
 export const post = (path, question, signal) =>
   answered(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(question), signal });
 
-/** Upload facts; its answer has the id that questions call them by. */
-export const upload = async (file) =>
-  (await answered(`/api/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file })).json();
+/** Upload facts, or a mapping beside the workbook with an id; the answer has the id that questions call them by. */
+export const upload = async (file, beside = "") => {
+  const more = beside ? `&beside=${encodeURIComponent(beside)}` : "";
+  return (await answered(`/api/uploads?name=${encodeURIComponent(file.name)}${more}`, { method: "POST", body: file })).json();
+};
 
 /** Asks one thing at a time: a later question ends the one before, whose answer is dropped. `asking` says whether one is
  * under way. */

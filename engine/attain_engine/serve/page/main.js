@@ -368,20 +368,29 @@ id("report").addEventListener("click", trying(async () => {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
   told("report.html is written.");
 }));
-async function take(file) {
-  if (!file) return;
-  if (file.size > MOST_BYTES) throw new Refused({ title: "Too large", detail: `${file.name} has more than ${MOST_BYTES.toLocaleString("en")} bytes`, help: "Put it into the folder that is served" });
-  told(`Reading ${file.name} …`);
-  const made = await upload(file);
+/** Take facts, a mapping for those that were taken before, or both. */
+async function take(files) {
+  const mapping = [...files].find((each) => each.name.toLowerCase().endsWith(".toml"));
+  const facts = [...files].find((each) => each !== mapping);
+  for (const file of [facts, mapping].filter(Boolean)) {
+    if (file.size > MOST_BYTES) throw new Refused({ title: "Too large", detail: `${file.name} has more than ${MOST_BYTES.toLocaleString("en")} bytes`, help: "Put it into the folder that is served" });
+  }
+  if (!facts && !mapping) return;
+  told(`Reading ${[facts, mapping].filter(Boolean).map((each) => each.name).join(" and ")} …`);
+  const made = facts ? await upload(facts) : { upload: state.upload, name: state.uploadName };
+  if (mapping) await upload(mapping, made.upload);
   Object.assign(state, { facts: "", upload: made.upload, uploadName: made.name, asOf: "", sets: {}, steps: [], day: "" });
-  told(`${made.name} is read.`);
+  told(`${made.name} is read${mapping ? `, as ${mapping.name} says` : ""}.`);
   await choosePolicy();
 }
-id("file").addEventListener("change", trying(() => take(id("file").files[0])));
+id("file").addEventListener("change", trying(async () => {
+  await take(id("file").files);
+  id("file").value = ""; // the same file, after a change, is one to take again
+}));
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", trying((event) => {
   event.preventDefault();
-  return take(event.dataTransfer?.files[0]);
+  return take(event.dataTransfer?.files ?? []);
 }));
 addEventListener("hashchange", trying(() => {
   if (location.hash === toFragment(state)) return undefined;
