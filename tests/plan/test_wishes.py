@@ -50,8 +50,8 @@ change invite by 1 to 5 "Invite {n} trained singers"
 ON = datetime.date(2024, 1, 1)
 
 
-def found(**wishes: Any) -> Any:
-    program = load_policy("choir.attain", POLICY)
+def found(policy: str = POLICY, /, **wishes: Any) -> Any:
+    program = load_policy("choir.attain", policy)
     rows = tuple(Row("choir.Voice", {"singer": name, "trained": name == "ana"}) for name in ("ana", "bo", "cy", "di"))
     return plan(program, Facts("choir", {"choir.Voice": rows}), ON, wishes=Wishes(**wishes))
 
@@ -74,6 +74,18 @@ def test_a_plan_keeps_to_what_is_asked(wishes: dict[str, Any], cost: str, change
     answer = found(**wishes)
     assert answer.status == "proved"
     assert (answer.plans[0].cost_exact.number, answer.plans[0].changes, answer.plans[0].days) == (cost, changes, days)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cost"), [(("coach",), 300), (("school(bo)",), 100), (("invite", "school(di)"), 350)]
+)
+def test_what_is_required_is_done_where_nothing_else_need_be(wanted: tuple[str, ...], cost: int) -> None:
+    reached = POLICY.replace("trained at least 3", "trained at least 1")
+    answer = found(reached, require=frozenset(wanted))
+    assert answer.status == "proved"
+    assert answer.plans[0].cost_exact.number == str(cost)
+    assert sorted(each.change for each in answer.plans[0].steps) == sorted(each.split("(")[0] for each in wanted)
+    assert found(reached).status == "qualified"
 
 
 @pytest.mark.parametrize(

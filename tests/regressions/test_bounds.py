@@ -114,6 +114,38 @@ def test_a_plan_stays_within_the_bounds_of_measures(
         assert (found.status, steps(found)) == ("proved", expected)
 
 
+LATELY = """\
+entity Person
+
+record Licence
+  holder Person
+  earned date
+
+measure new_ones count 0 to 2 "Licences of the last 30 days"
+  count of Licence l where l.earned within the 30 days to assessment date
+
+change train "Train"
+  adds Licence { holder: new Person, earned: plan date }
+  cost 10 EUR
+
+change hire "Hire"
+  adds Licence { holder: new Person, earned: 60 days before plan date }
+  cost 90 EUR
+
+designation d "D"
+  require many "Many" (count of Licence l) at least 4
+"""
+
+
+@pytest.mark.parametrize(("earned", "day"), [("2024-03-20", "2024-04-19"), ("2024-01-01", "2024-03-31")])
+def test_a_bound_that_only_time_lets_a_plan_keep_to_is_waited_for(tmp_path: Path, earned: str, day: str) -> None:
+    # The goal looks at no date; the measure that must stay within its bounds does.
+    rows = [{"holder": name, "earned": earned} for name in ("a", "b")]
+    found = plan(tmp_path, LATELY, {"Licence": rows})
+    assert found.status == "proved"
+    assert (found.plans[0].cost_exact.number, found.plans[0].ready.isoformat()) == ("100", day)
+
+
 BAN = """\
 enum Side { left, right }
 entity Person

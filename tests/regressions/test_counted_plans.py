@@ -8,6 +8,8 @@ import datetime
 import pytest
 
 from attain_engine.facts.model import Facts, Row
+from attain_engine.optimise.problem import Problem
+from attain_engine.plan.bound import Bounds
 from attain_engine.plan.counts import DAY
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import timed
@@ -143,3 +145,54 @@ def test_days_that_are_counted_from_the_dates_of_one_change_matter_to_that_chang
 
     found = planned(TWO, "2024-01-01", {"Job": [{"begun": "2023-11-01"}], "Course": []}, by=datetime.date(2024, 3, 15))
     assert ready(found) == ("proved", "2", "2024-02-10")  # waiting for the 101st day is the cheapest
+
+
+EACH_DAY = """\
+record Job
+  begun date
+
+record Member one row
+  paid    count 0 to 100
+  checked date
+  exempt  flag default no
+
+define served as count "Days served"
+  sum of number of days from latest of (j.begun, 5 years before assessment date) to assessment date among Job j
+
+designation asked "Asked"
+  require served "Days served" served at least {days}
+  require checked "Checked" the Member.checked within the 4 months to assessment date
+  option paid "Paid"
+    require paid "Paid" the Member.paid at least 3
+  option exempt "Exempt"
+    require exempt "Exempt" the Member.exempt
+
+change pay(m Member) by 1 to 5 "Pay {{n}}"
+  raises m.paid by 1
+  cost 10 EUR each
+
+change check(m Member) "Have it checked"
+  sets m.checked to plan date
+  cost 7 EUR
+  takes 1 month
+
+change ask(m Member) "Ask to be exempt"
+  sets m.exempt to yes
+  cost 40 EUR
+"""
+
+
+@pytest.mark.parametrize(("days", "day"), [(100, "2024-02-01"), (130, "2024-02-09"), (900, "2026-03-20")])
+def test_what_changes_seldom_bounds_what_changes_each_day(monkeypatch: pytest.MonkeyPatch, days: int, day: str) -> None:
+    asked: list[tuple[datetime.date, datetime.date]] = []
+    problem = Bounds.problem
+
+    def counted(this: Bounds, low: datetime.date, high: datetime.date) -> Problem | None:
+        asked.append((low, high))
+        return problem(this, low, high)
+
+    monkeypatch.setattr(Bounds, "problem", counted)
+    facts = {"Job": [{"begun": "2023-10-02"}], "Member": [{"paid": 0, "checked": "2022-09-15"}]}
+    found = planned(EACH_DAY.format(days=days), "2024-01-01", facts, by=datetime.date(2026, 12, 31))
+    assert ready(found) == ("proved", "37", day)
+    assert len(asked) < 100  # of 1,096 days, each of which is another for the days served

@@ -15,7 +15,7 @@ from attain_engine.evaluate.designations import DesignationResult, designate
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.optimise.problem import OBJECTIVES
-from attain_engine.plan.bounds import Kept, kept_bounds
+from attain_engine.plan.bounds import Kept, kept_bounds, movable
 from attain_engine.plan.candidates import Candidate, candidates, days_by_unit, days_of, most_by, together
 from attain_engine.plan.how_often import ChangesAtMost, HowOften, Limit, exactly, limits
 from attain_engine.plan.instances import instances
@@ -50,6 +50,7 @@ class Asking:
         self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)
         self.now = Evaluator(program, world_of(program, facts), on, readings)
         self.untold: list[Condition] = []
+        self.movable = movable(program, tuple(program.changes.values()))
         changes = {each.name for each in program.changes.values()}
         self.forbidden = wishes.forbid & changes
         self.required = wishes.require & changes
@@ -98,7 +99,7 @@ class Asking:
         )
 
     def kept(self, evaluator: Evaluator) -> list[Kept]:
-        return kept_bounds(evaluator, tuple(self.program.changes.values()))
+        return kept_bounds(evaluator, self.movable)
 
     def _reached(self, result: DesignationResult, target: Target) -> Condition:
         if self.wishes.unmet:

@@ -52,8 +52,7 @@ class Bounds:
         self.blurred = frozenset(line.dated_fields | line.rivals) - line.written_by_month
         self.possible = not line.unsteady
         self.by_days = not (line.goal.date and (line.goal.irregular or len(line.goal.shifts) > MOST_SHIFTS))
-        self._steps = frozenset(each.step for each in line.goal.counts if each.day)
-        self._flips: dict[datetime.date, list[datetime.date]] = {}
+        self._flips: dict[tuple[datetime.date, str], list[datetime.date]] = {}
         self._soonest = soonest(line) if self.possible else {}
         self._ends: dict[Any, datetime.date] = {}
         """The first day on which each instance may be done."""
@@ -185,7 +184,7 @@ class Bounds:
                 values: dict[str, Any] = {
                     each.name: unknown_of(each.type, LeftOpen((row, each.name), is_known=True), each.low, each.high)
                     for each in fields
-                    if any(self._flipped(day, low, high) for day in _days(row.values[each.name]))
+                    if any(self._flipped(day, record, low, high) for day in _days(row.values[each.name]))
                 }
                 if values:
                     blurred[row] = Row(row.record, {**row.values, **values}, row.origin)
@@ -195,14 +194,18 @@ class Bounds:
         facts = replace(facts, tables=tables)
         return Evaluator(line.program, world_of(line.program, facts), high, line.readings), blurred
 
-    def _flipped(self, day: datetime.date, low: datetime.date, high: datetime.date) -> bool:
-        """Whether a date is seen otherwise on one day after `low`, up to `high`, than on the day before."""
+    def _flipped(self, day: datetime.date, record: str, low: datetime.date, high: datetime.date) -> bool:
+        """Whether a date of a record is seen otherwise on one day after `low`, up to `high`, than on the day before."""
         line = self.line
-        known = self._flips.get(day)
+        known = self._flips.get((day, record))
         if known is None:
-            days = flips({day}, line.goal.shifts, line.on, line.horizon)
-            days |= counted({day}, line.goal.shifts, self._steps, line.on, line.horizon)
-            known = self._flips[day] = sorted(days)
+            found: set[datetime.date] = set()
+            for read in line.goals:
+                if record in read.records:
+                    steps = frozenset(each.step for each in read.counts if each.day)
+                    found |= flips({day}, read.shifts, line.on, line.horizon)
+                    found |= counted({day}, read.shifts, steps, line.on, line.horizon)
+            known = self._flips[day, record] = sorted(found)
         return bisect_right(known, low) < bisect_right(known, high)
 
 

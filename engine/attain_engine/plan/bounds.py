@@ -30,10 +30,10 @@ class Kept:
     condition: Condition
 
 
-def kept_bounds(then: Evaluator, changes: Sequence[model.Change]) -> list[Kept]:
+def kept_bounds(then: Evaluator, moved: Sequence[model.Measure]) -> list[Kept]:
     """That the measures stay within their bounds which the goal, worked out before in `then`, has asked for, and those
-    that the changes raise or, by their rows and fields, may move. One that is outside by what is unknown, whatever is
-    done, need not be brought back."""
+    that changes raise or, by their rows and fields, may have `moved`. One that is outside by what is unknown, whatever
+    is done, need not be brought back."""
     measures = then.program.measures
     calls = [
         (key, context.beyond.get(key, each))
@@ -43,7 +43,7 @@ def kept_bounds(then: Evaluator, changes: Sequence[model.Change]) -> list[Kept]:
     ]
     asked = {key for key, _ in calls}
     found = [Kept(measures[key[0]], _kept(measures[key[0]], value, asked=True)) for key, value in calls]
-    for key in dict.fromkeys((*then.world.raised, *_moved(then, changes))):
+    for key in dict.fromkeys((*then.world.raised, *_calls(then, moved))):
         if key not in asked:
             try:
                 value = then.measure(*key)
@@ -62,19 +62,27 @@ def _kept(measure: model.Measure, value: Any, *, asked: bool) -> Condition:
     return keeps if before is True or (asked and before is False) else disjunction((negation(before), keeps))
 
 
-def _moved(then: Evaluator, changes: Sequence[model.Change]) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The measures with bounds that look at a record which the changes touch."""
-    touched = {
-        each.record if isinstance(each, model.Adds) else change.parameters[each.row.number].type.id  # type: ignore[union-attr]
-        for change in changes
-        for each in change.effects
-        if not isinstance(each, model.RaisesMeasure)
-    }
-    looks_at = Depends(then.program, ()).records
-    for measure in then.program.measures.values():
+def _calls(then: Evaluator, measures: Sequence[model.Measure]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """All that the measures can be asked for, where that is not too much."""
+    for measure in measures:
         kinds = [each.type for each in measure.parameters]
-        if measure.low is None or not all(isinstance(each, EnumType) for each in kinds):
-            continue
-        if touched & looks_at(measure):
+        if all(isinstance(each, EnumType) for each in kinds):
             calls = list(product(*(then.members(each) for each in kinds)))
             yield from ((measure.id, each) for each in calls[:MOST_CALLS] if len(calls) <= MOST_CALLS)
+
+
+def movable(program: model.Program, changes: Sequence[model.Change]) -> tuple[model.Measure, ...]:
+    """The measures with bounds that look at a record which the changes touch, or that they raise."""
+    effects = [(change, each) for change in changes for each in change.effects]
+    raised = {each.measure for _, each in effects if isinstance(each, model.RaisesMeasure)}
+    touched = {
+        each.record if isinstance(each, model.Adds) else change.parameters[each.row.number].type.id  # type: ignore[union-attr]
+        for change, each in effects
+        if not isinstance(each, model.RaisesMeasure)
+    }
+    looks_at = Depends(program, ()).records
+    return tuple(
+        each
+        for each in program.measures.values()
+        if each.low is not None and (each.id in raised or touched & looks_at(each))
+    )

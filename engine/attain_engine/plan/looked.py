@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from attain_compiler.model import program as model
 from attain_compiler.model.types import MONTH, RecordType
 from attain_engine.evaluate import Evaluator
+from attain_engine.evaluate.designations import requirements_of
 from attain_engine.facts.model import Facts, Row
 from attain_engine.plan.candidates import Candidate, combinations
 from attain_engine.plan.continued import Continued
@@ -25,7 +26,7 @@ from attain_engine.plan.effects import (
     varies,
     written_by_month,
 )
-from attain_engine.plan.reads import Meeting, Reads, reads
+from attain_engine.plan.reads import Meeting, Reads, all_of, reads
 
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
@@ -44,7 +45,8 @@ class Looked:
     moved or compared in ways that are not followed, so that any day may matter. `effect_dates`: the policy's dates by
     which what a change does may change. `written_by_month`: the fields of records that go on of which only the month
     makes a difference in which they are written. `unsteady`: what a change does, or how long it takes, depends on when
-    it is done in a way of which no bound is known. Where `only` is given, changes have no other arguments.
+    it is done in a way of which no bound is known. Where `only` is given, changes have no other arguments; `kept` are
+    the measures whose bounds a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Looked:
         designations: Sequence[model.Designation],
         changes: Sequence[model.Change],
         only: Callable[[model.Change, tuple[Any, ...]], bool] | None = None,
+        kept: Sequence[model.Measure] = (),
     ) -> None:
         self._only = only
         self.program = program
@@ -76,15 +79,15 @@ class Looked:
         self._open: dict[Any, tuple[Evaluator, Mapping[Row, Row]]] = {}
         self.now = self.evaluator(on)
         changes = self.changes = tuple(each for each in changes if self._can_ever(each))
-        self.goal = reads(self.now, designations)
+        asked = [reads(self.now, (part,)) for each in designations for part in _parts(each)]
+        self.goals = (*asked, *(reads(self.now, (each.body,)) for each in kept))
+        self.goal = all_of(self.goals)
+        self.goal.quantifiers.extend(each for read in asked for each in read.quantifiers)
         self._touches = {each.id: touches(self.now, each) for each in changes}
         self._whens = {each.id: self._reads_of(each) for each in changes}
         self.dated_fields = frozenset(field for each in self._touches.values() for field in each.dated)
         self._waits = {each.id: self._may_wait(each) for each in changes}
-        everything = Reads()
-        for each in (self.goal, *self._whens.values()):
-            everything.add(each)
-        self.everything = everything
+        everything = self.everything = all_of((self.goal, *self._whens.values()))
         self.paced = any(each.paces for each in changes)
         self.rivals = self._rivals()
         self.ordered = self.paced or bool(self.rivals)
@@ -96,9 +99,7 @@ class Looked:
         self.dates_in_facts: set[datetime.date] = (
             set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
         )
-        effects = Reads()
-        for change in changes:
-            effects.add(reads(self.now, values_of(change)))
+        effects = all_of([reads(self.now, values_of(each)) for each in changes])
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
         self._effect_steps = effects.steps(self.dated_fields)
         self.all_steps = self.goal.steps(self.dated_fields) | self._effect_steps
@@ -279,6 +280,11 @@ class Looked:
         touched = self._touches[change.id]
         records = {*touched.records, *(record for record, _ in touched.fields)}
         return any(each.id in records for each in self.continued.records)
+
+
+def _parts(designation: model.Designation) -> Sequence[model.Node]:
+    """The parts of a designation that are judged by themselves: its requirements, but on tracks all together."""
+    return [designation] if designation.tracks else [each.condition for each in requirements_of(designation)]
 
 
 def _items(condition: model.Expression | None) -> tuple[model.Expression, ...]:

@@ -116,8 +116,8 @@ class _Planning:
 
     def run(self) -> models.Plan:
         asking = self.asking
-        done = self.wishes.until is None and not self.wishes.just
-        if done and is_certain(asking.goal(asking.now, self.targets)):
+        wished = self.wishes.until is not None or self.wishes.just or self.wishes.require
+        if not wished and is_certain(asking.goal(asking.now, self.targets)):
             return self._result("qualified")
         options = asking.candidates()
         line, asked = self._line()
@@ -228,9 +228,10 @@ class _Planning:
         # Where some changes are made whatever they bring, nothing has to hold in the end.
         designations = [] if wishes.just else [each.designation for each in self.targets]
         given = asking.program, asking.facts, asking.on, asking.readings
-        line = Timeline(*given, designations, asking.changes, asking.only)
+        line = Timeline(*given, designations, asking.changes, asking.only, asking.movable)
         asked = Asked(
             goal=lambda evaluator: asking.goal(evaluator, self.targets),
+            targets=tuple(self._reached_whole),
             minimize=wishes.minimize,
             budget=wishes.budget,
             require=asking.required,
@@ -245,9 +246,14 @@ class _Planning:
         line.latest = latest(line, asked)
         return line, asked
 
+    @property
+    def _reached_whole(self) -> Sequence[Target]:
+        """The targets all of which a plan reaches, with nothing left out."""
+        return () if self.wishes.unmet or self.wishes.just else self.targets
+
     def _scheduled(self, line: Timeline, asked: Asked, paper: _Paper | None) -> models.Plan:
         """The plan where time makes a difference."""
-        fixed = Fixed(line, () if self.wishes.unmet or self.wishes.just else self.targets)
+        fixed = Fixed(line, self._reached_whole)
         found = schedule(line, asked, fixed.fails, None if paper is None else self._first_day(paper))
         ready = found.ready
         if ready is None or found.robust is None:

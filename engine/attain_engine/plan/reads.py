@@ -57,7 +57,7 @@ class Reads:
     quantifiers: list[model.Selecting] = field(default_factory=list)
 
     def add(self, other: Reads) -> None:
-        """Take in what another reads."""
+        """Take in what another reads, but for its quantifiers."""
         self.date |= other.date
         self.irregular |= other.irregular
         self.months |= other.months
@@ -77,6 +77,14 @@ class Reads:
     def steps(self, fields: Collection[tuple[str, str]]) -> frozenset[Shift]:
         """What is counted by from or to a date in one of some fields."""
         return frozenset(each.step for each in self.counts if each.of(fields))
+
+
+def all_of(parts: Iterable[Reads]) -> Reads:
+    """What several look at together, but for their quantifiers."""
+    found = Reads()
+    for each in parts:
+        found.add(each)
+    return found
 
 
 def reads(evaluator: Evaluator, roots: Iterable[model.Node]) -> Reads:

@@ -20,6 +20,7 @@ from attain_engine.plan import robust
 from attain_engine.plan.apply import Step, applied
 from attain_engine.plan.candidates import Candidate
 from attain_engine.plan.how_often import Limit
+from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import timed
 from attain_engine.solve.certain import is_certain
@@ -30,9 +31,10 @@ Goal = Callable[[Evaluator], Condition]
 @frozen
 class Asked:
     """What is asked of a schedule. `until`: the goal must hold on every day to then; `by`: from then on at the
-    latest."""
+    latest. `targets` are reached in full wherever the goal holds."""
 
     goal: Goal
+    targets: tuple[Target, ...]
     minimize: tuple[Objective, ...]
     budget: Fraction | None
     require: frozenset[str]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime
 import heapq
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import Any, Literal
 
 from attain_compiler.model import program as model
@@ -29,6 +29,7 @@ from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, flips
 from attain_engine.plan.ready import Asked, Ready, holds_on, may_begin, ready_on, solved, steps_of
 from attain_engine.plan.ready_days import natural_days, ready_days
+from attain_engine.plan.simpler import simpler
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import InOrder, too_many
 
@@ -190,32 +191,43 @@ class _Search:
     def _parted(self, days: Sequence[datetime.date]) -> Rank | None:
         """Go through the days by parting; the least that a plan may come to that was not found, if there may be one."""
         bounds = Bounds(self.line, self.asked)
-        queue: list[tuple[Rank, int, list[datetime.date]]] = []
+        starts = bounds.periods()
+        # First by what changes seldom of the goal, of long periods; then by all of it.
+        seldom = simpler(self.line, self.asked, len(starts))
+        queue: list[tuple[Rank, int, list[datetime.date], bool]] = []
         number = count()
         left: list[Rank] = []
 
-        def put(some: list[datetime.date], least: Rank) -> None:
+        def put(some: list[datetime.date], least: Rank, whole: bool) -> None:
             if not some:
                 return
             rank = self._from(least, some[0])
             if self.best is None or rank < self.best:
-                bound = None if self._late() else self._bound(bounds, some, rank)
+                by = bounds if whole or seldom is None else seldom
+                bound = None if self._late() else self._bound(by, some, rank)
                 if bound is not None:
-                    heapq.heappush(queue, (bound, next(number), some))
+                    heapq.heappush(queue, (bound, next(number), some, whole))
                 elif self._late():
                     left.append(rank)
 
-        starts = bounds.periods()
-        for begin, end in zip(starts, [*starts[1:], None], strict=True):
-            until = len(days) if end is None else bisect_left(days, end)
-            put(list(days[bisect_left(days, begin) : until]), self._rank(0, 0, begin))
+        begins = starts if seldom is None else seldom.periods()
+        for first, last in pairwise([*(bisect_left(days, begin) for begin in begins), len(days)]):
+            put(list(days[first:last]), self._rank(0, 0, self.line.on), seldom is None)
         while queue:
-            bound, _, some = heapq.heappop(queue)
+            bound, _, some, whole = heapq.heappop(queue)
             if self.best is not None and bound >= self.best:
                 break
             if self._late():
                 left.append(bound)
                 break
+            parts = self._parts(some)
+            if not whole and len(parts) == 2:
+                place = bisect_right(starts, some[0])
+                end = bisect_left(some, starts[place]) if place < len(starts) else len(some)
+                put(some[:end], bound, True)
+                if some[end:]:
+                    heapq.heappush(queue, (self._from(bound, some[end]), next(number), some[end:], False))
+                continue
             if len(some) == 1:
                 for few in (True, False) if self.line.large else (False,):
                     if self.best is None or bound < self.best:
@@ -223,8 +235,8 @@ class _Search:
                 if self.open[some[0]]:
                     left.append(bound)
                 continue
-            for part in self._parts(some):
-                put(part, bound)
+            for part in parts:
+                put(part, bound, whole)
         return min(left, default=None)
 
     def _parts(self, days: list[datetime.date]) -> list[list[datetime.date]]:
