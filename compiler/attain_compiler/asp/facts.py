@@ -77,17 +77,14 @@ def _rows(compiled: Compiled, given: Given, used: Used) -> Iterator[Atom]:
         rows = given.rows.get(record.id, ())
         if len(rows) > profile.rows_of(record.id):
             raise DoesNotFit(f"`{record.name}` has more than {profile.rows_of(record.id)} rows")
-        columns = [(each, profile.column(record.id, each.name)) for each in record.fields]
+        columns = [_Column(compiled, record, each) for each in record.fields]
         for number, row in enumerate(rows, 1):
             cells = [
-                UNKNOWN
-                if (value := row[field.name]) is given.missing
-                else _cell(compiled, record, field, column, value)
-                for field, column in columns
+                UNKNOWN if (value := row[column.field.name]) is given.missing else column[value] for column in columns
             ]
             yield Atom(predicate, (Number(number), *cells))
-        for field, column in columns:
-            _check_total(record, field, column, rows)
+        for column in columns:
+            _check_total(record, column.field, column.range, rows)
 
 
 def _check_total(record: model.Record, field: model.Field, column: Range, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -100,14 +97,28 @@ def _check_total(record: model.Record, field: model.Field, column: Range, rows: 
         raise DoesNotFit(f"`{record.name}.{field.name}` adds up to less than {column.total_low}")
 
 
-def _cell(compiled: Compiled, record: model.Record, field: model.Field, column: Range, value: Value) -> Term:
-    if isinstance(field.type, Quantity):
-        if not column.fits:
-            return Symbol("outside")
-        return _number(value, column, f"`{record.name}.{field.name}`")
-    if isinstance(field.type, SetType):
-        return Symbol("outside")  # no rule reads it
-    return term(compiled, value, field.type)
+class _Column(dict[Value, Term]):
+    """The terms of the values of a field, each made once. Raises DoesNotFit."""
+
+    def __init__(self, compiled: Compiled, record: model.Record, field: model.Field) -> None:
+        super().__init__()
+        self.field = field
+        self.range = compiled.profile.column(record.id, field.name)
+        self._compiled = compiled
+        self._name = f"`{record.name}.{field.name}`"
+
+    def __missing__(self, value: Value) -> Term:
+        found = self[value] = self._made(value)
+        return found
+
+    def _made(self, value: Value) -> Term:
+        if isinstance(self.field.type, Quantity):
+            if not self.range.fits:
+                return Symbol("outside")
+            return _number(value, self.range, self._name)
+        if isinstance(self.field.type, SetType):
+            return Symbol("outside")  # no rule reads it
+        return term(self._compiled, value, self.field.type)
 
 
 def _number(value: Value, column: Range, name: str) -> Term:

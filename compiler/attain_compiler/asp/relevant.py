@@ -59,11 +59,11 @@ class Relevant:
 
     def __init__(self, program: RuleProgram) -> None:
         statements = [each for block in program.blocks for each in block.statements]
-        read = {each: frozenset(predicate for predicate, _ in _read(each)) for each in statements}
-        names = {name for every in read.values() for name, _ in every}
+        read = [frozenset(_read(each)) for each in statements]
+        names = {name for every in read for (name, _), _ in every}
         # A definition may be called `in_force`; then `in_in_force` is its demand, and a demand has none of its own.
         self._demands = frozenset(name for name in names if name.startswith("in_") and f"in_{name}" not in names)
-        self._lines = [self._line(each, read[each]) for each in statements]
+        self._lines = [self._line(each, found) for each, found in zip(statements, read, strict=True)]
         self._shown = program.shown
         self._waiting: dict[Predicate, list[int]] = {}
         for place, line in enumerate(self._lines):
@@ -71,7 +71,8 @@ class Relevant:
                 self._waiting.setdefault(each, []).append(place)
         self._kept: Latest[_ByHead] = Latest(MOST_KEPT)
 
-    def _line(self, each: Statement, found: frozenset[Predicate]) -> _Line:
+    def _line(self, each: Statement, read: frozenset[tuple[Predicate, bool]]) -> _Line:
+        found = frozenset(predicate for predicate, _ in read)
         numbers = [
             literal.arguments[0].value
             for literal in _body(each)
@@ -81,7 +82,7 @@ class Relevant:
         return _Line(
             statement(_named(each) if isinstance(each, Rule) else each),
             None if head is None else (head.predicate, len(head.arguments)),
-            frozenset(predicate for predicate, positive in _read(each) if positive),
+            frozenset(predicate for predicate, positive in read if positive),
             found,
             frozenset(predicate for predicate in found if predicate[0] in self._demands),
             numbers[0] if numbers else None,

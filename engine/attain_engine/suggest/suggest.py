@@ -26,8 +26,8 @@ from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.solve.certain import completion
 from attain_engine.solve.deadline import OutOfTime, ending_by
-from attain_engine.suggest.bends import at_bends
 from attain_engine.suggest.beside import days_to_try
+from attain_engine.suggest.breakpoints import at_breakpoints
 from attain_engine.suggest.facts import OpenFacts, Way
 from attain_engine.suggest.goals import Goal, Goals
 from attain_engine.suggest.models import Place, Suggestion, Suggestions
@@ -306,8 +306,8 @@ class _Search:
             if found is None:
                 return None
             if not found.exact:
-                bent = conjunction((whole, at_bends(whole)))
-                found = completion(bent, patience=PATIENCE, most_conflicts=conflicts) or found
+                coarse = conjunction((whole, at_breakpoints(whole)))
+                found = completion(coarse, patience=PATIENCE, most_conflicts=conflicts) or found
             small = smallest(whole, found) if isinstance(whole, Formula) else found
             for said in ((whole, *told), (whole,)) if told else ((whole,),):
                 facts = self.open.settled(place.question, said, small, opening, way)

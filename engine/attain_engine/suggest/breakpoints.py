@@ -1,4 +1,5 @@
-"""Numbers where a policy bends: many parts that are to add up to some figure are found by what gives all or none."""
+"""Breakpoints: values of a number from which on more of it begins or ceases to matter. Many parts that are to add up to
+some figure are found among them, by what gives all or none."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from attain_engine.open.linear import of_amount
 from attain_engine.open.unknowns import open_parts
 
 
-def at_bends(condition: Condition) -> Condition:
+def at_breakpoints(condition: Condition) -> Condition:
     """That each open number is 0, or one with which the condition compares it (from where on more of it gives no more,
     for one). Whole numbers that add up to another exactly are hard to find, and easy among these."""
     levels: dict[Amount, set[Fraction]] = {}
