@@ -151,7 +151,7 @@ class Substitution:
         self, amount: Amount, left: Quantity, right: Quantity, function: Callable[[Quantity, Exact], Quantity]
     ) -> Quantity:
         one, other = self.number(left), self.number(right)
-        if is_of_its_own(other) and not has_few_values(other, MOST_VALUES):
+        if not has_few_values(other, MOST_VALUES):
             again = type(amount.name).of(one, other)
             return of_amount(Amount("unknown", again, amount.low, amount.high, amount.whole))
         return chosen((condition, function(one, value)) for condition, value in possible_values(other, MOST_VALUES))
