@@ -26,9 +26,11 @@ from attain_engine.open.derived import (
     Extreme,
     Multiple,
     OnlyIf,
+    Placed,
     Product,
     Quotient,
     Sum,
+    placed,
     rounded,
     rounded_number,
 )
@@ -143,6 +145,8 @@ class Substitution:
                 )
             case Product(left=left, right=right):
                 return self._of_two(amount, left, right, scale)
+            case Placed(needed=needed, people=people):
+                return placed(needed, [[self.condition(each) for each in person] for person in people])
             case _:
                 settled = self._amount(amount)
                 return of_amount(amount) if settled is None else settled
