@@ -282,6 +282,8 @@ SHAPES = {
     "roles-4": lambda name: roles(name, 4),
     "roles-8": lambda name: roles(name, 8),
     "roles-10": lambda name: roles(name, 10),
+    "roles-20": lambda name: roles(name, 20),
+    "roles-30": lambda name: roles(name, 30),
     "magnitudes": magnitudes,
     "average-100": average,
     "band-8": band,

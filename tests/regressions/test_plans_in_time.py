@@ -80,6 +80,37 @@ def test_until_a_date_renewals_are_part_of_the_plan() -> None:
     assert ready(found) == ("proved", "20", "2024-04-30")
 
 
+OPENED = """\
+entity Person
+
+record Licence
+  holder  Person
+  expires date or never
+
+designation asked "Asked"
+  require one "One" some Licence l where l.expires on or after assessment date
+
+change borrow "Borrow"
+  adds Licence { holder: new Person, expires: 4 days after plan date }
+  cost 5 EUR
+
+change train "Train"
+  when assessment date on or after 2024-02-01
+  adds Licence { holder: new Person, expires: never }
+  takes 2 days
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "cost", "day"),
+    [("2024-01-31", "5", "2024-01-31"), ("2024-02-02", "5", "2024-02-01"), ("2024-02-03", "0", "2024-02-03")],
+)
+def test_it_is_ready_by_the_day_also_where_it_is_to_hold_longer(by: str, cost: str, day: str) -> None:
+    until, latest = datetime.date(2024, 2, 5), datetime.date.fromisoformat(by)
+    found = planned(OPENED, "2024-01-31", {"Licence": []}, by=latest, until=until)
+    assert ready(found) == ("proved", cost, day)
+
+
 TRAINED = """\
 entity Person
 

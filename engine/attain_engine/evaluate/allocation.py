@@ -2,14 +2,14 @@
 
 Where everything is settled, people are given to roles, one after the other along augmenting paths: as many as can be.
 Where something is open, Hall's condition says it: disjoint people can be found for all roles exactly when, for every
-set of roles, at least as many people as the roles need together meet the condition of one of them.
+set of roles, at least as many people as the roles need together meet the condition of one of them. In a plan for many
+roles it is a number how many places can be filled, which the integer program has a flow for (`optimise.numbers`).
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import ceil
 from typing import Any, TypeAlias
 
@@ -24,9 +24,16 @@ from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, Found
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction
+from attain_engine.open.derived import placed
+from attain_engine.open.placing import placing
+from attain_engine.open.unknowns import rests_on_unknowns
+
+FEW_ROLES = 6
+"""In a plan for no more roles than these every set of them gives a condition; with more, it is a number how many places
+are filled."""
 
 MOST_OPEN_ROLES = 12
-"""With something open, every set of roles gives a condition: so many roles at the most."""
+"""With something unknown, every set of roles gives a condition: so many roles at the most."""
 
 Line: TypeAlias = "tuple[Closure, Closure]"
 
@@ -58,7 +65,10 @@ class _OfHeads(Filling):
         except NotGiven as missing:
             return not_given(missing, self._expression, frame, context)
         if _is_settled(needed, people):
-            return not any(missing for _, missing in _filled(needed, [able for _, able in people]))
+            return not any(missing for _, missing in placing(needed, [able for _, able in people]))
+        if len(self._roles) > FEW_ROLES and not _rests_on_unknowns(needed, people):
+            least = [ceil(max(each, 0)) for each in needed]
+            return quantities.at_least(placed(least, [able for _, able in people]), sum(least))
         if len(self._roles) > MOST_OPEN_ROLES:
             return worked_out(
                 self._expression,
@@ -74,7 +84,7 @@ class _OfHeads(Filling):
         if any(isinstance(each, OPEN) for each in needed):
             return ()
         settled = _is_settled(needed, people)
-        found = _filled(needed, [[each is not False for each in able] for _, able in people])
+        found = placing(needed, [[each is not False for each in able] for _, able in people])
         if not settled and not any(missing for _, missing in found):
             return ()
         return tuple(
@@ -147,6 +157,12 @@ def _asked(
     return needed, people
 
 
+def _rests_on_unknowns(needed: Sequence[Found], people: Sequence[tuple[Any, list[Condition]]]) -> bool:
+    return any(isinstance(each, OPEN) for each in needed) or any(
+        rests_on_unknowns(each) for _, able in people for each in able
+    )
+
+
 def _is_settled(needed: Sequence[Found], people: Sequence[tuple[Any, list[Condition]]]) -> bool:
     return not any(isinstance(each, OPEN) for each in needed) and all(
         isinstance(each, bool) for _, able in people for each in able
@@ -162,69 +178,3 @@ def _hall(needed: Sequence[Any], people: Sequence[Sequence[Condition]]) -> Itera
         for chosen in combinations(indexes, size):
             able = quantities.weighted((disjunction(person[role] for role in chosen), 1) for person in people)
             yield quantities.compare(">=", able, quantities.total(needed[role] for role in chosen))
-
-
-# ---------------------------------------------------------------- everything settled
-
-
-def _filled(needed: Sequence[Any], people: Sequence[Sequence[Condition]]) -> list[tuple[list[int], int]]:
-    """For each role the people (by their places) that it is given, and how many it still misses. As many roles as can
-    be are filled; of several ways to do so, one that fills the earlier roles first.
-
-    People who can have the same roles stand in one group, so that the search is over groups and roles only.
-    """
-    groups: dict[tuple[Condition, ...], list[int]] = {}
-    for place, able in enumerate(people):
-        groups.setdefault(tuple(able), []).append(place)
-    abilities = list(groups)
-    left = [len(members) for members in groups.values()]
-    given: list[dict[int, int]] = [{} for _ in needed]  # for each role, how many it has of each group
-    missing: list[int] = []
-    for role, need in enumerate(needed):
-        lacking = max(ceil(need), 0)
-        while lacking:
-            way = _augmenting(role, abilities, left, given)
-            if way is None:
-                break
-            lacking -= _shift(way, lacking, left, given)
-        missing.append(lacking)
-    taken = [iter(members) for members in groups.values()]
-    return [
-        ([next(taken[group]) for group, number in given[role].items() for _ in range(number)], missing[role])
-        for role in range(len(needed))
-    ]
-
-
-def _augmenting(
-    role: int, abilities: Sequence[tuple[Condition, ...]], left: Sequence[int], given: Sequence[dict[int, int]]
-) -> list[tuple[int, int]] | None:
-    """The shortest way from a role to a group that has somebody left: pairs of a role and the group it takes from, each
-    group (but the last) giving up one whom the next role had."""
-    ways: dict[int, list[tuple[int, int]]] = {role: []}
-    todo = deque([role])
-    seen: set[int] = set()
-    while todo:
-        taking = todo.popleft()
-        for group, able in enumerate(abilities):
-            if able[taking] is not True or group in seen:
-                continue
-            seen.add(group)
-            way = [*ways[taking], (taking, group)]
-            if left[group]:
-                return way
-            for other, has in enumerate(given):
-                if other not in ways and has.get(group):
-                    ways[other] = way
-                    todo.append(other)
-    return None
-
-
-def _shift(way: list[tuple[int, int]], most: int, left: list[int], given: Sequence[dict[int, int]]) -> int:
-    """Move as many people as can be along a way; how many were."""
-    number = min(most, left[way[-1][1]], *(given[role][group] for (_, group), (role, _) in pairwise(way)))
-    left[way[-1][1]] -= number
-    for role, group in way:
-        given[role][group] = given[role].get(group, 0) + number
-    for (_, group), (other, _) in pairwise(way):
-        given[other][group] -= number
-    return number

@@ -56,7 +56,7 @@ def arithmetic(symbol: str, left: Any, right: Any) -> Any:
                 return quantities.scale(left, right)
             if _values(left) < _values(right):
                 left, right = right, left
-            if not _has_few_values(right):
+            if not (_has_few_values(right) or quantities.has_few_sums(right, MOST_VALUES)):
                 return quantities.product(left, right)
             return for_each_value(right, lambda value: quantities.scale(left, value))
 
@@ -95,7 +95,7 @@ def _values(number: Quantity) -> int:
 
 
 def _has_few_values(number: Quantity) -> bool:
-    return not quantities.is_of_its_own(number) or quantities.has_few_values(number, MOST_VALUES)
+    return quantities.has_few_values(number, MOST_VALUES)
 
 
 def extreme(kind: End, values: list[Any]) -> Any:
@@ -148,9 +148,20 @@ def rounded(value: Any, mode: Rounding, step: Any) -> Any:
         return lifted(lambda number, by: rounded(number, mode, by), (value, step))
     if isinstance(value, (int, Fraction)):
         return quantities.rounded(value, mode, step)
+    found = _mapped(value, lambda number: quantities.rounded(number, mode, step))
+    return quantities.rounded_number(value, mode, step) if found is None else found
+
+
+def _mapped(
+    value: Quantity, function: Callable[[Exact], Exact], low: Exact | None = None, high: Exact | None = None
+) -> Quantity | None:
+    """A function of a number, value by value, cut off before; None where the number has too many values for that."""
     if quantities.is_of_its_own(value):
-        return quantities.rounded_number(value, mode, step)
-    return quantities.mapped(value, lambda number: quantities.rounded(number, mode, step))
+        return None
+    try:
+        return quantities.mapped(value, function, low, high)
+    except quantities.TooFine:
+        return None
 
 
 def clamped(value: Any, maximum: Any) -> Any:
@@ -164,9 +175,8 @@ def clamped(value: Any, maximum: Any) -> Any:
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= maximum:
         return value
-    if quantities.is_of_its_own(value):
-        return quantities.extreme("min", [quantities.extreme("max", [value, 0]), maximum])
-    return quantities.mapped(value, lambda number: min(max(number, 0), maximum), 0, maximum)
+    found = _mapped(value, lambda number: min(max(number, 0), maximum), 0, maximum)
+    return quantities.extreme("min", [quantities.extreme("max", [value, 0]), maximum]) if found is None else found
 
 
 def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
@@ -190,9 +200,10 @@ def in_proportion(value: Any, full: Any, maximum: Any, span: Span) -> Any:
     low, high = quantities.range_of(value)
     if low is not None and high is not None and low >= 0 and high <= full:
         return quantities.scale(value, share)
-    if quantities.is_of_its_own(value):
+    found = _mapped(value, lambda number: min(max(number * share, 0), maximum), 0, full)
+    if found is None:
         return quantities.scale(quantities.extreme("min", [quantities.extreme("max", [value, 0]), full]), share)
-    return quantities.mapped(value, lambda number: min(max(number * share, 0), maximum), 0, full)
+    return found
 
 
 def _of_an_open_full(value: Any, full: Any, maximum: Any, span: Span) -> Any:

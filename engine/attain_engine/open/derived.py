@@ -6,12 +6,13 @@ they are added to others, `open.definitions` says what holds of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attain_engine.open.conditions import Amount, Derived, Formula
+from attain_engine.open.conditions import Amount, Condition, Derived, Formula
 from attain_engine.open.linear import End, Exact, Quantity, Rounding, is_whole, of_amount, range_of, scale
+from attain_engine.open.placing import placing
 
 
 class Sum(Derived):
@@ -123,6 +124,31 @@ class Product(Derived):
     @property
     def right(self) -> Quantity:
         return self.key[2]  # type: ignore[no-any-return]
+
+
+class Placed(Derived):
+    """How many places of some roles can be filled with people, each in one: a role needs so many, and a person can have
+    each role on a condition."""
+
+    __slots__ = ()
+
+    @property
+    def needed(self) -> tuple[int, ...]:
+        return self.key[1]  # type: ignore[no-any-return]
+
+    @property
+    def people(self) -> tuple[tuple[Condition, ...], ...]:
+        return self.key[2]  # type: ignore[no-any-return]
+
+
+def placed(needed: Sequence[int], people: Iterable[Sequence[Condition]]) -> Quantity:
+    """How many of the places that are needed can be filled with people who can have them on these conditions."""
+    some = tuple(tuple(able) for able in people if any(each is not False for each in able))
+    sure = [[each is True for each in able] for able in some]
+    least = sum(needed) - sum(missing for _, missing in placing(needed, sure))
+    if all(isinstance(each, bool) for able in some for each in able):
+        return least
+    return of_amount(Amount("unknown", Placed.of(tuple(needed), some), least, sum(needed)))
 
 
 def only_if(condition: Formula, number: Quantity) -> Quantity:

@@ -48,6 +48,9 @@ from attain_engine.open.linear import (
 MOST_UNITS_IF = 40
 """Of a number that counts on a condition, so many units at the most are said to count on it one by one."""
 
+MOST_SUMS = 2_000
+"""A number that has no more values than so many is taken value by value, however fine the steps between them are."""
+
 MOST_CASES = 300
 """So many values are put in order one by one at the most."""
 
@@ -84,13 +87,17 @@ def _linear_stairs(number: Linear, low: Exact | None, high: Exact | None) -> Qua
     first = int((Fraction(bottom) - least) / step) + 1
     steps: list[tuple[Exact, Formula]] = []
     count = -int(-(Fraction(top) - least) // step) - first + 1
-    if count > MOST_STEPS:
+    sums = _sums(number, MOST_SUMS) if count > MOST_SUMS else None
+    if sums is None and count > MOST_STEPS:
         raise TooFine(number)
     base: Exact = bottom
     several = len(number.terms) + len(number.amounts) > 1 and not is_sum_of_amounts(number)
     reach = WholeSum(number).at_least if several else partial(at_least, number)
-    for index in range(first, first + count):
-        exactly = least + index * step
+    values: Iterable[Exact] = (least + index * step for index in range(first, first + count))
+    if sums is not None:
+        beyond = next(each for each in sums if each >= top)
+        values = [each for each in sums if bottom < each <= beyond]
+    for exactly in values:
         condition = reach(exactly)
         value: Exact = min(exactly, top)
         if condition is True:
@@ -100,6 +107,21 @@ def _linear_stairs(number: Linear, low: Exact | None, high: Exact | None) -> Qua
                 steps.pop()
             steps.append((value, condition))
     return Stairs(base, tuple(steps)) if steps else base
+
+
+def _sums(number: Linear, most: int) -> list[Exact] | None:
+    """Every value that a number over whole amounts can have, rising; None where these are more than so many, as far as
+    its parts are taken for independent of one another."""
+    if not all(amount.whole for amount in number.amounts):
+        return None
+    found: set[Exact] = {number.constant}
+    ways = [(weight, 0, 1) for weight in number.terms.values()]
+    ways += [(weight, amount.low, amount.high) for amount, weight in number.amounts.items()]
+    for weight, low, high in ways:
+        if len(found) > most or len(found) * (high - low + 1) > 8 * most:
+            return None
+        found = {each + weight * units for each in found for units in range(low, high + 1)}
+    return sorted(found) if len(found) <= most else None
 
 
 def number_of_values(number: Quantity) -> int | None:
@@ -114,6 +136,12 @@ def number_of_values(number: Quantity) -> int | None:
             return len(steps) + 1
         case _:
             return 1
+
+
+def has_few_sums(number: Quantity, most: int) -> bool:
+    """Whether a number over whole amounts has at most so many values, however fine the steps between them are."""
+    ends_known = None not in range_of(number)
+    return isinstance(number, Linear) and ends_known and _sums(number, most) is not None
 
 
 def has_few_values(number: Quantity, most: int) -> bool:
@@ -180,7 +208,7 @@ def extreme(kind: End, numbers: list[Quantity]) -> Quantity:
     for number in numbers:
         if isinstance(number, (int, Fraction)):
             continue
-        if is_of_its_own(number):
+        if is_of_its_own(number) or not (has_few_values(number, MOST_STEPS) or has_few_sums(number, MOST_SUMS)):
             unknown[number] = None
         else:
             best = number if best is None else _better(kind, best, number)

@@ -26,9 +26,11 @@ from attain_engine.open.derived import (
     Extreme,
     Multiple,
     OnlyIf,
+    Placed,
     Product,
     Quotient,
     Sum,
+    placed,
     rounded,
     rounded_number,
 )
@@ -143,6 +145,8 @@ class Substitution:
                 )
             case Product(left=left, right=right):
                 return self._of_two(amount, left, right, scale)
+            case Placed(needed=needed, people=people):
+                return placed(needed, [[self.condition(each) for each in person] for person in people])
             case _:
                 settled = self._amount(amount)
                 return of_amount(amount) if settled is None else settled
@@ -151,7 +155,7 @@ class Substitution:
         self, amount: Amount, left: Quantity, right: Quantity, function: Callable[[Quantity, Exact], Quantity]
     ) -> Quantity:
         one, other = self.number(left), self.number(right)
-        if is_of_its_own(other) and not has_few_values(other, MOST_VALUES):
+        if not has_few_values(other, MOST_VALUES):
             again = type(amount.name).of(one, other)
             return of_amount(Amount("unknown", again, amount.low, amount.high, amount.whole))
         return chosen((condition, function(one, value)) for condition, value in possible_values(other, MOST_VALUES))

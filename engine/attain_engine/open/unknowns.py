@@ -16,7 +16,7 @@ from attain_engine.open.conditions import (
     operands,
     subformulas,
 )
-from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Product, Quotient, Sum
+from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Placed, Product, Quotient, Sum
 from attain_engine.open.linear import Exact, Linear, Quantity, Stairs, range_of
 from attain_engine.open.substitution import Substitution
 
@@ -135,5 +135,7 @@ def _below(part: Part, sign: bool) -> list[_Signed]:
             return _parts_of(number, sign)
         case Quotient(dividend=one, divisor=other) | Product(left=one, right=other):
             return _both_ways(one, other)
+        case Placed(people=people):
+            return [part for person in people for each in person for part in _parts_of(each, sign)]
         case _:
             return []

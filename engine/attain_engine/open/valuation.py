@@ -25,8 +25,9 @@ from attain_engine.open.conditions import (
     Reaches,
     operands,
 )
-from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Product, Quotient, Sum, rounded
+from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Placed, Product, Quotient, Sum, rounded
 from attain_engine.open.linear import Exact, Linear, Quantity, Stairs, as_linear
+from attain_engine.open.placing import placing
 
 MANY = 8
 """A sum of so many amounts keeps its total."""
@@ -185,6 +186,9 @@ class Valuation:
                 return Fraction(self.value(dividend)) / by if by else 0
             case Product(left=left, right=right):
                 return self.value(left) * self.value(right)
+            case Placed(needed=needed, people=people):
+                able = [[self.holds(each) for each in person] for person in people]
+                return sum(needed) - sum(missing for _, missing in placing(needed, able))
             case _:
                 return self._units.get(amount.name, 0)
 
@@ -213,6 +217,8 @@ def numbers_in(amount: Amount) -> Iterator[Condition | Quantity]:
             yield number
         case Quotient(dividend=one, divisor=other) | Product(left=one, right=other):
             yield from (one, other)
+        case Placed(people=people):
+            yield from dict.fromkeys(each for person in people for each in person)
         case _:
             return
 

@@ -3,13 +3,14 @@ one that is no less."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 
 from attain_engine.open.conditions import Amount, AmountAtLeast, Condition, Formula, negation
-from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Product, Quotient, Sum
+from attain_engine.open.derived import Chosen, Extreme, Multiple, OnlyIf, Placed, Product, Quotient, Sum
 from attain_engine.open.linear import Exact, Linear, Quantity, Stairs, TooFine, as_linear, range_of, scale
 from attain_engine.open.normal_form import normal_form
 from attain_engine.open.stairs import possible_values
@@ -95,8 +96,52 @@ class Numbers:
             case Product(left=left, right=right):
                 factors = possible_values(right, MOST_VALUES)
                 return self._chosen(amount, [(this, scale(left, by)) for this, by in factors], up)
+            case Placed(needed=needed, people=people):
+                return self._filled(amount, needed, people) if up else self._covered(amount, needed, people)
             case _:
                 return Affine({self._column(amount): Fraction(1)}, _ZERO)
+
+    def _filled(self, amount: Amount, needed: Sequence[int], people: Iterable[Sequence[Condition]]) -> Affine:
+        """A column of places that are filled by a flow from people to roles: people who can have the same roles flow
+        together."""
+        flows: list[Affine] = [Affine({}, _ZERO) for _ in needed]
+        for able, number in Counter(map(tuple, people)).items():
+            given = Affine({}, _ZERO)
+            for role, condition in enumerate(able):
+                if condition is False:
+                    continue
+                flow = self._rows.column(0, min(number, needed[role]))
+                if condition is not True:
+                    allowed = self._claim(normal_form(condition)).times(Fraction(min(number, needed[role])))
+                    self._rows.reaches(allowed.plus(flow, -1), _ZERO)
+                flows[role] = flows[role].plus(flow, 1)
+                given = given.plus(flow, 1)
+            self._rows.reaches(given.times(Fraction(-1)), Fraction(-number))
+        filled = Affine({}, _ZERO)
+        for need, flow_ in zip(needed, flows, strict=True):
+            places = self._rows.column(0, need)
+            self._rows.reaches(flow_.plus(places, -1), _ZERO)
+            filled = filled.plus(places, 1)
+        column = self._value(amount)
+        self._bounded(column, filled, True)
+        return column
+
+    def _covered(self, amount: Amount, needed: Sequence[int], people: Iterable[Sequence[Condition]]) -> Affine:
+        """A column of no fewer places than can be filled: those of some roles, and one for each of the people who can
+        have another role (Kőnig: with the right roles these are no more)."""
+        roles = [self._rows.column(0, 1) for _ in needed]
+        cover = Affine(dict(zip(roles, map(Fraction, needed), strict=True)), _ZERO)
+        for able, number in Counter(map(tuple, people)).items():
+            person = self._rows.column(0, 1)
+            for role, condition in zip(roles, able, strict=True):
+                if condition is not False:
+                    can = Affine({}, Fraction(1)) if condition is True else self._truth(condition, False)
+                    either = Affine({role: Fraction(1), person: Fraction(1)}, _ZERO)
+                    self._rows.reaches(either.add(can.times(Fraction(-1))), _ZERO)
+            cover = cover.plus(person, number)
+        column = self._value(amount)
+        self._bounded(column, cover, False)
+        return column
 
     def _value(self, amount: Amount) -> Affine:
         """A column for an amount, between its ends; counted in its grain."""

@@ -16,9 +16,10 @@ from attain_engine.evaluate.missing import LeftOpen
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.facts.model import Row
-from attain_engine.open.conditions import Atom, Condition, Formula, conjunction, disjunction, negation
+from attain_engine.open.conditions import Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.linear import TooFine, unit_by_unit
 from attain_engine.open.normal_form import normal_form
+from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan.candidates import Candidate, most_by, together
 from attain_engine.plan.counts import counted
 from attain_engine.plan.days import MOST_SHIFTS, flips
@@ -236,7 +237,6 @@ def _added(leaf: Formula, sign: bool) -> Condition:
 
 def _possible(leaf: Formula, sign: bool) -> Condition:
     """A decision as it is; what is not known, as is best."""
-    kind = leaf.kind if isinstance(leaf, Atom) else leaf.amount.kind  # type: ignore[attr-defined]
-    if kind == "unknown":
+    if rests_on_unknowns(leaf):
         return True
     return leaf if sign else negation(leaf)

@@ -16,11 +16,13 @@ from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from typing import Any, Literal
 
+from attain_compiler.asp import TooLarge
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration
 from attain_engine import optimise
 from attain_engine.open.conditions import Condition
+from attain_engine.open.linear import TooFine
 from attain_engine.optimise.problem import Objective
 from attain_engine.plan import robust
 from attain_engine.plan.bound import Bounds
@@ -164,9 +166,9 @@ class _Search:
         return natural_days(self.line)[:MOST_TRIED_FIRST]
 
     def _begin(self, days: Sequence[datetime.date]) -> None:
-        """Try some days, and those by which the steps of what is found are done if that is sooner."""
+        """Try some days, and those up to the horizon by which the steps of what is found are done."""
         for day in days:
-            while day not in self.open and not self._late():
+            while day not in self.open and day <= self.line.horizon and not self._late():
                 before = self.best
                 self._solve(day, few=self.line.large)
                 if self.best == before or self.found.ready is None or self.found.robust is None:
@@ -280,12 +282,15 @@ class _Search:
             return known
         order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
         limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
-        outcome = optimise.solve(
-            replace(problem, budget=self._budget()),
-            minimize=order or ["cost"],
-            time_limit=limit,
-            interrupted=self.asked.interrupted,
-        )
+        try:
+            outcome = optimise.solve(
+                replace(problem, budget=self._budget()),
+                minimize=order or ["cost"],
+                time_limit=limit,
+                interrupted=self.asked.interrupted,
+            )
+        except (TooFine, TooLarge):
+            return optimise.Outcome("nothing found")  # as it is simpler in time, more of it may be open
         if outcome.status in ("proved", "impossible"):
             self.bounded[key] = outcome
         return outcome
