@@ -42,11 +42,12 @@ def kept_within(measure: model.Measure, value: Found) -> Any:
     """What is known of a value whose unknowns would allow more than its bounds do: no completion leads out of them."""
     if not isinstance(value, Linear | Stairs) or not rests_on_unknowns(value) or within(measure, value) is True:
         return value
+    found: Any = value
     if measure.low is not None:
-        value = extreme("max", [value, measure.low])
+        found = extreme("max", [found, measure.low])  # type: ignore[list-item]
     if measure.high is not None:
-        value = extreme("min", [value, measure.high])
-    return value
+        found = extreme("min", [found, measure.high])  # type: ignore[list-item]
+    return found
 
 
 def out_of_bounds(measure: model.Measure, arguments: tuple[Found, ...], value: Any) -> NoAnswer:
