@@ -441,3 +441,29 @@ def test_what_may_not_be_says_what_it_is(tmp_path: Path, condition: str, said: s
     tables = {"Member": [{"n": 5}, {"n": 4}], "Firm": [{"open": True, "day": "2024-01-31"}]}
     found = clause(tmp_path, DENIED.format(condition=condition), tables)
     assert (found.verdict, found_words(found)) == ("failed", said)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("2 points for each n only if (n at most 2)", "2 points for each n only if (n at most 2) = 0"),
+        ("all or nothing when (n is 4)", "all or nothing when (n is 4) = 0"),
+        ("worth (n * (1 point)) only if n at most 2 else (1 point)", "n at most 2: 3 (at most 2)"),
+    ],
+)
+def test_what_stands_for_a_condition_that_fails_says_nothing_by_itself(tmp_path: Path, line: str, shown: str) -> None:
+    policy = f"""\
+measure n count 0 to 9
+  3
+
+score s out of 10
+  part p up to 10 {line}
+
+designation d "D"
+  require it "It" s at least 9
+"""
+    program, facts = read(tmp_path, policy, {}, {})
+    text = worksheet_text(explain_name(program, facts, ON, None, "s"), Console(color=False, unicode=True, columns=160))
+    assert shown in text
+    assert "4) = 0" not in text.replace(shown, "")
+    assert "n at most 2 = 0" not in text

@@ -68,9 +68,14 @@ def place_of(program: model.Program, span: Span) -> str:
 
 
 def text_of(program: model.Program, node: model.Node) -> str:
-    """The text of a node as written, on one line."""
+    """The text of a node as written, on one line; where it ends in parentheses, with the last of them."""
     file = program.files.get(node.span.path)
-    return " ".join(file.slice(node.span).split()) if file else ""
+    if file is None:
+        return ""
+    text, end = file.slice(node.span), node.span.end
+    while text.count("(") > text.count(")") and file.text[end : end + 1] == ")":
+        text, end = text + ")", end + 1
+    return " ".join(text.split())
 
 
 def row_name(row: Row) -> str:
