@@ -107,14 +107,15 @@ def documents() -> Iterator[Input]:
     }.items():  # fmt: skip
         yield assess(f"JSON: {name}", POLICY, text)
     for key in ("as_of", "facts", "given", "closed", "organisation", "readings", "nobody"):
-        for value in (-1, "x" * 100_000, [[]], {"": ""}, None, True):
+        values: tuple[object, ...] = (-1, "x" * 100_000, [[]], {"": ""}, None, True)
+        for value in values:
             yield assess(f"JSON: {key} is {str(value)[:9]}", POLICY, json.dumps({"facts": {}, key: value}))
 
 
 def tables() -> Iterator[Input]:
     """Tables with bytes that belong to no text, of several encodings, with lines without an end."""
     head = "name,kind,n,price,day\n"
-    for name, data in {
+    found: dict[str, str | bytes] = {
         "a NUL in a cell": f"{head}a\0b,red,5,1,2024-01-01\n",
         "NULs after the end": f"{head}a,red,5,1,2024-01-01\n{chr(0) * 4096}",
         "two encodings": f"{head}é,red,5,1,2024-01-01\n".encode() + "ü,red,5,1,2024-01-01\n".encode("latin-1"),
@@ -138,7 +139,8 @@ def tables() -> Iterator[Input]:
         "an exponent": f"{head}a,red,1E99999999,1,2024-01-01\n",
         "a date of too many digits": f"{head}a,red,5,1,{'2' * 5_000}-01-01\n",
         "many wrong rows": head + "a,nobody,x,y,z\n" * 20_000,
-    }.items():
+    }
+    for name, data in found.items():
         yield table(f"a table: {name}", data)
 
 

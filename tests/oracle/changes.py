@@ -23,6 +23,7 @@ from attain_compiler.model.types import Duration, Value
 from attain_engine.facts.model import UNKNOWN, Row
 from tests.oracle import arithmetic
 from tests.oracle.expressions import Scope
+from tests.oracle.facts_generator import alike
 from tests.oracle.interpreter import Interpreter
 from tests.oracle.world import NoValueError, RowId
 
@@ -143,7 +144,16 @@ class _Application:
         for record in {*self.added, *(row.record for row in touched | self.removed)}:
             rows = [self.changed(row) for row in self.before.world.rows(record) if row not in self.removed]
             tables[record] = (*rows, *self.added[record])
+            self.check_apart(record, tables[record])
         return tables
+
+    def check_apart(self, record: str, rows: tuple[Row, ...]) -> None:
+        """No two rows, of which one is new or changed, are alike where none may be."""
+        before = {id(row) for row in self.before.facts.tables.get(record, ())}
+        declared = self.before.program.records[record]
+        for one, other in itertools.combinations(rows, 2):
+            if {id(one), id(other)} - before and alike(declared, one.values, other.values):
+                raise _ConflictError
 
     def changed(self, row: RowId) -> Row:
         old = self.before.facts.tables[row.record][row.number]

@@ -71,6 +71,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "71 bounds of measures": (
         HERE + "test_bounds:test_a_plan_stays_within_the_bounds_of_measures",
         HERE + "test_bounds:test_what_a_measure_comes_to_outside_its_bounds_is_no_value",
+        HERE + "test_bounds:test_a_measure_of_unknowns_keeps_to_its_bounds_and_a_plan_relies_on_it",
     ),
     "75 two changes to one value": (
         HERE + "test_plans_in_time:test_a_field_is_set_and_then_set_or_raised",
@@ -81,7 +82,11 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         HERE + "test_certainty:test_a_sum_of_unknowns_is_that_sum",
         HERE + "test_certainty:test_a_plan_does_whatever_the_unknowns_are",
     ),
-    "a2 claims about scores": (HERE + "test_claims:test_a_claim_is_proved_or_refuted",),
+    "a2 claims about scores": (
+        HERE + "test_claims:test_a_claim_is_proved_or_refuted",
+        HERE + "test_claims_of_rows:test_a_claim_that_every_table_bears_out_is_proved",
+        HERE + "test_claims_of_rows:test_what_breaks_a_claim_is_shown_to_be_possible_by_rows",
+    ),
     "a3 examples as assessments": (HERE + "test_certainty:test_an_example_says_what_an_assessment_says",),
     "b1 when that cannot be told": (
         HERE + "test_certainty:test_a_plan_does_whatever_the_unknowns_are",
@@ -136,7 +141,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
         HERE + "test_evaluation:test_what_fails_of_every_and_no_is_named",
         HERE + "test_evaluation:test_what_fails_of_a_definition_is_named",
     ),
-    "l6 unique in a plan": (HERE + "test_plan_kinds:test_effects_and_costs_add_up_and_rows_stay_unique",),
+    "l6 unique in a plan": (
+        HERE + "test_plan_kinds:test_effects_and_costs_add_up_and_rows_stay_unique",
+        HERE + "test_unique_plans:test_what_changes_write_tells_rows_apart_still",
+    ),
     "p1 a key that changes move": (HERE + "test_plan_lookups:test_a_key_that_changes_move_has_all_its_entries",),
     "u1 why of a capped sum": (HERE + "test_reasons:test_a_row_counts_wherever_it_is_counted",),
     "u2 ready, and lapsed": (

@@ -11,12 +11,12 @@ from attain_engine.api import assess as assess_program
 from attain_engine.api import full_report
 from attain_engine.assess.named import explain_name
 from attain_engine.assess.why import Explanation, MeasureExplanation, explain_rows
-from attain_engine.report.assessment_text import assessment_text
+from attain_engine.report.assessment_text import assessment_text, found_words
 from attain_engine.report.console import Console
 from attain_engine.report.forms import written
 from attain_engine.report.threshold import threshold
 from attain_engine.report.why_text import why_text, worksheet_text
-from tests.regressions.asked import ON, assess, plan, read
+from tests.regressions.asked import ON, assess, clause, plan, read
 
 CONSOLE = Console(color=False, unicode=True, columns=100)
 
@@ -402,3 +402,68 @@ def test_what_is_asked_of_no_value_is_no_reason(tmp_path: Path) -> None:
         assert "none" in clause.text
     found = assess(tmp_path, NOT_NONE, {"Firm": [{"team": "low"}]})
     assert [len(each.tracks[0].requirements[0].clause.clauses) for each in found.designations] == [2, 2]
+
+
+DENIED = """\
+record Member
+  n  count 0 to 10
+
+record Firm one row
+  open  flag
+  day   date
+
+measure total count 0 to 1_000
+  sum of m.n among Member m
+
+define big
+  total at least 5
+
+designation d "D"
+  require it "It" {condition}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("not (total at least 5)", "9 (less than 5 needed)"),
+        ("not (total from 1 to 9)", "total is 9 (less than 1 needed); total is 9 (more than 9 needed)"),
+        ("not (total at least 5 and the Firm.open)", "total is 9 (less than 5 needed); not (the Firm.open)"),
+        ("not (total at least 5 or total is 3)", "total is 9 (less than 5 needed)"),
+        ("not (not (total at most 5))", "9 (at most 5)"),
+        ("not big", "total is 9 (less than 5 needed)"),
+        ("not (the Firm.day on or before 2024-02-01)", "2024-01-31 (later than 2024-02-01 needed)"),
+        ("not (big and (some Member m where m.n is 4))", "total is 9 (less than 5 needed); Member:2: m.n is 4"),
+        ("total at most 5 and not (total is 9)", "total is 9 (at most 5); total is 9 (not 9)"),
+    ],
+)
+def test_what_may_not_be_says_what_it_is(tmp_path: Path, condition: str, said: str) -> None:
+    tables = {"Member": [{"n": 5}, {"n": 4}], "Firm": [{"open": True, "day": "2024-01-31"}]}
+    found = clause(tmp_path, DENIED.format(condition=condition), tables)
+    assert (found.verdict, found_words(found)) == ("failed", said)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("2 points for each n only if (n at most 2)", "2 points for each n only if (n at most 2) = 0"),
+        ("all or nothing when (n is 4)", "all or nothing when (n is 4) = 0"),
+        ("worth (n * (1 point)) only if n at most 2 else (1 point)", "n at most 2: 3 (at most 2)"),
+    ],
+)
+def test_what_stands_for_a_condition_that_fails_says_nothing_by_itself(tmp_path: Path, line: str, shown: str) -> None:
+    policy = f"""\
+measure n count 0 to 9
+  3
+
+score s out of 10
+  part p up to 10 {line}
+
+designation d "D"
+  require it "It" s at least 9
+"""
+    program, facts = read(tmp_path, policy, {}, {})
+    text = worksheet_text(explain_name(program, facts, ON, None, "s"), Console(color=False, unicode=True, columns=160))
+    assert shown in text
+    assert "4) = 0" not in text.replace(shown, "")
+    assert "n at most 2 = 0" not in text

@@ -49,8 +49,8 @@ class Kept(NamedTuple):
         """The parser as it was."""
         for values, length in self.lists:
             del values[length:]
-        copied: InteractiveParser = self.parser.copy(deepcopy_values=False)
-        return copied
+        parser: InteractiveParser = self.parser.copy(deepcopy_values=False)
+        return parser
 
 
 def _kept(parser: InteractiveParser) -> Kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from attain_compiler.model import program as model
 from attain_compiler.model.guards import is_guard
@@ -68,9 +68,14 @@ def place_of(program: model.Program, span: Span) -> str:
 
 
 def text_of(program: model.Program, node: model.Node) -> str:
-    """The text of a node as written, on one line."""
+    """The text of a node as written, on one line; where it ends in parentheses, with the last of them."""
     file = program.files.get(node.span.path)
-    return " ".join(file.slice(node.span).split()) if file else ""
+    if file is None:
+        return ""
+    text, end = file.slice(node.span), node.span.end
+    while text.count("(") > text.count(")") and file.text[end : end + 1] == ")":
+        text, end = text + ")", end + 1
+    return " ".join(text.split())
 
 
 def row_name(row: Row) -> str:
@@ -78,13 +83,28 @@ def row_name(row: Row) -> str:
     return f"{row.record.rpartition('.')[2]}:{row.origin.row}" if row.origin is not None else row.record
 
 
+_OTHERWISE: Final[dict[Comparison, Comparison]] = {
+    "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<",
+}  # fmt: skip
+
+
 def clause(
-    evaluator: Evaluator, condition: model.Expression, arguments: tuple[Any, ...], settle: Settle, depth: int = 0
+    evaluator: Evaluator,
+    condition: model.Expression,
+    arguments: tuple[Any, ...],
+    settle: Settle,
+    depth: int = 0,
+    *,
+    denied: bool = False,
 ) -> Clause:
-    """The clause of a condition whose free variables are 0, 1, ... with these arguments."""
+    """The clause of a condition whose free variables are 0, 1, ... with these arguments; `denied`, of its opposite."""
     program = evaluator.program
-    verdict = settle(evaluator.condition(condition, arguments))
+    truth = evaluator.condition(condition, arguments)
+    verdict = settle(negation(truth) if denied else truth)
     text = text_of(program, condition)
+    if isinstance(condition, model.Not) and not isinstance(condition.operand, model.Exists):
+        found_otherwise = clause(evaluator, condition.operand, arguments, settle, depth, denied=not denied)
+        return found_otherwise.model_copy(update={"text": text})
     found = needed = label = ""
     operator: Comparison | Literal[""] = ""
     found_exact = needed_exact = None
@@ -92,11 +112,12 @@ def clause(
     match condition:
         case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):
             asked = _asked(evaluator, condition, items, arguments)
-            inner = tuple(clause(evaluator, each, arguments, settle, depth + 1) for each in asked)
+            inner = tuple(clause(evaluator, each, arguments, settle, depth + 1, denied=denied) for each in asked)
         case model.Compare(operator=operator, left=left, right=right):
             this, other = evaluator.found(left, arguments), evaluator.found(right, arguments)
             found, needed = show.apart(this, other, left.type, right.type)
             found_exact, needed_exact = exact(this, left.type), exact(other, right.type)
+            operator = _OTHERWISE[operator] if denied else operator
             part = left.part if isinstance(left, model.ScoreCall) else None
             label = part or text_of(program, left)
         case model.Contains(element=element, container=container):
@@ -104,13 +125,19 @@ def clause(
             needed = show.value(evaluator.found(container, arguments), container.type)
         case model.DefineCall(define=define_id, arguments=given) if depth < 4:
             values = tuple(evaluator.found(each, arguments) for each in given)
-            inner = clause(evaluator, program.defines[define_id].body, values, settle, depth + 1).clauses
-        case model.Not(operand=model.Exists() as exists):
+            body = program.defines[define_id].body
+            within = clause(evaluator, body, values, settle, depth + 1, denied=denied)
+            inner = within.clauses or ((within,) if within.found else ())
+        case model.Not(operand=model.Exists() as exists) if not denied:
             inner = tuple(_for_each(evaluator, exists, arguments, settle, depth))
+        case model.Exists() if denied:
+            inner = tuple(_for_each(evaluator, condition, arguments, settle, depth))
+        case _ if denied:
+            pass
         case _:
             inner = tuple(_line(evaluator, each) for each in evaluator.filled(condition, arguments) or ())
     return Clause(
-        text=text,
+        text=f"not ({text})" if denied else text,
         verdict=verdict,
         label=label,
         operator=operator,

@@ -217,7 +217,9 @@ class Tracing(Tracer):
                 break
             if not settled:
                 taken = None
-        if taken is not None:
+        # What stands for a condition that fails, where nobody wrote it, has no words of its own.
+        unwritten = {case.span, *(each.span for each in case.branches)}
+        if taken is not None and not (isinstance(taken, model.Constant) and taken.span in unwritten):
             yield self.line(taken, frame, context)
 
     # ------------------------------------------------------------ calls
