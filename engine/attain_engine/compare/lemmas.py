@@ -162,7 +162,8 @@ class _Pair:
                     return inner.aggregate(one, other)
                 case model.Allocation(), model.Allocation():
                     return self._allocation(one, other, inner)
-            return APART
+                case _:
+                    return APART
         return self.of(one, other)
 
     def of(self, one: model.Expression, other: model.Expression) -> Relation:
@@ -251,6 +252,8 @@ class _Pair:
                     element = unknown_of(one.type, AnyOne(self.deep), members=members)
             case _ if one.domain is not None:
                 element = unknown_of(one.type, AnyOne(self.deep))
+            case _:
+                pass
         if element is None:
             return None
         base, head = (_put(frame, each.number, element) for frame, each in zip(self.frames, (one, other), strict=True))
