@@ -10,8 +10,12 @@ from attain_engine.policies import read_policy
 
 POLICY = """\
 policy partner "Partner"
+  in force from 2020-01-01 to 2150-12-31
 
 enum Level {{ silver, gold }}
+
+record House one row
+  level  Level
 
 measure sales money EUR 0 EUR to 1_000 EUR
   0 EUR
@@ -22,6 +26,12 @@ measure staff count 0 to 100
 parameter needed for Level money EUR
   silver  10 EUR
   gold    unknown "not published"
+
+parameter secret for Level money EUR
+  otherwise  unknown "not published"
+
+parameter later for Level money EUR
+  from 2200-01-01  silver 10 EUR, gold 20 EUR
 
 parameter open for Level flag
   silver  yes
@@ -48,6 +58,11 @@ def program(condition: str) -> Program:
         ("open(gold) or staff at least 5", "staff at least 5 or sales at least needed(gold)"),
         ("open(gold)", "not (open(gold))"),
         ("2 * sales at least needed(gold) + 3 EUR", "sales at least 2 * needed(gold)"),
+        ("sales at least secret(the House.level)", "sales at least later(the House.level)"),
+        (
+            "sales at least later(the House.level) and staff at least 5",
+            "staff at least 5 and sales at most needed(gold)",
+        ),
     ],
 )
 def test_what_is_undetermined_in_both_is_equivalent(once: str, now: str) -> None:
@@ -62,6 +77,12 @@ def test_what_is_undetermined_in_both_is_equivalent(once: str, now: str) -> None
         ("sales at least needed(gold) and staff at least 5", "sales at least needed(gold) and staff at least 6"),
         ("sales at least needed(gold) and staff at least 5", "sales at least needed(gold)"),
         ("sales at least needed(silver)", "sales at least needed(gold)"),
+        ("sales at least needed(silver)", "sales at least later(gold)"),
+        ("sales at least later(gold) and staff at least 5", "sales at least later(gold) and staff at least 6"),
+        (
+            "sales at least later(the House.level) or staff at least 5",
+            "sales at least secret(gold) or staff at least 6",
+        ),
         ("open(gold) or staff at least 5", "open(gold) and staff at least 5"),
         ("open(gold) and not (open(gold)) and staff at least 5", "open(gold) and staff at least 5"),
         ("open(gold) or not (open(gold))", "open(gold)"),

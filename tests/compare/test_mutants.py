@@ -16,8 +16,13 @@ from attain_engine.policies import read_policy
 from tests.compare.agreement import disagreements
 
 FUND = (Path(__file__).parent / "fund.attain").read_text("utf-8")
-EVERY = mutants(SourceFile("fund.attain", FUND))
-SAMPLE = [each for each in EVERY[::9] if not each.line.startswith("measure ")]
+GUILD = (Path(__file__).parent / "guild.attain").read_text("utf-8")
+SAMPLE = [
+    (text, each)
+    for text in (FUND, GUILD)
+    for each in mutants(SourceFile("fund.attain", text))[::9]
+    if not each.line.startswith("measure ")
+]
 """Without bounds of measures: a value outside those of one edition is told of the facts, not of what rests on it."""
 
 
@@ -25,17 +30,21 @@ def program(text: str) -> Program | None:
     return read_policy("fund.attain", text).program
 
 
-@pytest.mark.parametrize("mutant", SAMPLE, ids=lambda each: f"{each.offset} {each.change.strip()}"[:50])
-def test_what_is_equivalent_is_decided_alike_and_what_is_not_is_shown(mutant: Mutant) -> None:
-    mutated = mutant.applied_to(FUND)
-    base, head = program(FUND), program(mutated)
+@pytest.mark.parametrize(
+    ("text", "mutant"),
+    SAMPLE,
+    ids=lambda each: f"{each.offset} {each.change.strip()}"[:50] if isinstance(each, Mutant) else each.split()[1],
+)
+def test_what_is_equivalent_is_decided_alike_and_what_is_not_is_shown(text: str, mutant: Mutant) -> None:
+    mutated = mutant.applied_to(text)
+    base, head = program(text), program(mutated)
     if base is None or head is None:
         return
     found = compare(base, head)
     assert not list(disagreements(base, head, found, 40, mutant.offset))
     examples = "\n\n".join(each.example for finding in found.findings for each in finding.witnesses)
     if examples:
-        old, new = program(f"{FUND}\n\n{examples}\n"), program(f"{mutated}\n\n{examples}\n")
+        old, new = program(f"{text}\n\n{examples}\n"), program(f"{mutated}\n\n{examples}\n")
         assert old is not None
         assert new is not None
         assert not any(run_example(old, each).passed for each in old.examples.values())

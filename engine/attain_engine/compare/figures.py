@@ -7,14 +7,21 @@ counterexamples, each of which says figures for which the edition is not certain
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_engine.compare.opening import FieldIsGiven, RowIsThere
 from attain_engine.compare.patience import PATIENCE
-from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, MissingField, RowsNotGiven, Unpublished
+from attain_engine.evaluate.missing import (
+    IsValue,
+    MeasureNotGiven,
+    MissingField,
+    NoEntry,
+    RowsNotGiven,
+    Unpublished,
+)
 from attain_engine.open.conditions import Amount, Atom, Condition, conjunction, negation, unknown
 from attain_engine.open.linear import of_amount
 from attain_engine.open.quantities import Quantity
@@ -25,7 +32,7 @@ from attain_engine.solve.certain import Completion, completion
 MOST_FIGURES = 30
 """So many ways in which the figures may turn out are collected, before it is left open."""
 
-MOST_TOGETHER = 4
+MOST_TOGETHER = 6
 """So many figures are tried with all their ends together."""
 
 FAR = 10**15
@@ -39,6 +46,15 @@ class InHead:
     """A figure in HEAD, which is asked about apart from the same one in BASE."""
 
     figure: Any
+
+
+_FIGURES = (Unpublished, NoEntry, InHead)
+"""A figure that nobody knows, and one that a parameter does not have for some keys: no facts say either."""
+
+
+def rests_on_figures(conditions: Iterable[Condition]) -> bool:
+    """Whether conditions rest on figures which no facts say."""
+    return any(_is_figure(each.name) for each in open_parts(conditions))
 
 
 def may_fall(lawful: Condition, once: Condition, now: Condition) -> bool:
@@ -113,7 +129,7 @@ def _renamed(figure: Amount) -> Amount:
 
 
 def _is_figure(name: Any) -> bool:
-    return isinstance(name, Unpublished | InHead) or (isinstance(name, IsValue) and _is_figure(name.of))
+    return isinstance(name, _FIGURES) or (isinstance(name, IsValue) and _is_figure(name.of))
 
 
 def _is_fact(name: Any) -> bool:

@@ -25,10 +25,11 @@ from attain_engine.compare.patience import PATIENCE, REFUSED
 from attain_engine.compare.sides import SIDES, Side, Sides, plain
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.values import compare, unknown_of
+from attain_engine.evaluate.state import free_variables
+from attain_engine.evaluate.values import Cases, compare, unknown_of
 from attain_engine.open.conditions import Amount, Atom, Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.linear import of_amount, range_of
-from attain_engine.open.quantities import Linear, Stairs
+from attain_engine.open.quantities import Linear, Quantity, Stairs
 from attain_engine.open.unknowns import open_parts
 from attain_engine.solve.certain import completion
 
@@ -41,6 +42,9 @@ SAME: Final[Relation] = (True, True)
 
 MOST_DEEP = 6
 """So many variables within each other are opened."""
+
+MOST_PAIRS = 60
+"""So many pairs are looked at in one question."""
 
 
 @frozen
@@ -69,24 +73,18 @@ class Lemmas:
         self._known: dict[Any, Relation] = {}
 
     def about(
-        self, values: tuple[Any, ...], computed: frozenset[str], opening: Opening | None = None, deep: int = 0
+        self, values: tuple[Any, Any], computed: frozenset[str], opening: Opening | None = None, deep: int = 0
     ) -> Iterator[Condition]:
-        """What is known of the unknowns in some values. `opening` has the rows that are open in variables."""
-        parts = list(open_parts(each for each in values if isinstance(each, Formula | Linear | Stairs)))
-        names: dict[Side, dict[Any, None]] = {side: {} for side in SIDES}
-        for part in parts:
-            name = _whose(part)
-            side = _side_of(name)
-            if side is not None:
-                names[side][name] = None
-        if not all(names.values()) or self._asks_what_is_known:
+        """What is known of the unknowns in the values of both sides. `opening` says of rows in variables what they may
+        be."""
+        parts, names = zip(*map(_unknown, values), strict=True)
+        own = [[each for each in names[place] if each not in names[1 - place]] for place in (0, 1)]
+        if not all(own) or len(own[0]) * len(own[1]) > MOST_PAIRS or self._asks_what_is_known:
             return
         opening = opening or self._nothing()
-        for base in names["base"]:
-            for head in names["head"]:
-                if _asked(base) == _asked(head):
-                    relation = self._of_pair(base, head, computed, opening, deep)
-                    yield from _said(parts, base, head, relation)
+        every = [each for some in parts for each in some]
+        for base, head in _pairs(*own):
+            yield from _said(every, base, head, self._of_pair(base, head, computed, opening, deep))
 
     @cached_property
     def _asks_what_is_known(self) -> bool:
@@ -101,14 +99,14 @@ class Lemmas:
 
     @cached_property
     def _expressions(self) -> dict[Span, model.Typed]:
-        """What stands at each place at which the sides differ."""
+        """What stands at each place: at one that both sides have the same."""
         return {
             node.span: node
             for program in self.sides.programs.values()
             for kind in ("defines", "measures", "scores", "designations", "reports", "exclusions")
             for declared in getattr(program, kind).values()
             for node in nodes(declared)
-            if isinstance(node, model.Typed) and node.span.path in SIDES
+            if isinstance(node, model.Typed)
         }
 
     def _at(self, side: Side, name: RowsNotGiven | MeasureNotGiven) -> model.Expression | None:
@@ -177,7 +175,7 @@ class _Pair:
         ):
             return SAME
         try:
-            values = tuple(self._value(side, each) for side, each in zip(SIDES, (one, other), strict=True))
+            values = self._value("base", one), self._value("head", other)
             lawful = conjunction(
                 (
                     self.opening.lawful,
@@ -284,15 +282,13 @@ class _Pair:
 
 
 def _frame(expression: model.Expression, name: RowsNotGiven | MeasureNotGiven) -> tuple[Any, ...] | None:
-    """The variables of what is unknown, by the values of those that had one; None where it cannot be told which."""
+    """The variables that what is unknown was asked for; None where it cannot be told which."""
     values: tuple[Any, ...] = name.arguments
     if not (isinstance(name, RowsNotGiven) and isinstance(name.asked, Span)):
         return values
-    if isinstance(expression, model.Binding) and expression.binder.number == len(values):
-        return values
-    every = list(nodes(expression))
-    bound = {each.number for each in every if isinstance(each, model.Binder)}
-    free = sorted({each.number for each in every if isinstance(each, model.Variable)} - bound)
+    if not isinstance(expression, model.Binding):
+        return None
+    free = free_variables(expression)
     if len(free) != len(values):
         return None
     frame: tuple[Any, ...] = ()
@@ -311,20 +307,38 @@ def _whose(part: Atom | Amount) -> Any:
     return part.name.of if isinstance(part.name, IsValue) else part.name
 
 
-def _asked(name: Any) -> Any:
-    """What two names have alike where they stand for the same, asked on both sides."""
-    return type(name), name.arguments, name.mark
+def _pairs(base: list[Any], head: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each name with those of the other side that are asked for the same, or with all where there is none."""
+    for one in base:
+        fitting = [each for each in head if type(each) is type(one) and each.mark == one.mark]
+        same = [each for each in fitting if each.arguments == one.arguments]
+        yield from ((one, each) for each in same or fitting)
 
 
-def _side_of(name: Any) -> Side | None:
+def _unknown(value: Any) -> tuple[list[Atom | Amount], dict[Any, None]]:
+    """The open parts of a value, and the names in them of what is worked out from rows."""
+    parts = list(open_parts(_roots(value)))
+    return parts, {_whose(each): None for each in parts if _is_of_rows(_whose(each))}
+
+
+def _roots(value: Any) -> Iterator[Condition | Quantity]:
+    if isinstance(value, Formula | Linear | Stairs):
+        yield value
+    elif isinstance(value, Cases):
+        for condition, each in value.alternatives:
+            yield condition
+            yield from _roots(each)
+
+
+def _is_of_rows(name: Any) -> bool:
+    """Whether something is worked out from rows by an edition, and not given straight."""
     match name:
-        case RowsNotGiven(asked=Span(path="base" | "head" as path)):
-            return path
+        case RowsNotGiven(asked=Span()):
+            return True
         case RowsNotGiven(asked=str() as identifier) | MeasureNotGiven(measure=identifier):
-            side = identifier.partition("@")[2]
-            return side if side in SIDES else None
+            return "@" in identifier
         case _:
-            return None
+            return False
 
 
 def _said(parts: list[Atom | Amount], base: Any, head: Any, relation: Relation) -> Iterator[Condition]:

@@ -12,7 +12,7 @@ from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
 from attain_engine.compare.editions import mentioned
 from attain_engine.compare.examples import Organisation
-from attain_engine.compare.figures import may_fall
+from attain_engine.compare.figures import may_fall, rests_on_figures
 from attain_engine.compare.items import Contrast, Item, rests_on
 from attain_engine.compare.merging import merged, moved
 from attain_engine.compare.models import Witness
@@ -85,7 +85,8 @@ def seek(
     if not left:
         return Sought(None, True, condition=straight, settled_by=len(several) == 1)
     unpublished = sorted({each.table for each in _unpublished(left)})
-    if unpublished and contrast.item.is_truth and not any(_may_fall(asking, contrast, each) for each in unsettled):
+    on_figures = contrast.item.is_truth and rests_on_figures(left)
+    if on_figures and not any(_may_fall(asking, contrast, each) for each in unsettled):
         return Sought(None, True, condition=straight)
     for on, shows in _tried(asking, contrast, examples, measures, left):
         if shows is not None:

@@ -54,7 +54,7 @@ def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context:
     bounds say of it, or no value where there may be no rows that it could be of."""
     if context.measuring:
         raise missing
-    arguments = tuple(each for each in frame if each is not None)
+    arguments = tuple([frame[each] for each in context.state.bodies.free_in(expression)])
     name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
     if not isinstance(expression, model.Aggregate):
         return unknown_of(expression.type, name)

@@ -34,12 +34,13 @@ MISSING: Final = object()
 class Bodies:
     """The closures of one program, each made when it is first needed."""
 
-    __slots__ = ("_closures", "_make", "_read", "limited", "local", "named", "program")
+    __slots__ = ("_closures", "_free", "_make", "_read", "limited", "local", "named", "program")
 
     def __init__(self, program: model.Program, make: Callable[[Bodies, model.Expression], Closure]) -> None:
         self.program = program
         self._make = make
         self._closures: dict[int, tuple[Closure, int, model.Expression]] = {}
+        self._free: dict[int, tuple[tuple[int, ...], model.Node]] = {}
         self._read: dict[int, tuple[tuple[model.Table | model.Define, ...], model.Node]] = {}
         self.limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         """The measures that some exclusion is limited to."""
@@ -55,6 +56,13 @@ class Bodies:
         known = self._read.get(id(node))
         if known is None:
             known = self._read[id(node)] = (tuple(_read(self.program, node)), node)
+        return known[0]
+
+    def free_in(self, expression: model.Node) -> tuple[int, ...]:
+        """The variables of an expression that are bound outside it, in order."""
+        known = self._free.get(id(expression))
+        if known is None:
+            known = self._free[id(expression)] = (free_variables(expression), expression)
         return known[0]
 
     def closure_of(self, expression: model.Expression) -> tuple[Closure, int]:
@@ -86,6 +94,13 @@ def _read(program: model.Program, node: model.Node) -> Iterator[model.Table | mo
 
 def _nothing_new(expression: model.NewEntity) -> NewIdentifier:
     raise RuntimeError(f"`new` outside a change, at {expression.span}")
+
+
+def free_variables(expression: model.Node) -> tuple[int, ...]:
+    """The numbers of the variables of an expression that are bound outside it, in order."""
+    every = list(nodes(expression))
+    bound = {each.number for each in every if isinstance(each, model.Binder)}
+    return tuple(sorted({each.number for each in every if isinstance(each, model.Variable)} - bound))
 
 
 def frame_size(expression: model.Expression) -> int:

@@ -1,0 +1,76 @@
+"""Rules that rest on rows: what is proved of any one row, or of anybody, wherever the rule stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from attain_compiler.model.program import Program
+from attain_engine.compare import Comparison, compare
+from attain_engine.policies import read_policy
+
+GUILD = (Path(__file__).parent / "guild.attain").read_text("utf-8")
+OTHERS = GUILD.replace("1 with able(p, { smith })", "1 with able(p, { joiner })").replace(
+    "paid(journeyman) or paid(master)", "paid(journeyman)"
+)
+"""Nobody is asked for what a smith does, nor for the fee of a master."""
+
+
+def program(text: str) -> Program:
+    found = read_policy("guild.attain", text).program
+    assert found is not None
+    return found
+
+
+def compared(base: str, old: str, new: str) -> Comparison:
+    assert old in base
+    return compare(program(base), program(base.replace(old, new, 1)))
+
+
+def relations(found: Comparison, name: str) -> set[tuple[str, bool]]:
+    """How something stands, at each time, and whether that is proved."""
+    return {(each.relation, each.proved) for each in found.findings if each.name == name}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("smith      2021-06-30", "smith      2021-06-29", "guild.members"),
+        ("smith      2021-06-30", "smith      2021-06-29", "points.days"),
+        ("c is joiner and g is master", "c is joiner and g is master and c is joiner", "points.kept"),
+        ("c is joiner and g is master", "c is mason and g is master", "guild.kept"),
+        ("journeyman 15 EUR, master 20 EUR", "journeyman 15 EUR, master 21 EUR", "guild.fee"),
+        ("w.craft in crafts and counts(w)", "counts(w) and w.craft in crafts", "guild.members"),
+        ("m.left later than assessment date", "not (m.left on or before assessment date)", "guild.members"),
+    ],
+)  # fmt: skip
+def test_what_cannot_show_where_it_is_asked_is_proved_equivalent(old: str, new: str, name: str) -> None:
+    assert relations(compared(OTHERS, old, new), name) == {("equivalent", True)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "relation"),
+    [
+        ("18 months", "17 months", "points.days", "stricter"),
+        ("18 months", "19 months", "points.days", "looser"),
+        ("fee(g) as of", "fee(master) as of", "guild.fee", "stricter"),
+        ("y.paid on or before assessment date", "y.paid earlier than assessment date", "guild.fee", "stricter"),
+        ("    c is smith\n", "", "guild.kept", "stricter"),
+    ],
+)
+def test_that_none_gains_or_none_loses_is_proved_of_any_one_row(old: str, new: str, name: str, relation: str) -> None:
+    assert relations(compared(OTHERS, old, new), name) - {("equivalent", True)} == {(relation, True)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("joiner, mason }", "mason }", "guild.members"),
+        ("c is joiner and g is master", "c is mason and g is master", "points.kept"),
+        ("smith      2021-06-30", "mason      2021-06-29", "guild.members"),
+        ("w.craft is c and counts(w)", "w.craft is c", "points.days"),
+    ],
+)
+def test_what_differs_for_some_row_is_not_proved_equivalent(old: str, new: str, name: str) -> None:
+    assert not {each for each, _ in relations(compared(OTHERS, old, new), name)} <= {"equivalent"}
