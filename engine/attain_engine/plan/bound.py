@@ -182,7 +182,7 @@ class Bounds:
             if not fields or record not in tables:
                 continue
             for row in tables[record]:
-                values = {
+                values: dict[str, Any] = {
                     each.name: unknown_of(each.type, LeftOpen((row, each.name), is_known=True), each.low, each.high)
                     for each in fields
                     if any(self._flipped(day, low, high) for day in _days(row.values[each.name]))
