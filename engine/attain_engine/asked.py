@@ -161,7 +161,11 @@ def _argument(program: Program, facts: Facts, formal: Formal, written: str) -> V
 
 
 def _read(name: str, type_: Type, written: str) -> Value:
-    found = text_reader(Slot(name, type_), {})(written)
+    """A value as facts have it, or as the policy would write it: `10_000 points`."""
+    plain = re.sub(r"(?<=\d)_(?=\d)", "", written)
+    if isinstance(type_, Quantity) and type_.kind == "points":
+        plain = re.sub(r"\s*points?$", "", plain)
+    found = text_reader(Slot(name, type_), {})(plain)
     if isinstance(found, Refusal):
         raise AskedWrongly(f"`{name}`: {found.message}; {found.help}")
     return found

@@ -86,3 +86,28 @@ def test_what_may_be_known_or_not_in_more_ways_than_are_followed_is_said(tmp_pat
     consent = "(latest of d.consented among Data d else 2000-01-01) is known"
     with pytest.raises(EvaluationProblem, match="whether this is known is not settled"):
         plan(tmp_path, POLICY.format(type="date?", consent=consent, when=LATER, value="plan date"), MISSING)
+
+
+BEFORE: dict[str, Any] = {**MISSING, "Data": [{"patient": "p1", "consented": "2023-03-20"}]}
+YEAR = "year of d.consented is 2024"
+MONTHS = "(number of months from 2024-01 to month of d.consented) from 2 to 11"
+LATEST = "year of (latest of d.consented among Data d else 2000-01-01) is 2024"
+
+
+@pytest.mark.parametrize(
+    ("consent", "tables", "expected"),
+    [
+        (f"some Data d where {YEAR}", KNOWN, {"stop": 1}),
+        (f"some Data d where {YEAR}", BEFORE, {"stop": 1, "consent": 1}),
+        ("some Data d where month number of d.consented from 3 to 12", BEFORE, {"stop": 1}),
+        (f"some Data d where {MONTHS}", KNOWN, {"stop": 1}),
+        (f"some Data d where {MONTHS}", BEFORE, {"stop": 1, "consent": 1}),
+        (LATEST, KNOWN, {"stop": 1}),
+        (LATEST, BEFORE, {"stop": 1, "consent": 1}),
+    ],
+)
+def test_the_year_of_a_date_that_a_plan_may_write_is_told(
+    tmp_path: Path, consent: str, tables: dict[str, Any], expected: dict[str, int]
+) -> None:
+    found = plan(tmp_path, POLICY.format(type="date", consent=consent, when=LATER, value="plan date"), tables)
+    assert (found.status, steps(found)) == ("proved", expected)

@@ -163,3 +163,20 @@ def test_a_comparison_tells_which_differ(old: str, new: str, names: set[str]) ->
 
 def test_rows_have_no_report_each() -> None:
     assert "type-mismatch" in codes(f"{POLICY}\nreport long(v Visit) as flag\n  v.hours at least 3\n")
+
+
+@pytest.mark.parametrize(
+    ("aim", "least"),
+    [
+        ("fee(graz) at least 1_400 EUR", 1_400),
+        ("hours(graz) at least 1_000", 1_000),
+        ("progress at least 10_000 points", 10_000),
+        ("progress at least 1 point", 1),
+        ("progress at least 12", 12),
+    ],
+)
+def test_an_amount_may_be_written_as_the_policy_writes_it(tmp_path: Path, aim: str, least: int) -> None:
+    program, facts = read(tmp_path, f"{POLICY}\nreport progress as points\n  5 points\n", VISITS, {})
+    ((designation, _),) = designations_named(program, facts, [aim])
+    condition: Any = designation.requirements[0].condition
+    assert condition.right.value == least

@@ -10,12 +10,14 @@ from attain_compiler.model import calendar
 from attain_compiler.model import program as model
 from attain_compiler.model.types import MONTH, NEVER, NEVER_MONTH, Duration
 from attain_compiler.model.walk import nodes
+from attain_engine.evaluate import numbers
 from attain_engine.evaluate.missing import WorkedOut
 from attain_engine.evaluate.moved import PARTS, Moved
 from attain_engine.evaluate.problems import NoAnswer
 from attain_engine.evaluate.provenance import with_rows
 from attain_engine.evaluate.state import MISSING, Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import NO_VALUE, OPEN, SETTLED, Found, Unknown, lifted, unknown_of
+from attain_engine.open.quantities import Linear, Stairs, range_of
 
 MOST_IN_A_RANGE = 12_000
 """So many months, or days, one can run over at the most, less one."""
@@ -57,9 +59,8 @@ def _on_settled(program: model.Program, closure_of: Compile, expression: DateFor
         case model.DatePart(part=part, subject=subject):
             return _of_one(program, expression, PARTS[part], closure_of(subject))
         case model.Elapsed(unit=unit, first=first, last=last):
-            return _of_two(
-                program, expression, lambda start, end: _elapsed(unit, start, end), closure_of(first), closure_of(last)
-            )
+            ends = closure_of(first), closure_of(last)
+            return _of_two(program, expression, lambda start, end: _elapsed(unit, start, end), *ends)
         case model.Range(first=first, last=last):
             kinds = _months if first.type == MONTH else _days
             return _of_two(program, expression, kinds, closure_of(first), closure_of(last))
@@ -71,6 +72,21 @@ def _elapsed(unit: str, first: Any, last: Any) -> Found:
     """How many whole units lie between two dates; to or from `never` there is no such number."""
     ends = (first, last)
     return NO_VALUE if NEVER in ends or NEVER_MONTH in ends else calendar.elapsed(unit, first, last)
+
+
+def _months_apart(expression: DateForm, first: Any, last: Any) -> Any:
+    """The months from one month to another where one of them rests on what is decided; None for other dates."""
+    if isinstance(expression, model.Elapsed) and expression.unit == "months" and _is_month(first) and _is_month(last):
+        return numbers.arithmetic("-", last, first)
+    return None
+
+
+def _is_month(month: Any) -> bool:
+    """Whether something is a month, or one of several, and none of them is `never`."""
+    if not isinstance(month, int | Linear | Stairs):
+        return False
+    high = range_of(month)[1]
+    return high is not None and high < NEVER_MONTH
 
 
 def _months(first: int, last: int) -> frozenset[int]:
@@ -109,7 +125,8 @@ def _of_two(
                 return function(one, other)
             except calendar.OutsideTheCalendar:
                 raise with_rows(_outside(expression), program, expression, frame, context) from None
-        return _lifted(expression, function, (one, other))
+        apart = _months_apart(expression, one, other)
+        return _lifted(expression, function, (one, other)) if apart is None else apart
 
     return of_two
 
