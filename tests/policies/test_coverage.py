@@ -28,3 +28,4 @@ def test_the_figures_in_the_documents_are_those_of_the_examples(monkeypatch: pyt
         PAGE.write_text(found, encoding="utf-8", newline="\n")
     assert PAGE.read_text(encoding="utf-8") == found
     assert per_mille(places) >= 950
+    assert [each for each in places if each.seen & each.impossible] == []  # what is proved is so

@@ -18,6 +18,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_engine.check.examples import holds
+from attain_engine.check.undecidable import Proofs
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.evaluate.calls import in_force, matches_key
 from attain_engine.evaluate.designations import requirements_of
@@ -45,16 +46,23 @@ Key: TypeAlias = tuple[Kind, Span]
 
 @frozen
 class Covered:
-    """A place of a policy and what examples brought about there. Two places of one text are one."""
+    """A place of a policy and what examples brought about there; `impossible` is what no facts can, which is proved
+    and not missing. Two places of one text are one."""
 
     kind: Kind
     span: Span
     seen: frozenset[Outcome]
+    impossible: frozenset[str] = frozenset()
+
+    @property
+    def wanted(self) -> tuple[Outcome, ...]:
+        """What some example should bring about."""
+        return tuple(each for each in OUTCOMES[self.kind] if each in self.seen or each not in self.impossible)
 
     @property
     def missing(self) -> tuple[Outcome, ...]:
         """What no example brought about."""
-        return tuple(each for each in OUTCOMES[self.kind] if each not in self.seen)
+        return tuple(each for each in self.wanted if each not in self.seen)
 
 
 def coverage(programs: Iterable[model.Program]) -> tuple[Covered, ...]:
@@ -63,6 +71,7 @@ def coverage(programs: Iterable[model.Program]) -> tuple[Covered, ...]:
     Shared files are counted once: what the examples of one policy bring about there counts for all.
     """
     found: dict[Key, set[Outcome]] = {}
+    never: dict[Key, frozenset[str]] = {}
     for program in programs:
         recorder = Recorder(program)
         for example in program.examples.values():
@@ -70,36 +79,41 @@ def coverage(programs: Iterable[model.Program]) -> tuple[Covered, ...]:
                 recorder.run(example)
         for key, seen in recorder.seen.items():
             found.setdefault(key, set()).update(seen)
+            here = recorder.impossible.get(key, frozenset())
+            never[key] = never.get(key, here) & here
     ordered = sorted(found.items(), key=lambda item: (item[0][1], item[0][0]))
-    return tuple(Covered(kind, span, frozenset(seen)) for (kind, span), seen in ordered)
+    return tuple(Covered(kind, span, frozenset(seen), never[kind, span]) for (kind, span), seen in ordered)
 
 
 def per_mille(places: Iterable[Covered]) -> int:
     """How many of a thousand outcomes that there should be were brought about, rounded down; 1,000 of none."""
     listed = tuple(places)
-    wanted = sum(len(OUTCOMES[each.kind]) for each in listed)
+    wanted = sum(len(each.wanted) for each in listed)
     missing = sum(len(each.missing) for each in listed)
     return (wanted - missing) * 1000 // wanted if wanted else 1000
 
 
 class Recorder:
     """Records what the examples of a program bring about, in `seen`, which has every place from the start. `truths` and
-    `taken` are the places of conditions and branches, by the identity of their expressions."""
+    `taken` are the places of conditions and branches, by the identity of their expressions; `impossible` is what no
+    facts can bring about at a place."""
 
     def __init__(self, program: model.Program) -> None:
         self.program = program
         self.seen: dict[Key, set[Outcome]] = {}
         self.truths: dict[int, list[Key]] = {}
         self.taken: dict[int, Key] = {}
+        self.impossible: dict[Key, frozenset[str]] = {}
+        self._proofs = Proofs(program, _decided(program))
         read: set[str] = set()
         for each in _decided(program):
             self._places(each)
             read |= {node.table for node in nodes(each) if isinstance(node, model.Lookup)}
         for table in (each for each in program.tables.values() if each.id in read):
             for entry in table.entries:
-                self._place("entry", entry.span)
+                self._never(self._place("entry", entry.span), self._proofs.entry(table, entry))
                 if any(_replaces(entry, other) for other in table.entries):
-                    self._place("date", entry.span)
+                    self._never(self._place("date", entry.span), self._proofs.date(table, entry))
         for exclusion in program.exclusions.values():
             self._truth("exclusion", exclusion.condition, exclusion.condition.span)
         for designation in program.designations.values():
@@ -121,6 +135,11 @@ class Recorder:
         self.seen.setdefault((kind, span), set())
         return kind, span
 
+    def _never(self, key: Key, outcomes: frozenset[str]) -> None:
+        """What is proved of a place: of two of one text, what is proved of both."""
+        here = outcomes & set(OUTCOMES[key[0]])
+        self.impossible[key] = self.impossible.get(key, here) & here
+
     def _truth(self, kind: Kind, condition: model.Expression, span: Span) -> None:
         self.truths.setdefault(id(condition), []).append(self._place(kind, span))
 
@@ -128,9 +147,11 @@ class Recorder:
         for node in nodes(body):
             match node:
                 case model.Compare() if self._is_open(node):
+                    never = self._proofs.compared(node)
                     self._truth("threshold", node, node.span)
+                    self._never(("threshold", node.span), never)
                     if node.operator not in ("==", "!="):
-                        self._place("comparator", node.span)
+                        self._never(self._place("comparator", node.span), never)
                 case model.Contains():
                     self._truth("condition", node, node.span)
                 case model.And(items=items) | model.Or(items=items) | model.AtLeast(items=items):

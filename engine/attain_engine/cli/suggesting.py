@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -65,7 +66,8 @@ def suggest_examples(policies: Sequence[TestedPolicy], until: float, output_file
 
 def _together(one: Sequence[Covered], other: Sequence[Covered]) -> tuple[Covered, ...]:
     """What examples bring about in either."""
-    found = {(each.kind, each.span): each.seen for each in one}
+    found = {(each.kind, each.span): each for each in one}
     for each in other:
-        found[each.kind, each.span] = found.get((each.kind, each.span), frozenset()) | each.seen
-    return tuple(Covered(kind, span, seen) for (kind, span), seen in found.items())
+        known = found.get((each.kind, each.span), each)
+        found[each.kind, each.span] = replace(known, seen=known.seen | each.seen)
+    return tuple(found.values())

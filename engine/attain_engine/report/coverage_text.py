@@ -33,7 +33,7 @@ def said(place: Covered) -> str:
     }
     missing = place.missing
     if len(missing) == len(OUTCOMES[place.kind]) > 1:
-        return _UNDECIDED
+        return _UNDECIDED  # nothing of it is impossible
     return ", ".join(words.get((place.kind, each), f"never {each}") for each in missing)
 
 
@@ -113,12 +113,16 @@ def coverage_json(places: tuple[Covered, ...], files: Mapping[str, SourceFile]) 
 def _place(place: Covered, source: SourceFile) -> dict[str, Any]:
     line, column = source.line_and_column(place.span.start)
     seen = [each for each in OUTCOMES[place.kind] if each in place.seen]
-    return {"kind": place.kind, "line": line, "column": column, "seen": seen, "missing": list(place.missing)}
+    never = [each for each in OUTCOMES[place.kind] if each not in place.wanted]
+    missing = list(place.missing)
+    return {"kind": place.kind, "line": line, "column": column, "seen": seen, "missing": missing, "impossible": never}
 
 
 def _share(places: tuple[Covered, ...]) -> str:
-    decided = sum(not each.missing for each in places)
-    return f"{share(places)} % ({decided:,} of {len(places):,} places)"
+    asked = [each for each in places if each.wanted]
+    decided, never = sum(not each.missing for each in asked), sum(each.wanted != OUTCOMES[each.kind] for each in places)
+    proved = f"; of {never:,}, what no facts can bring about is left out" if never else ""
+    return f"{share(places)} % ({decided:,} of {len(asked):,} places{proved})"
 
 
 def _by_file(places: Iterable[Covered]) -> list[tuple[str, tuple[Covered, ...]]]:

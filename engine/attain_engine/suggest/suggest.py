@@ -88,9 +88,11 @@ def suggest(program: model.Program, decided: Iterable[Covered], until: float) ->
         for each in search.run():
             found += (each,)  # what was found before the time ended is kept
         complete = True
+    reached = set(search.every) - search.wanted
     looked_at = tuple(
-        Covered(kind, span, frozenset(each for each in OUTCOMES[kind] if ((kind, span), each) not in search.wanted))
-        for kind, span in dict.fromkeys(key for key, _ in search.every)
+        Covered(key[0], key[1], frozenset(each for each in OUTCOMES[key[0]] if (key, each) in reached), never)
+        for key in dict.fromkeys(key for key, _ in search.every)
+        for never in (search.impossible.get(key, frozenset()),)
     )
     return Suggestions(tuple(found), looked_at, complete)
 
@@ -103,6 +105,7 @@ class _Search:
         recorder = Recorder(program)
         self.open = OpenFacts(narrowed(program))
         self.goals = Goals(self.open.program)
+        self.impossible = recorder.impossible
         self.reach = Reach(program, recorder.seen, self.open)
         seen = {(each.kind, each.span): each.seen for each in decided}
         own = [each.id for each in decides_where(program) if each.id.partition(".")[0] == program.main]
@@ -112,6 +115,7 @@ class _Search:
             for key in recorder.seen
             if self.reach.owners.get(key) in self.below
             for each in OUTCOMES[key[0]]
+            if each not in recorder.impossible.get(key, ())
         ]
         self.wanted: set[Goal] = {
             (key, each) for key, each in self.every if each not in seen.get(key, frozenset[Any]())

@@ -65,11 +65,12 @@ def _verdict(program: model.Program, node: model.Compare) -> bool | None:
         if isinstance(other, model.Constant) and not isinstance(other.value, bool):
             low, high = declared_range(program, subject)
             if low is not None or high is not None:
-                return _decided(sign, low, high, other.value)
+                return decided(sign, low, high, other.value)
     return None
 
 
-def _decided(sign: str, low: Any, high: Any, bound: Any) -> bool | None:
+def decided(sign: str, low: Any, high: Any, bound: Any) -> bool | None:
+    """Whether every value between two ends (None: open) compares so with a bound (True), or none does (False)."""
     below = high is not None and high < bound
     above = low is not None and low > bound
     at_most = below or (high is not None and high <= bound)
