@@ -135,3 +135,5 @@ change hire by 1 to 3 "Hire {{n}}"
     found = plan(tmp_path, policy, facts)
     assert found.status == "proved"
     assert (found.plans[0].cost_exact.number, [each.units for each in found.plans[0].steps]) == ("90", [1])
+    too_few = {"Training": facts["Training"][4:]}
+    assert plan(tmp_path, policy.replace("1 to 3", "1 to 1"), too_few).status == "impossible"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +106,43 @@ def test_that_nothing_was_found_does_not_say_why(tmp_path: Path) -> None:
     )
     assert "no plan found; that there is none is not proved" in said
     assert "Some could not be told, perhaps for want of time (`--time-limit`): they may belong elsewhere." in said
+
+
+CHECKED = """\
+entity Person
+
+record Member
+  person  Person
+  checked flag?
+  trained flag default no
+
+designation goal "Goal"
+  require trained "Trained" (count of Member m where m.trained) at least 3
+  require checked "Checked" some Member m where m.checked
+
+change train(m Member) "Train {m.person}"
+  sets m.trained to yes
+  cost 10 EUR
+
+change check(m Member) "Check {m.person}"
+  sets m.checked to yes
+  cost 3 EUR
+"""
+
+
+@pytest.mark.parametrize(
+    ("members", "budget", "status", "said"),
+    [
+        (3, 29, "impossible", "the budget is too small: the cheapest plan costs 33 EUR"),
+        (3, 30, "undetermined", "`checked` of Member row 1 (facts.json) is missing"),  # if one of them is checked
+        (2, None, "impossible", "`trained` cannot be met by any change: Trained"),
+    ],
+)
+def test_what_no_facts_would_bring_about_does_not_rest_on_them(
+    tmp_path: Path, members: int, budget: int | None, status: str, said: str
+) -> None:
+    rows = {"Member": [{"person": f"p{number}"} for number in range(members)]}
+    wishes = Wishes(budget=None if budget is None else Fraction(budget))
+    found = plan(tmp_path, CHECKED, rows, wishes)
+    assert (found.status, found.plans) == (status, ())
+    assert said in found.reasons

@@ -145,10 +145,9 @@ def placed(needed: Sequence[int], people: Iterable[Sequence[Condition]]) -> Quan
     """How many of the places that are needed can be filled with people who can have them on these conditions."""
     some = tuple(tuple(able) for able in people if any(each is not False for each in able))
     sure = [[each is True for each in able] for able in some]
-    least = sum(needed) - sum(missing for _, missing in placing(needed, sure))
-    if all(isinstance(each, bool) for able in some for each in able):
-        return least
-    return of_amount(Amount("unknown", Placed.of(tuple(needed), some), least, sum(needed)))
+    may = [[each is not False for each in able] for able in some]
+    least, most = (sum(needed) - sum(missing for _, missing in placing(needed, each)) for each in (sure, may))
+    return of_amount(Amount("unknown", Placed.of(tuple(needed), some), least, most))
 
 
 def only_if(condition: Formula, number: Quantity) -> Quantity:

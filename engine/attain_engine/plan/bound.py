@@ -98,7 +98,7 @@ class Bounds:
             for name in sorted(asked.require):
                 conditions.append(disjunction(each.unit(1) for each in options if each.change.name == name))
             conditions += (each.condition(options) for each in asked.how_often)
-        condition = normal_form(conjunction(conditions), _possible)
+        condition = normal_form(conjunction(conditions), as_is_best)
         choices = tuple(
             optimise.Choice(
                 name=each.name,
@@ -232,10 +232,10 @@ def _once(options: Sequence[Candidate]) -> list[Condition]:
 
 def _added(leaf: Formula, sign: bool) -> Condition:
     """What is done counts, what is not known or not done is as is best."""
-    return _possible(leaf, True) if sign else True
+    return as_is_best(leaf, True) if sign else True
 
 
-def _possible(leaf: Formula, sign: bool) -> Condition:
+def as_is_best(leaf: Formula, sign: bool) -> Condition:
     """A decision as it is; what is not known, as is best."""
     if rests_on_unknowns(leaf):
         return True

@@ -17,10 +17,12 @@ from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
+from attain_engine.open.normal_form import normal_form
 from attain_engine.plan import models, robust
 from attain_engine.plan.answer import CarriedOut, bound_of, left_open, one_plan, result
 from attain_engine.plan.apply import Step
 from attain_engine.plan.asking import Asking
+from attain_engine.plan.bound import as_is_best
 from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.fixed import Fixed
 from attain_engine.plan.opened import Opened, open_world
@@ -169,8 +171,10 @@ class _Planning:
         outcome = found.outcome
         if outcome.solution is None:
             unknown = undecided(asking.program, paper.goal, *paper.question.constraints, *asking.untold)
+            never = bool(unknown) and not asking.untold and self._never(paper.question)
+            unknown = () if never else unknown
             reasons = unknown or tuple(why_not_made(asking, line) or self._why_none(paper))
-            open_still = bool(unknown) or not found.exact
+            open_still = not never and (bool(unknown) or not found.exact)
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, choices=len(paper.options), reasons=reasons)
         both = [
@@ -189,6 +193,18 @@ class _Planning:
             bound=bound_of(asking, outcome) if open_ and outcome.bound is not None else "",
             gap=show.number(round(outcome.gap * 100, 1)) + "%" if open_ and outcome.gap is not None else "",
         )
+
+    def _never(self, question: optimise.Problem) -> bool:
+        """Whether there is no plan whatever turns out to be so of what is not known."""
+        at_best = normal_form(question.required(), as_is_best)
+        wishes = self.wishes
+        outcome = optimise.solve(
+            replace(question, goal=at_best, constraints=()),
+            minimize=wishes.minimize[:1],
+            time_limit=wishes.time_limit,
+            interrupted=wishes.interrupted,
+        )
+        return outcome.status == "impossible"
 
     def _why_none(self, paper: _Paper) -> list[str]:
         question = paper.question
