@@ -30,9 +30,9 @@ class Written(_Part):
 
 
 class WrittenField(Written):
-    header: str | None = Field(None, alias="from", min_length=1)
+    header: str | None = Field(default=None, alias="from", min_length=1)
     value: str | None = None
-    unit: str | None = Field(None, min_length=1)
+    unit: str | None = Field(default=None, min_length=1)
     values: dict[str, str] = Field(default_factory=dict)
     alike: Literal["same", "different"] | None = None
 
@@ -53,7 +53,7 @@ class WrittenTable(Written):
 
 
 class WrittenMapping(Written):
-    organisation: str | None = Field(None, min_length=1)
+    organisation: str | None = Field(default=None, min_length=1)
     as_of: datetime.date | None = None
     closed: bool = False
     ignore: list[str] = Field(default_factory=list)
