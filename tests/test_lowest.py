@@ -20,7 +20,10 @@ def version(text: str) -> tuple[int, ...]:
 
 def test_the_lower_ends_are_those_that_are_tested() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    ranges = [*project["dependencies"], *(each for name in TESTED_EXTRAS for each in project["optional-dependencies"][name])]
+    ranges = [
+        *project["dependencies"],
+        *(each for name in TESTED_EXTRAS for each in project["optional-dependencies"][name]),
+    ]
     allowed = {found[1]: version(found[2]) for each in ranges if (found := re.match(r"([\w-]+)>=([\d.]+),<", each))}
     pinned = re.findall(r"^([\w-]+)==([\d.]+)$", (HOME / "lowest.txt").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(allowed) == len({re.split(">=", each)[0] for each in ranges})

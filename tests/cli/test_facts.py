@@ -62,10 +62,8 @@ def test_where_a_mapping_is_it_is_named(attain: Attain, write: Write, tmp_path: 
     workbook(tmp_path / "f.xlsx", {"visit": [HEADER, ("ana", "Low", "2024-05-01", 3)]})
     write("attain-facts.toml", "")
     result = attain("facts", "check", "club.attain", "f.xlsx")
-    assert result.err.splitlines()[-1] == (
-        "other names and formats can be declared in attain-facts.toml: "
-        "`attain facts map club.attain f.xlsx` proposes how"
-    )
+    proposes = "`attain facts map club.attain f.xlsx` proposes how"
+    assert result.err.splitlines()[-1] == f"other names and formats can be declared in attain-facts.toml: {proposes}"
 
 
 def test_json_has_no_mapping(attain: Attain, write: Write) -> None:
