@@ -8,7 +8,7 @@ from typing import Any
 
 from attain_compiler.model import program as model
 from attain_engine.check.coverage import Recorder
-from attain_engine.compare.asking import REFUSED
+from attain_engine.compare.patience import REFUSED
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.values import OPEN
 from attain_engine.facts.model import Facts
