@@ -89,9 +89,9 @@ class Lemmas:
         return any(
             isinstance(node, model.IsKnown) and not isinstance(node.operand, model.FieldOf)
             for edition in self.sides.editions.both
-            for name in self.sides.affected
-            if isinstance(edition.bare.get(name), model.Node)
-            for node in nodes(edition.bare[name])
+            for each in edition.bare.values()
+            if isinstance(each, model.Node)
+            for node in nodes(each)
         )
 
     @cached_property
