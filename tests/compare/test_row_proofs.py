@@ -74,3 +74,11 @@ def test_that_none_gains_or_none_loses_is_proved_of_any_one_row(old: str, new: s
 )
 def test_what_differs_for_some_row_is_not_proved_equivalent(old: str, new: str, name: str) -> None:
     assert not {each for each, _ in relations(compared(OTHERS, old, new), name)} <= {"equivalent"}
+
+
+def test_what_is_known_once_there_are_rows_is_no_reason_for_a_proof() -> None:
+    asking = OTHERS.replace("and counts(w)\n\ndefine kept", "and counts(w) and days_are_known(w)\n\ndefine kept") + (
+        "\ndefine days_are_known(w Work)\n  days(w.craft) is known\n"
+    )
+    found = compared(asking, "w.craft in crafts and counts(w)", "w.craft in crafts")
+    assert ("equivalent", True) not in relations(found, "guild.members")

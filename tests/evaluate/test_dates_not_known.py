@@ -12,10 +12,11 @@ import pytest
 from attain_compiler.model import calendar
 from attain_compiler.model.types import DATE, MONTH, NEVER, Duration
 from attain_engine.evaluate.missing import MissingField
-from attain_engine.evaluate.moved import Moved, distance
+from attain_engine.evaluate.moved import Moved, Part, distance
 from attain_engine.evaluate.values import Unknown, compare, settled_comparison
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import AmountAtLeast
+from attain_engine.open.quantities import Comparison
 from attain_engine.open.substitution import Substitution
 from tests.regressions.asked import verdict
 
@@ -24,7 +25,7 @@ DAYS = [
     datetime.date(2020, 3, 1), datetime.date(2021, 2, 28), datetime.date(2021, 3, 1), datetime.date(2021, 3, 31), NEVER,
 ]  # fmt: skip
 LENGTHS = [Duration(1, 0), Duration(12, 0), Duration(0, 30), Duration(1, 1), Duration(0, 0)]
-SYMBOLS = ("==", "!=", "<", "<=", ">", ">=")
+SYMBOLS: tuple[Comparison, ...] = ("==", "!=", "<", "<=", ">", ">=")
 OF = Unknown(MissingField(Row("R", {}), "at"), DATE)
 
 
@@ -48,7 +49,8 @@ def test_a_moved_date_stands_to_a_known_one_as_it_does_once_it_is_known(length: 
 @pytest.mark.parametrize("days_after", [0, 19])
 def test_days_after_the_first_or_last_day_of_a_month_of_a_date(days_after: int) -> None:
     month = Unknown(Moved(OF, "month"), MONTH)
-    for part, find in (("first day", calendar.first_day), ("last day", calendar.last_day)):
+    parts: list[tuple[Part, Any]] = [("first day", calendar.first_day), ("last day", calendar.last_day)]
+    for part, find in parts:
         moved = Unknown(Moved(Unknown(Moved(month, part), DATE), (Duration(0, days_after), 1)), DATE)
         for symbol, wanted, day in product(SYMBOLS, DAYS, DAYS):
             known = calendar.shifted(find(calendar.month_of(day)), Duration(0, days_after), 1)

@@ -12,30 +12,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import FLAG, EntityType, EnumType, RecordType
+from attain_compiler.model.types import COUNT, FLAG, NUMBER, EntityType, EnumType, RecordType
 from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_engine.compare.editions import mentioned, rows_of
 from attain_engine.compare.opening import Opening, only_shared_values, opened
 from attain_engine.compare.patience import PATIENCE, REFUSED
 from attain_engine.compare.sides import SIDES, Side, Sides, plain
+from attain_engine.compare.unknown_pairs import Relation, frame_of, pairs, put, said, unknowns
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.state import free_variables
-from attain_engine.evaluate.values import Cases, compare, unknown_of
-from attain_engine.open.conditions import Amount, Atom, Condition, Formula, conjunction, disjunction, negation
-from attain_engine.open.linear import of_amount, range_of
-from attain_engine.open.quantities import Linear, Quantity, Stairs
-from attain_engine.open.unknowns import open_parts
+from attain_engine.evaluate.missing import MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.problems import NotGiven
+from attain_engine.evaluate.state import Context
+from attain_engine.evaluate.values import compare, unknown_of
+from attain_engine.open.conditions import Condition, conjunction, negation
+from attain_engine.open.linear import range_of
+from attain_engine.open.quantities import Linear, Stairs
 from attain_engine.solve.certain import completion
-
-Relation: TypeAlias = tuple[bool, bool]
-"""Whether a value is never more, and never less, in BASE than in HEAD; of two truths, whether one is so only if the
-other is."""
 
 APART: Final[Relation] = (False, False)
 SAME: Final[Relation] = (True, True)
@@ -77,14 +74,14 @@ class Lemmas:
     ) -> Iterator[Condition]:
         """What is known of the unknowns in the values of both sides. `opening` says of rows in variables what they may
         be."""
-        parts, names = zip(*map(_unknown, values), strict=True)
+        parts, names = zip(*map(unknowns, values), strict=True)
         own = [[each for each in names[place] if each not in names[1 - place]] for place in (0, 1)]
         if not all(own) or len(own[0]) * len(own[1]) > MOST_PAIRS or self._asks_what_is_known:
             return
         opening = opening or self._nothing()
         every = [each for some in parts for each in some]
-        for base, head in _pairs(*own):
-            yield from _said(every, base, head, self._of_pair(base, head, computed, opening, deep))
+        for base, head in pairs(*own):
+            yield from said(every, base, head, self._of_pair(base, head, computed, opening, deep))
 
     @cached_property
     def _asks_what_is_known(self) -> bool:
@@ -92,9 +89,9 @@ class Lemmas:
         return any(
             isinstance(node, model.IsKnown) and not isinstance(node.operand, model.FieldOf)
             for edition in self.sides.editions.both
-            for name in self.sides.affected
-            if isinstance(edition.bare.get(name), model.Node)
-            for node in nodes(edition.bare[name])
+            for each in edition.bare.values()
+            if isinstance(each, model.Node)
+            for node in nodes(each)
         )
 
     @cached_property
@@ -127,7 +124,7 @@ class Lemmas:
             self._known[key] = APART  # where it comes back to the same, nothing is proved
             one, other = self._at("base", base), self._at("head", head)
             if one is not None and other is not None:
-                frames = _frame(one, base), _frame(other, head)
+                frames = frame_of(one, base), frame_of(other, head)
                 if None not in frames:
                     whole = _Pair(self, computed, opening, frames, base.mark, deep)  # type: ignore[arg-type]
                     self._known[key] = whole.within(one, other)
@@ -144,6 +141,8 @@ class _Pair:
     frames: tuple[tuple[Any, ...], tuple[Any, ...]]
     mark: Any
     deep: int
+    there: tuple[Condition, Condition] = (True, True)
+    """On which conditions the row in the innermost variable is not left out."""
 
     @property
     def _sides(self) -> Sides:
@@ -157,7 +156,7 @@ class _Pair:
                 return APART
             match one, other:
                 case model.Exists(), model.Exists():
-                    return inner.of(one.condition, other.condition)
+                    return inner.condition(one.condition, other.condition)
                 case model.Aggregate(), model.Aggregate() if one.kind == other.kind:
                     return inner.aggregate(one, other)
                 case model.Allocation(), model.Allocation():
@@ -168,14 +167,20 @@ class _Pair:
 
     def of(self, one: model.Expression, other: model.Expression) -> Relation:
         """How the values of two expressions stand, by what they come to."""
-        if (
-            one == other
-            and self.frames[0] == self.frames[1]
-            and self._sides.affected.isdisjoint(map(plain, mentioned(one)))
-        ):
+        return self._told(one, other, (True, True))
+
+    def condition(self, one: model.Expression, other: model.Expression) -> Relation:
+        """Below a variable: how it stands that a condition holds of what the variable is, and that is not left out."""
+        return self._told(one, other, self.there)
+
+    def _told(self, one: model.Expression, other: model.Expression, there: tuple[Condition, Condition]) -> Relation:
+        alike = one == other and self.frames[0] == self.frames[1] and there[0] == there[1]
+        if alike and self._sides.affected.isdisjoint(map(plain, mentioned(one))):
             return SAME
         try:
             values = self._value("base", one), self._value("head", other)
+            if there != (True, True):
+                values = conjunction((there[0], values[0])), conjunction((there[1], values[1]))
             lawful = conjunction(
                 (
                     self.opening.lawful,
@@ -194,7 +199,7 @@ class _Pair:
         def never(condition: Condition) -> bool:
             return completion(conjunction((lawful, condition)), patience=PATIENCE) is None
 
-        if one.type != other.type:
+        if one.type != other.type and {one.type, other.type} != {COUNT, NUMBER}:
             return APART
         if one.type == FLAG:
             return never(conjunction((base, negation(head)))), never(conjunction((head, negation(base))))
@@ -206,7 +211,7 @@ class _Pair:
     def aggregate(self, one: model.Aggregate, other: model.Aggregate) -> Relation:
         """Below the variable: how what is made of the elements stands."""
         truth = model.Constant(True, type=FLAG, span=one.span)
-        less, more = self.of(one.condition or truth, other.condition or truth)
+        less, more = self.condition(one.condition or truth, other.condition or truth)
         if one.value is None or other.value is None:
             return (less, more) if one.value is other.value else APART
         if self.of(one.value, other.value) != SAME:
@@ -231,7 +236,9 @@ class _Pair:
             return APART
         if one.value is not None and other.value is not None and inner.of(one.value, other.value) != SAME:
             return APART
-        stands = [inner.of(each.condition, their.condition) for each, their in zip(one.roles, other.roles, strict=True)]
+        stands = [
+            inner.condition(each.condition, their.condition) for each, their in zip(one.roles, other.roles, strict=True)
+        ]
         less, more = all(each for each, _ in stands), all(each for _, each in stands)
         return (less, more) if one.value is None or (less and more) else APART
 
@@ -240,11 +247,13 @@ class _Pair:
         if replace(one, number=other.number) != other or self.deep >= MOST_DEEP:
             return None
         asks = set(map(plain, mentioned(one))) if one.domain is None else set(map(plain, mentioned(one.domain)))
+        if isinstance(one.type, RecordType) and one.domain is None:
+            asks.discard(rows_of(one.type.id))
         if not self._sides.affected.isdisjoint(asks):
             return None
         opening, element = self.opening, None
         match one.type:
-            case RecordType(id=record) if rows_of(record) not in self._sides.affected:
+            case RecordType(id=record) if one.domain is None:
                 opening, element = self._with_row(record)
             case EntityType() | EnumType():
                 members = self._members(one.type)
@@ -256,8 +265,25 @@ class _Pair:
                 pass
         if element is None:
             return None
-        base, head = (_put(frame, each.number, element) for frame, each in zip(self.frames, (one, other), strict=True))
-        return replace(self, opening=opening, frames=(base, head), deep=self.deep + 1)
+        base, head = (put(frame, each.number, element) for frame, each in zip(self.frames, (one, other), strict=True))
+        inner = replace(self, opening=opening, frames=(base, head), deep=self.deep + 1, there=(True, True))
+        if isinstance(one.type, RecordType) and rows_of(one.type.id) in self._sides.affected:
+            there = [inner._kept(side, one.type, element) for side in SIDES]
+            return None if None in there else replace(inner, there=tuple(there))  # type: ignore[arg-type]
+        return inner
+
+    def _kept(self, side: Side, record: RecordType, row: Any) -> Condition | None:
+        """On which condition a row is not left out; None where that cannot be told."""
+        evaluator, context = self._asked(side)
+        found: list[Condition] = []
+        for each in evaluator.program.exclusions_of(record):
+            if each.measures:
+                return None
+            try:
+                found.append(negation(evaluator.excludes(each, row, context)))
+            except (NotGiven, *REFUSED):
+                return None
+        return conjunction(found)
 
     def _with_row(self, record: str) -> tuple[Opening, Any]:
         """One row more, open in all its fields, that no rule finds by itself."""
@@ -275,94 +301,11 @@ class _Pair:
         both = [{each.constant for each in enum.members} for enum in enums if enum is not None]
         return sorted(both[0], key=lambda each: each.name) if len(both) == 2 and both[0] == both[1] else []
 
+    def _asked(self, side: Side) -> tuple[Evaluator, Context]:
+        """A side, and the context in which it is asked."""
+        evaluator = self.lemmas.evaluator(side, self.opening, self.computed)
+        return evaluator, evaluator.context_for(*self.mark[0]) if self.mark else evaluator.context
+
     def _value(self, side: Side, expression: model.Expression) -> Any:
-        evaluator: Evaluator = self.lemmas.evaluator(side, self.opening, self.computed)
-        context = evaluator.context_for(*self.mark[0]) if self.mark else evaluator.context
+        evaluator, context = self._asked(side)
         return evaluator.run(expression, self.frames[SIDES.index(side)], context)
-
-
-def _frame(expression: model.Expression, name: RowsNotGiven | MeasureNotGiven) -> tuple[Any, ...] | None:
-    """The variables that what is unknown was asked for; None where it cannot be told which."""
-    values: tuple[Any, ...] = name.arguments
-    if not (isinstance(name, RowsNotGiven) and isinstance(name.asked, Span)):
-        return values
-    if not isinstance(expression, model.Binding):
-        return None
-    free = free_variables(expression)
-    if len(free) != len(values):
-        return None
-    frame: tuple[Any, ...] = ()
-    for number, value in zip(free, values, strict=True):
-        frame = _put(frame, number, value)
-    return frame
-
-
-def _put(frame: tuple[Any, ...], number: int, value: Any) -> tuple[Any, ...]:
-    """A frame up to a variable, with its value."""
-    return (*frame[:number], *[None] * (number - len(frame)), value)
-
-
-def _whose(part: Atom | Amount) -> Any:
-    """What is unknown in an open part."""
-    return part.name.of if isinstance(part.name, IsValue) else part.name
-
-
-def _pairs(base: list[Any], head: list[Any]) -> Iterator[tuple[Any, Any]]:
-    """Each name with those of the other side that are asked for the same, or with all where there is none."""
-    for one in base:
-        fitting = [each for each in head if type(each) is type(one) and each.mark == one.mark]
-        same = [each for each in fitting if each.arguments == one.arguments]
-        yield from ((one, each) for each in same or fitting)
-
-
-def _unknown(value: Any) -> tuple[list[Atom | Amount], dict[Any, None]]:
-    """The open parts of a value, and the names in them of what is worked out from rows."""
-    parts = list(open_parts(_roots(value)))
-    return parts, {_whose(each): None for each in parts if _is_of_rows(_whose(each))}
-
-
-def _roots(value: Any) -> Iterator[Condition | Quantity]:
-    if isinstance(value, Formula | Linear | Stairs):
-        yield value
-    elif isinstance(value, Cases):
-        for condition, each in value.alternatives:
-            yield condition
-            yield from _roots(each)
-
-
-def _is_of_rows(name: Any) -> bool:
-    """Whether something is worked out from rows by an edition, and not given straight."""
-    match name:
-        case RowsNotGiven(asked=Span()):
-            return True
-        case RowsNotGiven(asked=str() as identifier) | MeasureNotGiven(measure=identifier):
-            return "@" in identifier
-        case _:
-            return False
-
-
-def _said(parts: list[Atom | Amount], base: Any, head: Any, relation: Relation) -> Iterator[Condition]:
-    """A relation, said of the parts in which the two unknowns stand."""
-    less, more = relation
-    if not (less or more):
-        return
-    theirs = {
-        (each.name.value if isinstance(each.name, IsValue) else None): each for each in parts if _whose(each) == head
-    }
-    for each in parts:
-        if _whose(each) != base:
-            continue
-        of_value = each.name.value if isinstance(each.name, IsValue) else None
-        other = theirs.get(of_value)
-        if other is None or type(other) is not type(each) or (of_value is not None and not (less and more)):
-            continue
-        if isinstance(each, Amount) and isinstance(other, Amount):
-            if less:
-                yield compare("<=", of_amount(each), of_amount(other))
-            if more:
-                yield compare(">=", of_amount(each), of_amount(other))
-        elif isinstance(each, Atom) and isinstance(other, Atom):
-            if less:
-                yield disjunction((negation(each), other))
-            if more:
-                yield disjunction((negation(other), each))

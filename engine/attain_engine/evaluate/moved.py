@@ -15,6 +15,9 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import calendar
 from attain_compiler.model.types import DATE, MONTH, NEVER, NEVER_MONTH, Duration, Type
 
+_BEYOND: Final = NEVER.toordinal() + 1
+"""Beyond every date and month."""
+
 Part: TypeAlias = Literal["month", "first day", "last day"]
 
 PARTS: Final[dict[str, Callable[[Any], Any]]] = {
@@ -52,7 +55,7 @@ def earliest(how: Part | tuple[Duration, int], of: Type, wanted: int) -> int | N
     return low
 
 
-def _comes_to(how: Part | tuple[Duration, int], of: Type, number: int) -> float:
+def _comes_to(how: Part | tuple[Duration, int], of: Type, number: int) -> int:
     """The number of what a date or month comes to; beyond all of them where it lies outside the calendar."""
     value: Any = datetime.date.fromordinal(number) if of == DATE else number
     try:
@@ -61,7 +64,7 @@ def _comes_to(how: Part | tuple[Duration, int], of: Type, number: int) -> float:
         else:
             found = (calendar.shifted_month if of == MONTH else calendar.shifted)(value, *how)
     except calendar.OutsideTheCalendar:
-        return float("-inf") if isinstance(how, tuple) and how[1] < 0 else float("inf")
+        return -1 if isinstance(how, tuple) and how[1] < 0 else _BEYOND
     number_found = in_order(found)
     assert number_found is not None
     return number_found
