@@ -363,15 +363,11 @@ class _Reading:
         return column_letters(number) if self._grid.form == "sheet" else ""
 
     def _refuse_length(self, cells: int, width: int, row: int, line: int | None) -> None:
-        self.table.refuse(
-            "facts-bad-csv",
-            f"the row has {cells} cells, the header has {width}",
-            'put a cell that has the separator inside it in quotation marks: "..."'
-            if cells > width
-            else "give every cell; one without a value is empty, between its separators",
-            row=row,
-            line=line,
-        )
+        fix = "give every cell; one without a value is empty, between its separators"
+        if cells > width:
+            fix = 'put a cell that has the separator inside it in quotation marks: "..."'
+        message = f"the row has {cells} cells, the header has {width}"
+        self.table.refuse("facts-bad-csv", message, fix, row=row, line=line)
 
     def _refuse_nameless(self, cells: list[Cell], nameless: list[int], row: int, line: int | None) -> None:
         """A value in a column without a header would be lost."""

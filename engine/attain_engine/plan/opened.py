@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
 from typing import Any, TypeAlias
@@ -14,15 +14,15 @@ from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import Evaluator, World, numbers
 from attain_engine.evaluate.known import value_is_known
 from attain_engine.evaluate.missing import LeftOpen
-from attain_engine.evaluate.values import OPEN, Cases, Unknown, compare, merged, unknown_of
+from attain_engine.evaluate.values import OPEN, Cases, compare, merged, unknown_of
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Amount, Condition, conjunction, disjunction, negation
 from attain_engine.open.quantities import Linear
-from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan.candidates import Candidate, scaled, settled
 from attain_engine.plan.effects import varies
+from attain_engine.plan.kept_apart import apart
 from attain_engine.plan.reads import reads
 
 
@@ -346,57 +346,5 @@ class _Opening:
             added = {row for row, _ in self.added.get(record, ())}
             for fields in self.evaluator.program.records[record].unique:
                 touched = {row for row, _ in rows if row in added or not changed.get(row, {}).keys().isdisjoint(fields)}
-                for alike in _maybe_alike(rows, fields) if touched else ():
-                    self._apart(alike, fields, touched)
-
-    def _apart(self, rows: Sequence[tuple[Row, Condition]], fields: Sequence[str], touched: Collection[Row]) -> None:
-        """Of rows that may be identified by the same there is one, but for those that no change touches."""
-        settled = [each for each in rows if all(_is_settled(each[0].values[field]) for field in fields)]
-        if len(settled) > 1 and any(row in touched for row, _ in settled):
-            for same in _parted(settled, fields):
-                if len(same) > 1:
-                    number = quantities.weighted((condition, 1) for _, condition in same)
-                    self.constraints.append(quantities.compare("<=", number, 1))
-        if self.any_order or len(settled) == len(rows):
-            return
-        done = {row for row, _ in settled}
-        for place, (one, there) in enumerate(rows):
-            for other, here in rows[place + 1 :]:
-                if (one in touched or other in touched) and (one not in done or other not in done):
-                    same_fields = (_same(one.values[field], other.values[field]) for field in fields)
-                    self.constraints.append(negation(conjunction((there, here, *same_fields))))
-
-
-def _is_settled(value: Any) -> bool:
-    return value is not UNKNOWN and not isinstance(value, OPEN)
-
-
-def _maybe_alike(
-    rows: Sequence[tuple[Row, Condition]], fields: Sequence[str]
-) -> Collection[Sequence[tuple[Row, Condition]]]:
-    """The rows parted by those of the fields that are settled in all of them."""
-    return _parted(rows, [field for field in fields if all(_is_settled(row.values[field]) for row, _ in rows)])
-
-
-def _parted(
-    rows: Sequence[tuple[Row, Condition]], fields: Sequence[str]
-) -> Collection[Sequence[tuple[Row, Condition]]]:
-    parts: dict[tuple[Any, ...], list[tuple[Row, Condition]]] = {}
-    for row, condition in rows:
-        parts.setdefault(tuple(row.values[field] for field in fields), []).append((row, condition))
-    return parts.values()
-
-
-def _same(one: Any, other: Any) -> Condition:
-    """Whether two values are the same, as far as what is done decides it: of what is not known it is not said."""
-    pairs = ((this, a, that, b) for this, a in _alternatives(one) for that, b in _alternatives(other))
-    return disjunction(conjunction((this, that, compare("==", a, b))) for this, a, that, b in pairs)
-
-
-def _alternatives(value: Any) -> list[tuple[Condition, Any]]:
-    found = value.alternatives if isinstance(value, Cases) else ((True, value),)
-    return [
-        (condition, each)
-        for condition, each in found
-        if each is not UNKNOWN and not isinstance(each, Unknown) and not rests_on_unknowns(each)
-    ]
+                if touched:
+                    self.constraints.extend(apart(rows, fields, touched, any_order=self.any_order))
