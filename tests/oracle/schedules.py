@@ -311,6 +311,8 @@ def lived(case: Case, plan: Plan) -> datetime.date | None:
                 return None
     last = max((day for day, _ in ends.values()), default=case.on)
     for day in good:
+        if case.until is not None and day > case.until:
+            break
         stop = max(day, case.until or day)
         if last <= stop <= case.end and all(good[each] for each in _days(day, stop)):
             return day

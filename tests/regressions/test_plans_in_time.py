@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -109,6 +110,15 @@ def test_it_is_ready_by_the_day_also_where_it_is_to_hold_longer(by: str, cost: s
     until, latest = datetime.date(2024, 2, 5), datetime.date.fromisoformat(by)
     found = planned(OPENED, "2024-01-31", {"Licence": []}, by=latest, until=until)
     assert ready(found) == ("proved", cost, day)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"), [("2024-02-02", ("impossible",)), ("2024-02-03", ("proved", "0", "2024-02-03"))]
+)
+def test_what_is_ready_after_the_day_it_is_to_hold_to_is_no_plan(until: str, said: tuple[str, ...]) -> None:
+    found = planned(OPENED, "2024-01-31", {"Licence": []}, until=datetime.date.fromisoformat(until), budget=Fraction(0))
+    assert (ready(found) if found.plans else (found.status,)) == said
+    assert found.plans or any("2024-02-02" in each for each in found.reasons)
 
 
 TRAINED = """\

@@ -36,7 +36,7 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option("--by", metavar="DATE", help="The plan must be ready by this date."),
-            click.option("--until", metavar="DATE", help="Stay qualified from the day the plan is ready to this date."),
+            click.option("--until", metavar="DATE", help="Be qualified by this date at the latest, and stay so to it."),
             click.option(
                 "--forbid",
                 multiple=True,

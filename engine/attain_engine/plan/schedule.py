@@ -99,7 +99,7 @@ def last_day(program: model.Program, on: datetime.date) -> datetime.date:
 
 def latest(line: Timeline, asked: Asked) -> datetime.date:
     """The last day that a plan may be ready on."""
-    ends = [each for each in (asked.by, asked.last) if each is not None]
+    ends = [each for each in (asked.by, asked.until, asked.last) if each is not None]
     if asked.by is None:
         ends.append(shifted(line.on, Duration(MONTHS_AHEAD, 0), 1))
     return max(line.on, min(ends))

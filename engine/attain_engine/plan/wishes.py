@@ -27,10 +27,11 @@ class NotQualified(Exception):
 class Wishes:
     """What a plan must keep to. `forbid` and `require` name changes, or instances of them as `certify(ana, *)`;
     `at_most` how often such may be made at the most; `budget` is in the policy's currency; `by` is the date by which
-    the plan must be ready, `until` that to which the designations must then hold; `how_often` is how often changes are
-    made; `survive` names entities any one of which may be lost, and the designations still hold; `unmet` is how many of
-    the requirements of each designation may fail in the end; `most_changes` how many changes may be made; with `just`,
-    these changes are made, each so often, and no others, whatever that brings; `show` is how many plans are wanted."""
+    the plan must be ready, `until` that to which the designations must then hold, it being ready by then; `how_often`
+    is how often changes are made; `survive` names entities any one of which may be lost, and the designations still
+    hold; `unmet` is how many of the requirements of each designation may fail in the end; `most_changes` how many
+    changes may be made; with `just`, these changes are made, each so often, and no others, whatever that brings; `show`
+    is how many plans are wanted."""
 
     minimize: tuple[Objective, ...] = OBJECTIVES
     forbid: frozenset[str] = frozenset()
