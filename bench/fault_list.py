@@ -142,7 +142,7 @@ FAULTS: Final = (
          "conjunction(all_of(option.requirements, ()) for option in options)"),
         ("common requirements do not matter beside tiers", "met = conjunction((common, disjunction(tiers))) if",
          "met = disjunction(tiers) if"),
-        ("an entity has no tracks", "return _identifiers(state, tracks.binder.type, context)", "return []"),
+        ("an entity has no tracks", "return identifiers_of(state, tracks.binder.type, context)", "return []"),
     ),
     *_of("engine/attain_engine/check/examples.py", "examples",
         ("an expectation that is unknown passes", '    elif answer != "yes":', '    elif answer == "no":'),

@@ -223,7 +223,7 @@ class _Search:
                 left.append(bound)
                 break
             parts = self._parts(some)
-            if not whole and len(parts) == 2:
+            if not whole and (len(parts) == 2 or len(some) == 1):
                 place = bisect_right(starts, some[0])
                 end = bisect_left(some, starts[place]) if place < len(starts) else len(some)
                 put(some[:end], bound, True)

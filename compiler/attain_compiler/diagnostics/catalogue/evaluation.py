@@ -233,8 +233,9 @@ Give the facts that it rests on, or leave out the change that alters it (`--forb
         code="too-fine",
         summary="a change has more possible amounts than can be searched",
         why="""\
-Between nothing and the most that a change can do lie more steps than can be searched, as each step alters a score by a
-little: raising a turnover by single dollars, say.
+Numbers that are only added up, and compared with what is known, may be raised in steps of any size. Where a rule
+multiplies two numbers that changes move, or asks for something else at each of their values, every value is looked at,
+and of a turnover that is raised by single dollars there are too many.
 
 Let the change come in larger units: `by 1 to 500` units of 1,000 each.""",
         avoid="""\
