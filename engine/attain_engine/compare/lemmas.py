@@ -25,7 +25,8 @@ from attain_engine.compare.patience import PATIENCE, REFUSED
 from attain_engine.compare.sides import SIDES, Side, Sides, plain
 from attain_engine.compare.unknown_pairs import Relation, frame_of, pairs, put, said, unknowns
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.known import asks_what_is_known
+from attain_engine.evaluate.missing import MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import compare, unknown_of
@@ -85,14 +86,8 @@ class Lemmas:
 
     @cached_property
     def _asks_what_is_known(self) -> bool:
-        """Whether a rule asks if something is known that is no field: what is open here would be taken for unknown."""
-        return any(
-            isinstance(node, model.IsKnown) and not isinstance(node.operand, model.FieldOf)
-            for edition in self.sides.editions.both
-            for each in edition.bare.values()
-            if isinstance(each, model.Node)
-            for node in nodes(each)
-        )
+        bare = (each for edition in self.sides.editions.both for each in edition.bare.values())
+        return asks_what_is_known(each for each in bare if isinstance(each, model.Node))
 
     @cached_property
     def _expressions(self) -> dict[Span, model.Typed]:
@@ -113,8 +108,8 @@ class Lemmas:
             limited = {each for one in program.exclusions.values() for each in one.measures}
             measure = program.measures.get(name.measure)
             return None if measure is None or measure.id in limited else measure.body
-        if isinstance(name.asked, Span):
-            return self._expressions.get(name.asked)  # type: ignore[return-value]
+        if isinstance(name.asked, Place):
+            return self._expressions.get(name.asked.span)  # type: ignore[return-value]
         define = program.defines.get(name.asked)
         return None if define is None else define.body
 

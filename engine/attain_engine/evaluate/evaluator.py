@@ -70,9 +70,9 @@ class Evaluator(State):
         try:
             return self.run(expression, arguments, context)
         except NotGiven as missing:
-            name: Asked = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
+            name: Asked = RowsNotGiven(missing.record, self.bodies.place_of(expression), arguments, context.mark)
         except NoAnswer as problem:
-            name = self.without_answer(problem, str(expression.span), arguments, context)
+            name = self.without_answer(problem, self.bodies.place_of(expression), arguments, context)
         return unknown_of(expression.type, name, members=self.members(expression.type))
 
     def condition(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Condition:
