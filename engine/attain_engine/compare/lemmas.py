@@ -28,7 +28,7 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.known import asks_what_is_known
 from attain_engine.evaluate.missing import MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.problems import NotGiven
-from attain_engine.evaluate.state import Context
+from attain_engine.evaluate.state import Context, free_variables
 from attain_engine.evaluate.values import compare, unknown_of
 from attain_engine.open.conditions import Condition, conjunction, negation
 from attain_engine.open.linear import range_of
@@ -244,7 +244,7 @@ class _Pair:
         asks = set(map(plain, mentioned(one))) if one.domain is None else set(map(plain, mentioned(one.domain)))
         if isinstance(one.type, RecordType) and one.domain is None:
             asks.discard(rows_of(one.type.id))
-        if not self._sides.affected.isdisjoint(asks):
+        if not self._sides.affected.isdisjoint(asks) or not self._same_domain(one, other):
             return None
         opening, element = self.opening, None
         match one.type:
@@ -266,6 +266,14 @@ class _Pair:
             there = [inner._kept(side, one.type, element) for side in SIDES]
             return None if None in there else replace(inner, there=tuple(there))  # type: ignore[arg-type]
         return inner
+
+    def _same_domain(self, one: model.Binder, other: model.Binder) -> bool:
+        """Whether what a variable runs over rests on the same variables outside, with the same values on both sides."""
+        if one.domain is None or other.domain is None:
+            return one.domain is other.domain
+        both = zip(self.frames, (one.domain, other.domain), strict=True)
+        base, head = ([frame[each] for each in free_variables(domain)] for frame, domain in both)
+        return base == head
 
     def _kept(self, side: Side, record: RecordType, row: Any) -> Condition | None:
         """On which condition a row is not left out; None where that cannot be told."""
