@@ -106,17 +106,17 @@ parameter crafts for Kind set of Craft
   a  { x }
   b  { y }
 
-measure known(k Kind) count 0 to 50
+measure crafted(k Kind) count 0 to 50
   distinct c among c in crafts(k) where some Work w where w.craft is c and w.hours at least 2
 
 designation d "D"
-  require it "It" known(a) at least 1
+  require it "It" crafted(a) at least 1
 """
 
 
 @pytest.mark.parametrize(("kind", "proved"), [("a", True), ("b", False)])
 def test_what_a_variable_runs_over_is_the_same_set_only_where_it_is_asked_for_the_same(kind: str, proved: bool) -> None:
-    new = SETS.replace("hours at least 2", "hours more than 1").replace("known(a)", f"known({kind})")
+    new = SETS.replace("hours at least 2", "hours more than 1").replace("crafted(a)", f"crafted({kind})")
     editions = Editions(Edition.by_default(program(SETS), {}), Edition.by_default(program(new), {}))
     on = datetime.date(2024, 1, 1)
     asking = Asking(Sides(editions, editions.affected(on)), on)

@@ -21,8 +21,9 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.known import fields_given
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.problems import NotGiven
-from attain_engine.evaluate.state import Context, frame_with, place_of
+from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import NO_VALUE
+from attain_engine.evaluate.variables import frame_with, place_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Amount, Condition, conjunction, disjunction, either, negation, unknown
 from attain_engine.open.quantities import (

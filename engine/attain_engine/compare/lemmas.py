@@ -28,8 +28,9 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.known import asks_what_is_known
 from attain_engine.evaluate.missing import MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.problems import NotGiven
-from attain_engine.evaluate.state import Context, free_variables
+from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import compare, unknown_of
+from attain_engine.evaluate.variables import free_variables
 from attain_engine.open.conditions import Condition, conjunction, negation
 from attain_engine.open.linear import range_of
 from attain_engine.open.quantities import Linear, Stairs

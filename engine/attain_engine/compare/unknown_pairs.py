@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, Place, RowsNotGiven
-from attain_engine.evaluate.state import frame_with
 from attain_engine.evaluate.values import Cases, compare
+from attain_engine.evaluate.variables import frame_with
 from attain_engine.open.conditions import Amount, Atom, Condition, Formula, disjunction, negation
 from attain_engine.open.linear import of_amount
 from attain_engine.open.quantities import Linear, Quantity, Stairs

@@ -17,8 +17,9 @@ from attain_engine.evaluate.missing import Asked, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.recursion import MOST_BACK
 from attain_engine.evaluate.selection import selection
-from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
+from attain_engine.evaluate.state import Bodies, Closure, Context, State
 from attain_engine.evaluate.values import Found, unknown_of
+from attain_engine.evaluate.variables import frame_size
 from attain_engine.evaluate.world import World
 from attain_engine.open.conditions import Condition
 

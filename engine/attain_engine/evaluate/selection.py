@@ -15,8 +15,9 @@ from attain_compiler.model.walk import nodes
 from attain_engine.evaluate import days
 from attain_engine.evaluate.missing import Contained
 from attain_engine.evaluate.problems import NoAnswer, NotGiven, SetNotKnown, TooMuchWork, Trouble
-from attain_engine.evaluate.state import Closure, Compile, Context, Frame, free_variables, place_of
+from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Found, Unknown, unknown_of
+from attain_engine.evaluate.variables import free_variables, place_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
 
 Element: TypeAlias = "tuple[Found, Condition]"

@@ -18,6 +18,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine.evaluate.missing import Mark, MissingField, NoAnswerFound, Place
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.values import SETTLED, Found, compare, unknown_of
+from attain_engine.evaluate.variables import frame_size, free_variables, place_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
@@ -102,42 +103,6 @@ def _read(program: model.Program, node: model.Node) -> Iterator[model.Table | mo
 
 def _nothing_new(expression: model.NewEntity) -> NewIdentifier:
     raise RuntimeError(f"`new` outside a change, at {expression.span}")
-
-
-def free_variables(expression: model.Node) -> tuple[int, ...]:
-    """The numbers of the variables of an expression that are bound outside it, in order."""
-    every = list(nodes(expression))
-    bound = {each.number for each in every if isinstance(each, model.Binder)}
-    return tuple(sorted({each.number for each in every if isinstance(each, model.Variable)} - bound))
-
-
-def frame_with(expression: model.Node, values: Sequence[Any]) -> tuple[Any, ...]:
-    """The frame in which the variables of an expression that are bound outside it have these values, in order."""
-    frame: list[Any] = []
-    for number, value in zip(free_variables(expression), values, strict=True):
-        frame += [None] * (number + 1 - len(frame))
-        frame[number] = value
-    return tuple(frame)
-
-
-def place_of(expression: model.Node) -> Place:
-    """The place of an expression; see `Place`."""
-    put: list[object] = []
-    for each in nodes(expression):
-        match each:
-            case model.Constant(value=EnumValue() as value):
-                put.append(value)
-            case model.StatusIs(designation=designation):
-                put.append(designation)
-            case _:
-                pass
-    return Place(expression.span, tuple(put))
-
-
-def frame_size(expression: model.Expression) -> int:
-    """How many variables an expression has, free and bound."""
-    numbers = (each.number for each in nodes(expression) if isinstance(each, model.Variable | model.Binder))
-    return 1 + max(numbers, default=-1)
 
 
 def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bool:
