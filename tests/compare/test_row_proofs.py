@@ -123,3 +123,24 @@ def test_what_a_variable_runs_over_is_the_same_set_only_where_it_is_asked_for_th
     item = next(each for each in items_of(program(SETS), {}, editions.identifiers) if each.is_truth)
     lawful, base, head = asking.both(item, asking.opening(frozenset(), 0), computed=asking.sides.every_measure)
     assert (completion(conjunction((lawful, base, negation(head)))) is None) is proved
+
+
+UNDETERMINED = """\
+policy guild "Guild"
+  in force from 2000-01-01
+
+record Work
+  hours  count? 0 to 5
+
+designation worked "Worked"
+  require it "It" some Work w where w.hours at least 2
+
+designation open "Open"
+  require it "It" worked is undetermined
+"""
+
+
+def test_nothing_is_proved_of_what_asks_whether_something_is_undetermined() -> None:
+    found = compared(UNDETERMINED, "hours at least 2", "hours at least 3")
+    assert not {proved for _, proved in relations(found, "guild.open") | relations(found, "open")} - {False}
+    assert {each.name for each in found.findings} & {"guild.open", "open"}
