@@ -12,7 +12,7 @@ import pytest
 from attain_compiler.model import calendar
 from attain_compiler.model.types import DATE, MONTH, NEVER, Duration
 from attain_engine.evaluate.missing import MissingField
-from attain_engine.evaluate.moved import Moved, Part, distance
+from attain_engine.evaluate.moved import Moved, Part, distance, earliest
 from attain_engine.evaluate.values import Unknown, compare, settled_comparison
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import AmountAtLeast
@@ -123,3 +123,17 @@ designation asked "Asked"
 )
 def test_what_is_certain_whatever_a_date_is(tmp_path: Path, condition: str, expected: str) -> None:
     assert verdict(tmp_path, POLICY.format(condition=condition), {"R": [{}]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "wanted", "first"),
+    [
+        (Duration(0, 0), datetime.date(9998, 12, 13), datetime.date(9998, 12, 13)),
+        (Duration(1, 0), datetime.date(9998, 11, 4), datetime.date(9998, 12, 4)),
+        (Duration(0, 31), datetime.date(9998, 11, 18), datetime.date(9998, 12, 19)),
+    ],
+)
+def test_what_is_moved_back_to_the_last_year_of_the_calendar(
+    length: Duration, wanted: datetime.date, first: datetime.date
+) -> None:
+    assert earliest((length, -1), DATE, wanted.toordinal()) == first.toordinal()

@@ -117,11 +117,16 @@ def _of_reports(interpreter: Interpreter, reports: Sequence[ReportedValue]) -> I
 
 
 def _shown(value: int | Fraction) -> str:
-    """Six decimals at most; what has more is `about` so much, rounded half to even."""
-    nearest = arithmetic.rounded(value, "half even", Fraction(1, 10**6))
+    """Six decimals at most; what has more is `about` so much, rounded half to even, and goes on until its last digit is
+    not 0."""
+    places = 6
+    nearest = arithmetic.rounded(value, "half even", Fraction(1, 10**places))
+    while nearest != value and int(nearest * 10**places) % 10 == 0:
+        places += 1
+        nearest = arithmetic.rounded(value, "half even", Fraction(1, 10**places))
     sign = "-" if nearest < 0 else ""
-    digits = f"{abs(int(nearest * 10**6)):07d}"
-    text = f"{sign}{int(digits[:-6]):,}.{digits[-6:]}".rstrip("0").rstrip(".")
+    digits = f"{abs(int(nearest * 10**places)):0{places + 1}d}"
+    text = f"{sign}{int(digits[:-places]):,}.{digits[-places:]}".rstrip("0").rstrip(".")
     return text if nearest == value else f"about {text}"
 
 

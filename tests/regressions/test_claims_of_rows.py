@@ -186,3 +186,52 @@ def test_what_is_proved_holds_of_random_rows(tmp_path: Path, seed: int) -> None:
     answer = assess(tmp_path, policy, {"Sale": rows, "Other": [{"who": "p"}]})
     verdicts = {each.name: each.verdict for each in answer.designations if each.name.startswith("tried")}
     assert set(verdicts.values()) == {"met"}
+
+
+SEVERAL = """
+record Given
+  q  count? 0 to 3
+
+parameter bonus for Kind count
+  a  1
+  b  5
+
+measure best_else(k Kind, j Kind) count 0 to 50
+  greatest of s.n among Sale s where s.kind is k else bonus(j)
+
+designation each_kind(k Kind) "E {k}"
+  require r "R" (count of Sale s where s.kind is k) at least 2
+
+designation some_kind(k Kind) "S {k}"
+  require r "R" some Sale s where s.kind is k
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("best_else(b, b) at most best_else(b, a)", "fails"),
+        ("as_ is 0 implies best_else(a, b) is 5", "holds"),
+        ("each_kind(a) is met implies each_kind(b) is met", "not proved"),
+        ("each_kind(a) is met implies as_ at least 2", "holds"),
+        ("some_kind(a) is met implies some_kind(b) is met", "not proved"),
+        ("some_kind(a) is met implies as_ at least 1", "holds"),
+        ("(count of Given g where g.q is known) at least (count of Given g)", "not proved"),
+        ("(count of Given g where g.q is known) is 0 or (no Given g)", "not proved"),
+        ("(count of Given g where g.q is known) at most (count of Given g)", "holds"),
+        ("(count of Sale s where s.n is known) is all", "holds"),
+        ("every Given g has g.q is not known", "not proved"),
+        ("(count of Given g where (g.q + 1) is known) is 0 or (no Given g)", "not proved"),
+        ("d is undetermined", "not proved"),
+    ],
+)
+def test_what_is_told_apart_in_the_rows(claim: str, said: str) -> None:
+    policy = load_policy("tried.attain", f"{HEAD}{SALES}{SEVERAL}\nclaim {claim}\n")
+    assert next(each.standing for each in check_claims(policy)) == said
+
+
+def test_awards_at_one_place_are_not_one_unknown(tmp_path: Path) -> None:
+    """Whether one of them is met says nothing of the other where the rows are not given."""
+    either = '\ndesignation either "E"\n  require r "R" (some_kind(a) is met) or (some_kind(b) is not met)\n'
+    answer = assess(tmp_path, SALES + SEVERAL + either, {"Other": [{"who": "p"}]})
+    assert answer.designations[-1].verdict == "undetermined"

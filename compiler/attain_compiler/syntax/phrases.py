@@ -304,8 +304,10 @@ with `>` reading may also have stopped at what follows. What the advice is about
 
 ONLY_WHERE = {
     **dict.fromkeys(["up to", "by @", "on @", "otherwise", "?"], COMPARISONS),
-    **dict.fromkeys([",", ", and", ", or", "# times", "more than # _"], COMPARISONS),
-    **dict.fromkeys(["for each", "for each _ _", "every month", "each month", "within #"], COMPARISONS | {"AND"}),
+    **dict.fromkeys([",", ", and", ", or", "# times", "# hours", "# hour", "# minutes", "more than # _"], COMPARISONS),
+    **dict.fromkeys(
+        ["for each", "for each _ _", "for # >", "every month", "each month", "within #"], COMPARISONS | {"AND"}
+    ),
     **dict.fromkeys(["in every", "only if", "unique _", "contains", "includes"], COMPARISONS),
     **dict.fromkeys(["first _ _", "latest _ _", "count _ _", "all _ _"], COMPARISONS),
     **dict.fromkeys(["at least # _", "at least # _ _ where", "at least # different"], frozenset({"OF"})),

@@ -21,9 +21,10 @@ from attain_compiler.model.walk import nodes
 from attain_engine import show
 from attain_engine.check.counterexample import Counterexample, counterexample, reached
 from attain_engine.check.judged_on import FIRST_DATE
-from attain_engine.check.same_rows import among_the_same_rows
+from attain_engine.check.same_rows import among_the_same_rows, rules_of
 from attain_engine.evaluate import EvaluationProblem, Evaluator, world_of
 from attain_engine.evaluate.bounds import within
+from attain_engine.evaluate.known import asks_what_is_known, fields_given
 from attain_engine.evaluate.problems import TooManyCases
 from attain_engine.facts.model import UNKNOWN, Facts, Row
 from attain_engine.open.conditions import Condition, conjunction, negation
@@ -154,7 +155,11 @@ def _stand(program: model.Program, claim: model.Claim, readings: dict[str, str])
     policy = program.policies[claim.id.partition(".")[0]]
     on: datetime.date = policy.force_from or FIRST_DATE
     facts = _unknown_facts(program, claim)
-    evaluator = Evaluator(program, world_of(program, facts), on, readings)
+    given: dict[Any, Condition] = {}
+    for rows in facts.tables.values():
+        for row in rows:
+            given |= fields_given(program.records[row.record], row)
+    evaluator = Evaluator(program, replace(world_of(program, facts), known=given), on, readings)
     example = ""
     evaluator.readings = consulted = _Consulted(evaluator.readings)
     try:
@@ -203,9 +208,11 @@ def _judge(
         return "fails", _found(evaluator, claim.condition), ""
     known = [*_within_bounds(evaluator), *among_the_same_rows(evaluator, (broken,))]
     found = completion(conjunction((broken, *known)), none_expected=True)
+    program = evaluator.program
+    if found is None and asks_what_is_known((claim, *rules_of(program))):
+        return "not proved", "it asks whether something is known, which only facts tell", ""
     if found is None:
         return "holds", "", ""
-    program = evaluator.program
 
     def breaks(shown: Facts) -> bool:
         then = Evaluator(program, world_of(program, shown), evaluator.date, readings)

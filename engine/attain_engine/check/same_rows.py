@@ -7,7 +7,8 @@ then the sum of its classes, whatever the rows are: `count where a and b` is at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
@@ -16,12 +17,13 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.types import RecordType
 from attain_compiler.model.walk import nodes
-from attain_compiler.source import Span
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.known import fields_given
+from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import NO_VALUE
+from attain_engine.evaluate.variables import frame_with, place_of
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Amount, Condition, conjunction, disjunction, either, negation, unknown
 from attain_engine.open.quantities import (
@@ -78,8 +80,12 @@ def among_the_same_rows(evaluator: Evaluator, roots: Sequence[Condition]) -> Ite
             of_record[name] = part if isinstance(part, Amount) else of_record.get(name)
     for record, found in names.items():
         if len(found) > 1:
-            row = Row(record, {each.name: UNKNOWN for each in evaluator.program.records[record].fields})
-            asked = (_asked(evaluator, name, amount, row) for name, amount in found.items())
+            declared = evaluator.program.records[record]
+            row = Row(record, {each.name: UNKNOWN for each in declared.fields})
+            world = replace(evaluator.world, known={**evaluator.world.known, **fields_given(declared, row)})
+            of_row = Evaluator(evaluator.program, world, evaluator.date)
+            of_row.readings = evaluator.readings
+            asked = (_asked(of_row, name, amount, row) for name, amount in found.items())
             yield from _related(row, [each for each in asked if each is not None])
 
 
@@ -97,20 +103,17 @@ def _asked(
         if name.measure in evaluator.bodies.limited:
             context = evaluator.context_for(context.date, context.inside | {name.measure}, context.unfiltered)
     else:
-        expression = _at(evaluator.program, name.asked) if isinstance(name.asked, Span) else None
+        expression = _at(evaluator.program, name.asked) if isinstance(name.asked, Place) else None
     fallback = expression.fallback if isinstance(expression, model.Fallback) else None
     binding = expression.value if isinstance(expression, model.Fallback) else expression
     if not isinstance(binding, model.Exists | model.Aggregate):
         return None
     over = binding.binder.type
-    arguments = _arguments(binding, name.arguments)
-    if (
-        binding.binder.domain is not None
-        or not isinstance(over, RecordType)
-        or over.id != name.record
-        or arguments is None
-    ):
+    if binding.binder.domain is not None or not isinstance(over, RecordType) or over.id != name.record:
         return None
+    arguments: tuple[Any, ...] = name.arguments
+    if isinstance(name, RowsNotGiven):
+        arguments = frame_with(binding, arguments)
     frame = (*arguments, *[None] * (binding.binder.number - len(arguments)), row)
     counts = [] if binding.condition is None else [evaluator.told(binding.condition, frame, context)]
     counts += [negation(each) for each in _excluded(evaluator, row, context)]
@@ -121,25 +124,21 @@ def _asked(
     return _Asked(binding, name, amount, conjunction(counts), value, instead)
 
 
-def _at(program: model.Program, place: Span) -> model.Expression | None:
-    """The aggregate or quantifier at a place of the policy."""
-    declared: Iterable[model.Node] = (
-        *program.claims.values(), *program.defines.values(), *program.measures.values(), *program.scores.values(),
-        *program.designations.values(),
+def rules_of(program: model.Program) -> tuple[model.Node, ...]:
+    """All that a claim may rest on."""
+    return (
+        *program.defines.values(), *program.measures.values(), *program.scores.values(), *program.designations.values(),
+        *program.exclusions.values(),
     )  # fmt: skip
-    for each in declared:
+
+
+def _at(program: model.Program, place: Place) -> model.Expression | None:
+    """The aggregate or quantifier at a place of the policy."""
+    for each in (*program.claims.values(), *rules_of(program)):
         for node in nodes(each):
-            if isinstance(node, model.Exists | model.Aggregate) and node.span == place:
+            if isinstance(node, model.Exists | model.Aggregate) and node.span == place.span and place_of(node) == place:
                 return node
     return None
-
-
-def _arguments(binding: model.Exists | model.Aggregate, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """The values of the variables outside that a binding mentions: they are the first of its frame, else None."""
-    found = list(nodes(binding))
-    bound = {each.number for each in found if isinstance(each, model.Binder)}
-    free = {each.number for each in found if isinstance(each, model.Variable)} - bound
-    return values[: len(free)] if free == set(range(len(free))) and len(values) >= len(free) else None
 
 
 def _excluded(evaluator: Evaluator, row: Row, context: Context) -> Iterator[Condition]:

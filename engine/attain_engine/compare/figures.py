@@ -12,9 +12,10 @@ from itertools import product
 from typing import Any
 
 from attain_compiler.frozen import frozen
-from attain_engine.compare.opening import FieldIsGiven, RowIsThere
+from attain_engine.compare.opening import RowIsThere
 from attain_engine.compare.patience import PATIENCE
 from attain_engine.evaluate.missing import (
+    FieldIsGiven,
     IsValue,
     MeasureNotGiven,
     MissingField,

@@ -25,10 +25,12 @@ from attain_engine.compare.patience import PATIENCE, REFUSED
 from attain_engine.compare.sides import SIDES, Side, Sides, plain
 from attain_engine.compare.unknown_pairs import Relation, frame_of, pairs, put, said, unknowns
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import MeasureNotGiven, RowsNotGiven
+from attain_engine.evaluate.known import asks_what_is_known
+from attain_engine.evaluate.missing import MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.problems import NotGiven
 from attain_engine.evaluate.state import Context
 from attain_engine.evaluate.values import compare, unknown_of
+from attain_engine.evaluate.variables import free_variables
 from attain_engine.open.conditions import Condition, conjunction, negation
 from attain_engine.open.linear import range_of
 from attain_engine.open.quantities import Linear, Stairs
@@ -85,14 +87,8 @@ class Lemmas:
 
     @cached_property
     def _asks_what_is_known(self) -> bool:
-        """Whether a rule asks if something is known that is no field: what is open here would be taken for unknown."""
-        return any(
-            isinstance(node, model.IsKnown) and not isinstance(node.operand, model.FieldOf)
-            for edition in self.sides.editions.both
-            for each in edition.bare.values()
-            if isinstance(each, model.Node)
-            for node in nodes(each)
-        )
+        bare = (each for edition in self.sides.editions.both for each in edition.bare.values())
+        return asks_what_is_known(each for each in bare if isinstance(each, model.Node))
 
     @cached_property
     def _expressions(self) -> dict[Span, model.Typed]:
@@ -113,8 +109,8 @@ class Lemmas:
             limited = {each for one in program.exclusions.values() for each in one.measures}
             measure = program.measures.get(name.measure)
             return None if measure is None or measure.id in limited else measure.body
-        if isinstance(name.asked, Span):
-            return self._expressions.get(name.asked)  # type: ignore[return-value]
+        if isinstance(name.asked, Place):
+            return self._expressions.get(name.asked.span)  # type: ignore[return-value]
         define = program.defines.get(name.asked)
         return None if define is None else define.body
 
@@ -249,7 +245,7 @@ class _Pair:
         asks = set(map(plain, mentioned(one))) if one.domain is None else set(map(plain, mentioned(one.domain)))
         if isinstance(one.type, RecordType) and one.domain is None:
             asks.discard(rows_of(one.type.id))
-        if not self._sides.affected.isdisjoint(asks):
+        if not self._sides.affected.isdisjoint(asks) or not self._same_domain(one, other):
             return None
         opening, element = self.opening, None
         match one.type:
@@ -271,6 +267,14 @@ class _Pair:
             there = [inner._kept(side, one.type, element) for side in SIDES]
             return None if None in there else replace(inner, there=tuple(there))  # type: ignore[arg-type]
         return inner
+
+    def _same_domain(self, one: model.Binder, other: model.Binder) -> bool:
+        """Whether what a variable runs over rests on the same variables outside, with the same values on both sides."""
+        if one.domain is None or other.domain is None:
+            return one.domain is other.domain
+        both = zip(self.frames, (one.domain, other.domain), strict=True)
+        base, head = ([frame[each] for each in free_variables(domain)] for frame, domain in both)
+        return base == head
 
     def _kept(self, side: Side, record: RecordType, row: Any) -> Condition | None:
         """On which condition a row is not left out; None where that cannot be told."""

@@ -13,7 +13,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.types import NEVER, EntityType, EnumType, Simple
 from attain_engine.compare.sides import SIDES, Sides
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.missing import IsValue, MissingField
+from attain_engine.evaluate.missing import FieldIsGiven, IsValue, MissingField
 from attain_engine.evaluate.values import compare
 from attain_engine.facts.model import UNKNOWN, Row
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
@@ -31,14 +31,6 @@ class RowIsThere:
     """Whether an opened row is there at all."""
 
     row: Row
-
-
-@frozen
-class FieldIsGiven:
-    """Whether an optional field of an opened row is given."""
-
-    row: Row
-    field: str
 
 
 @frozen

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
+from attain_compiler.model.program import Node
 from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
@@ -18,6 +19,7 @@ from attain_engine.compare.merging import merged, moved
 from attain_engine.compare.models import Witness
 from attain_engine.compare.witness import Difference, Found, shown, witness
 from attain_engine.evaluate.designations import requirements_of
+from attain_engine.evaluate.known import asks_what_is_known
 from attain_engine.evaluate.missing import Unpublished
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
@@ -82,6 +84,8 @@ def seek(
         apart = witness(asking.sides, contrast, asking.on, Difference(difference, nothing), found)
         if apart is not None:
             return Sought(apart, False, condition=straight, settled_by=not number)
+    if not left and _asks_what_is_known(asking, item):
+        return Sought(None, False, "it asks whether something is known, which only facts tell", straight)
     if not left:
         return Sought(None, True, condition=straight, settled_by=len(several) == 1)
     unpublished = sorted({each.table for each in _unpublished(left)})
@@ -172,6 +176,13 @@ def _groups(asking: Asking, measures: frozenset[str]) -> list[frozenset[str]]:
     reached = asking.sides.editions.reached
     single = [frozenset(reached({each}) & measures) for each in measures]
     return list(dict.fromkeys((*sorted(single, key=lambda each: (len(each), sorted(each))), measures)))
+
+
+def _asks_what_is_known(asking: Asking, item: Item) -> bool:
+    editions = asking.sides.editions
+    names = editions.reached({item.owner})
+    bare = (each for edition in editions.both for name, each in edition.bare.items() if name in names)
+    return asks_what_is_known(each for each in bare if isinstance(each, Node))
 
 
 def _records(asking: Asking, item: Item, computed: frozenset[str]) -> frozenset[str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
-from attain_compiler.source import Span
-from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.state import free_variables
+from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, Place, RowsNotGiven
 from attain_engine.evaluate.values import Cases, compare
+from attain_engine.evaluate.variables import frame_with
 from attain_engine.open.conditions import Amount, Atom, Condition, Formula, disjunction, negation
 from attain_engine.open.linear import of_amount
 from attain_engine.open.quantities import Linear, Quantity, Stairs
@@ -23,17 +22,9 @@ other is."""
 def frame_of(expression: model.Expression, name: RowsNotGiven | MeasureNotGiven) -> tuple[Any, ...] | None:
     """The variables that what is unknown was asked for; None where it cannot be told which."""
     values: tuple[Any, ...] = name.arguments
-    if not (isinstance(name, RowsNotGiven) and isinstance(name.asked, Span)):
+    if not (isinstance(name, RowsNotGiven) and isinstance(name.asked, Place)):
         return values
-    if not isinstance(expression, model.Binding):
-        return None
-    free = free_variables(expression)
-    if len(free) != len(values):
-        return None
-    frame: tuple[Any, ...] = ()
-    for number, value in zip(free, values, strict=True):
-        frame = put(frame, number, value)
-    return frame
+    return frame_with(expression, values) if isinstance(expression, model.Binding) else None
 
 
 def put(frame: tuple[Any, ...], number: int, value: Any) -> tuple[Any, ...]:
@@ -72,7 +63,7 @@ def _roots(value: Any) -> Iterator[Condition | Quantity]:
 def _is_of_rows(name: Any) -> bool:
     """Whether something is worked out from rows by an edition, and not given straight."""
     match name:
-        case RowsNotGiven(asked=Span()):
+        case RowsNotGiven(asked=Place()):
             return True
         case RowsNotGiven(asked=str() as identifier) | MeasureNotGiven(measure=identifier):
             return "@" in identifier

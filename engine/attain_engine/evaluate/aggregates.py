@@ -54,8 +54,9 @@ def not_given(missing: NotGiven, expression: model.Typed, frame: Frame, context:
     bounds say of it, or no value where there may be no rows that it could be of."""
     if context.measuring:
         raise missing
-    arguments = tuple([frame[each] for each in context.state.bodies.free_in(expression)])
-    name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
+    bodies = context.state.bodies
+    arguments = tuple([frame[each] for each in bodies.free_in(expression)])
+    name = RowsNotGiven(missing.record, bodies.place_of(expression), arguments, context.mark)
     if not isinstance(expression, model.Aggregate):
         return unknown_of(expression.type, name)
     low, high = aggregate_ends(context.state.program, expression)
@@ -166,7 +167,7 @@ def _distinct(items: list[tuple[Condition, Found]], expression: model.Aggregate)
     if len(unknown_ones) * len(present) > MOST_PAIRS:
         # Each of them may be one more, or one that is counted already.
         low = 0 if groups else 1 if any(condition is True for condition, _ in items) else 0
-        name = WorkedOut(expression.span, tuple(value for _, value in items))
+        name = WorkedOut(expression.span, tuple(each for item in items for each in item))
         return quantities.add(found, quantities.of_amount(Amount("unknown", name, low, len(unknown_ones))))
     more: list[tuple[Condition, int]] = []
     for place in range(len(groups), len(present)):

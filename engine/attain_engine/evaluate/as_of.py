@@ -28,12 +28,13 @@ def as_of(program: model.Program, closure_of: Compile, expression: model.AsOf) -
         date = day(frame, context)
         if not isinstance(date, Cases | Unknown):
             return inner(frame, context.at(date))
-        arguments = tuple(each for each in frame if each is not None)
+        bodies = context.state.bodies
+        arguments = tuple([frame[each] for each in bodies.free_in(expression)])
 
         def on(each: Any) -> Any:
             if not isinstance(each, Unknown):
                 return inner(frame, context.at(each))
-            name = OnUnknownDate(each.name, expression.span, arguments, context.mark)
+            name = OnUnknownDate(each.name, bodies.place_of(expression), arguments, context.mark)
             unknown = unknown_of(expression.type, name, members=context.state.members(expression.type))
             if starts is None:
                 return unknown

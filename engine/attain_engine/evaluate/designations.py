@@ -126,9 +126,9 @@ def _evaluate(state: State, expression: model.Expression, arguments: tuple[Found
     try:
         return state.run(expression, arguments, context)
     except NoAnswer as problem:
-        name: Asked = state.without_answer(problem, str(expression.span), arguments, context)
+        name: Asked = state.without_answer(problem, state.bodies.place_of(expression), arguments, context)
     except NotGiven as missing:
-        name = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
+        name = RowsNotGiven(missing.record, state.bodies.place_of(expression), arguments, context.mark)
     return unknown_of(expression.type, name, members=state.members(expression.type))
 
 
@@ -161,7 +161,7 @@ def status_is(state: State, status: model.StatusIs, track: Found | None, context
     if isinstance(track, Cases):
         return lifted(lambda each: status_is(state, status, each, context), (track,))  # type: ignore[no-any-return]
     if isinstance(track, Unknown):
-        return unknown(OnUnknownTrack(status.span, track, context.mark))
+        return unknown(OnUnknownTrack(state.bodies.place_of(status), track, context.mark))
     designation = state.program.designations[status.designation]
     result = designate(state, designation, context)
     on = [each for each in result.tracks if track is None or each.track == track]

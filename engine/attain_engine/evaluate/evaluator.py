@@ -17,8 +17,9 @@ from attain_engine.evaluate.missing import Asked, RowsNotGiven
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.recursion import MOST_BACK
 from attain_engine.evaluate.selection import selection
-from attain_engine.evaluate.state import Bodies, Closure, Context, State, frame_size
+from attain_engine.evaluate.state import Bodies, Closure, Context, State
 from attain_engine.evaluate.values import Found, unknown_of
+from attain_engine.evaluate.variables import frame_size
 from attain_engine.evaluate.world import World
 from attain_engine.open.conditions import Condition
 
@@ -70,9 +71,9 @@ class Evaluator(State):
         try:
             return self.run(expression, arguments, context)
         except NotGiven as missing:
-            name: Asked = RowsNotGiven(missing.record, expression.span, arguments, context.mark)
+            name: Asked = RowsNotGiven(missing.record, self.bodies.place_of(expression), arguments, context.mark)
         except NoAnswer as problem:
-            name = self.without_answer(problem, str(expression.span), arguments, context)
+            name = self.without_answer(problem, self.bodies.place_of(expression), arguments, context)
         return unknown_of(expression.type, name, members=self.members(expression.type))
 
     def condition(self, expression: model.Expression, arguments: Sequence[Any] = ()) -> Condition:

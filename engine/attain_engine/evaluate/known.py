@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_engine.evaluate.missing import IsValue, LeftOpen
+from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.missing import FieldIsGiven, IsValue, LeftOpen
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.evaluate.values import Cases, Found, Unknown
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
 from attain_engine.open.quantities import Linear, unknown_amounts
 from attain_engine.open.unknowns import has_decisions, open_parts, rests_on_unknowns
+
+
+def asks_what_is_known(roots: Iterable[model.Node]) -> bool:
+    """Whether a rule asks if something is known that is no field: where what facts would say is open, that cannot be
+    told."""
+    return any(
+        (isinstance(each, model.IsKnown) and not isinstance(each.operand, model.FieldOf))
+        or (isinstance(each, model.StatusIs) and each.word == "undetermined")
+        for root in roots
+        for each in nodes(root)
+    )
+
+
+def fields_given(record: model.Record, row: Row) -> dict[tuple[Row, str], Condition]:
+    """On which condition each field of a row is given that has none: whether one that may be missing is, is open."""
+    return {
+        (row, each.name): unknown(FieldIsGiven(row, each.name)) if each.optional else True for each in record.fields
+    }
 
 
 def value_is_known(value: Found, place: model.Typed) -> Condition:

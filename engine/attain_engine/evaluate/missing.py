@@ -19,8 +19,25 @@ whether exclusions leave no row out."""
 
 
 @frozen
+class Place:
+    """Where an expression stands. Designations that are awarded for each value of an enum stand at one place: `put` are
+    the values that tell their expressions apart."""
+
+    span: Span
+    put: tuple[object, ...] = ()
+
+
+@frozen
 class MissingField:
     """A field that a row leaves out."""
+
+    row: Row
+    field: str
+
+
+@frozen
+class FieldIsGiven:
+    """Whether an optional field of a row is given, where it is open what facts say of the row."""
 
     row: Row
     field: str
@@ -40,7 +57,7 @@ class RowsNotGiven:
     """What rests on rows of a record that was not given: a define, or the expression at a place."""
 
     record: str
-    asked: str | Span
+    asked: str | Place
     arguments: tuple[object, ...]
     mark: Mark = ()
 
@@ -132,7 +149,7 @@ class OnUnknownDate:
     """What is asked as of a date that is unknown."""
 
     date: object
-    asked: Span
+    asked: Place
     arguments: tuple[object, ...]
     mark: Mark = ()
 
@@ -141,7 +158,7 @@ class OnUnknownDate:
 class OnUnknownTrack:
     """A status asked on a track that is unknown."""
 
-    asked: Span
+    asked: Place
     track: object
     mark: Mark = ()
 
@@ -152,7 +169,7 @@ class NoAnswerFound:
 
     message: str
     rows: tuple[Row, ...]
-    asked: str
+    asked: str | Place
     arguments: tuple[object, ...]
     mark: Mark = ()
 

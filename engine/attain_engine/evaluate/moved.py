@@ -58,13 +58,15 @@ def earliest(how: Part | tuple[Duration, int], of: Type, wanted: int) -> int | N
 def _comes_to(how: Part | tuple[Duration, int], of: Type, number: int) -> int:
     """The number of what a date or month comes to; beyond all of them where it lies outside the calendar."""
     value: Any = datetime.date.fromordinal(number) if of == DATE else number
+    last = datetime.date(calendar.LAST_YEAR, 12, 31).toordinal() if of == DATE else calendar.LAST_YEAR * 12 + 11
     try:
         if isinstance(how, str):
             found = PARTS[how](value)
         else:
             found = (calendar.shifted_month if of == MONTH else calendar.shifted)(value, *how)
     except calendar.OutsideTheCalendar:
-        return -1 if isinstance(how, tuple) and how[1] < 0 else _BEYOND
+        before = number <= last and isinstance(how, tuple) and how[1] < 0
+        return -1 if before else _BEYOND
     number_found = in_order(found)
     assert number_found is not None
     return number_found

@@ -17,6 +17,7 @@ from attain_engine.evaluate.missing import Contained
 from attain_engine.evaluate.problems import NoAnswer, NotGiven, SetNotKnown, TooMuchWork, Trouble
 from attain_engine.evaluate.state import Closure, Compile, Context, Frame
 from attain_engine.evaluate.values import OPEN, SETTLED, Cases, Found, Unknown, unknown_of
+from attain_engine.evaluate.variables import free_variables, place_of
 from attain_engine.open.conditions import Condition, conjunction, disjunction, unknown
 
 Element: TypeAlias = "tuple[Found, Condition]"
@@ -118,10 +119,7 @@ def _filtered(
 def by_itself(inner: Closure, expression: model.Typed) -> Closure:
     """The closure of what is asked of one element after the other: of one for which it has no answer it is unknown, and
     the others have theirs."""
-
-    found = list(nodes(expression))
-    bound = {each.number for each in found if isinstance(each, model.Binder)}
-    free = sorted({each.number for each in found if isinstance(each, model.Variable)} - bound)
+    free, place = free_variables(expression), place_of(expression)
 
     def by_itself(frame: Frame, context: Context) -> Any:
         try:
@@ -129,7 +127,7 @@ def by_itself(inner: Closure, expression: model.Typed) -> Closure:
         except NoAnswer as problem:
             state = context.state
             arguments = tuple([frame[number] for number in free])  # asked of the same elements it is the same
-            name = state.without_answer(problem, str(expression.span), arguments, context)
+            name = state.without_answer(problem, place, arguments, context)
             return unknown_of(expression.type, name, members=state.members(expression.type))
 
     return by_itself

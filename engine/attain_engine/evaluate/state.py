@@ -15,9 +15,10 @@ from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
-from attain_engine.evaluate.missing import Mark, MissingField, NoAnswerFound
+from attain_engine.evaluate.missing import Mark, MissingField, NoAnswerFound, Place
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
 from attain_engine.evaluate.values import SETTLED, Found, compare, unknown_of
+from attain_engine.evaluate.variables import frame_size, free_variables, place_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
@@ -34,13 +35,14 @@ MISSING: Final = object()
 class Bodies:
     """The closures of one program, each made when it is first needed."""
 
-    __slots__ = ("_closures", "_free", "_make", "_read", "limited", "local", "named", "program")
+    __slots__ = ("_closures", "_free", "_make", "_places", "_read", "limited", "local", "named", "program")
 
     def __init__(self, program: model.Program, make: Callable[[Bodies, model.Expression], Closure]) -> None:
         self.program = program
         self._make = make
         self._closures: dict[int, tuple[Closure, int, model.Expression]] = {}
         self._free: dict[int, tuple[tuple[int, ...], model.Node]] = {}
+        self._places: dict[int, tuple[Place, model.Node]] = {}
         self._read: dict[int, tuple[tuple[model.Table | model.Define, ...], model.Node]] = {}
         self.limited = frozenset(measure for each in program.exclusions.values() for measure in each.measures)
         """The measures that some exclusion is limited to."""
@@ -63,6 +65,13 @@ class Bodies:
         known = self._free.get(id(expression))
         if known is None:
             known = self._free[id(expression)] = (free_variables(expression), expression)
+        return known[0]
+
+    def place_of(self, expression: model.Node) -> Place:
+        """The place of an expression, by which what it gives is named where that is not known."""
+        known = self._places.get(id(expression))
+        if known is None:
+            known = self._places[id(expression)] = (place_of(expression), expression)
         return known[0]
 
     def closure_of(self, expression: model.Expression) -> tuple[Closure, int]:
@@ -94,19 +103,6 @@ def _read(program: model.Program, node: model.Node) -> Iterator[model.Table | mo
 
 def _nothing_new(expression: model.NewEntity) -> NewIdentifier:
     raise RuntimeError(f"`new` outside a change, at {expression.span}")
-
-
-def free_variables(expression: model.Node) -> tuple[int, ...]:
-    """The numbers of the variables of an expression that are bound outside it, in order."""
-    every = list(nodes(expression))
-    bound = {each.number for each in every if isinstance(each, model.Binder)}
-    return tuple(sorted({each.number for each in every if isinstance(each, model.Variable)} - bound))
-
-
-def frame_size(expression: model.Expression) -> int:
-    """How many variables an expression has, free and bound."""
-    numbers = (each.number for each in nodes(expression) if isinstance(each, model.Variable | model.Binder))
-    return 1 + max(numbers, default=-1)
 
 
 def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bool:
@@ -248,7 +244,7 @@ class State:
         return body([*arguments, *[None] * (size - len(arguments))], context)
 
     def without_answer(
-        self, problem: NoAnswer, what: str, arguments: tuple[Found, ...], context: Context
+        self, problem: NoAnswer, what: str | Place, arguments: tuple[Found, ...], context: Context
     ) -> NoAnswerFound:
         """Remember that a value cannot be worked out; the name of what is then unknown."""
         told = (problem.message, problem.span, problem.rows)

@@ -67,13 +67,14 @@ def by_units(expression: model.Allocation, select: Selection, lines: Lines) -> C
             put = asked(select, lines, frame, context)
         except NotGiven as missing:
             return not_given(missing, expression, frame, context)
-        if any(each is NO_VALUE for each in (*put.needed, *put.values, *put.shared)):
-            return unknown_of(FLAG, WorkedOut(expression.span, tuple(put.values)))
+        numbers = (*put.needed, *put.shared, *put.values)
+        able = [each for _, line in put.elements for each in line]
+        if any(each is NO_VALUE for each in numbers):
+            return unknown_of(FLAG, WorkedOut(expression.span, (*numbers, *able)))
         try:
             return _with_open_units(expression, put)
         except CannotStayOpen as beyond:
-            able = (each for _, line in put.elements for each in line)
-            return worked_out(expression, [*put.needed, *put.shared, *put.values, *able], beyond.message)
+            return worked_out(expression, (*numbers, *able), beyond.message)
 
     return allocation
 

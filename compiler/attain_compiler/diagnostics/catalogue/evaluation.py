@@ -124,7 +124,7 @@ claim maximum of standing is 100""",
 Claims are proved over everything that facts could be: every measure within its bounds, every field of a row. Of counts,
 sums, distinct values and extremes of the same rows it is known what their conditions have to do with each other; where
 only values break the claim that perhaps no rows can give together, it is shown with which, and neither proved nor
-refuted.
+refuted. Where a rule asks whether something is known that is no field, or is undetermined, no claim is proved.
 
 Give the measures it rests on bounds (`count 0 to 500`), or claim something narrower.""",
         avoid="",
