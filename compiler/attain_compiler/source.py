@@ -13,16 +13,31 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
-    """The text from `start` up to but not including `end`, in the file called `path`."""
+    """The text from `start` up to but not including `end`, in the file called `path`.
+
+    Expressions are told apart by their places. Where several are made of one text that do not mean the same, `copy`
+    says which it is; else it is empty.
+    """
 
     path: str
     start: int
     end: int
+    copy: str = ""
 
-    def __init__(self, path: str, start: int, end: int) -> None:
+    def __init__(self, path: str, start: int, end: int, copy: str = "") -> None:
         _set_path(self, path)  # every node has one: this takes half the time of the constructor that is generated
         _set_start(self, start)
         _set_end(self, end)
+        _set_copy(self, copy)
+
+    def copied(self, name: str) -> Span:
+        """The place of a copy of what stands here; copies of copies are told apart as well."""
+        return Span(self.path, self.start, self.end, f"{self.copy}|{name}")
+
+    @property
+    def written(self) -> Span:
+        """Where it stands in the text, whichever copy it is."""
+        return Span(self.path, self.start, self.end) if self.copy else self
 
     def to(self, other: Span) -> Span:
         """The span from the start of this one to the end of `other`."""
@@ -30,7 +45,7 @@ class Span:
 
 
 _slots: dict[str, Any] = vars(Span)  # type: ignore[assignment]
-_set_path, _set_start, _set_end = (_slots[name].__set__ for name in ("path", "start", "end"))
+_set_path, _set_start, _set_end, _set_copy = (_slots[name].__set__ for name in ("path", "start", "end", "copy"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _award(
     if title == pattern.title and not PLACEHOLDER.search(title):
         title = f"{title}: {', '.join(titles.values())}"
     bare = dataclasses.replace(pattern, id=award_id(pattern.id, values), title=title, parameters=())
-    return _Rewriting(awards, constants, titles)(bare)  # type: ignore[no-any-return]
+    return _Rewriting(awards, constants, titles, bare.id)(bare)  # type: ignore[no-any-return]
 
 
 class _Rewriting:
@@ -104,10 +104,12 @@ class _Rewriting:
         awards: Mapping[str, tuple[_Choice, ...]],
         constants: Mapping[int, model.Constant],
         titles: Mapping[str, str] | None = None,
+        copy: str = "",
     ) -> None:
         self._awards = awards
         self._constants = constants
         self._titles = titles or {}
+        self._copy = copy
         self._done: dict[int, Any] = {}
 
     def __call__(self, part: Any) -> Any:
@@ -123,10 +125,12 @@ class _Rewriting:
 
     def _rewritten(self, node: Any) -> Any:
         if isinstance(node, model.Variable) and node.number in self._constants:
-            return dataclasses.replace(self._constants[node.number], span=node.span)
+            return dataclasses.replace(self._constants[node.number], span=node.span.copied(self._copy))
         made = with_parts(node, self)
         if made is node:
             made = dataclasses.replace(node)  # expressions are told apart by what they are, not by what they say
+        if self._copy:
+            made = dataclasses.replace(made, span=node.span.copied(self._copy))  # and by their places
         if isinstance(made, model.Variable | model.Binder):
             made = dataclasses.replace(made, number=made.number - len(self._constants))
         if isinstance(made, model.Tier | model.Option):
@@ -137,7 +141,8 @@ class _Rewriting:
         """The status of the award for these arguments: where they are not constant, of whichever it is."""
         ways: list[model.Expression] = []
         for values in self._awards[asked.designation]:
-            status = dataclasses.replace(asked, designation=award_id(asked.designation, values), arguments=())
+            id_ = award_id(asked.designation, values)
+            status = dataclasses.replace(asked, designation=id_, arguments=(), span=asked.span.copied(id_))
             tests = [
                 model.Compare(
                     "==", each, model.Constant(value, type=each.type, span=each.span), type=FLAG, span=each.span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from attain_compiler.diagnostics.model import Diagnostic, Fix, Label, Severity
 from attain_compiler.source import Span
@@ -31,7 +32,7 @@ class Findings:
     def take(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add what another stage found."""
         for each in diagnostics:
-            self._found.setdefault(each)
+            self._found.setdefault(replace(each, span=each.span.written) if each.span.copy else each)
 
     def error(
         self,
