@@ -221,9 +221,8 @@ def field_of_one(env: Env, node: ast.FieldOfOne) -> model.Expression:
 def _field_of(inside: Env, node: ast.FieldOfOne, binder: model.Binder) -> model.FieldOf | None:
     """The field that is asked for, which is one of the row; else None, and that is reported."""
     value = inside.typed(node.value)
-    match value:
-        case model.FieldOf(row=model.Variable(number=binder.number)):
-            return value
+    if isinstance(value, model.FieldOf) and isinstance(value.row, model.Variable) and value.row.number == binder.number:
+        return value
     if not is_broken(value.type):
         inside.findings.error(
             "not-single",
