@@ -299,6 +299,7 @@ ADVICE = {
     "must be": _HAVE,
     "should be": _HAVE,
     "must": _HAVE,
+    **dict.fromkeys(("the day after", "the day before"), "write `1 days after D`, `1 days before D`"),
     "the _ . _ of _ where _": "give the row a name: write `the m.grade of Staff m where m.person is p`",
     "the _ . _ of _ _ with": _FIELD,
     "_ . _ of": _FIELD,
