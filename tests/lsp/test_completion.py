@@ -29,6 +29,8 @@ def offered(text: str) -> list[str]:
         ("define d\n  Track.‸", ["large", "small"]),
         ("define d\n  grant_paid.‸", ["total"]),
         ("define d\n  some Member m where m.‸", ["joined", "person", "role"]),
+        ("define d\n  the m.joined of Member m where m.‸", ["joined", "person", "role"]),
+        ("define d\n  (the m.joined of Mem‸", ["Member"]),
         ("define d(u Tr‸", ["Track"]),
         ("parameter p for Track count\n  ‸", ["large", "small"]),
         ("change c\n  adds Member { ‸", ["joined", "person", "role"]),

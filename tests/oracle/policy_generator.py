@@ -36,6 +36,8 @@ record Link
   since  date
   strong flag
   value  number
+  post   Region
+  bonus  count? 0 to 9
   unique holder, level
 
 record Profile one row
@@ -312,7 +314,7 @@ class PolicyWriter:
         takes = pick(["takes 2 weeks", "takes 1 month", "takes 40 days"])
         item = "owner: new Person, level: l, region: south, amount: 3, price: 25 USD, ratio: 50%, weight: 2, "
         item += "merit: 4 points, begun: plan date, booked: last month, active: yes, size: 2, group: none"
-        link = "holder: p, level: high, since: plan date, strong: yes, value: 1.5"
+        link = "holder: p, level: high, since: plan date, strong: yes, value: 1.5, post: south, bonus: 2"
         match number:
             case 0:
                 head, lines = "change add_item(l Level) by 1 to 2", [f"adds Item {{ {item} }}", f"cost {cost} each"]

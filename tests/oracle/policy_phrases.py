@@ -30,10 +30,20 @@ RECORDS: dict[str, dict[str, Kind]] = {
         "active": "flag",
         "size": "count",
     },
-    "Link": {"holder": "Person", "level": "Level", "since": "date", "strong": "flag", "value": "number"},
+    "Link": {
+        "holder": "Person",
+        "level": "Level",
+        "since": "date",
+        "strong": "flag",
+        "value": "number",
+        "post": "Region",
+        "bonus": "count",
+    },
     "Profile": {"joined": "date", "home": "Region", "staff": "count"},
 }
-OPTIONAL = (("Item", "size"), ("Profile", "staff"))
+OPTIONAL = (("Item", "size"), ("Link", "bonus"), ("Profile", "staff"))
+OF_ONE = {"number": "value", "date": "since", "Region": "post", "count": "bonus"}
+"""The fields that are asked of the one row of a holder and a level."""
 NUMERIC = ("count", "number", "points", "percent", "USD")
 ORDERED = ("date", "month")
 
@@ -66,6 +76,8 @@ class Phrases:
         held += [f"the Profile.{each}" for each in self.fields("Profile", kind) if self.rng.random() < 0.3]
         if held:
             ways += [lambda: self.rng.choice(held)] * 8
+        if kind in OF_ONE and depth > 0 and self.people(variables):
+            ways += [lambda: f"({self.of_one(kind, variables, depth)} else {self.literal(kind)})"] * 3
         callable_ = [each for each in self.callees if each.result == kind]
         if callable_ and depth > 0:
             ways += [lambda: self.call(self.rng.choice(callable_), variables, depth)] * 5
@@ -79,6 +91,23 @@ class Phrases:
 
     def fields(self, record: Kind, kind: Kind) -> list[str]:
         return [name for name, other in RECORDS.get(record, {}).items() if other == kind]
+
+    def people(self, variables: Variables) -> list[str]:
+        """What is a person by itself, or as the field of a row."""
+        held = [name for name, kind in variables if kind == "Person"]
+        return held + [f"{name}.{each}" for name, kind in variables for each in self.fields(kind, "Person")]
+
+    def of_one(self, kind: Kind, variables: Variables, depth: int) -> str:
+        """A field of the one row of a holder and a level, which may meet something else as well."""
+        name = self.variable()
+        conditions = [
+            f"{name}.holder is {self.rng.choice(self.people(variables))}",
+            f"{self.some('Level', variables, depth - 1)} is {name}.level",
+        ]
+        if self.rng.random() < 0.4:
+            conditions.append(self.some("flag", (*variables, (name, "Link")), depth - 1))
+        self.rng.shuffle(conditions)
+        return f"the {name}.{OF_ONE[kind]} of Link {name} where {' and '.join(conditions)}"
 
     def call(self, callee: Callee, variables: Variables, depth: int) -> str:
         arguments = []
@@ -272,8 +301,22 @@ class Phrases:
                 ]
             )
 
+        def none_of_one() -> str:
+            """The same of a field of the one row: `none` is also that there is no such row."""
+            held = f"({self.of_one('Region', variables, depth)})"
+            level = some("Level")
+            return pick(
+                [
+                    f"({held} is {pick(['', 'not '])}none)",
+                    f"({held} is {pick(['', 'not '])}{some('Region')})",
+                    f"({held} is not none and {level} in levels_in({held}))",
+                    f"({held} is none or {level} in levels_in({held}))",
+                ]
+            )
+
         ways: list[Callable[[], str]] = [
             none,
+            *[none_of_one] * (2 if depth > 0 and self.people(variables) else 0),
             lambda: f"({some(number)} {compare} {some(number)})",
             lambda: f"({some(number)} {compare} {self.literal(number)})",
             lambda: (

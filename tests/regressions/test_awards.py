@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from attain_engine.api import Target, explain, plan
+from attain_engine.api import Target, explain, load_policy, plan
 from attain_engine.asked import AskedWrongly, designations_named
 from attain_engine.check.claims import check_claims
+from attain_engine.check.examples import run_examples
 from attain_engine.report.assessment_text import assessment_text
 from attain_engine.report.console import Console
 from tests.oracle.compiled import compiled
@@ -98,3 +99,59 @@ def test_what_is_asked_of_the_pattern_is_refused_with_what_there_is(tmp_path: Pa
 
 def test_a_claim_about_one_is_proved() -> None:
     assert [each.standing for each in check_claims(compiled(f'policy p "P"\n\n{DIVES}'))] == ["holds"]
+
+
+SKILLS = """\
+policy tried "Tried"
+  in force from 2000-01-01
+
+enum Skill { ropes, knots }
+
+entity Person
+
+record Member
+  person  Person
+  skill   Skill
+
+record Club one row
+  boats  count
+
+parameter boats_for for Skill count
+  ropes  1
+  knots  5
+
+designation taught(s Skill) "Taught: {s}"
+  require some some Member m where m.skill is s
+
+designation many(s Skill) "Many: {s}"
+  require two (count of Member m where m.skill is s) at least 2
+
+designation then(s Skill) "Then: {s}"
+  require some (some Member m where m.skill is s) as of 2020-01-01
+
+designation fleet(s Skill) "Fleet: {s}"
+  require boats the Club.boats at least boats_for(s)
+
+"""
+
+
+@pytest.mark.parametrize("name", ["taught", "many", "then", "fleet"])
+def test_what_is_not_given_of_one_award_is_something_else_than_of_another(name: str) -> None:
+    claims = f"""\
+claim {name}(ropes) is met implies {name}(knots) is met
+claim {name}(knots) is met implies {name}(knots) is met
+claim {name}(ropes) is not met or {name}(knots) is met
+"""
+    found = [each.standing for each in check_claims(load_policy("tried.attain", SKILLS + claims))]
+    assert found[1] == "holds"
+    assert "holds" not in (found[0], found[2])
+
+
+def test_an_example_in_which_rows_are_not_given_tells_awards_apart() -> None:
+    example = """\
+example "nothing is given"
+  expect taught(ropes) is met or taught(knots) is not met
+"""
+    program = load_policy("tried.attain", SKILLS + example)
+    (result,) = run_examples(program)
+    assert ["cannot be told" in each.message for each in result.failures] == [True]

@@ -29,6 +29,16 @@ TREES = [
     ("capability(t).usage_growth", "(Call capability [t]).usage_growth"),
     ("the Membership.anniversary", "(TheRecord Membership).anniversary"),
     ("u.source.month.of", "u.source.month.of"),
+    ("f(the Membership)", "(Call f [(TheRecord Membership)])"),
+    ("not the Membership.open", "(Unary not (TheRecord Membership).open)"),
+    ("at least the Limits.of of (a, b)", "(Block at-least [a b] (TheRecord Limits).of)"),
+    ("the m.of of Staff m where m.person is p", "(FieldOfOne m.of (Binder m Staff) (is m.person p))"),
+    (
+        "(the m.grade of Staff m where a and b) is c",
+        "(is (FieldOfOne m.grade (Binder m Staff) (Connective [and] [a b])) c)",
+    ),
+    ("the m.rate of Staff m where a else b", "(Otherwise (FieldOfOne m.rate (Binder m Staff) a) b)"),
+    ("1 + the m.rate of Staff m where a", "(+ 1 (FieldOfOne m.rate (Binder m Staff) a))"),
     # arithmetic
     ("a + b * c - d", "(- (+ a (* b c)) d)"),
     ("(a + b) * c", "(* (+ a b) c)"),

@@ -18,6 +18,7 @@ _RATE = "a rate is written `100 USD a month`; an amount of the rows of a month h
 _YEAR = "write `within the 12 months before assessment date`"
 _PERCENT = "multiply: write `revenue * 10%`, as in `sales at least revenue * 10%`"
 _ROUND = "say which way and to what: write `a rounded down to 5`, `rounded up to` or `rounded half up to`"
+_FIELD = "for the field of the one row write `the m.grade of Staff m where m.person is p`"
 _GREATEST = "write `greatest of (a, b)`"
 _LEAST = "write `least of (a, b)`"
 _EXACTLY = "write `at least 2 of (a, b, c) and not at least 3 of (a, b, c)`"
@@ -298,6 +299,11 @@ ADVICE = {
     "must be": _HAVE,
     "should be": _HAVE,
     "must": _HAVE,
+    **dict.fromkeys(("the day after", "the day before"), "write `1 days after D`, `1 days before D`"),
+    "the _ . _ of _ where _": "give the row a name: write `the m.grade of Staff m where m.person is p`",
+    "the _ . _ of _ _ with": _FIELD,
+    "_ . _ of": _FIELD,
+    "_ of": _FIELD,
 }
 """By the words: `_` stands for a name, `%` for a percentage, `@` for a date, `#` for another number or a time;
 with `>` reading may also have stopped at what follows. What the advice is about is made up."""
@@ -308,7 +314,7 @@ ONLY_WHERE = {
     **dict.fromkeys(
         ["for each", "for each _ _", "for # >", "every month", "each month", "within #"], COMPARISONS | {"AND"}
     ),
-    **dict.fromkeys(["in every", "only if", "unique _", "contains", "includes"], COMPARISONS),
+    **dict.fromkeys(["_ of", "_ . _ of", "in every", "only if", "unique _", "contains", "includes"], COMPARISONS),
     **dict.fromkeys(["first _ _", "latest _ _", "count _ _", "all _ _"], COMPARISONS),
     **dict.fromkeys(["at least # _", "at least # _ _ where", "at least # different"], frozenset({"OF"})),
 }

@@ -248,7 +248,10 @@ change certify(p Person)
         summary="a record of many rows is used as if it had one, or the other way round",
         why="""\
 `the Membership` is the one row of a record that is declared with `one row`. Of any other record there may be none or
-many, and the policy has to say which rows it means.""",
+many, and the policy has to say which rows it means.
+
+`the m.grade of Staff m where m.person is p` is the field of the one row that meets the condition. That there is no
+other follows where the condition fixes, by `is` and joined by `and`, every field of some `unique` of the record.""",
         avoid="""\
 record Membership
   anniversary date

@@ -75,4 +75,14 @@ def instead_of_none(value: model.Expression, fallback: model.Expression, span: S
     absent = model.Compare("==", value, none, type=FLAG, span=value.span)
     branch = model.Branch(absent, fallback, span=fallback.span)
     there = replace(value, type=value.type.base)
+    if isinstance(value, model.Case) and value.otherwise == none and all(map(_is_value, value.branches)):
+        return replace(value, otherwise=fallback, type=fallback.type, span=span)
     return model.Case((branch,), there, type=fallback.type, span=span)
+
+
+def _is_value(branch: model.Branch) -> bool:
+    return (
+        isinstance(branch.value, model.Constant)
+        and isinstance(branch.value.type, EnumType)
+        and not branch.value.type.or_none
+    )

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
+from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.arithmetic import must_have_order, never_empty, nothing_of
-from attain_compiler.model.expressions.none import where
+from attain_compiler.model.expressions.none import present, where
 from attain_compiler.model.program.expressions import AggregateKind
-from attain_compiler.model.types import COUNT, FLAG, NUMBER, EntityType, EnumType, Quantity, RecordType, SetType, Type
-from attain_compiler.model.units import UNTYPED, described, is_broken, plain
+from attain_compiler.model.types import (
+    COUNT,
+    FLAG,
+    NUMBER,
+    OR_NONE,
+    EntityType,
+    EnumType,
+    Quantity,
+    RecordType,
+    SetType,
+    Type,
+)
+from attain_compiler.model.units import UNTYPED, described, is_broken, ordered, plain
+from attain_compiler.model.walk import nodes
+from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
 _KINDS: Final[dict[str, AggregateKind]] = {
@@ -28,13 +43,17 @@ _KINDS: Final[dict[str, AggregateKind]] = {
 }
 
 
-def binding(env: Env, node: ast.Quantifier | ast.Aggregate | ast.Allocation, hint: Type | None) -> model.Expression:
+def binding(
+    env: Env, node: ast.Quantifier | ast.Aggregate | ast.FieldOfOne | ast.Allocation, hint: Type | None
+) -> model.Expression:
     """An expression with a variable of its own."""
     match node:
         case ast.Quantifier():
             return quantifier(env, node)
         case ast.Aggregate():
             return aggregate(env, node, hint)
+        case ast.FieldOfOne():
+            return field_of_one(env, node)
         case ast.Allocation():
             return allocation(env, node)
 
@@ -165,6 +184,126 @@ def _surely_some(env: Env, binder: model.Binder, condition: model.Expression | N
     if binder.domain is not None:
         return is_broken(binder.domain.type) or never_empty(env, binder.domain)
     return isinstance(binder.type, EnumType) or is_broken(binder.type)
+
+
+def field_of_one(env: Env, node: ast.FieldOfOne) -> model.Expression:
+    """`the m.grade of Staff m where C`: of what has an order the greatest of the one; of an enum the value that some
+    row has, and `none` where there is no such row."""
+    inside, binder = bound(env, node.binder)
+    condition = inside.condition(node.condition)
+    value = _field_of(inside, node, binder)
+    if value is None or not _at_most_one(env, node, binder, condition):
+        return env.broken(node.span)
+    if isinstance(value.type, EnumType):
+        return _value_of_one(env, node, binder, condition, value, value.type.base)
+    if not ordered(value.type):
+        asked = "" if value.type == FLAG else " is ..."
+        env.findings.error(
+            "type-mismatch",
+            f"{described(value.type)} is asked for where the row is",
+            node.value.span,
+            f"this is {described(value.type)}",
+            help=f"write `some {_words(env, node.binder.span)} where {_words(env, node.condition.span)} "
+            f"and {_words(env, node.value.span)}{asked}`",
+        )
+        return env.broken(node.span)
+    if not env.covered:
+        env.findings.error(
+            "may-have-no-value",
+            "where there is no such row, this has no value",
+            node.span,
+            "there may be none",
+            help=f"say what stands for it then: `... else {nothing_of(value.type)}` if nothing is worth so much",
+        )
+    return model.Aggregate("max", value, binder, condition, type=value.type, span=node.span)
+
+
+def _field_of(inside: Env, node: ast.FieldOfOne, binder: model.Binder) -> model.FieldOf | None:
+    """The field that is asked for, which is one of the row; else None, and that is reported."""
+    value = inside.typed(node.value)
+    if isinstance(value, model.FieldOf) and isinstance(value.row, model.Variable) and value.row.number == binder.number:
+        return value
+    if not is_broken(value.type):
+        inside.findings.error(
+            "not-single",
+            f"this is no field of the row `{binder.name}`",
+            node.value.span,
+            help=f"write `the {binder.name}.FIELD of`, a field of what the condition is about",
+        )
+    return None
+
+
+def _words(env: Env, span: Span) -> str:
+    return " ".join(env.source.slice(span).split())
+
+
+def _value_of_one(
+    env: Env,
+    node: ast.FieldOfOne,
+    binder: model.Binder,
+    condition: model.Expression,
+    value: model.Expression,
+    type_: EnumType,
+) -> model.Expression:
+    """By case: each value of the enum where some row has it."""
+    branches: list[model.Branch] = []
+    for member in env.heads.enums[type_.id].members:
+        constant = model.Constant(member.constant, type=type_, span=node.span)
+        has = model.Compare("==", value, constant, type=FLAG, span=node.span)
+        both = model.And((condition, has), type=FLAG, span=node.span)
+        branches.append(model.Branch(model.Exists(binder, both, type=FLAG, span=node.span), constant, span=node.span))
+    or_none = EnumType(type_.id + OR_NONE)
+    nothing = model.Constant(or_none.none, type=or_none, span=node.span)
+    return model.Case(tuple(branches), nothing, type=present(env, or_none, node.span), span=node.span)
+
+
+def _at_most_one(env: Env, node: ast.FieldOfOne, binder: model.Binder, condition: model.Expression) -> bool:
+    """Whether the condition fixes all fields of some `unique` of the record; else what to write is reported."""
+    assert isinstance(binder.type, RecordType)
+    record = env.heads.records[binder.type.id]
+    fixed = set(_fixed(condition, binder.number))
+    if any(fixed.issuperset(fields) for fields in record.unique):
+        return True
+    needed = [" and ".join(f"{binder.name}.{each} is ..." for each in fields) for fields in record.unique]
+    if record.single:
+        help_ = f"write `the {record.name}.{node.value.field.text}`"
+    elif needed:
+        help_ = f"fix what it is told by: `where {'`, or `where '.join(needed)}`"
+    else:
+        help_ = f"say in `{record.name}` what no two rows have alike, as in `unique FIELD`, and fix it with `is`"
+    env.findings.error(
+        "not-single",
+        f"there may be several rows of `{record.name}` that meet this",
+        node.condition.span,
+        secondary=(Label(env.heads.places[record.id], "declared here"),),
+        help=help_,
+    )
+    return False
+
+
+def _fixed(condition: model.Expression, variable: int) -> Iterator[str]:
+    """The fields of a row that a condition gives one value, which is not told by the row."""
+    match condition:
+        case model.And(items=items):
+            for each in items:
+                yield from _fixed(each, variable)
+        case model.Compare(operator="==", left=left, right=right):
+            for one, other in ((left, right), (right, left)):
+                match one:
+                    case model.FieldOf(row=model.Variable(number=number), field=field) if (
+                        number == variable
+                        and not any(
+                            isinstance(each, model.Variable) and each.number == variable for each in nodes(other)
+                        )
+                    ):
+                        yield field
+        case (
+            model.FieldOf(row=model.Variable(number=number), field=field)
+            | model.Not(operand=model.FieldOf(row=model.Variable(number=number), field=field))
+        ) if number == variable:
+            yield field
+        case _:
+            pass
 
 
 def allocation(env: Env, node: ast.Allocation) -> model.Expression:

@@ -238,6 +238,15 @@ class Aggregate(Binding):
 
 
 @frozen
+class FieldOfOne(Binding):
+    """`the m.grade of Staff m where C`: the field of the one row that meets C; `value` is `m.grade`."""
+
+    value: Member
+    binder: Binder
+    condition: Expression
+
+
+@frozen
 class Extreme(Node):
     """`greatest of (a, b)`, `least of (a, b)`, `latest of (a, b)`, `earliest of (a, b)`; `kind` is `max`, `min`,
     `latest` or `earliest`, as in an `Aggregate`."""
@@ -375,6 +384,6 @@ class Status(Node):
 Expression: TypeAlias = (
     Number | DateLiteral | MonthLiteral | DurationLiteral | TextLiteral | Word | Reference | Call | Member | TheRecord
     | NewEntity | SetLiteral | Range | Unary | Binary | Connective | Block | Comparison | Band | Between | Within
-    | Known | Quantifier | Aggregate | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Recurring | Elapsed
-    | EachPart     | MaximumOf | Allocation | Status
+    | Known | Quantifier | Aggregate | FieldOfOne | Extreme | Case | Otherwise | AsOf | Rounded | DatePart | Recurring
+    | Elapsed | EachPart | MaximumOf | Allocation | Status
 )  # fmt: skip

@@ -48,6 +48,12 @@ def the_record(it: Written) -> ast.TheRecord:
     return ast.TheRecord(it.parts[0], span=it.span)
 
 
+def the_field(it: Written) -> ast.Member:
+    record, field = it.parts
+    start = Span(it.span.path, it.span.start, record.span.end)
+    return ast.Member(ast.TheRecord(record, span=start), field, span=it.span)
+
+
 def new_entity(it: Written) -> ast.NewEntity:
     return ast.NewEntity(it.parts[0], it.parts[1] if len(it.parts) > 1 else None, span=it.span)
 
@@ -183,6 +189,12 @@ def aggregate(it: Written) -> ast.Aggregate:
     return ast.Aggregate(name, value, rows, it.parts[3] if len(it.parts) > 3 else None, span=it.span)
 
 
+def field_of_one(it: Written) -> ast.FieldOfOne:
+    variable, field, rows, condition = it.parts
+    value = ast.Member(ast.Reference(variable, span=variable.span), field, span=variable.span.to(field.span))
+    return ast.FieldOfOne(value, rows, condition, span=it.span)
+
+
 def best_for(it: Written) -> ast.Aggregate:
     kind = "max" if words(it.parts, "BEST_FOR") else "min"
     return ast.Aggregate(kind, it.parts[2], it.parts[1], None, span=it.span)
@@ -215,6 +227,7 @@ MAKERS: dict[str, Make] = {
     "call": call,
     "member": member,
     "the_record": the_record,
+    "the_field": the_field,
     "new_entity": new_entity,
     "parenthesised": parenthesised,
     "set": set_literal,
@@ -244,6 +257,7 @@ MAKERS: dict[str, Make] = {
     "member_binder": member_binder,
     "count_of": count_of,
     "aggregate": aggregate,
+    "field_of_one": field_of_one,
     "best_for": best_for,
     "allocation": allocation,
     "allocation_role": allocation_role,
