@@ -29,6 +29,7 @@ from attain_engine.plan.ready import Asked
 from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import at_each_month
+from attain_engine.solve.deadline import look
 
 Field = tuple[str, str]
 
@@ -117,6 +118,7 @@ class Bounds:
     def _options(self, change: model.Change, high: datetime.date) -> list[Candidate]:
         found: list[Candidate] = []
         for instance in self.line.instances(change):
+            look()
             start = self._soonest.get((change.id, instance[1]))
             if start is None or start > high:
                 continue
@@ -182,6 +184,7 @@ class Bounds:
             if not fields or record not in tables:
                 continue
             for row in tables[record]:
+                look()
                 values: dict[str, Any] = {
                     each.name: unknown_of(each.type, LeftOpen((row, each.name), is_known=True), each.low, each.high)
                     for each in fields

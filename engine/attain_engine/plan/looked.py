@@ -27,6 +27,7 @@ from attain_engine.plan.effects import (
     written_by_month,
 )
 from attain_engine.plan.reads import Meeting, Reads, all_of, reads
+from attain_engine.solve.deadline import look
 
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
@@ -124,6 +125,7 @@ class Looked:
         """The evaluator of a day on which nothing is done."""
         known = self._evaluators.get(day)
         if known is None:
+            look()
             known = self._evaluators[day] = Evaluator(self.program, self.continued.world(day), day, self.readings)
         return known
 

@@ -12,6 +12,7 @@ import heapq
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from typing import Any, Literal
@@ -34,6 +35,7 @@ from attain_engine.plan.ready_days import natural_days, ready_days
 from attain_engine.plan.simpler import simpler
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import InOrder, too_many
+from attain_engine.solve.deadline import OutOfTime, ending_by, look
 
 MONTHS_AHEAD = 24
 """So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
@@ -74,20 +76,24 @@ def schedule(
     is done; `first` is a day that is tried first."""
     found = Found()
     tried: set[datetime.date] = set()
-    for horizon in _horizons(line, asked):
-        line.horizon = horizon
-        before = found
+    with ending_by(asked.deadline, asked.interrupted):
         try:
-            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
-        except InOrder:
-            line.ordered = True
-            tried.clear()
-            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
-        found.choices = max(before.choices, found.choices)
-        found.undecided |= before.undecided
-        found.untold |= before.untold
-        if found.ready is not None or found.status == "nothing found":
-            break
+            for horizon in _horizons(line, asked):
+                line.horizon = horizon
+                before = found
+                try:
+                    found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
+                except InOrder:
+                    line.ordered = True
+                    tried.clear()
+                    found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
+                found.choices = max(before.choices, found.choices)
+                found.undecided |= before.undecided
+                found.untold |= before.untold
+                if found.ready is not None or found.status == "nothing found":
+                    break
+        except OutOfTime:  # before a day was looked at
+            found.status, found.horizon = "nothing found", line.horizon
     return found
 
 
@@ -112,6 +118,7 @@ def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
     each_day = [0]
     for change in line.changes:
         for instance in line.instances(change):
+            look()
             plain = line.candidate(instance, line.on)
             if plain is not None:
                 each_day.append((shifted(line.on, together(plain, plain.most), 1) - line.on).days)
@@ -147,10 +154,13 @@ class _Search:
     def run(self) -> Found:
         line, asked = self.line, self.asked
         self.found.horizon = line.horizon
-        days = [day for day in ready_days(line, asked.until) if day not in self.tried and not self.out_of_reach(day)]
-        if asked.minimize[0] != "time":
-            self._begin([day for day in self._first_days() if day not in self.tried and not self.out_of_reach(day)])
-        left = self._parted(days)
+        days: list[datetime.date] = []
+        left: Rank | None = self._rank(0, 0, line.on)  # of days that there is no time to look at
+        with suppress(OutOfTime):
+            if asked.minimize[0] != "time":
+                self._begin(self._worth_while(self._first_days()))
+            days = self._worth_while(ready_days(line, asked.until))
+            left = self._parted(days)
         if left is not None and (self.best is None or left < self.best):
             self.found.bound = left
             self.found.status = "nothing found" if self.best is None else "best found"
@@ -158,6 +168,9 @@ class _Search:
             self.found.status = "impossible" if self.best is None else "proved"
         self.tried.update(days)
         return self.found
+
+    def _worth_while(self, days: Sequence[datetime.date]) -> list[datetime.date]:
+        return [day for day in days if day not in self.tried and not self.out_of_reach(day)]
 
     def _first_days(self) -> list[datetime.date]:
         """Days that are worth while to be tried first: what is found on them spares the others."""
@@ -264,10 +277,13 @@ class _Search:
         """What a plan that is ready on one of some days comes to at the least; None where there is no such plan."""
         if len(days) == 1 and self.open.get(days[0]) is False:
             return None
-        problem = bounds.problem(days[0], days[-1])
-        if problem is None:
+        try:
+            problem = bounds.problem(days[0], days[-1])
+            if problem is None:
+                return least
+            outcome = self._told_of(problem)
+        except OutOfTime:
             return least
-        outcome = self._told_of(problem)
         if outcome.status == "impossible":
             return None
         if outcome.status != "proved" or outcome.solution is None:
@@ -301,6 +317,10 @@ class _Search:
             return
         self.solved.add((day, few))
         self.open[day] = True
+        with suppress(OutOfTime):
+            self._look_into(day, few)
+
+    def _look_into(self, day: datetime.date, few: bool) -> None:
         if self.line.large and not few and too_many(self.line, day):
             return
         ready, found, known = self._solved(day, few)

@@ -21,6 +21,7 @@ from attain_engine.plan.looked import Instance, Looked
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.reads import Reads, reads
 from attain_engine.solve.certain import is_certain
+from attain_engine.solve.deadline import look
 
 MOST_ASKED = 3_000
 """Whether a change is possible on a later day is asked so many times at the most to find the days that matter."""
@@ -216,6 +217,7 @@ class Timeline(Looked):
         change, arguments = instance
         key = (change.id, arguments, start)
         if key not in self._candidates:
+            look()
             then = self.evaluator(start)
             made = candidate_of(then, change, self.standing(arguments, start), 0)
             if made is not None and made.arguments != arguments:
@@ -237,6 +239,7 @@ class Timeline(Looked):
             start = self.on
         key = (change.id, arguments, start)
         if key not in self._possible:
+            look()
             self._possible[key] = is_certain(self.when(self.evaluator(start), instance, start))
         return self._possible[key]
 

@@ -22,6 +22,7 @@ from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, Shift, every_day, first, flips
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.timeline import Timeline
+from attain_engine.solve.deadline import look
 
 MOST_TIMED = 4_000
 """So many candidates with a time are opened for one ready day at the most; with more, only some starts are tried."""
@@ -160,6 +161,7 @@ class _Versions:
     ) -> Candidate | None:
         """The candidate that starts then, of just so many `units` if a number is given, if it can be done by the last
         judged day; its `when` is not looked at."""
+        look()
         line = self.timeline
         plain = line.candidate(instance, start)
         if plain is None:
@@ -332,6 +334,7 @@ class _Versions:
         for _ in range(len({each for each, _ in numbered})):
             more = set(found)
             for day in found:
+                look()
                 for length in lengths:
                     assert length is not None
                     more.add(shifted(day, length, 1))
