@@ -43,6 +43,9 @@ MONTHS_AHEAD = 24
 MOST_TRIED_FIRST = 8
 """So many of the days on which steps begun at once are done are tried first."""
 
+SHARE_OF_A_BOUND = 4
+"""A single bound takes one in so many parts of the time that is left for the search: without a plan it says little."""
+
 Rank = tuple[Any, ...]
 """What the objectives come to, in their order of importance; the time is the ready day's number."""
 
@@ -279,34 +282,50 @@ class _Search:
             return None
         try:
             problem = bounds.problem(days[0], days[-1])
-            if problem is None:
-                return least
-            outcome = self._told_of(problem)
+            outcome = None if problem is None else self._told_of(problem)
         except OutOfTime:
+            outcome = None
+        if outcome is None:
             return least
         if outcome.status == "impossible":
             return None
-        if outcome.status != "proved" or outcome.solution is None:
-            return least
-        return self._from(max(least, self._rank(outcome.solution.cost, outcome.solution.changes, days[0])), days[0])
+        if outcome.status in ("best found", "nothing found") and self.best is None:
+            self._begin(days[-1:])  # what comes after all that is open there is better than no plan at all
+        return self._from(max(least, self._least(outcome, days[0])), days[0])
 
-    def _told_of(self, problem: optimise.Problem) -> optimise.Outcome:
-        """What is told of a simpler problem. What was told of it with a larger budget holds with a smaller one."""
+    def _least(self, outcome: optimise.Outcome, day: datetime.date) -> Rank:
+        """What is proved of the plans of a problem that are ready on a day or later, by what was found of it."""
+        totals: dict[Objective, Any] = {"cost": 0, "changes": 0, "time": day.toordinal()}
+        if outcome.solution is not None:
+            for each in self._order:
+                if outcome.status == "best found" and each == outcome.open_objective:
+                    totals[each] = outcome.bound or 0
+                    break
+                totals[each] = outcome.solution.total(each)
+        return tuple(totals[each] for each in self.asked.minimize)
+
+    @property
+    def _order(self) -> list[Objective]:
+        """The objectives by which the problem of a period is solved."""
+        return [each for each in self.asked.minimize if each != "time"] or ["cost"]
+
+    def _told_of(self, problem: optimise.Problem) -> optimise.Outcome | None:
+        """What is told of a simpler problem; nothing of one that cannot be searched. What was told of it with a larger
+        budget holds with a smaller one."""
         key = problem.required(), problem.choices
         known = self.bounded.get(key)
         if known is not None:
             return known
-        order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
-        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
+        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic()) / SHARE_OF_A_BOUND
         try:
             outcome = optimise.solve(
                 replace(problem, budget=self._budget()),
-                minimize=order or ["cost"],
+                minimize=self._order,
                 time_limit=limit,
                 interrupted=self.asked.interrupted,
             )
         except (TooFine, TooLarge):
-            return optimise.Outcome("nothing found")  # as it is simpler in time, more of it may be open
+            return None  # as it is simpler in time, more of it may be open
         if outcome.status in ("proved", "impossible"):
             self.bounded[key] = outcome
         return outcome
