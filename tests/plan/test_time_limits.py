@@ -13,6 +13,9 @@ import pytest
 from attain_compiler.model.program import Program
 from attain_engine.api import Facts, forecast
 from attain_engine.forecast.forecast import _Forecasting
+from attain_engine.open.conditions import Amount
+from attain_engine.open.quantities import add, at_least, of_amount, scale
+from attain_engine.optimise import Choice, Problem, search, solve
 from attain_engine.plan import Plan, Wishes, answer, plan, schedule
 from attain_engine.plan.opened import _Opening
 from attain_engine.plan.timeline import Timeline
@@ -208,3 +211,19 @@ def test_what_is_ended_otherwise_is_noticed_however_deep() -> None:
         with pytest.raises(OutOfTime):
             look()
     look()
+
+
+def test_a_program_that_there_is_no_time_to_write_leaves_what_was_found_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over = Over()
+    over.in_stage(monkeypatch, search, "integer_program")
+    amounts = [Amount("decision", each, 0, 400) for each in ("a", "b")]
+    enough = at_least(add(of_amount(amounts[0]), scale(of_amount(amounts[1]), 2)), 150)
+    choices = tuple(Choice(each.name, each, 0, 3, 0, 0) for each in amounts)
+    outcome = solve(Problem(enough, choices), interrupted=over)
+    assert over.over
+    assert not over.later
+    assert (outcome.status, outcome.bound) == ("best found", 0)
+    assert outcome.solution is not None
+    assert outcome.solution.satisfies(enough)

@@ -134,7 +134,8 @@ class Bounds:
         """An instance at the least that it costs, and as often as it can be made by a day; none where it cannot."""
         line = self.line
         first = line.candidate(instance, start)
-        starts = [start, *(day for day in line.openings(instance[0]) if start < day <= high)]
+        later = () if line.steady(instance[0]) else line.openings(instance[0])
+        starts = [start, *(day for day in later if start < day <= high)]
         plains = [each for day in starts if (each := line.candidate(instance, day)) is not None]
         if not plains:
             return []

@@ -77,6 +77,7 @@ class Looked:
         self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._possible: dict[Any, bool] = {}
+        self._steadies: dict[str, bool] = {}
         self._open: dict[Any, tuple[Evaluator, Mapping[Row, Row]]] = {}
         self.now = self.evaluator(on)
         changes = self.changes = tuple(each for each in changes if self._can_ever(each))
