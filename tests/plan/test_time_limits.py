@@ -17,6 +17,7 @@ from attain_engine.open.conditions import Amount
 from attain_engine.open.quantities import add, at_least, of_amount, scale
 from attain_engine.optimise import Choice, Problem, search, solve
 from attain_engine.plan import Plan, Wishes, answer, plan, schedule
+from attain_engine.plan.candidates import candidate_of
 from attain_engine.plan.opened import _Opening
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import _Versions
@@ -193,7 +194,7 @@ def test_what_follows_a_plan_has_the_time_that_is_left(
         given.append(wishes.time_limit)
         return arguments[4]
 
-    asked = (*learning(tmp_path), ON, {})
+    asked: tuple[Any, ...] = (*learning(tmp_path), ON, {})
     found = plan(*asked, wishes=Wishes(forbid=frozenset({"learn"})))
     monkeypatch.setattr(modes, "plan_and_facts", lambda *_, **__: (found, ()))
     monkeypatch.setattr(modes, "surviving", follows)
@@ -227,3 +228,40 @@ def test_a_program_that_there_is_no_time_to_write_leaves_what_was_found_at_once(
     assert (outcome.status, outcome.bound) == ("best found", 0)
     assert outcome.solution is not None
     assert outcome.solution.satisfies(enough)
+
+
+PRICED = """\
+record Member
+  name  text
+  good  flag default no
+
+parameter fee money USD
+  from 2000-01-01  5 USD
+  from 2024-05-01  2 USD
+
+designation d "D"
+  require everybody "All" every Member m has m.good
+  require late "Late" assessment date on or after 2024-06-01
+
+change mend(m Member) "Mend {m.name}"
+  when not (m.good)
+  sets m.good to yes
+  cost COST
+  takes 3 days
+"""
+
+
+@pytest.mark.parametrize(("cost", "least"), [("fee", 2), ("5 USD", 5), ("fee as of 2024-01-01", 5)])
+def test_a_change_is_looked_at_on_each_day_only_where_the_day_makes_it_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cost: str, least: int
+) -> None:
+    made: list[datetime.date] = []
+
+    def counted(evaluator: Any, *given: Any) -> Any:
+        made.append(evaluator.date)
+        return candidate_of(evaluator, *given)
+
+    monkeypatch.setattr("attain_engine.plan.timeline.candidate_of", counted)
+    found = planned(*read(tmp_path, PRICED.replace("COST", cost), {"Member": [{"name": "ana"}]}, {}), lambda: False)
+    assert (found.status, found.plans[0].cost_exact.number) == ("proved", str(least))
+    assert (set(made) == {ON}) == (cost == "5 USD")
