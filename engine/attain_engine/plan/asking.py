@@ -71,7 +71,7 @@ class Asking:
     def left(self) -> float | None:
         """The seconds that are left of the time allowed; None without a limit."""
         ends = self.until()
-        return None if ends is None else max(ends - time.monotonic(), 0.0)
+        return None if ends is None else max(ends - time.monotonic(), 0)
 
     def assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
         wanted = [each.designation for each in targets]
