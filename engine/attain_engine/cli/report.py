@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
 
 from attain_engine.cli.assess import EXIT
 from attain_engine.cli.console import color_option
+from attain_engine.cli.limits import begun
 from attain_engine.cli.output import replace_file
 from attain_engine.cli.question import answering, question, question_options
 
 LONGEST_FORECAST = 20.0
 """So many seconds are spent on a forecast at the most."""
+
+SHARE_OF_PLAN, SHARE_OF_FORECAST = 0.6, 0.25
+"""By this share of the time allowed the plan has been looked for, and so much of it the forecast may take; the rest is
+for writing."""
 
 FORMS = (".html", ".xlsx", ".ics", ".md", ".json")
 
@@ -60,8 +66,9 @@ def command(
     from attain_engine.report.full import full_report
     from attain_engine.report.optional import MissingLibrary
 
-    ahead = None if no_forecast else min(LONGEST_FORECAST, time_limit / 2)
-    wishes = None if no_plan or not asked.program.changes else Wishes(time_limit=time_limit)
+    ahead = None if no_forecast else min(LONGEST_FORECAST, time_limit * SHARE_OF_FORECAST)
+    seconds = max(0.0, begun() + time_limit * SHARE_OF_PLAN - time.monotonic())
+    wishes = None if no_plan or not asked.program.changes else Wishes(time_limit=seconds)
     try:
         answer = answering(
             lambda: full_report(asked.program, asked.facts, asked.on, asked.readings, wishes=wishes, ahead=ahead),

@@ -9,6 +9,7 @@ from attain_compiler.model import program as model
 from attain_engine.facts.model import Facts, Row
 from attain_engine.forecast.models import Critical
 from attain_engine.plan.lapses import named_row
+from attain_engine.solve.deadline import look
 
 
 def rows_read(facts: Facts, records: set[str]) -> list[Row]:
@@ -30,13 +31,11 @@ def critical(
     titles: Mapping[str, str],
     now: Mapping[str, int],
     then: Callable[[Facts], Mapping[str, int]],
-    over: Callable[[], bool],
 ) -> Iterator[Critical | None]:
-    """For each row in turn what would be lost without it (None: nothing), as long as there is time. `now` and `then`
-    say for each designation, by its id, how high it stands: -1 not met, else by its tier."""
+    """For each row in turn what would be lost without it (None: nothing). `now` and `then` say for each designation, by
+    its id, how high it stands: -1 not met, else by its tier. Raises OutOfTime where a deadline is past."""
     for row in rows:
-        if over():
-            return
+        look()
         after = then(without(facts, row))
         lost = tuple(
             titles[each] if after[each] < 0 else f"a tier of {titles[each]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from attain_compiler.model import program as model
@@ -24,6 +25,7 @@ from attain_engine.plan.answer import standings
 from attain_engine.plan.days import ONE
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain, is_possible
+from attain_engine.solve.deadline import OutOfTime, ending_by, look
 
 MONTHS = 12
 """So far ahead is looked where nothing is said."""
@@ -77,35 +79,29 @@ class _Forecasting:
         last = self._last(to)
         days: list[Day] = []
         seen = self.on
-        events = sorted(self.line.events_to(last))
-        before = self._truths(self.line.evaluator(self.on))
-        for day in events:
-            if self._over(SHARE_OF_DAYS):
-                break
-            truths = self._truths(self.line.evaluator(day))
-            if truths != before:
-                days.append(self._day(day, before, truths))
-                before = truths
-            seen = day
+        every = False
+        with suppress(OutOfTime), ending_by(self._until(SHARE_OF_DAYS)):
+            before = self._truths(self.line.evaluator(self.on))
+            for day in sorted(self.line.events_to(last)):
+                look()
+                truths = self._truths(self.line.evaluator(day))
+                if truths != before:
+                    days.append(self._day(day, before, truths))
+                    before = truths
+                seen = day
+            every = True
         rows = rows_read(self.facts, self.line.goal.records)
-        tried = list(
-            critical(
-                self.program,
-                self.facts,
-                rows,
-                {each.id: each.title for each in self.designations},
-                self._heights(self.facts),
-                self._heights,
-                lambda: self._over(SHARE_OF_CRITICAL),
-            )
-        )
+        tried: list[Critical | None] = []
+        with suppress(OutOfTime), ending_by(self._until(SHARE_OF_CRITICAL)):
+            titles = {each.id: each.title for each in self.designations}
+            tried.extend(critical(self.program, self.facts, rows, titles, self._heights(self.facts), self._heights))
         if prevent and self.program.changes:
             days = [self._with_prevention(each) for each in days]
         return Forecast(
             organisation=self.facts.organisation,
             policy=self.program.policies[self.program.main].id,
             as_of=self.on,
-            to=last if not events or seen == events[-1] else seen,
+            to=last if every else seen,
             asked_to=last,
             now=standings(self._assessed(self.on), [Target(each) for each in self.designations]),
             assumed=tuple(self._assumed()),
@@ -121,8 +117,8 @@ class _Forecasting:
         end = self.program.policies[self.program.main].force_to
         return min(each for each in (to or usual, end, datetime.date(LAST_YEAR, 12, 31)) if each is not None)
 
-    def _over(self, share: float) -> bool:
-        return self.time_limit is not None and time.monotonic() - self.begun > self.time_limit * share
+    def _until(self, share: float) -> float | None:
+        return None if self.time_limit is None else self.begun + self.time_limit * share
 
     # ------------------------------------------------------------ how things stand on a day
 

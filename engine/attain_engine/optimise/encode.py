@@ -29,6 +29,7 @@ from attain_engine.optimise.order_encoding import Lever
 from attain_engine.optimise.problem import Objective
 from attain_engine.optimise.reduce.symmetry import After
 from attain_engine.optimise.thresholds import Ladder, ladders
+from attain_engine.solve.deadline import look
 
 MOST_FACTS = 500_000
 """Above so many facts a program is refused: it would take long to ground, and grounding cannot be interrupted."""
@@ -152,6 +153,7 @@ def _operands(roots: Sequence[Formula]) -> set[Formula]:
 def _formula(
     writer: _Writer, formula: Formula, steps: Mapping[tuple[Any, int], tuple[int, int]], in_ladders: set[Formula]
 ) -> None:
+    look()
     number = writer.numbers[formula]
     origin = writer.origins.get(formula)
     leaf = formula.operand if isinstance(formula, Negation) else formula

@@ -38,6 +38,7 @@ from attain_engine.optimise.encode import unit_of
 from attain_engine.optimise.numbers import Numbers
 from attain_engine.optimise.problem import Choice, Exact, Objective
 from attain_engine.optimise.thresholds import ladders
+from attain_engine.solve.deadline import look
 from attain_engine.solve.rows import Affine, Rows
 
 MOST_ENTRIES = 20_000_000
@@ -171,6 +172,7 @@ class _Writer:
         total: dict[int, Fraction] = {}
         constant = Fraction(0)
         for each, weight in terms:
+            look()
             claim = self.claim(each)
             constant += weight * claim.constant
             for column, factor in claim.terms.items():
@@ -270,6 +272,7 @@ def _uses(roots: Sequence[Formula]) -> dict[Formula, Uses]:
     stack = list(reversed(found))
     seen: set[Formula] = set()
     while stack:
+        look()
         formula = stack.pop()
         if formula in seen:
             continue
@@ -310,6 +313,7 @@ def _counted(amount: Amount, up: bool, seen: set[tuple[Amount, bool]]) -> Iterat
             form = as_linear(part)
             for way in (True, False) if by_value else (up,):
                 for term, weight in form.terms.items():
+                    look()
                     claimed = normal_form(term if way is (weight > 0) else negation(term))
                     yield claimed, (of, place, way), 0 if by_value else weight
                 stack.extend((each, way is (weight > 0)) for each, weight in form.amounts.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -28,13 +29,15 @@ def next_best(
 ) -> tuple[Solution, ...]:
     """Up to `count` plans after the one of the outcome, each the best that is not like one before it (see `like`).
 
-    They are fewer if there are no more, or if one is not proved within `time_limit` seconds.
+    They are fewer if there are no more, or if they are not proved within `time_limit` seconds.
     """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
     found: list[Solution] = []
     last = outcome
     while last.status == "proved" and last.solution is not None and last.solution.used() and len(found) < count:
         problem = replace(problem, constraints=(*problem.constraints, negation(like(problem, last.solution))))
-        last = solve(problem, minimize=minimize, time_limit=time_limit, progress=progress, interrupted=interrupted)
+        left = None if deadline is None else max(deadline - time.monotonic(), 0)
+        last = solve(problem, minimize=minimize, time_limit=left, progress=progress, interrupted=interrupted)
         if last.status == "proved" and last.solution is not None:
             found.append(last.solution)
     return tuple(found)

@@ -18,6 +18,7 @@ from attain_engine.optimise.incumbent import Known, Totals
 from attain_engine.optimise.integer_program import IntegerProgram
 from attain_engine.optimise.problem import Exact, Objective, Progress, Solution
 from attain_engine.solve.answer_sets import CLASP, Grounded, Search, Shown
+from attain_engine.solve.deadline import OutOfTime
 from attain_engine.solve.highs import Highs
 from attain_engine.solve.rows import LARGEST_IN_ONE
 
@@ -133,6 +134,8 @@ class Race:
             yield
         except KeyboardInterrupt:
             self.statistics["interrupted"] = True
+        except OutOfTime:
+            pass  # of what this search is a part of: what was found by then is found
         finally:
             if highs is not None:
                 highs.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +22,7 @@ from attain_engine.optimise.order_encoding import Lever, levers, required, to_it
 from attain_engine.optimise.problem import OBJECTIVES, Choice, Objective, Outcome, Problem, Progress, Solution, solution
 from attain_engine.optimise.race import Race
 from attain_engine.optimise.reduce.reduce import reduce, unreduced
+from attain_engine.solve.deadline import OutOfTime, ending_by
 
 
 def solve(
@@ -67,6 +69,10 @@ class _Search:
         late = self.deadline is not None and time.monotonic() > self.deadline
         return late or (self.interrupted is not None and self.interrupted())
 
+    def until_ended(self) -> AbstractContextManager[None]:
+        """For what looks at the time by itself."""
+        return ending_by(self.deadline, self.interrupted)
+
     def race(
         self,
         objectives: Sequence[Objective],
@@ -91,9 +97,13 @@ class _Search:
 
     def by_integers(self, condition: Formula, choices: Sequence[Choice]) -> Outcome:
         """By an integer program over these choices."""
-        program = integer_program(condition, choices, self.objectives, self.problem.budget)
-        race = self.race(program.objectives, program.units, program.digits)
         found_at_once = self.found(plan_by_trial(condition, choices, self.ended))
+        try:
+            with self.until_ended():
+                program = integer_program(condition, choices, self.objectives, self.problem.budget)
+        except OutOfTime:
+            return self.too_late(found_at_once)
+        race = self.race(program.objectives, program.units, program.digits)
         if found_at_once is not None:
             race.offer(found_at_once)
         race.run_whole(program)
@@ -119,10 +129,13 @@ class _Search:
             return self.too_late(found_at_once)
         even = smaller.even if isinstance(smaller.even, Formula) else smaller.condition
         try:
-            lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
+            with self.until_ended():
+                lowered = lower(smaller.condition, smaller.levers, self.objectives, smaller.orders)
+                program = self.beside(even, smaller.levers)
         except TooLarge:  # for clingo; an integer program has room for larger numbers
             return self.by_integers(even, [lever.choice for lever in smaller.levers])
-        program = self.beside(even, smaller.levers)
+        except OutOfTime:
+            return self.too_late(found_at_once)
         if program is None:
             race = self.race(lowered.objectives, lowered.units)
         else:

@@ -16,6 +16,7 @@ from attain_engine.assess import Assessment
 from attain_engine.assess.exact import Exact
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Facts
+from attain_engine.optimise.ending import after, never
 from attain_engine.optimise.problem import Objective
 from attain_engine.plan import models, robust
 from attain_engine.plan.apply import Step, applied
@@ -29,6 +30,12 @@ from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.wishes import NotQualified
 from attain_engine.solve.certain import is_certain
+from attain_engine.solve.deadline import OutOfTime, ending_by
+
+SHARE_BEFORE_WORDS = 90
+"""So many hundredths of the time are over when nothing more is looked for to say of a plan, or of why there is none."""
+
+NOT_LOOKED = "the time was too short to see what its steps wait for, what lapses by then and until when it lasts"
 
 
 @frozen
@@ -136,25 +143,27 @@ def _in_time(
     asking: Asking, one: models.OnePlan, line: Timeline, targets: Sequence[Target], steps: tuple[Step, ...]
 ) -> models.OnePlan:
     """A plan with what time does to it: which steps wait for which, what lapses, and how long it lasts."""
-    texts = {step.candidate.name: each.text for step, each in zip(steps, one.steps, strict=True)}
-    waiting = needs(line, steps)
-    described = tuple(
-        each.model_copy(
-            update={"needs": tuple(texts[other.candidate.name] for other in waiting.get(step.candidate.name, ()))}
-        )
-        for step, each in zip(steps, one.steps, strict=True)
-    )
-    designations = [each.designation for each in targets]
-    return one.model_copy(
-        update={
-            "steps": described,
-            "lapses": lapses(line, one.ready),
-            "afterwards": afterwards(
+    told: dict[str, Any] = {"assumed": tuple(assumed(line, steps))}
+    try:
+        with ending_by(asking.until(SHARE_BEFORE_WORDS), after(asking.wishes.interrupted or never)):
+            texts = {step.candidate.name: each.text for step, each in zip(steps, one.steps, strict=True)}
+            waiting = needs(line, steps)
+            told["steps"] = tuple(
+                each.model_copy(
+                    update={
+                        "needs": tuple(texts[other.candidate.name] for other in waiting.get(step.candidate.name, ()))
+                    }
+                )
+                for step, each in zip(steps, one.steps, strict=True)
+            )
+            told["lapses"] = lapses(line, one.ready)
+            designations = [each.designation for each in targets]
+            told["afterwards"] = afterwards(
                 line, lambda evaluator: asking.goal(evaluator, targets), designations, steps, one.ready
-            ),
-            "assumed": tuple(assumed(line, steps)),
-        }
-    )
+            )
+    except OutOfTime:
+        told["afterwards"] = NOT_LOOKED
+    return one.model_copy(update=told)
 
 
 def _check(

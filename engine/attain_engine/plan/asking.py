@@ -62,6 +62,17 @@ class Asking:
         )
         self.just = tuple(each for _, text in wishes.just for each in instances(text, self.now))
 
+    def until(self, hundredths: int = 100) -> float | None:
+        """When so many hundredths of the time allowed are over, as `time.monotonic` tells it; None without a limit."""
+        limit = self.wishes.time_limit
+        return None if limit is None else self.begun + limit * hundredths / 100
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left of the time allowed; None without a limit."""
+        ends = self.until()
+        return None if ends is None else max(ends - time.monotonic(), 0)
+
     def assessed(self, facts: Facts, targets: Sequence[Target], day: datetime.date | None = None) -> Assessment:
         wanted = [each.designation for each in targets]
         return assess(self.program, facts, day or self.on, self.readings, rows=False, designations=wanted)

@@ -29,6 +29,7 @@ from attain_engine.plan.ready import Asked
 from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import at_each_month
+from attain_engine.solve.deadline import look
 
 Field = tuple[str, str]
 
@@ -117,6 +118,7 @@ class Bounds:
     def _options(self, change: model.Change, high: datetime.date) -> list[Candidate]:
         found: list[Candidate] = []
         for instance in self.line.instances(change):
+            look()
             start = self._soonest.get((change.id, instance[1]))
             if start is None or start > high:
                 continue
@@ -132,7 +134,8 @@ class Bounds:
         """An instance at the least that it costs, and as often as it can be made by a day; none where it cannot."""
         line = self.line
         first = line.candidate(instance, start)
-        starts = [start, *(day for day in line.openings(instance[0]) if start < day <= high)]
+        later = () if line.steady(instance[0]) else line.openings(instance[0])
+        starts = [start, *(day for day in later if start < day <= high)]
         plains = [each for day in starts if (each := line.candidate(instance, day)) is not None]
         if not plains:
             return []
@@ -182,6 +185,7 @@ class Bounds:
             if not fields or record not in tables:
                 continue
             for row in tables[record]:
+                look()
                 values: dict[str, Any] = {
                     each.name: unknown_of(each.type, LeftOpen((row, each.name), is_known=True), each.low, each.high)
                     for each in fields

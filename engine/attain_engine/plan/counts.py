@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from attain_compiler.frozen import frozen
 from attain_compiler.model.types import NEVER
 from attain_engine.plan.days import ONE, Shift, crossed, every_day, moved
+from attain_engine.solve.deadline import look
 
 DAY: Shift = (0, 1)
 
@@ -51,6 +52,7 @@ def counted(
     ends: set[datetime.date] = set()
     for step in steps:
         for start in starts:
+            look()
             for number in _numbers(start, step, low, high, reach):
                 by = (step[0] * number, step[1] * number)
                 end = moved(start, by)

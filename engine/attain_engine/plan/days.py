@@ -12,6 +12,7 @@ from itertools import product
 from attain_compiler.model.calendar import OutsideTheCalendar, first_day, last_day, month_of, shifted
 from attain_compiler.model.types import NEVER, Duration
 from attain_engine.evaluate import Evaluator
+from attain_engine.solve.deadline import look
 
 Shift = tuple[int, int]
 """Months and days, both of one sign: how far a date is moved."""
@@ -50,6 +51,7 @@ def flips(
     tables = _tables(frozenset(shifts), low, high)
     moved_once: dict[int, set[datetime.date]] = {0: set(), 1: set()}
     for base in bases:
+        look()
         if base != NEVER:
             for chain in tables:
                 to = _along(base, chain)

@@ -20,7 +20,7 @@ from attain_engine.evaluate.designations import DesignationResult, designate, re
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
 from attain_engine.open.quantities import Linear, Stairs
-from attain_engine.optimise.ending import after
+from attain_engine.optimise.ending import Ended, after
 from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
@@ -67,7 +67,7 @@ def describe(
         # Where steps have no times of their own there is one choice for each instance, and no need to look at all.
         others = alike[_worth(candidate)] if candidate.timing is None else same[candidate.change.id]
         others = _one_each(others, used, candidate)
-        instead = () if late else tuple(_equivalent(found, others, used, step, judged))
+        instead = () if late else tuple(_equivalent(found, others, used, step, judged, ended))
         names = tuple(each.name for each in instead)
         if names:
             pools.setdefault((candidate.change.id, step.units, takes, start, names), []).append(len(described))
@@ -285,8 +285,10 @@ def _equivalent(
     used: set[Any],
     step: Step,
     judged: Judged,
+    ended: Ended,
 ) -> Iterator[Candidate]:
-    """The choices of the same change, at the same cost and duration, that would do in the place of this step."""
+    """The choices of the same change, at the same cost and duration, that would do in the place of this step: as many
+    as are found until the time is up."""
     this = step.candidate
     if not this.change.parameters:
         return
@@ -295,6 +297,8 @@ def _equivalent(
     )
     with judged.otherwise({this.name: 0}):
         for each in islice(alike, MOST_ALTERNATIVES):
+            if ended():
+                return
             with judged.otherwise({each.name: step.units}):
                 if judged.survives(robust):
                     yield each

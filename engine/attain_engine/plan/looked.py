@@ -27,6 +27,7 @@ from attain_engine.plan.effects import (
     written_by_month,
 )
 from attain_engine.plan.reads import Meeting, Reads, all_of, reads
+from attain_engine.solve.deadline import look
 
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
@@ -76,6 +77,7 @@ class Looked:
         self._openings: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._possible: dict[Any, bool] = {}
+        self._steadies: dict[str, bool] = {}
         self._open: dict[Any, tuple[Evaluator, Mapping[Row, Row]]] = {}
         self.now = self.evaluator(on)
         changes = self.changes = tuple(each for each in changes if self._can_ever(each))
@@ -124,6 +126,7 @@ class Looked:
         """The evaluator of a day on which nothing is done."""
         known = self._evaluators.get(day)
         if known is None:
+            look()
             known = self._evaluators[day] = Evaluator(self.program, self.continued.world(day), day, self.readings)
         return known
 

@@ -24,6 +24,7 @@ from attain_engine.plan.candidates import Candidate, scaled, settled
 from attain_engine.plan.effects import varies
 from attain_engine.plan.kept_apart import apart
 from attain_engine.plan.reads import reads
+from attain_engine.solve.deadline import look
 
 
 @frozen
@@ -162,6 +163,7 @@ class _Opening:
         # In the order in which they are done; at one moment a field is set before it is raised.
         effects.sort(key=lambda each: (each[0].moment, isinstance(each[1], model.RaisesField)))
         for candidate, effect in effects:
+            look()
             self._open(candidate, effect)
         self._limits(chosen)
         self._exclusive()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +19,9 @@ from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Facts
 from attain_engine.open.conditions import Condition
 from attain_engine.open.normal_form import normal_form
+from attain_engine.optimise.ending import after, never
 from attain_engine.plan import models, robust
-from attain_engine.plan.answer import CarriedOut, bound_of, left_open, one_plan, result
+from attain_engine.plan.answer import SHARE_BEFORE_WORDS, CarriedOut, bound_of, left_open, one_plan, result
 from attain_engine.plan.apply import Step
 from attain_engine.plan.asking import Asking
 from attain_engine.plan.bound import as_is_best
@@ -33,9 +35,13 @@ from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.wishes import NotQualified, Wishes
 from attain_engine.solve.certain import is_certain
+from attain_engine.solve.deadline import OutOfTime, ending_by
 
 SHARE_OF_TIME = 60
 """So many hundredths of the time allowed are spent on looking for a plan in time; the rest is for all else."""
+
+NO_TIME = "the time was over before it was looked at what could be done"
+NOT_SAID = "the time was too short to find out why"
 
 
 def plan(
@@ -117,14 +123,22 @@ class _Planning:
         self.before = asking.assessed(asking.facts, self.targets)
 
     def run(self) -> models.Plan:
+        try:
+            return self._run()
+        except OutOfTime:
+            return self._result("nothing found", reasons=(NO_TIME,))
+
+    def _run(self) -> models.Plan:
         asking = self.asking
         wished = self.wishes.until is not None or self.wishes.just or self.wishes.require
         if not wished and is_certain(asking.goal(asking.now, self.targets)):
             return self._result("qualified")
-        options = asking.candidates()
-        line, asked = self._line()
+        with self._before_the_search():
+            options = asking.candidates()
+            line, asked = self._line()
+            timeless = self.wishes.until is None and line.timeless(options)
         today: models.Plan | None = None
-        if self.wishes.until is None and line.timeless(options):
+        if timeless:
             try:
                 found = self._at_once(line, self._paper(options))
                 if found.plans or not line.everything.date:
@@ -144,25 +158,38 @@ class _Planning:
     def _result(self, status: Any, **more: Any) -> models.Plan:
         return result(self.asking, status, self.targets, self.before, **more)
 
+    def _before_the_search(self) -> AbstractContextManager[None]:
+        return ending_by(self.asking.until(SHARE_OF_TIME))
+
+    def _said(self, say: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+        """What there is time to say of why there is no plan."""
+        try:
+            with ending_by(self.asking.until(SHARE_BEFORE_WORDS), self.wishes.interrupted):
+                return tuple(say())
+        except OutOfTime:
+            return (NOT_SAID,)
+
     # ------------------------------------------------------------ all at once
 
     def _paper(self, options: Sequence[Candidate]) -> _Paper:
         """The problem in which all steps begin on the assessment date and the goal is judged on it."""
         asking, wishes = self.asking, self.wishes
-        opened = open_world(asking.now, options)
-        then = Evaluator(asking.program, opened.world, asking.on, asking.readings)
-        goal = asking.goal(then, self.targets)
-        constraints = (*opened.constraints, *asking.wished(options))
-        choices = tuple(asking.choice(each) for each in options)
-        question = optimise.Problem(goal, choices, constraints, budget=wishes.budget)
-        found = robust.solve(
-            question,
-            minimize=wishes.minimize,
-            show=wishes.show,
-            time_limit=wishes.time_limit,
-            progress=wishes.progress,
-            interrupted=wishes.interrupted,
-        )
+        with self._before_the_search():
+            opened = open_world(asking.now, options)
+            then = Evaluator(asking.program, opened.world, asking.on, asking.readings)
+            goal = asking.goal(then, self.targets)
+            constraints = (*opened.constraints, *asking.wished(options))
+            choices = tuple(asking.choice(each) for each in options)
+            question = optimise.Problem(goal, choices, constraints, budget=wishes.budget)
+        with ending_by(asking.until()):
+            found = robust.solve(
+                question,
+                minimize=wishes.minimize,
+                show=wishes.show,
+                time_limit=asking.left,
+                progress=wishes.progress,
+                interrupted=wishes.interrupted,
+            )
         return _Paper(options, opened, then, goal, question, found)
 
     def _at_once(self, line: Timeline, paper: _Paper) -> models.Plan:
@@ -173,7 +200,7 @@ class _Planning:
             unknown = undecided(asking.program, paper.goal, *paper.question.constraints, *asking.untold)
             never = bool(unknown) and not asking.untold and self._never(paper.question)
             unknown = () if never else unknown
-            reasons = unknown or tuple(why_not_made(asking, line) or self._why_none(paper))
+            reasons = unknown or self._said(lambda: why_not_made(asking, line) or self._why_none(paper))
             open_still = not never and (bool(unknown) or not found.exact)
             status: Any = "undetermined" if open_still and outcome.status == "impossible" else outcome.status
             return self._result(status, choices=len(paper.options), reasons=reasons)
@@ -201,7 +228,7 @@ class _Planning:
         outcome = optimise.solve(
             replace(question, goal=at_best, constraints=()),
             minimize=wishes.minimize[:1],
-            time_limit=wishes.time_limit,
+            time_limit=self.asking.left,
             interrupted=wishes.interrupted,
         )
         return outcome.status == "impossible"
@@ -255,7 +282,7 @@ class _Planning:
             by=wishes.by,
             until=wishes.until,
             last=asking.program.policies[asking.program.main].force_to,
-            deadline=None if wishes.time_limit is None else asking.begun + wishes.time_limit * SHARE_OF_TIME / 100,
+            deadline=asking.until(SHARE_OF_TIME),
             progress=wishes.progress,
             interrupted=wishes.interrupted,
         )
@@ -275,30 +302,33 @@ class _Planning:
         if ready is None or found.robust is None:
             unknown = undecided(self.asking.program, *found.undecided, *self.asking.untold)
             status: Any = "undetermined" if unknown and found.status == "impossible" else found.status
-            reasons = list(
-                unknown
-                or why_not_made(self.asking, line)
-                or why_none_in_time(self.asking, line, found, self.targets, fixed)
+            reasons = unknown or self._said(
+                lambda: (
+                    why_not_made(self.asking, line) or why_none_in_time(self.asking, line, found, self.targets, fixed)
+                )
             )
             if paper is not None and status in ("impossible", "nothing found"):
-                reasons += self._on_paper(paper, line)
-            return self._result(status, choices=found.choices, reasons=tuple(reasons), horizon=found.horizon)
+                reasons += self._said(lambda: self._on_paper(paper, line))
+            return self._result(status, choices=found.choices, reasons=reasons, horizon=found.horizon)
         robustly = found.robust
         if self.wishes.show > 1:
-            more = solved(ready, asked, asked.deadline, show=4 * self.wishes.show)
-            robustly = more if more.solutions else found.robust
+            with suppress(OutOfTime), ending_by(self.asking.until(SHARE_BEFORE_WORDS), self.wishes.interrupted):
+                more = solved(ready, asked, self.asking.until(SHARE_BEFORE_WORDS), show=4 * self.wishes.show)
+                if more.solutions and _totals(more, asked) <= _totals(found.robust, asked):
+                    robustly = more
         plans: dict[Any, models.OnePlan] = {}
         self.done = []
         for solution in robustly.solutions:
-            steps = steps_of(ready, solution)
+            with ending_by(self.asking.until(SHARE_BEFORE_WORDS), after(self.wishes.interrupted or never)):
+                steps = steps_of(ready, solution)
             same = frozenset((step.candidate.instance, step.units) for step in steps)
             if same in plans or len(plans) == self.wishes.show:
                 continue
             whole = solution_of(ready, steps)
-            plans[same], after = one_plan(
+            plans[same], done = one_plan(
                 self.asking, ready.then, robustly, self.targets, ready.options, steps, whole, line, ready
             )
-            self.done.append(after)
+            self.done.append(done)
         bound, gap = left_open(self.asking, found)
         return self._result(
             found.status,
@@ -309,3 +339,8 @@ class _Planning:
             gap=gap,
             horizon=found.horizon,
         )
+
+
+def _totals(found: robust.Robust, asked: Asked) -> tuple[Any, ...]:
+    """What the first of the plans that were found comes to, in the objectives' order of importance."""
+    return tuple(found.solutions[0].total(each) for each in asked.minimize if each != "time")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -24,6 +25,7 @@ from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import timed
 from attain_engine.solve.certain import is_certain
+from attain_engine.solve.deadline import OutOfTime, look
 
 Goal = Callable[[Evaluator], Condition]
 
@@ -121,40 +123,47 @@ def _choice(line: Timeline, candidate: Candidate) -> optimise.Choice:
 
 
 def steps_of(ready: Ready, solution: optimise.Solution) -> tuple[Step, ...]:
-    """The steps of a solution, each as early as the others let it, in order of their starts."""
+    """The steps of a solution, each as early as the others let it, as far as there is time to see that, in order of
+    their starts."""
     required = ready.problem.required()
     made, amounts = solution.made, dict(solution.amounts)
     same: dict[Any, list[Candidate]] = {}
     for each in ready.options:
         same.setdefault(each.instance, []).append(each)
     used = sorted((each for each in ready.options if each.name in solution.used()), key=_start)
-    for place, each in enumerate(used):
-        for other in sorted(same[each.instance], key=lambda one: (one.most, _start(one))):
-            if not each.entire or other.most >= each.most:
-                break
-            if _cost(other) > _cost(each):
-                continue
-            # With fewer units it does as well.
-            fewer = {**{name: units for name, units in amounts.items() if name != each.name}, other.name: other.most}
-            if robust.holds_after(required, made, fewer):
-                amounts, used[place] = fewer, other
-                break
-    for each in used:
-        for other in sorted(same[each.instance], key=_start):
-            if _start(other) >= _start(each):
-                break
-            if (other.cost_once, other.cost_each) != (each.cost_once, each.cost_each):
-                continue
-            now, sizes = made, dict(amounts)
-            if each.amount is None:
-                now = (made - {each.name}) | {other.name}
-            elif other.most >= sizes[each.name]:
-                sizes[other.name] = sizes.pop(each.name)
-            else:
-                continue
-            if robust.holds_after(required, now, sizes):
-                made, amounts = now, sizes
-                break
+    with suppress(OutOfTime):
+        for place, each in enumerate(used):
+            for other in sorted(same[each.instance], key=lambda one: (one.most, _start(one))):
+                look()
+                if not each.entire or other.most >= each.most:
+                    break
+                if _cost(other) > _cost(each):
+                    continue
+                # With fewer units it does as well.
+                fewer = {
+                    **{name: units for name, units in amounts.items() if name != each.name},
+                    other.name: other.most,
+                }
+                if robust.holds_after(required, made, fewer):
+                    amounts, used[place] = fewer, other
+                    break
+        for each in used:
+            for other in sorted(same[each.instance], key=_start):
+                look()
+                if _start(other) >= _start(each):
+                    break
+                if (other.cost_once, other.cost_each) != (each.cost_once, each.cost_each):
+                    continue
+                now, sizes = made, dict(amounts)
+                if each.amount is None:
+                    now = (made - {each.name}) | {other.name}
+                elif other.most >= sizes[each.name]:
+                    sizes[other.name] = sizes.pop(each.name)
+                else:
+                    continue
+                if robust.holds_after(required, now, sizes):
+                    made, amounts = now, sizes
+                    break
     chosen = sorted((each for each in ready.options if each.name in made or each.name in amounts), key=_start)
     return tuple(Step(each, amounts.get(each.name, 1)) for each in chosen)
 

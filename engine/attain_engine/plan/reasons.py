@@ -23,6 +23,7 @@ from attain_engine.plan.schedule import Found
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain
+from attain_engine.solve.deadline import within
 
 NO_COMBINATION = "no combination of the possible changes, within their limits, meets every requirement"
 
@@ -38,7 +39,7 @@ def why_out_of_bounds(
     free = replace(question, goal=asking.all_reached(then, targets))
     if not kept or rests_on_unknowns(free.required()):
         return []
-    found = optimise.solve(free, time_limit=LONGEST_REASON).solution
+    found = optimise.solve(free, time_limit=within(LONGEST_REASON)).solution
     beyond = [] if found is None else [each.measure for each in kept if not found.satisfies(each.condition)]
     return [
         f"`{each.name}` would leave the bounds that the policy declares, "
@@ -62,7 +63,7 @@ def why_impossible(
         return beyond
     reasons: list[str] = []
     if problem.budget is not None:
-        dearer = optimise.solve(replace(problem, budget=None), time_limit=LONGEST_REASON)
+        dearer = optimise.solve(replace(problem, budget=None), time_limit=within(LONGEST_REASON))
         if dearer.solution is not None:
             cheapest = "the cheapest plan costs" if dearer.status == "proved" else "a plan costs"
             return [f"the budget is too small: {cheapest} {money(asking, dearer.solution.cost)}"]
@@ -160,7 +161,7 @@ def in_the_way(question: optimise.Problem) -> Iterator[str]:
     the goal is out of reach whatever they keep to, or where something is unknown."""
     if any(rests_on_unknowns(each) for each in (question.goal, *question.constraints)):
         return
-    relax = optimise.explain_impossible(question, time_limit=LONGEST_REASON).relax
+    relax = optimise.explain_impossible(question, time_limit=within(LONGEST_REASON)).relax
     if relax:
         these = "one of the conditions" if len(relax) == 1 else f"{len(relax)} of the conditions"
         yield (

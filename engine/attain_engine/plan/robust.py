@@ -65,7 +65,12 @@ def solve(
         outcome = optimise.solve(this, minimize=minimize, time_limit=left, progress=progress, interrupted=interrupted)
         if outcome.solution is None:
             return outcome, ()
-        more = optimise.next_best(this, outcome, show - 1, minimize=minimize) if show > 1 else ()
+        more: tuple[Solution, ...] = ()
+        if show > 1:
+            left = None if deadline is None else max(deadline - time.monotonic(), 0)
+            more = optimise.next_best(
+                this, outcome, show - 1, minimize=minimize, time_limit=left, interrupted=interrupted
+            )
         return outcome, (outcome.solution, *more)
 
     uncertain = rests_on_unknowns(goal)

@@ -12,6 +12,7 @@ import heapq
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from typing import Any, Literal
@@ -34,12 +35,16 @@ from attain_engine.plan.ready_days import natural_days, ready_days
 from attain_engine.plan.simpler import simpler
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import InOrder, too_many
+from attain_engine.solve.deadline import OutOfTime, ending_by, look
 
 MONTHS_AHEAD = 24
 """So far a plan looks ahead where neither `--by` nor the end of force says otherwise, if none is ready sooner."""
 
 MOST_TRIED_FIRST = 8
 """So many of the days on which steps begun at once are done are tried first."""
+
+SHARE_OF_A_BOUND = 4
+"""A single bound takes one in so many parts of the time that is left for the search: without a plan it says little."""
 
 Rank = tuple[Any, ...]
 """What the objectives come to, in their order of importance; the time is the ready day's number."""
@@ -74,20 +79,24 @@ def schedule(
     is done; `first` is a day that is tried first."""
     found = Found()
     tried: set[datetime.date] = set()
-    for horizon in _horizons(line, asked):
-        line.horizon = horizon
-        before = found
+    with ending_by(asked.deadline, asked.interrupted):
         try:
-            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
-        except InOrder:
-            line.ordered = True
-            tried.clear()
-            found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
-        found.choices = max(before.choices, found.choices)
-        found.undecided |= before.undecided
-        found.untold |= before.untold
-        if found.ready is not None or found.status == "nothing found":
-            break
+            for horizon in _horizons(line, asked):
+                line.horizon = horizon
+                before = found
+                try:
+                    found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
+                except InOrder:
+                    line.ordered = True
+                    tried.clear()
+                    found = _Search(line, asked, asked.deadline, tried, out_of_reach, first).run()
+                found.choices = max(before.choices, found.choices)
+                found.undecided |= before.undecided
+                found.untold |= before.untold
+                if found.ready is not None or found.status == "nothing found":
+                    break
+        except OutOfTime:  # before a day was looked at
+            found.status, found.horizon = "nothing found", line.horizon
     return found
 
 
@@ -112,6 +121,7 @@ def _horizons(line: Timeline, asked: Asked) -> Iterator[datetime.date]:
     each_day = [0]
     for change in line.changes:
         for instance in line.instances(change):
+            look()
             plain = line.candidate(instance, line.on)
             if plain is not None:
                 each_day.append((shifted(line.on, together(plain, plain.most), 1) - line.on).days)
@@ -147,10 +157,13 @@ class _Search:
     def run(self) -> Found:
         line, asked = self.line, self.asked
         self.found.horizon = line.horizon
-        days = [day for day in ready_days(line, asked.until) if day not in self.tried and not self.out_of_reach(day)]
-        if asked.minimize[0] != "time":
-            self._begin([day for day in self._first_days() if day not in self.tried and not self.out_of_reach(day)])
-        left = self._parted(days)
+        days: list[datetime.date] = []
+        left: Rank | None = self._rank(0, 0, line.on)  # of days that there is no time to look at
+        with suppress(OutOfTime):
+            if asked.minimize[0] != "time":
+                self._begin(self._worth_while(self._first_days()))
+            days = self._worth_while(ready_days(line, asked.until))
+            left = self._parted(days)
         if left is not None and (self.best is None or left < self.best):
             self.found.bound = left
             self.found.status = "nothing found" if self.best is None else "best found"
@@ -158,6 +171,9 @@ class _Search:
             self.found.status = "impossible" if self.best is None else "proved"
         self.tried.update(days)
         return self.found
+
+    def _worth_while(self, days: Sequence[datetime.date]) -> list[datetime.date]:
+        return [day for day in days if day not in self.tried and not self.out_of_reach(day)]
 
     def _first_days(self) -> list[datetime.date]:
         """Days that are worth while to be tried first: what is found on them spares the others."""
@@ -264,33 +280,52 @@ class _Search:
         """What a plan that is ready on one of some days comes to at the least; None where there is no such plan."""
         if len(days) == 1 and self.open.get(days[0]) is False:
             return None
-        problem = bounds.problem(days[0], days[-1])
-        if problem is None:
+        try:
+            problem = bounds.problem(days[0], days[-1])
+            outcome = None if problem is None else self._told_of(problem)
+        except OutOfTime:
+            outcome = None
+        if outcome is None:
             return least
-        outcome = self._told_of(problem)
         if outcome.status == "impossible":
             return None
-        if outcome.status != "proved" or outcome.solution is None:
-            return least
-        return self._from(max(least, self._rank(outcome.solution.cost, outcome.solution.changes, days[0])), days[0])
+        if outcome.status in ("best found", "nothing found") and self.best is None:
+            self._begin(days[-1:])  # what comes after all that is open there is better than no plan at all
+        return self._from(max(least, self._least(outcome, days[0])), days[0])
 
-    def _told_of(self, problem: optimise.Problem) -> optimise.Outcome:
-        """What is told of a simpler problem. What was told of it with a larger budget holds with a smaller one."""
+    def _least(self, outcome: optimise.Outcome, day: datetime.date) -> Rank:
+        """What is proved of the plans of a problem that are ready on a day or later, by what was found of it."""
+        totals: dict[Objective, Any] = {"cost": 0, "changes": 0, "time": day.toordinal()}
+        if outcome.solution is not None:
+            for each in self._order:
+                if outcome.status == "best found" and each == outcome.open_objective:
+                    totals[each] = outcome.bound or 0
+                    break
+                totals[each] = outcome.solution.total(each)
+        return tuple(totals[each] for each in self.asked.minimize)
+
+    @property
+    def _order(self) -> list[Objective]:
+        """The objectives by which the problem of a period is solved."""
+        return [each for each in self.asked.minimize if each != "time"] or ["cost"]
+
+    def _told_of(self, problem: optimise.Problem) -> optimise.Outcome | None:
+        """What is told of a simpler problem; nothing of one that cannot be searched. What was told of it with a larger
+        budget holds with a smaller one."""
         key = problem.required(), problem.choices
         known = self.bounded.get(key)
         if known is not None:
             return known
-        order: list[Objective] = [each for each in self.asked.minimize if each != "time"]
-        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic())
+        limit = None if self.deadline is None else max(0, self.deadline - time.monotonic()) / SHARE_OF_A_BOUND
         try:
             outcome = optimise.solve(
                 replace(problem, budget=self._budget()),
-                minimize=order or ["cost"],
+                minimize=self._order,
                 time_limit=limit,
                 interrupted=self.asked.interrupted,
             )
         except (TooFine, TooLarge):
-            return optimise.Outcome("nothing found")  # as it is simpler in time, more of it may be open
+            return None  # as it is simpler in time, more of it may be open
         if outcome.status in ("proved", "impossible"):
             self.bounded[key] = outcome
         return outcome
@@ -301,6 +336,10 @@ class _Search:
             return
         self.solved.add((day, few))
         self.open[day] = True
+        with suppress(OutOfTime):
+            self._look_into(day, few)
+
+    def _look_into(self, day: datetime.date, few: bool) -> None:
         if self.line.large and not few and too_many(self.line, day):
             return
         ready, found, known = self._solved(day, few)

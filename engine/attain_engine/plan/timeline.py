@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import shifted
+from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import Duration
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.facts.model import Row
@@ -21,6 +21,7 @@ from attain_engine.plan.looked import Instance, Looked
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.reads import Reads, reads
 from attain_engine.solve.certain import is_certain
+from attain_engine.solve.deadline import look
 
 MOST_ASKED = 3_000
 """Whether a change is possible on a later day is asked so many times at the most to find the days that matter."""
@@ -157,11 +158,7 @@ class Timeline(Looked):
     def varies_by_day(self, change: model.Change) -> bool:
         """Whether what a change costs or takes, or how often it can be made, is another on a later day than on the
         assessment date; also where there are too many days and arguments to look at each."""
-        roots = [each for each in (change.low, change.high) if each is not None]
-        roots += [each.amount for each in change.costs]
-        roots += [each.duration for each in change.takes]
-        read = reads(self.now, roots)
-        if not (read.date or read.dates or self.goes_on(read) or self.continued.daily & read.records):
+        if self.steady(change):
             return False
         days, instances = self.openings(change), self.instances(change)
         if len(days) * len(instances) > MOST_ASKED:
@@ -171,6 +168,19 @@ class Timeline(Looked):
             for each in instances
             for day in days
         )
+
+    def steady(self, change: model.Change) -> bool:
+        """Whether what a change costs and takes, and how often it can be made, is the same on each day."""
+        known = self._steadies.get(change.id)
+        if known is None:
+            roots = [each for each in (change.low, change.high) if each is not None]
+            roots += [each.amount for each in change.costs]
+            roots += [each.duration for each in change.takes]
+            read = reads(self.now, roots)
+            aging = {each.id for each in self.continued.records} | self.continued.daily
+            of_rows = read.records | {record for record, _ in read.fields}
+            known = self._steadies[change.id] = not (read.date or read.dates or aging & of_rows)
+        return known
 
     def ends_at_once(self) -> set[datetime.date]:
         """The days on which changes are done that are begun on the assessment date."""
@@ -215,7 +225,13 @@ class Timeline(Looked):
         """A change as it would cost and take on the day it starts, whether possible or not."""
         change, arguments = instance
         key = (change.id, arguments, start)
+        if key not in self._candidates and self.on < start <= self.latest and self.steady(change):
+            same = self.candidate(instance, self.on)
+            # Of several lengths another may be the longest on another day.
+            if same is None or (len(change.takes) <= 1 and _ends_by(same, self.latest)):
+                self._candidates[key] = same
         if key not in self._candidates:
+            look()
             then = self.evaluator(start)
             made = candidate_of(then, change, self.standing(arguments, start), 0)
             if made is not None and made.arguments != arguments:
@@ -237,6 +253,7 @@ class Timeline(Looked):
             start = self.on
         key = (change.id, arguments, start)
         if key not in self._possible:
+            look()
             self._possible[key] = is_certain(self.when(self.evaluator(start), instance, start))
         return self._possible[key]
 
@@ -294,6 +311,15 @@ class Timeline(Looked):
     def later(self, row: Row, day: datetime.date) -> tuple[Row, ...]:
         """A row that a candidate adds, with those that repeat it by a day."""
         return self.continued.later(row, day)
+
+
+def _ends_by(candidate: Candidate, latest: datetime.date) -> bool:
+    """Whether a change that is begun by a day is done before the calendar ends."""
+    try:
+        shifted(latest, together(candidate, candidate.most), 1)
+    except OutsideTheCalendar:
+        return False
+    return True
 
 
 def _terms(candidate: Candidate | None) -> Any:

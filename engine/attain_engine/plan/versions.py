@@ -22,6 +22,7 @@ from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, Shift, every_day, first, flips
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.timeline import Timeline
+from attain_engine.solve.deadline import look
 
 MOST_TIMED = 4_000
 """So many candidates with a time are opened for one ready day at the most; with more, only some starts are tried."""
@@ -31,6 +32,9 @@ MOST_CHOSEN = 8_000
 
 MOST_APART = 24
 """A change that takes longer the more units are made is told apart by their number up to so many."""
+
+FEW_STARTS = 8
+"""Where one waits for another, so many starts are tried where a few are asked for."""
 
 MOST_MOMENTS = 4
 """So many changes that take no time are put one after the other on one day at the most."""
@@ -63,7 +67,8 @@ def too_many(timeline: Timeline, day: datetime.date) -> bool:
 
 def timed(timeline: Timeline, judged: Sequence[datetime.date], few: bool = False) -> Timed:
     """The candidates with their times for a plan that is judged on these days. Where `few` are asked for, each begins
-    as soon as it can, or so late that it is done just then."""
+    as soon as it can, or so late that it is done just then; where steps wait for one another, on one of the first days
+    on which some may begin."""
     versions = _Versions(timeline, tuple(judged), few)
     found, exact = versions.in_order() if timeline.ordered else versions.independent()
     constraints = list(versions.constraints)
@@ -160,6 +165,7 @@ class _Versions:
     ) -> Candidate | None:
         """The candidate that starts then, of just so many `units` if a number is given, if it can be done by the last
         judged day; its `when` is not looked at."""
+        look()
         line = self.timeline
         plain = line.candidate(instance, start)
         if plain is None:
@@ -274,8 +280,8 @@ class _Versions:
         line = self.timeline
         numbered = [each for change in line.changes for each in self._numbered(change)]
         instant = [each for each, _ in numbered if line.length(each) == Duration(0, 0) and line.in_turn(each[0])]
-        moments = 1 + min(len(instant), MOST_MOMENTS)
-        starts, exact = self._closure(numbered, moments)
+        moments = 1 + min(len(instant), 1 if self.few else MOST_MOMENTS)
+        starts, exact = (self._few_starts(numbered), False) if self.few else self._closure(numbered, moments)
         in_turn = {(change.id, arguments) for change, arguments in instant}
         exact = exact and len(instant) <= MOST_MOMENTS and self.counted_apart
         exact = exact and not (line.unfollowed and len(self.judged) > 1)
@@ -309,6 +315,16 @@ class _Versions:
                 found += new
         return found, exact
 
+    def _few_starts(self, numbered: Sequence[tuple[Instance, int | None]]) -> list[datetime.date]:
+        """The first days on which a step may start: the assessment date, starts of months where paces count by them,
+        and the ends of steps that begin on these."""
+        line = self.timeline
+        lengths = {length for each, units in numbered if (length := line.length(each, units or 1)) is not None}
+        found = {line.on, *(line.months(line.on, self.last) if line.paced else ())}
+        for _ in range(2):
+            found |= {shifted(day, length, 1) for day in sorted(found)[:FEW_STARTS] for length in lengths}
+        return sorted(day for day in found if day <= self.last)[:FEW_STARTS]
+
     def _closure(
         self, numbered: Sequence[tuple[Instance, int | None]], moments: int
     ) -> tuple[list[datetime.date], bool]:
@@ -332,6 +348,7 @@ class _Versions:
         for _ in range(len({each for each, _ in numbered})):
             more = set(found)
             for day in found:
+                look()
                 for length in lengths:
                     assert length is not None
                     more.add(shifted(day, length, 1))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from attain_compiler.model.program import Program
 from attain_engine.facts.model import Facts
 from attain_engine.plan import CarriedOut, Plan, Target, Wishes, plan_and_facts
+from attain_engine.questions.asking import Asking
 from attain_engine.questions.closest import closest
 from attain_engine.questions.differing import differing
 from attain_engine.questions.front import front
@@ -46,8 +48,10 @@ def asked_as(
         case "sensitivity":
             return sensitivity(*given, targets=targets, wishes=wishes), ()
         case "plan":
+            asking = Asking(*given, wishes)  # one time limit for all that follows
             several = plan_and_facts if alike or wishes.show == 1 else differing
             found, after = several(*given, targets=targets, wishes=wishes)
             if wishes.survive:
-                found = surviving(*given, found, targets=targets, wishes=wishes)
-            return explained(*given, found, targets=targets, wishes=wishes), after
+                found = surviving(*given, found, targets=targets, wishes=replace(wishes, time_limit=asking.left))
+            left = replace(wishes, time_limit=asking.left)
+            return explained(*given, found, targets=targets, wishes=left), after

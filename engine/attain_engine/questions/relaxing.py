@@ -52,7 +52,7 @@ def explained(
     could be looked at by then."""
     if found.status != "impossible":
         return found
-    seconds = min(LONGEST, wishes.time_limit or LONGEST)
+    seconds = LONGEST if wishes.time_limit is None else min(LONGEST, wishes.time_limit)
     asking = Asking(program, facts, on, readings, replace(wishes, time_limit=seconds, show=1))
     limits = tuple(_limits(program, wishes))
     relaxing = _Relaxing(asking, targets)
