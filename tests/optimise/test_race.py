@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,8 @@ from attain_engine.optimise import Choice, Outcome, Problem, Solution, solve
 from attain_engine.optimise.incumbent import Disagreement, Known, WrongPlan
 from attain_engine.optimise.problem import solution
 from attain_engine.optimise.search import checked
+from attain_engine.solve import highs
+from attain_engine.solve.rows import Rows
 
 
 def hard(seed: int = 0, choices: int = 90, sums: int = 12) -> Problem:
@@ -194,3 +197,19 @@ def test_a_bound_on_a_later_objective_counts_once_those_before_are_proved() -> N
     assert known.raise_bound(1, 4, "clasp")
     assert known.settled()
     assert known.prover == "clasp"
+
+
+def test_a_search_that_does_not_hear_of_its_end_is_waited_for_at_the_end_of_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thread that still computes then would abort the program."""
+    heard = threading.Event()
+    monkeypatch.setattr(highs, "PATIENCE", 0.01)
+    monkeypatch.setattr(highs.Highs, "_run", lambda search: heard.wait())
+    search = highs.Highs(Rows(), Known(1), lambda values: (), small=True)
+    search.start()
+    search.end()
+    assert not search.wait(0)
+    heard.set()
+    highs.wait_for_those_left()
+    assert search.wait(0)

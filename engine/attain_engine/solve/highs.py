@@ -7,10 +7,12 @@ checked. It is asked only where coefficients are small against its tolerances.
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable
 from math import ceil
 from typing import Any
+from weakref import WeakSet
 
 from attain_engine.optimise.incumbent import Known, Totals, WrongPlan
 from attain_engine.solve.rows import LARGEST_COEFFICIENT, Rows
@@ -31,8 +33,21 @@ seen to call a program infeasible that is not."""
 PATIENCE = 1.0
 """So many seconds it may take to hear that it is to end; then it is left alone."""
 
+LAST_PATIENCE = 10.0
+"""So many seconds a program waits in the end for one that was left alone: what still ran then would end by aborting it."""
+
+_left: WeakSet[threading.Thread] = WeakSet()
+"""What was left alone."""
+
 _TOLERANCE = 1e-3
 """By how much a bound may lie above a whole number and still be taken for it."""
+
+
+@atexit.register
+def wait_for_those_left() -> None:
+    """Wait for the searches that were left alone, at the end of the program."""
+    for each in list(_left):
+        each.join(LAST_PATIENCE)
 
 
 def suits(rows: Rows) -> bool:
@@ -85,6 +100,8 @@ class Highs:
         self._stop.set()
         if self.started:
             self._thread.join(PATIENCE)
+            if self._thread.is_alive():
+                _left.add(self._thread)
         if self._error is not None:
             raise self._error
 
