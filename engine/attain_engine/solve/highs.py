@@ -34,7 +34,7 @@ PATIENCE = 1.0
 """So many seconds it may take to hear that it is to end; then it is left alone."""
 
 LAST_PATIENCE = 10.0
-"""So many seconds a program waits in the end for one that was left alone: what still ran then would end by aborting it."""
+"""So many seconds a program waits at its end for one that was left alone, which would abort it if it still ran then."""
 
 _left: WeakSet[threading.Thread] = WeakSet()
 """What was left alone."""
