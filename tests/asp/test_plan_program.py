@@ -58,7 +58,7 @@ def test_there_is_no_answer_set_where_there_is_no_plan(tour: Path) -> None:
     assert "UNSATISFIABLE" in subprocess.run(command, cwd=tour, capture_output=True, text=True, check=False).stdout
 
 
-WITH_A_PLAN = (0, 2, 7, 8, 13, 14, 33, 96, 111, 123, 134, 147, 154, 156, 157, 162)
+WITH_A_PLAN = (0, 2, 13, 16, 19, 26, 33, 38, 41, 49, 51, 96, 100, 134, 147, 154, 156, 157, 162)
 """Seeds whose policy can be reached by changes, and in no other order than all at once: of most others it is reached
 already, or never."""
 

@@ -74,7 +74,9 @@ def test_a_mistake_in_an_import_that_is_typed_shows_in_the_policy_that_imports_i
 
     async def session(editor: Editor) -> None:
         await editor.open(GRANT, WHOLE)
+        editor.diagnostics.clear()
         await editor.open(PEOPLE, people)
+        await editor.told(URI)  # of what is opened the editor's text counts, in every policy that imports it
         line = people.split("\n").index("  joined  date")
         editor.diagnostics.clear()
         await editor.change(PEOPLE, 2, (line, 2, line, 8, "since"))
