@@ -206,8 +206,11 @@ def _judge(
     """How a claim stands that does not hold where `broken` does: with a message, and an example to run."""
     if broken is True:
         return "fails", _found(evaluator, claim.condition), ""
-    known = [*_within_bounds(evaluator), *among_the_same_rows(evaluator, (broken,))]
-    found = completion(conjunction((broken, *known)), none_expected=True)
+    broken_within = conjunction((broken, *_within_bounds(evaluator)))
+    found = completion(broken_within, none_expected=True)
+    if found is not None:  # most claims hold without what rows say
+        of_rows = list(among_the_same_rows(evaluator, (broken,)))
+        found = completion(conjunction((broken_within, *of_rows)), none_expected=True) if of_rows else found
     program = evaluator.program
     if found is None and asks_what_is_known((claim, *rules_of(program))):
         return "not proved", "it asks whether something is known, which only facts tell", ""
