@@ -96,7 +96,7 @@ def _asked(
     evaluator: Evaluator, name: MeasureNotGiven | RowsNotGiven, amount: Amount | None, row: Row
 ) -> _Asked | None:
     """What an open value is of; None where that is not an aggregate over the rows of its record alone."""
-    context = evaluator.context if not name.mark else evaluator.context_for(*name.mark[0])
+    context = evaluator.context_of(name.mark)
     expression: model.Expression | None
     if isinstance(name, MeasureNotGiven):
         expression = evaluator.program.measures[name.measure].body

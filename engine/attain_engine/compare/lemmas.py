@@ -308,7 +308,7 @@ class _Pair:
     def _asked(self, side: Side) -> tuple[Evaluator, Context]:
         """A side, and the context in which it is asked."""
         evaluator = self.lemmas.evaluator(side, self.opening, self.computed)
-        return evaluator, evaluator.context_for(*self.mark[0]) if self.mark else evaluator.context
+        return evaluator, evaluator.context_of(self.mark)
 
     def _value(self, side: Side, expression: model.Expression) -> Any:
         evaluator, context = self._asked(side)

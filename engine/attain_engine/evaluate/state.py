@@ -234,6 +234,10 @@ class State:
             context = self._contexts[key] = Context(self, date, inside, unfiltered, apart=apart)
         return context
 
+    def context_of(self, mark: Mark) -> Context:
+        """The context of what was asked under a mark (see `missing.Mark`)."""
+        return self.context_for(*mark[0]) if mark else self.context
+
     def contexts(self) -> tuple[Context, ...]:
         """The contexts so far, each with what was called in it."""
         return tuple(self._contexts.values())

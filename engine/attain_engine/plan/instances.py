@@ -100,10 +100,10 @@ def an_instance(change: str | None, evaluator: Evaluator) -> str | None:
     if change is None:
         return None
     found = evaluator.program.changes[change]
-    words = [next(_all(evaluator, formal), None) for formal in found.parameters]
-    if None in words:
+    words = [next(_all(evaluator, formal), "") for formal in found.parameters]
+    if not all(words):
         return None
-    quoted = [f'"{each}"' if each is not None and "," in each else str(each) for each in words]
+    quoted = [f'"{each}"' if "," in each else each for each in words]
     return f"{found.name}({', '.join(quoted)})"
 
 
