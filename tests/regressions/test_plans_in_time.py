@@ -439,3 +439,68 @@ change activate by 1 to 5 "Activate"
 def test_what_is_raised_for_last_month_counts_in_that_month(takes: int, day: str) -> None:
     found = planned(ADOPTION.format(least=30, takes=takes), "2024-06-10", {})
     assert ready(found) == ("proved", "3", day)
+
+
+# ---------------------------------------------------------------- what counts by the month it is done in
+
+ATTENDED = """\
+record Session
+  on_day date
+
+designation asked "Asked"
+  require attended "Attended" some Session s where {when}
+
+change attend "Attend"
+  adds Session {{ on_day: plan date }}
+  cost 5 EUR
+  takes 1 months
+"""
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "month of s.on_day is last month",
+        "s.on_day within the 1 month before first day of month of assessment date",
+        "last day of month of s.on_day is 1 days before first day of month of assessment date",
+        "month number of s.on_day is month number of assessment date - 1",
+    ],
+)
+def test_a_step_is_done_in_the_month_by_which_it_counts(when: str) -> None:
+    """To be ready on the first day that a month makes another, a step is done neither at once nor on a judged day."""
+    on, until = "2024-01-29", datetime.date(2024, 4, 1)
+    found = planned(ATTENDED.format(when=when), on, {"Session": []}, until=until)
+    assert ready(found) == ("proved", "5", "2024-04-01")
+    assert steps(found) == [("Attend", "2024-02-01", "2024-03-01")]
+
+
+APART = """\
+record Session
+  on_day date
+
+record Seen
+  seen_on date
+  continues each day
+
+define first_day as date
+  earliest of s.on_day among Session s else 2024-01-01
+
+define last_day as date
+  latest of s.on_day among Session s else 2024-01-01
+
+designation asked "Asked"
+  require apart "Apart" (number of days from first_day to last_day) at least 25
+
+change attend "Attend"
+  when some Seen s where s.seen_on on or after 2 days before assessment date
+  adds Session { on_day: plan date }
+  cost 5 EUR
+  takes 2 days
+"""
+
+
+@pytest.mark.parametrize(("last", "said"), [("2024-02-15", "impossible"), ("2024-02-20", "proved")])
+def test_a_plan_that_lasts_is_proved_where_any_day_may_matter(last: str, said: str) -> None:
+    """Dates that are written, compared with one another and with rows that go on: judged on every day."""
+    facts = {"Session": [{"on_day": last}], "Seen": [{"seen_on": "2024-01-24"}]}
+    assert planned(APART, "2024-01-24", facts, until=datetime.date(2024, 1, 29)).status == said

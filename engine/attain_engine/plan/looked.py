@@ -16,7 +16,6 @@ from attain_engine.plan.continued import Continued
 from attain_engine.plan.days import Shift, fact_dates, month_starts
 from attain_engine.plan.effects import (
     Touches,
-    of_months_only,
     only_its_own,
     raised_at,
     read_of,
@@ -41,13 +40,14 @@ class Looked:
 
     `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
     limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
-    row; `tangled`: of one that a change writes as well; `monthly`: the changes of which only the month makes a
-    difference there. `large`: there are too many possible steps to go through their orders. `unfollowed`: dates are
-    moved or compared in ways that are not followed, so that any day may matter. `effect_dates`: the policy's dates by
-    which what a change does may change. `written_by_month`: the fields of records that go on of which only the month
-    makes a difference in which they are written. `unsteady`: what a change does, or how long it takes, depends on when
-    it is done in a way of which no bound is known. Where `only` is given, changes have no other arguments; `kept` are
-    the measures whose bounds a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
+    row; `tangled`: of one that a change writes as well; `seen_by_month`: the changes that write a date of which the
+    month makes a difference, or which may be compared with an end of one. `large`: there are too many possible
+    steps to go through their orders. `unfollowed`: dates are moved or compared in ways that are not followed, so
+    that any day may matter. `effect_dates`: the policy's dates by which what a change does may change.
+    `written_by_month`: the fields of records that go on of which only the month makes a difference in which they
+    are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a way of which
+    no bound is known. Where `only` is given, changes have no other arguments; `kept` are the measures whose bounds
+    a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
     """
 
     def __init__(
@@ -95,13 +95,13 @@ class Looked:
         self.ordered = self.paced or bool(self.rivals)
         read_dates = self.dated_fields & everything.fields
         self.crossing = any(self._met(each, each.left) or self._met(each, each.right) for each in everything.meetings)
-        tangled = [each for each in everything.meetings if self._met(each, each.left) and self._met(each, each.right)]
-        self.tangled = bool(tangled)
-        self.monthly = {each.id for each in changes if self._of_months_only(each, tangled)}
+        self.tangled = any(self._met(each, each.left) and self._met(each, each.right) for each in everything.meetings)
         self.dates_in_facts: set[datetime.date] = (
             set().union(*(fact_dates(self.now, record) for record in everything.records)) if self.crossing else set()
         )
         effects = all_of([reads(self.now, values_of(each)) for each in changes])
+        by_month = all_of((everything, effects))
+        self.seen_by_month = {each.id for each in changes if self._seen_by_month(each, by_month)}
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
         self._effect_steps = effects.steps(self.dated_fields)
         self.all_steps = self.goal.steps(self.dated_fields) | self._effect_steps
@@ -177,21 +177,20 @@ class Looked:
             return bool(side & self.dated_fields)
         if not meeting.months or None in self.everything.by_month:
             return bool(self.dated_fields)
-        taken = {field for fields in self.everything.by_month if fields for field in fields}
-        return any(
-            each in taken or self.program.records[each[0]].field(each[1]).type == MONTH for each in self.dated_fields
-        )
+        return bool(self._of_months(self.everything))
 
-    def _sides(self, meeting: Meeting) -> frozenset[tuple[str, str]]:
-        """The fields that changes write of those that meet."""
-        sides = (meeting.left, meeting.right)
-        return self.dated_fields & frozenset().union(*(self.dated_fields if each is None else each for each in sides))
+    def _seen_by_month(self, change: model.Change, read: Reads) -> bool:
+        """Whether a change writes a date that is seen otherwise from the first day of a month on."""
+        written = self._touches[change.id].dated & self.everything.fields
+        if not written or read.month_ends or None in read.by_month:
+            return bool(written)
+        return bool(written & self._of_months(read))
 
-    def _of_months_only(self, change: model.Change, meetings: Sequence[Meeting]) -> bool:
-        """Whether a change writes dates that meet others it or another writes, and nothing but the month it is done in
-        makes a difference to them."""
-        fields = frozenset().union(*map(self._sides, meetings)) & self._touches[change.id].dated
-        return bool(fields) and of_months_only(self.program, change, fields)
+    def _of_months(self, read: Reads) -> frozenset[tuple[str, str]]:
+        """The fields that changes write of which the month is taken, or that are one."""
+        taken = {field for fields in read.by_month if fields for field in fields}
+        types = {each: self.program.records[each[0]].field(each[1]).type for each in self.dated_fields}
+        return frozenset(each for each in self.dated_fields if each in taken or types[each] == MONTH)
 
     def _reads_of(self, change: model.Change) -> Reads:
         roots: list[model.Node] = [each for each in (change.condition, change.low, change.high) if each is not None]

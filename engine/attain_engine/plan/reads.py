@@ -36,15 +36,16 @@ class Meeting:
 @dataclass(slots=True)
 class Reads:
     """`date`: the assessment date is read. `shifts` are those by which dates are moved, `dates` the dates that the
-    policy names, its tables' included. `months`: months are looked at. `counts` are the counts of days, months and
-    years of which more than a comparison with a number that the policy names is made, and the dates that are moved by a
-    length many times. `irregular`: dates are moved in a way that this cannot follow, so that any day may matter.
-    `meetings` are the comparisons of dates of rows with one another, `by_month` the fields of which the month is taken,
-    `quantifiers` what goes through rows and rests on nothing but each row."""
+    policy names, its tables' included. `months`: months are looked at, `month_ends`: their first or last day. `counts`
+    are the counts of days, months and years of which more than a comparison with a number that the policy names is
+    made, and the dates that are moved by a length many times. `irregular`: dates are moved in a way that this cannot
+    follow, so that any day may matter. `meetings` are the comparisons of dates of rows with one another, `by_month` the
+    fields of which the month is taken, `quantifiers` what goes through rows and rests on nothing but each row."""
 
     date: bool = False
     irregular: bool = False
     months: bool = False
+    month_ends: bool = False
     shifts: set[Shift] = field(default_factory=set)
     counts: set[Count] = field(default_factory=set)
     dates: set[datetime.date] = field(default_factory=set)
@@ -61,6 +62,7 @@ class Reads:
         self.date |= other.date
         self.irregular |= other.irregular
         self.months |= other.months
+        self.month_ends |= other.month_ends
         for mine, theirs in (
             (self.shifts, other.shifts),
             (self.counts, other.counts),
@@ -172,6 +174,7 @@ class _Reading:
                 self.found.irregular = True  # what is asked of each day may change on any
             case model.DatePart() | model.Range():
                 self.found.months = True
+                self.found.month_ends |= isinstance(node, model.DatePart) and node.part != "month"
                 if isinstance(node, model.DatePart) and node.part == "month":
                     taken = self._fields_of(node.subject)
                     if taken != frozenset():

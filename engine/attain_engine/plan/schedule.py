@@ -29,7 +29,7 @@ from attain_engine.plan import robust
 from attain_engine.plan.bound import Bounds
 from attain_engine.plan.candidates import together
 from attain_engine.plan.counts import counted
-from attain_engine.plan.days import ONE, flips
+from attain_engine.plan.days import ONE, every_day, flips
 from attain_engine.plan.ready import Asked, Ready, holds_on, may_begin, ready_on, solved, steps_of
 from attain_engine.plan.ready_days import natural_days, ready_days
 from attain_engine.plan.simpler import simpler
@@ -383,10 +383,12 @@ class _Search:
                 return ready, found, True
             steps = steps_of(ready, found.outcome.solution)
             ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
-            own = ends | flips(ends, line.all_shifts, day, asked.until)
-            own |= counted(ends, line.all_shifts, line.all_steps, day, asked.until)
-            own = {each for each in own if day < each <= asked.until}
-            fails = [each for each in sorted(own) if not holds_on(line, asked.goal, steps, each)]
+            own = set(every_day(day, asked.until))
+            if not line.unfollowed:
+                own = ends | flips(ends, line.all_shifts, day, asked.until)
+                own |= counted(ends, line.all_shifts, line.all_steps, day, asked.until)
+            later = sorted(each for each in own if day < each <= asked.until)
+            fails = [each for each in later if not holds_on(line, asked.goal, steps, each)]
             if not fails:
                 return ready, found, True
             more = (*more, *fails)

@@ -19,7 +19,7 @@ from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, disjunction, negation
 from attain_engine.plan.candidates import Candidate, Timing, settled, together
 from attain_engine.plan.counts import counted
-from attain_engine.plan.days import ONE, Shift, every_day, first, flips
+from attain_engine.plan.days import ONE, Shift, every_day, first, flips, month_starts
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.deadline import look
@@ -139,7 +139,7 @@ class _Versions:
     judged: tuple[datetime.date, ...]
     few: bool = False
     constraints: list[Condition] = field(default_factory=list)
-    flipped: dict[frozenset[Shift], set[datetime.date]] = field(default_factory=dict)
+    flipped: dict[tuple[frozenset[Shift], bool], set[datetime.date]] = field(default_factory=dict)
     counted_apart: bool = True
     """Whether candidates are told apart by their numbers of units wherever that matters."""
 
@@ -199,7 +199,7 @@ class _Versions:
     def _any_day(self) -> bool:
         """Whether it may make a difference on any day that something is done, and all can be looked at."""
         line = self.timeline
-        if self.few or not (line.unfollowed or line.tangled) or (line.unfollowed and len(self.judged) > 1):
+        if self.few or not (line.unfollowed or line.tangled):
             return False
         number = sum(len(line.instances(each)) for each in line.changes if line.dated(each))
         return number * (self.last - line.on).days <= line.most_timed
@@ -213,12 +213,16 @@ class _Versions:
         bases = {*self.judged, *line.goal.dates, *line.effect_dates}
         if line.crossing:
             bases |= line.dates_in_facts
-        steps, before = line.steps(change), line.on - ONE
-        if steps not in self.flipped:
-            self.flipped[steps] = flips(bases, line.all_shifts, before, self.last)
-            self.flipped[steps] |= counted(bases, line.all_shifts, steps, before, self.last)
-        found = set(self.flipped[steps])
-        if line.continues(change) or change.id in line.monthly:
+        steps, by_month, before = line.steps(change), change.id in line.seen_by_month, line.on - ONE
+        known = self.flipped.get((steps, by_month))
+        if known is None:
+            if by_month:
+                bases.update(month_starts(line.on, self.last, line.all_shifts))
+            known = flips(bases, line.all_shifts, before, self.last)
+            known |= counted(bases, line.all_shifts, steps, before, self.last)
+            self.flipped[steps, by_month] = known
+        found = set(known)
+        if line.continues(change):
             found.update(line.months(line.on, self.last))
         if line.tangled:
             found |= {day for day in line.ends() if line.on <= day <= self.last}
@@ -284,7 +288,6 @@ class _Versions:
         starts, exact = (self._few_starts(numbered), False) if self.few else self._closure(numbered, moments)
         in_turn = {(change.id, arguments) for change, arguments in instant}
         exact = exact and len(instant) <= MOST_MOMENTS and self.counted_apart
-        exact = exact and not (line.unfollowed and len(self.judged) > 1)
         found: list[Candidate] = []
         for start in starts:
             for begun in range(moments):
