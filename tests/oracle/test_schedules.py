@@ -20,10 +20,12 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+import pytest
+
 from attain_compiler.model.program import Program
 from attain_engine.api import Wishes, assess, load_facts, load_policy, plan_and_facts
 from attain_engine.facts.write import write_facts_json
-from attain_engine.plan import OnePlan
+from attain_engine.plan import OnePlan, looked
 from attain_engine.plan.written_out import written_out
 from tests.oracle import schedules
 from tests.oracle.schedules import Case, Plan, best, case, facts_after, lived, text
@@ -44,7 +46,10 @@ def right_of(kind: str, seed: int) -> dict[str, Any] | None:
 
 @of_each(CASES, name="which", at_a_time=10)
 def test_the_schedule_found_is_the_best_of_all(which: tuple[str, int]) -> None:
-    kind, seed = which
+    the_best_of_all(*which)
+
+
+def the_best_of_all(kind: str, seed: int) -> None:
     this, right = case(seed, kind), right_of(kind, seed)
     policy = load_policy("small.attain", text(this))
     given = load_facts(policy, text=json.dumps(schedules.facts(this)))
@@ -70,6 +75,13 @@ def test_the_schedule_found_is_the_best_of_all(which: tuple[str, int]) -> None:
         assert day is None or day > one.ready, less
         if day is not None and this.until is None:
             assert not qualified(policy, facts_after(this, less, one.ready), one.ready), less
+
+
+@of_each([each for number, each in enumerate(CASES) if number % 4 == 0], name="which", at_a_time=10)
+def test_so_it_is_where_the_steps_are_many(which: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days and starts are looked at in another way then: first a few, and those that may do without an order."""
+    monkeypatch.setattr(looked, "MANY_STEPS", 0)
+    the_best_of_all(*which)
 
 
 def qualified(policy: Program, facts: dict[str, Any], day: datetime.date) -> bool:

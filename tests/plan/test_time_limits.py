@@ -16,7 +16,8 @@ from attain_engine.forecast.forecast import _Forecasting
 from attain_engine.open.conditions import Amount
 from attain_engine.open.quantities import add, at_least, of_amount, scale
 from attain_engine.optimise import Choice, Problem, search, solve
-from attain_engine.plan import Plan, Wishes, answer, plan, schedule
+from attain_engine.plan import Plan, Wishes, answer, plan
+from attain_engine.plan import search as over_days
 from attain_engine.plan.candidates import candidate_of
 from attain_engine.plan.opened import _Opening
 from attain_engine.plan.timeline import Timeline
@@ -91,8 +92,8 @@ STAGES = [
     (_Opening, "_open"),
     (Timeline, "candidate"),
     (Timeline, "possible"),
-    (schedule, "ready_days"),
-    (schedule, "Bounds"),
+    (over_days, "ready_days"),
+    (over_days, "Bounds"),
 ]
 AFTER_A_PLAN = [each for each in STAGES if each[1] in ("_open", "ready_days", "Bounds")]
 """The first days have the best plan, and bounds prove it: by candidates that are known already."""
@@ -135,13 +136,13 @@ def test_what_was_found_before_a_stage_that_ends_is_given_with_its_bound(
     asked = learning(tmp_path)
     over = Over()
     over.from_now_on = False
-    look_into = schedule._Search._look_into
+    look_into = over_days.Search._look_into
 
     def looked(search: Any, day: datetime.date, few: bool) -> None:
         look_into(search, day, few)
         over.from_now_on = search.best is not None
 
-    monkeypatch.setattr(schedule._Search, "_look_into", looked)
+    monkeypatch.setattr(over_days.Search, "_look_into", looked)
     over.in_stage(monkeypatch, owner, stage)
     found = planned(*asked, over)
     assert over.over

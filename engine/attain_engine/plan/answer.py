@@ -25,7 +25,7 @@ from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.describe import describe
 from attain_engine.plan.lapses import afterwards, assumed, lapses, needs
 from attain_engine.plan.ready import Ready, facts_on
-from attain_engine.plan.schedule import Found
+from attain_engine.plan.search import Found
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.wishes import NotQualified

@@ -31,8 +31,8 @@ from attain_engine.solve.deadline import look
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
 
-MOST_IN_ORDER = 60
-"""With more possible steps than these, the orders that they may be done in are not gone through."""
+MANY_STEPS = 60
+"""With more possible steps than these, few days and starts are looked at first."""
 
 
 class Looked:
@@ -41,13 +41,13 @@ class Looked:
     `ordered`: steps may wait for one another (a `when` may become true by what is done, two changes set one field, or a
     limit counts what is done at once). `crossing`: a date that a change writes may be compared with that of another
     row; `tangled`: of one that a change writes as well; `seen_by_month`: the changes that write a date of which the
-    month makes a difference, or which may be compared with an end of one. `large`: there are too many possible
-    steps to go through their orders. `unfollowed`: dates are moved or compared in ways that are not followed, so
-    that any day may matter. `effect_dates`: the policy's dates by which what a change does may change.
-    `written_by_month`: the fields of records that go on of which only the month makes a difference in which they
-    are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a way of which
-    no bound is known. Where `only` is given, changes have no other arguments; `kept` are the measures whose bounds
-    a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
+    month makes a difference, or which may be compared with an end of one. `large`: there are so many possible steps
+    that a few days and starts are looked at before the others. `unfollowed`: dates are moved or compared in ways
+    that are not followed, so that any day may matter. `effect_dates`: the policy's dates by which what a change
+    does may change. `written_by_month`: the fields of records that go on of which only the month makes a difference
+    in which they are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a
+    way of which no bound is known. Where `only` is given, changes have no other arguments; `kept` are the measures
+    whose bounds a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Looked:
         self.effect_dates = frozenset(day for day in effects.dates if day > on)
         self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
         self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
-        self.large = sum(len(self.instances(each)) for each in changes) > MOST_IN_ORDER
+        self.large = sum(len(self.instances(each)) for each in changes) > MANY_STEPS
         self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
         self.lag_steps = frozenset(step for each in self._whens.values() for step in each.steps(self.dated_fields))
         self.unfollowed = bool(

@@ -19,7 +19,7 @@ from attain_engine.plan.candidates import combinations
 from attain_engine.plan.fixed import Fixed
 from attain_engine.plan.instances import instances
 from attain_engine.plan.lapses import lapses
-from attain_engine.plan.schedule import Found
+from attain_engine.plan.search import Found
 from attain_engine.plan.target import Target
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain

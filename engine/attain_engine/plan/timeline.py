@@ -78,6 +78,16 @@ class Timeline(Looked):
         then, altered = self._open[key]
         return self.when(then, instance, start, altered) is not False
 
+    def any_enabled(self) -> bool:
+        """Whether a change that is not possible on a day as things are may be so by what was done before."""
+        return any(
+            not self.possible(each, day) and self.enabled(each, day)
+            for change in self.changes
+            if self.waits(change)
+            for day in (self.on, *self.openings(change))
+            for each in self.instances(change)
+        )
+
     def _always(self, change: model.Change) -> bool:
         """Whether the `when` of a change is the same on each day on which nothing was done."""
         read = self._whens[change.id]

@@ -30,6 +30,9 @@ MOST_TIMED = 4_000
 MOST_CHOSEN = 8_000
 """Where none waits for another: with more candidates than these, each is only begun as soon or as late as it can."""
 
+FEW_DAYS = 31
+"""Where one waits for another, all of so few days are looked at with as many candidates as MOST_CHOSEN."""
+
 MOST_APART = 24
 """A change that takes longer the more units are made is told apart by their number up to so many."""
 
@@ -38,10 +41,6 @@ FEW_STARTS = 8
 
 MOST_MOMENTS = 4
 """So many changes that take no time are put one after the other on one day at the most."""
-
-
-class InOrder(Exception):
-    """A step may become possible by another: they must be looked at in their order."""
 
 
 @frozen
@@ -253,10 +252,6 @@ class _Versions:
                     if line.possible(instance, start):
                         seen.add(kind)
                         found.append(each)
-                    elif not self.few and line.enabled(instance, start):
-                        if not line.large:
-                            raise InOrder
-                        whole = False
         return found, whole and self.counted_apart
 
     def _numbered(self, change: model.Change) -> list[tuple[Instance, int | None]]:
@@ -336,7 +331,7 @@ class _Versions:
         line = self.timeline
         width = max(1, len(numbered) * moments)
         days = every_day(line.on, self.last)
-        if len(days) * width <= line.most_timed:
+        if len(days) * width <= (MOST_CHOSEN if len(days) <= FEW_DAYS else line.most_timed):
             return days, True
         most = max(20, MOST_TIMED // width)
         lengths = {line.length(each, units or 1) for each, units in numbered}
