@@ -108,3 +108,11 @@ def test_none_within_too_small_a_budget_or_too_short_a_time() -> None:
         "48",
         "2024-01-28",
     )
+
+
+def test_what_is_possible_long_after_the_steps_of_others() -> None:
+    """Of the days before nothing has to be searched: no written date can be old enough."""
+    gate = (
+        "(count of Certificate c where c.area is a and c.since earlier than 60 days before assessment date) at least 2"
+    )
+    assert ready(licences(gate, 4)) == ("proved", "48", "2024-03-29")

@@ -52,14 +52,20 @@ class Timeline(Looked):
         self.horizon = max((self.on, *ends))
         return bool(self.events()) or any(self.openings(change) for change in self.changes)
 
-    def enabled(self, instance: Instance, start: datetime.date, by_then: Sequence[Candidate] | None = None) -> bool:
+    def enabled(
+        self,
+        instance: Instance,
+        start: datetime.date,
+        by_then: Sequence[Candidate] | None = None,
+        ends: Mapping[Any, datetime.date] | None = None,
+    ) -> bool:
         """Whether a change that is not possible on a day as things are may be so by what was done before: by any of the
-        other changes, or by some candidates."""
+        other changes, or by some candidates; these are done on any day, or from the one in `ends` on."""
         if not self.waits(instance[0]) or (by_then is not None and not by_then):
             return False
-        if self._always(instance[0]):
+        if ends is None and self._always(instance[0]):
             start = self.on
-        key = (start, None if by_then is None else len(by_then))
+        key = (start, None if by_then is None else len(by_then), ends is None)
         if key not in self._open:
             base = self.evaluator(start)
             if by_then is None:
@@ -73,6 +79,7 @@ class Timeline(Looked):
                 lambda row: self.later(row, start),
                 self.dated_fields | self.rivals,
                 any_order=True,
+                between=None if ends is None else lambda each: (self.evaluator(ends[each.instance]), base),
             )
             self._open[key] = (Evaluator(self.program, opened.world, start, self.readings), opened.altered)
         then, altered = self._open[key]
