@@ -42,7 +42,13 @@ class Samples:
         self.program = program
         self.on = on
         self.rng = rng
-        self.constants = _constants_of(program)
+        self.constants, self._ordered = _constants_of(program)
+
+    def ordered(self, unit: str) -> list[Any]:
+        """The constants of a unit in order; sorted once for a program."""
+        if unit not in self._ordered:
+            self._ordered[unit] = sorted(self.constants[unit])
+        return self._ordered[unit]
 
     def field(self, field: model.Field) -> Any:
         if field.or_never and self.rng.random() < 0.3:
@@ -75,7 +81,7 @@ class Samples:
             case _ if type_ == DURATION:
                 return pick(sorted(self.constants["duration"] | {Duration(0, 1), Duration(12, 0)}))
             case _ if type_ == TEXT:
-                return pick([*sorted(self.constants["text"]), "", "text"])
+                return pick([*self.ordered("text"), "", "text"])
             case _:
                 raise AssertionError(f"no samples of {type_}")
 
@@ -83,7 +89,7 @@ class Samples:
         whole = type_.kind == "count"
         if whole and low is None:
             low = 0
-        near = sorted(self.constants[_unit(type_)])
+        near = self.ordered(_unit(type_))
         ways = ["small", "near", "near", "share"] if near else ["small"]
         step = Fraction(1) if type_.kind != "percent" else Fraction(1, 100)
         value: Fraction
@@ -101,8 +107,8 @@ class Samples:
 
     def date(self) -> datetime.date:
         day = datetime.timedelta(days=1)
-        dates = [self.on, *sorted(self.constants["date"] - {NEVER})]
-        for length in sorted(self.constants["duration"]):
+        dates = [self.on, *(each for each in self.ordered("date") if each != NEVER)]
+        for length in self.ordered("duration"):
             for direction in (-1, 1):
                 with contextlib.suppress(NoValueError):
                     dates.append(arithmetic.shift_date(self.on, length, direction))
@@ -111,8 +117,8 @@ class Samples:
         return date + self.rng.choice([-31, -1, 0, 0, 1, 20]) * day
 
     def month(self) -> int:
-        months = [arithmetic.month_of(self.on), *sorted(self.constants["month"])]
-        for length in sorted(self.constants["duration"]):
+        months = [arithmetic.month_of(self.on), *self.ordered("month")]
+        for length in self.ordered("duration"):
             months += [months[0] - length.months, months[0] + length.months]
         return int(self.rng.choice(months)) + self.rng.choice([-2, -1, -1, 0, 0, 0, 1])
 
@@ -133,15 +139,15 @@ def _unit(type_: Type) -> str:
     return "number" if type_ == Quantity("count") else str(type_)
 
 
-_known: dict[int, tuple[model.Program, Mapping[str, set[Any]]]] = {}
+_known: dict[int, tuple[model.Program, Mapping[str, set[Any]], dict[str, list[Any]]]] = {}
 
 
-def _constants_of(program: model.Program) -> Mapping[str, set[Any]]:
+def _constants_of(program: model.Program) -> tuple[Mapping[str, set[Any]], dict[str, list[Any]]]:
     """Gathered once for the program asked about last."""
     if id(program) not in _known:
         _known.clear()
-        _known[id(program)] = (program, _constants(program))
-    return _known[id(program)][1]
+        _known[id(program)] = (program, _constants(program), {})
+    return _known[id(program)][1:]
 
 
 def _constants(program: model.Program) -> Mapping[str, set[Any]]:

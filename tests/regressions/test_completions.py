@@ -31,7 +31,7 @@ from attain_engine.open.conditions import (
 from attain_engine.open.derived import Sum
 from attain_engine.open.linear import Quantity, add, of_amount, total, weighted
 from attain_engine.open.quantities import extreme
-from attain_engine.solve.certain import completion
+from attain_engine.solve.certain import completion, is_possible, status, statuses
 from attain_engine.solve.implied import implied
 from tests.regressions.asked import ON, read
 
@@ -67,6 +67,35 @@ def test_what_can_be_has_one_and_it_is_exact(case: str, none_expected: bool) -> 
     assert found is not None
     assert found.exact
     assert all(found.settle(each) is True for each in SOMETIMES[case])
+
+
+@pytest.mark.parametrize("case", [*NEVER, *SOMETIMES])
+@pytest.mark.parametrize("negated", [False, True])
+def test_how_one_condition_stands_is_what_a_search_for_several_says(case: str, negated: bool) -> None:
+    """Of one condition two completions are tried that need no search."""
+    condition = conjunction({**NEVER, **SOMETIMES}[case])
+    condition = negation(condition) if negated else condition
+    assert status(condition) == statuses({"it": condition})["it"]
+    assert is_possible(condition) == (completion(condition) is not None)
+
+
+ENDLESS = of_amount(Amount("unknown", "costs", None, None, whole=False))
+BELOW = of_amount(Amount("unknown", "losses", None, -3))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        compare(">", ENDLESS, 1),
+        compare("<=", add(ENDLESS, BELOW), -3),
+        compare("<=", add(STAFF, BELOW), 2),
+        compare(">", add(STAFF, BELOW), 2),
+        disjunction((compare(">=", BELOW, -2), OPEN)),
+    ],
+)
+def test_numbers_without_an_end_stand_as_a_search_says(condition: Condition) -> None:
+    assert status(condition) == statuses({"it": condition})["it"]
+    assert is_possible(condition) == (completion(condition) is not None)
 
 
 def sum_of(weights: list[int], *amounts: Quantity) -> Quantity:

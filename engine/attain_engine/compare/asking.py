@@ -54,6 +54,7 @@ class Asking:
         self.brought: dict[int, Organisation] = {}
         """The organisations of examples of other days, by their identity, as they would be on this day."""
         self._evaluators: dict[tuple[Side, int, frozenset[str]], tuple[Evaluator, Opening]] = {}
+        self._both: dict[tuple[Item, int, frozenset[str]], tuple[tuple[Condition, Any, Any], Opening]] = {}
         self.rows: dict[tuple[int, Condition], Mapping[str, tuple[Row, ...]] | None] = {}
         """Rows that were found for a condition on an opening."""
         self.copies: dict[Any, Mapping[str, tuple[Row, ...]]] = {}
@@ -76,10 +77,14 @@ class Asking:
         return conjunction((lawful, compare("<" if direction == "stricter" else ">", head, base)))
 
     def both(self, item: Item, opening: Opening, *, computed: frozenset[str]) -> tuple[Condition, Any, Any]:
-        """What the law is, and what the editions say of an item. Raises OutOfTime."""
+        """What the law is, and what the editions say of an item; once for both directions. Raises OutOfTime."""
         look()
-        base, head = (self._found(side, item, opening, computed) for side in SIDES)
-        return conjunction((opening.lawful, *self._lemmas.about((base, head), computed))), base, head
+        key = (item, id(opening), computed)
+        if key not in self._both:  # the opening is kept, so that no other can come to have its identity
+            base, head = (self._found(side, item, opening, computed) for side in SIDES)
+            lawful = conjunction((opening.lawful, *self._lemmas.about((base, head), computed)))
+            self._both[key] = (lawful, base, head), opening
+        return self._both[key][0]
 
     def days(self) -> list[datetime.date]:
         """The day that is asked about, and those on which parameters that are affected begin or end otherwise, the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 from attain_compiler.model import program as model
@@ -109,6 +109,17 @@ class _Days:
     _sides: dict[frozenset[str], Sides] = field(default_factory=dict)
     _asking: dict[datetime.date, Asking] = field(default_factory=dict)
 
+    def one_sided(self, item: Item) -> Relation | None:
+        """`new` or `removed` for what only one edition has."""
+        if _key(item) not in self._keys[0]:
+            return "new"
+        return "removed" if _key(item) not in self._keys[1] else None
+
+    @cached_property
+    def _keys(self) -> list[set[Any]]:
+        """What tells the items of each edition apart."""
+        return [{_key(each) for each in _items_of(self.editions, one)} for one in self.editions.both]
+
     def affected(self, on: datetime.date) -> frozenset[str]:
         """What differs on a day, and all that rests on it, but for what is proved to be the same of every row."""
         if on not in self._affected:
@@ -125,7 +136,7 @@ class _Days:
     def reached(self, item: Item) -> set[str]:
         """What an item rests on that may decide otherwise on another day: where values that an example can give are one
         number in all of the question, nothing that these are worked out from."""
-        sides = self.sides(self.editions.affected(None))
+        sides = self.sides(self.editions.affected_ever)
         if sides.is_asked_in_several_ways(item):
             roots = {name for each in self.editions.both for name in rests_on(each, item)[1]}
             return {item.owner, *self.editions.reached(roots)}
@@ -162,14 +173,14 @@ class _Days:
 def _findings(days: _Days, item: Item) -> Iterator[Finding]:
     """How an item stands, in one finding for each time in which it stands alike."""
     editions = days.editions
-    one_sided = _one_sided(editions, item)
+    one_sided = days.one_sided(item)
     if one_sided is not None:
         yield _finding(item, one_sided)
         return
     policies = [each.program.policies[each.program.main] for each in (editions.base, editions.head)]
     since = max((each.force_from for each in policies if each.force_from), default=None)
     until = min((each.force_to for each in policies if each.force_to), default=None)
-    if not _is_affected(editions, item, editions.affected(None)):
+    if not _is_affected(editions, item, editions.affected_ever):
         yield _finding(item, "equivalent", since=since, until=until)
         return
     times = intervals(editions, days.reached(item), since, until)
@@ -203,14 +214,6 @@ def _is_affected(editions: Editions, item: Item, affected: frozenset[str]) -> bo
 
 def _finding(item: Item, relation: Relation, **more: Any) -> Finding:
     return Finding(kind=item.kind, name=item.name, title=item.title, relation=relation, **more)
-
-
-def _one_sided(editions: Editions, item: Item) -> Relation | None:
-    """`new` or `removed` for what only one edition has."""
-    keys = [{_key(each) for each in _items_of(editions, one)} for one in editions.both]
-    if _key(item) not in keys[0]:
-        return "new"
-    return "removed" if _key(item) not in keys[1] else None
 
 
 def _on(days: _Days, item: Item, interval: Interval) -> Finding:

@@ -55,6 +55,8 @@ class Edition:
     def by_default(program: model.Program, names: Mapping[str, str]) -> Edition:
         """An edition under the default readings: what only other readings look at is left out."""
         edition = Edition.of(program, names)
+        if not program.readings:
+            return edition
         settle = ByDefault(default_values(program, names, Rewriting(names)))
         bare = {
             name: settle(each) if edition.kinds[name] in DECIDING and edition.kinds[name] != "readings" else each
@@ -99,6 +101,11 @@ class Editions:
             for node in nodes(each)
         )
 
+    @cached_property
+    def affected_ever(self) -> frozenset[str]:
+        """What differs on any date, and all that rests on it."""
+        return self.affected(None)
+
     def affected(self, on: datetime.date | None, alike: Collection[str] = ()) -> frozenset[str]:
         """What differs on a date (None: on any), and all that rests on it; but for what is `alike` after all, and what
         rests on nothing else that differs."""
@@ -111,8 +118,8 @@ class Editions:
     @cached_property
     def _users(self) -> Mapping[str, set[str]]:
         users: dict[str, set[str]] = {}
-        for edition in (self.base, self.head):
-            for identifier, used in dependencies(edition.bare).items():
+        for straight in self._straight:
+            for identifier, used in straight.items():
                 for each in used:
                     users.setdefault(each, set()).add(identifier)
         return users
@@ -121,10 +128,15 @@ class Editions:
     def dependencies(self) -> Mapping[str, set[str]]:
         """What each declaration rests on straight, in either edition."""
         found: dict[str, set[str]] = {}
-        for edition in (self.base, self.head):
-            for identifier, used in dependencies(edition.bare).items():
+        for straight in self._straight:
+            for identifier, used in straight.items():
                 found.setdefault(identifier, set()).update(used)
         return found
+
+    @cached_property
+    def _straight(self) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+        """What each declaration rests on straight, in each edition."""
+        return dependencies(self.base.bare), dependencies(self.head.bare)
 
     def reached(self, roots: set[str]) -> set[str]:
         """The roots and all that they rest on."""
@@ -217,20 +229,25 @@ def dependencies(bare: Mapping[str, Any]) -> dict[str, set[str]]:
 def mentioned(root: model.Node) -> Iterator[str]:
     """What a tree rests on straight."""
     for node in nodes(root):
-        match node:
-            case model.MeasureCall(measure=name) | model.DefineCall(define=name) | model.Lookup(table=name):
-                yield name
-            case model.ReadingValue(reading=name) | model.StatusIs(designation=name):
-                yield name
-            case model.ScoreCall(score=name) | model.MaximumOf(score=name):
-                yield name
-            case model.FieldOf(row=row, field=field) if isinstance(row.type, RecordType):
-                yield field_of(row.type.id, field)
-            case model.SingleRow(type=RecordType(id=record)):
-                yield from (record, rows_of(record))
-            case model.Binder(type=RecordType(id=record), domain=None):
-                yield from (record, rows_of(record))
-            case model.Binder(type=EnumType(id=name) | EntityType(id=name), domain=None):
-                yield name
-            case _:
-                pass
+        yield from mentioned_by_itself(node)
+
+
+def mentioned_by_itself(node: model.Node) -> tuple[str, ...]:
+    """What a node rests on straight, without what is below it."""
+    match node:
+        case model.MeasureCall(measure=name) | model.DefineCall(define=name) | model.Lookup(table=name):
+            return (name,)
+        case model.ReadingValue(reading=name) | model.StatusIs(designation=name):
+            return (name,)
+        case model.ScoreCall(score=name) | model.MaximumOf(score=name):
+            return (name,)
+        case model.FieldOf(row=row, field=field) if isinstance(row.type, RecordType):
+            return (field_of(row.type.id, field),)
+        case model.SingleRow(type=RecordType(id=record)):
+            return record, rows_of(record)
+        case model.Binder(type=RecordType(id=record), domain=None):
+            return record, rows_of(record)
+        case model.Binder(type=EnumType(id=name) | EntityType(id=name), domain=None):
+            return (name,)
+        case _:
+            return ()

@@ -15,7 +15,7 @@ from attain_engine.assess.titles import title_of_one
 from attain_engine.compare.editions import Edition, mentioned
 from attain_engine.compare.models import Direction, Kind
 from attain_engine.evaluate import Evaluator, world_of
-from attain_engine.evaluate.designations import designate, requirements_of
+from attain_engine.evaluate.designations import designate, requirement_holds, requirements_of
 from attain_engine.facts.model import Facts
 from attain_engine.facts.slot import as_written
 from attain_engine.solve.certain import status
@@ -69,9 +69,14 @@ class Item:
                 index = [each.name for each in designation.tiers].index(self.part)
                 return designate(evaluator, designation, evaluator.context).at_least[index]
             case "requirement":
-                result = designate(evaluator, program.designations[owner], evaluator.context)
-                track = next(each for each in result.tracks if (each.track,) == (self.arguments or (None,)))
-                return track.requirements[self.part]
+                designation = program.designations[owner]
+                if designation.tracks is not None and designation.tracks.binder.domain is not None:
+                    tracks = designate(evaluator, designation, evaluator.context).tracks
+                    return next(
+                        (each.requirements[self.part] for each in tracks if (each.track,) == self.arguments), False
+                    )
+                own = next(each for each in requirements_of(designation) if each.path == self.part)
+                return requirement_holds(evaluator, designation, own, self.arguments, evaluator.context)
             case "part":
                 score = program.scores[owner]
                 part = next(each for each in score.parts if each.name == self.part)

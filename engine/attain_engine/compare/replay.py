@@ -53,12 +53,15 @@ def told(edition: Edition, evaluator: Evaluator, item: Item) -> Any:
     return {"yes": "met", "no": "failed", "open": "undetermined"}[truth]
 
 
-def both_told(editions: Editions, item: Item, on: datetime.date, facts: Facts) -> tuple[Any, Any]:
-    """What the two editions say of an item; None of facts that one of them refuses."""
+def both_told(editions: Editions, item: Item, on: datetime.date, facts: Facts, first: Any = None) -> tuple[Any, Any]:
+    """What the two editions say of an item; None of facts that one of them refuses. Where BASE does not say what is
+    wanted `first`, HEAD is not asked."""
     if not all(is_possible(each.program, in_edition(each, facts)) for each in editions.both):
         return None, None
-    base, head = (told(each, evaluator_of(each, facts, on), item) for each in editions.both)
-    return base, head
+    base = told(editions.base, evaluator_of(editions.base, facts, on), item)
+    if base is None or (first is not None and base != first):
+        return base, None
+    return base, told(editions.head, evaluator_of(editions.head, facts, on), item)
 
 
 _RANK: Final = ("failed", "undetermined", "met")
@@ -78,13 +81,14 @@ def differ(contrast: Contrast, base: Any, head: Any) -> bool:
     return bool(head < base if direction == "stricter" else head > base)
 
 
-def fewer(editions: Editions, contrast: Contrast, on: datetime.date, facts: Facts) -> Facts:
-    """The facts without what can be left out, one after the other, and with smaller numbers in their rows, so that both
-    editions give the same verdicts as before, or numbers that still differ in this direction."""
+def fewer(editions: Editions, contrast: Contrast, on: datetime.date, facts: Facts, wanted: tuple[Any, Any]) -> Facts:
+    """The facts, of which the editions say what is `wanted`, without what can be left out, one after the other, and
+    with smaller numbers in their rows, so that both give the same verdicts as before, or numbers that still differ in
+    this direction."""
     if not any(facts.tables.values()) and not facts.values:
         return facts
     item = contrast.item
-    wanted = both_told(editions, item, on, facts)
+    first = wanted[0] if item.is_truth else None
     best, trials = facts, MOST_TRIALS
     for step in (*_without(facts), *_smaller(editions, facts)):
         trial = step(best)
@@ -93,7 +97,7 @@ def fewer(editions: Editions, contrast: Contrast, on: datetime.date, facts: Fact
         trials -= 1
         if trials < 0:
             return best
-        found = both_told(editions, item, on, trial)
+        found = both_told(editions, item, on, trial, first)
         if found == wanted or (not item.is_truth and differ(contrast, *found)):
             best = trial
     return best

@@ -18,9 +18,11 @@ _IDS = frozenset(
 
 
 @lru_cache(maxsize=256)
-def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
-    """The fields of a class, and whether each must be named to its constructor."""
-    return tuple((each.name, bool(each.kw_only)) for each in dataclasses.fields(kind))
+def _fields(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a class of trees; None of what is never rewritten."""
+    if issubclass(kind, Enum | Span) or not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(each.name for each in dataclasses.fields(kind))
 
 
 _NAMED_FOR_PEOPLE = (model.Variable, model.Binder, model.Formal, model.Gate)
@@ -46,11 +48,12 @@ class Rewriting:
             return tuple(self(each) for each in value)
         if isinstance(value, frozenset):
             return frozenset(self(each) for each in value)
-        if isinstance(value, Enum | Span) or not dataclasses.is_dataclass(value):
-            return value
         kind: Any = type(value)
+        names = _fields(kind)
+        if names is None:
+            return value
         new: dict[str, Any] = {}
-        for name, _ in _fields(kind):
+        for name in names:
             part = getattr(value, name)
             if name in _IDS:
                 part = self._id(part)

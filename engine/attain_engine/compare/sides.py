@@ -15,9 +15,9 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.types import COUNT, FLAG, NUMBER, EnumType, EnumValue, Quantity, RecordType, Type
-from attain_compiler.model.walk import nodes
+from attain_compiler.model.walk import children, nodes
 from attain_compiler.source import Span
-from attain_engine.compare.editions import Editions, mentioned
+from attain_engine.compare.editions import Editions, mentioned_by_itself
 from attain_engine.compare.items import Item, rests_on
 from attain_engine.compare.rewriting import Rewriting
 from attain_engine.evaluate import Evaluator
@@ -48,6 +48,7 @@ class Sides:
         self.editions = editions
         self.affected = affected
         self._places: dict[Any, int] = {}
+        self._apart: dict[int, tuple[bool, model.Node]] = {}
         self.programs: dict[Side, model.Program] = {side: self._aligned(side) for side in SIDES}
         self._open_defines = self._opened()
 
@@ -140,8 +141,14 @@ class Sides:
     def _place(self, expression: model.Typed, side: Side) -> Span:
         """The same place for what is the same expression, and means the same on both sides."""
         number = self._places.setdefault(expression, len(self._places))
-        apart = not self.affected.isdisjoint(mentioned(expression))
-        return Span(side if apart else "both", number, number)
+        return Span(side if self._is_apart(expression) else "both", number, number)
+
+    def _is_apart(self, node: model.Node) -> bool:
+        """Whether a tree rests straight on what is affected: asked of each node after those below it."""
+        if id(node) not in self._apart:  # the node is kept, so that no other can come to have its identity
+            own = not self.affected.isdisjoint(mentioned_by_itself(node))
+            self._apart[id(node)] = own or any(map(self._is_apart, children(node))), node
+        return self._apart[id(node)][0]
 
     def evaluator(
         self,

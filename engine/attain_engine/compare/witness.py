@@ -206,9 +206,10 @@ def shown(
     some = {name: rows for name, rows in tables.items() if rows}
     sayable = in_edition(editions.head, Facts("an example", some, values, closed))
     facts = under_shared_names(editions.head.names, sayable)
-    if not differ(contrast, *both_told(editions, item, on, facts)):
+    found = both_told(editions, item, on, facts)
+    if not differ(contrast, *found):
         return None
-    facts = fewer(editions, contrast, on, facts)
+    facts = fewer(editions, contrast, on, facts, found)
     told: dict[Side, Any] = {}
     sides_: tuple[tuple[Side, Edition], ...] = (("base", editions.base), ("head", editions.head))
     for side, edition in sides_:

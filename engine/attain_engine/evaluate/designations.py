@@ -132,6 +132,21 @@ def _evaluate(state: State, expression: model.Expression, arguments: tuple[Found
     return unknown_of(expression.type, name, members=state.members(expression.type))
 
 
+def requirement_holds(
+    state: State,
+    designation: model.Designation,
+    requirement: model.Requirement,
+    track: tuple[Found, ...],
+    context: Context,
+) -> Condition:
+    """The truth of one requirement on a track (of a designation without tracks: of no track)."""
+    key = ("requirement", designation.id, requirement.path, track)
+    known = context.calls.get(key)
+    if known is None:
+        known = context.calls[key] = _evaluate(state, requirement.condition, track, context)
+    return known  # type: ignore[no-any-return]
+
+
 def _on_track(
     state: State,
     designation: model.Designation,
@@ -141,7 +156,8 @@ def _on_track(
     context: Context,
 ) -> TrackResult:
     truth: dict[str, Condition] = {
-        each.path: _evaluate(state, each.condition, arguments, context) for each in requirements_of(designation)
+        each.path: requirement_holds(state, designation, each, arguments, context)
+        for each in requirements_of(designation)
     }
 
     def all_of(requirements: tuple[model.Requirement, ...], options: tuple[model.Option, ...]) -> Condition:

@@ -19,7 +19,6 @@ from attain_engine.open.conditions import (
     conjunction,
     disjunction,
     negation,
-    subformulas,
 )
 from attain_engine.open.derived import (
     Chosen,
@@ -69,10 +68,16 @@ class Substitution:
         if isinstance(condition, bool):
             return condition
         made = self._conditions
-        if condition not in made:
-            for formula in subformulas((condition,)):
-                if formula not in made:
-                    made[formula] = self._again(formula)
+        stack = [condition]
+        while stack:  # below what was made nothing is looked at again: the conditions of numbers lie within each other
+            formula = stack[-1]
+            waiting = [] if formula in made else [each for each in formula.below if each not in made]
+            if waiting:
+                stack += waiting
+                continue
+            if formula not in made:
+                made[formula] = self._again(formula)
+            stack.pop()
         return made[condition]
 
     def _again(self, formula: Formula) -> Condition:

@@ -11,8 +11,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from attain_compiler.asp import Argument, Fact, Origin, Program
 from attain_compiler.frozen import frozen
@@ -235,7 +237,29 @@ def status(condition: Condition) -> Answer:
     """Whether a condition holds (yes), fails (no), or depends on what is unknown (open)."""
     if isinstance(condition, bool):
         return "yes" if condition else "no"
-    return statuses({"it": condition})["it"]
+    least, most = _at_ends(condition)
+    if least is not most:
+        return "open"
+    if least is True:
+        return "yes" if completion(negation(condition)) is None else "open"
+    return "no" if completion(condition) is None else "open"
+
+
+def _at_ends(condition: Condition) -> tuple[Condition, Condition]:
+    """What a condition comes to in two completions that need no search: nothing that is open holds, and every number is
+    as small as it can be; all of it holds, and they are as large."""
+    return (
+        Substitution(lambda _: False, partial(_end, high=False)).condition(condition),
+        Substitution(lambda _: True, partial(_end, high=True)).condition(condition),
+    )
+
+
+def _end(amount: Amount, *, high: bool) -> Quantity:
+    """The end of an amount; where it has none, 0, or its other end if that is beyond."""
+    first, other = (amount.high, amount.low) if high else (amount.low, amount.high)
+    if first is not None:
+        return first  # type: ignore[no-any-return]
+    return 0 if other is None else max(0, other) if high else min(0, other)
 
 
 def completion(
@@ -285,4 +309,13 @@ def is_certain(condition: Condition) -> bool:
 
 def is_possible(condition: Condition) -> bool:
     """Whether a condition holds in some completion."""
-    return completion(condition) is not None
+    if isinstance(condition, bool):
+        return condition
+    known = _possible.get(condition)
+    if known is None:
+        known = _possible[condition] = True in _at_ends(condition) or completion(condition) is not None
+    return known
+
+
+_possible: Final[WeakKeyDictionary[Formula, bool]] = WeakKeyDictionary()
+"""What was found of conditions that are still in use: whether a table has an entry is asked again and again."""
