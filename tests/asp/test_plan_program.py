@@ -69,6 +69,13 @@ def test_random_policies_differ_nowhere(first: int) -> None:
     assert [each for each in found if each.startswith(("differs", "not printed: its rules"))] == []
 
 
+@pytest.mark.parametrize("seed", [66, 125, 127])
+def test_where_time_makes_a_difference_the_optimum_is_the_best_plan_on_paper(seed: int) -> None:
+    """One is ready 40 days later, when other months are the last three; on paper nothing reaches it. Of two the rest
+    comes about in time, of one of them without any change."""
+    assert random_case(seed) == "time"
+
+
 def test_the_optimum_of_random_policies_is_the_plan_that_is_proved() -> None:
     assert {seed: random_case(seed) for seed in WITH_A_PLAN} == dict.fromkeys(WITH_A_PLAN, "equal")
 

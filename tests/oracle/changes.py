@@ -210,6 +210,19 @@ def cheapest(interpreter: Interpreter, goal: Callable[[Interpreter], bool], most
     return None
 
 
+def goal_of(designation: model.Designation, tier: str | None) -> Callable[[Interpreter], bool]:
+    """That the designation is met, or that this tier of it or a higher one is awarded."""
+    names = [each.name for each in designation.tiers]
+
+    def reached(interpreter: Interpreter) -> bool:
+        status = interpreter.designation(designation.id)
+        if tier is None:
+            return status.met
+        return status.award is not None and names.index(status.award) >= names.index(tier)
+
+    return reached
+
+
 def reaches(goal: Callable[[Interpreter], bool], after: Interpreter) -> bool:
     """Whether the goal holds; where it has no value it does not."""
     try:

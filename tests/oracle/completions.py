@@ -5,7 +5,7 @@ it may still be. So the engine must say `undetermined` wherever this does, and m
 
 A completion is lawful when the loader would take it (bounds, `unique`, one row of `one row` records) and no measure
 leaves its declared bounds. A value that the facts do not allow is unknown as well: of a measure within its bounds, of a
-part of a score up to its maximum; likewise a measure that is outside its bounds in every completion.
+part of a score up to its maximum; a measure that is outside its bounds in every completion is anything.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.oracle.expressions import Scope, is_outside
 from tests.oracle.facts_generator import alike, random_rows
 from tests.oracle.interpreter import UNDETERMINED, Interpreter
 from tests.oracle.samples import Samples
-from tests.oracle.world import Fields, NotAllowedError, NoValueError, RowId, UnknownReachedError
+from tests.oracle.world import Fields, NotAllowedError, NoValueError, OutsideBoundsError, RowId, UnknownReachedError
 
 NO_VALUE = "no value"
 BUDGET = 60
@@ -73,7 +73,7 @@ class CompletedInterpreter(Interpreter):
 
     def check_bounds(self, measure: model.Measure, call: object, value: Any) -> None:
         if call in self.never:
-            raise NotAllowedError(f"{measure.id} is outside its bounds in every completion")
+            raise OutsideBoundsError(f"{measure.id} is outside its bounds in every completion")
         (self.outside if is_outside(measure, value) else self.within).add(call)
 
     def is_undetermined(self, asked: model.StatusIs, track: object, scope: Scope) -> bool:

@@ -23,7 +23,7 @@ from attain_compiler.model.types import (
     Type,
 )
 from tests.oracle import arithmetic
-from tests.oracle.world import NotAllowedError, NoValueError, RowId, UnknownReachedError, World
+from tests.oracle.world import NotAllowedError, NoValueError, OutsideBoundsError, RowId, UnknownReachedError, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +281,15 @@ class Expressions(ABC):
         """The value, or what the chooser puts in its place where the facts do not allow one."""
         try:
             return value()
+        except OutsideBoundsError as trouble:
+            return self.world.chooser.instead(trouble, asked, type_)
         except NotAllowedError as trouble:
             return self.world.chooser.instead(trouble, asked, type_, low, high)
 
     def check_bounds(self, measure: model.Measure, call: object, value: Any) -> None:
         """Called with every value of a measure, and with what was called."""
         if is_outside(measure, value):
-            raise NotAllowedError(f"{measure.id} is {value}, outside its bounds")
+            raise OutsideBoundsError(f"{measure.id} is {value}, outside its bounds")
 
     def look_up(self, table: model.Table, keys: tuple[Any, ...], on: datetime.date) -> Any:
         matching = [

@@ -193,15 +193,17 @@ class Phrases:
         if kind != "count":
             step = {"number": "0.5", "points": "0.5 points", "percent": "5%", "USD": "10 USD"}[kind]
             factors = ["50%"] if kind == "percent" else ["2", "50%", "0.5"]
-            mode = self.rng.choice(["down", "up", "half up", "half even"])
+            rounded = f" rounded {self.rng.choice(['down', 'up', 'half up', 'half even'])} to {step}"
             ways += [
                 lambda: f"({some()} * {self.rng.choice(factors)})",
                 lambda: f"({some()} / {self.rng.choice(['2', '3'])})",
-                lambda: f"({some()} rounded {mode} to {step})",
+                lambda: f"({some()}{rounded})",
                 lambda: aggregate(self.rng.choice(["average of", "median of"]), f" else {self.literal(kind)}"),
             ]
         if kind not in ("count", "number"):
-            ways.append(lambda: f"({some()} / {some('count')} else {self.literal(kind)})")
+            ways.append(
+                lambda: f"({some()} / {some('count')}{self.rng.choice(['', '', rounded])} else {self.literal(kind)})"
+            )
         if kind == "percent":
             ways += [lambda: f"({some('USD')} / {some('USD')} else {self.literal(kind)})"] * 2
         if kind == "USD":

@@ -14,7 +14,7 @@ from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.facts.model import Facts
 from attain_engine.open.quantities import TooFine
 from attain_engine.plan.plan import Target, Wishes, plan
-from tests.oracle.changes import TooManyPlansError, cheapest
+from tests.oracle.changes import TooManyPlansError, cheapest, goal_of
 from tests.oracle.compiled import compiled
 from tests.oracle.facts_generator import Size, random_facts
 from tests.oracle.interpreter import Interpreter
@@ -34,16 +34,8 @@ def plan_disagreements(program: Program, facts: Facts, tier: str | None) -> list
     shows nothing.
     """
     goal = program.designations["random.goal"]
-    names = [each.name for each in goal.tiers]
-
-    def reached(interpreter: Interpreter) -> bool:
-        award = interpreter.designation(goal.id)
-        if tier is None:
-            return award.met
-        return award.award is not None and names.index(award.award) >= names.index(tier)
-
     try:
-        best = cheapest(Interpreter(program, facts, ON, {}), reached, MOST_PLANS)
+        best = cheapest(Interpreter(program, facts, ON, {}), goal_of(goal, tier), MOST_PLANS)
         found = plan(program, facts, ON, {}, targets=[Target(goal, tier)], wishes=Wishes(time_limit=60))
     except (TooManyPlansError, CannotStayOpen, TooFine):
         return []

@@ -21,6 +21,10 @@ class NotAllowedError(NoValueError):
     outside its bounds. No `else` stands for it: what was asked for is unknown."""
 
 
+class OutsideBoundsError(NotAllowedError):
+    """A measure is outside its bounds. It may be anything: the facts are wrong, or the bounds are."""
+
+
 class UnknownReachedError(Exception):
     """The value depends on something that the facts leave unknown."""
 

@@ -49,8 +49,11 @@ RIGHT: dict[str, Any] = {"side": "right", "holder": "bo", "paid": 10}
         ("on(left) at least 1", [LEFT, LEFT, LEFT, RIGHT], "undetermined"),
         ("paid at least 1", [{**LEFT, "paid": 100}, {**LEFT, "paid": 100}, {**RIGHT, "paid": 51}], "undetermined"),
         ("paid at least 1", [{**LEFT, "paid": 100}, {**LEFT, "paid": 100}, {**RIGHT, "paid": 50}], "met"),
-        ("share at most 1", [LEFT, LEFT], "met"),  # not worked out to be more than 1, so at most 1 whatever it is
+        ("share at most 1", [LEFT, LEFT], "undetermined"),  # it is 2: the facts are wrong, or the bounds
         ("share at least 0.5", [LEFT, LEFT], "undetermined"),
+        ("seats at most 3", [LEFT, LEFT, RIGHT, RIGHT], "undetermined"),
+        ("seats more than 3", [LEFT, LEFT, RIGHT, RIGHT], "undetermined"),
+        ("paid at most 300", [{**LEFT, "paid": 100}] * 3, "undetermined"),
     ],
 )
 def test_what_a_measure_comes_to_outside_its_bounds_is_no_value(
@@ -256,10 +259,22 @@ def test_a_measure_of_unknowns_keeps_to_its_bounds_and_a_plan_relies_on_it(
         assert (found.status, steps(found)) == ("proved", {"add": 1})
 
 
-def test_a_measure_whose_bounds_hold_in_no_completion_is_unknown_within_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("condition", ["m at most 15", "m at least 15", "m more than 15"])
+def test_a_measure_whose_bounds_hold_in_no_completion_is_anything(tmp_path: Path, condition: str) -> None:
     rows = [{"a": 10, "b": 0}, {"a": 10, "b": 0}, {"a": None, "b": 0}]
-    assert verdict(tmp_path, OPEN_SUM.format(condition="m at most 15", rows=3), {"R": rows}) == "met"
-    assert verdict(tmp_path, OPEN_SUM.format(condition="m at least 15", rows=3), {"R": rows}) == "undetermined"
+    assert verdict(tmp_path, OPEN_SUM.format(condition=condition, rows=3), {"R": rows}) == "undetermined"
+
+
+def test_a_plan_leads_back_into_the_bounds_where_the_goal_asks_for_the_measure(tmp_path: Path) -> None:
+    """`seats at most 3` is not met by four seats, though no more than three are allowed."""
+    leave = """change leave(s Seat) "Leave"
+  removes s
+  cost 1 EUR
+
+"""
+    policy = f'{CLUB}{leave}designation d "D"\n  require r "R" seats at most 3\n'
+    found = plan(tmp_path, policy, {"Seat": [LEFT, LEFT, RIGHT, RIGHT]})
+    assert (found.status, steps(found)) == ("proved", {"leave": 1})
 
 
 PAIRS = """\

@@ -130,8 +130,13 @@ def _plain(c: Compiler, expression: model.Expression, body: Body, scope: Scope, 
                 body.add(Falsity())
         case model.IsKnown(operand=model.FieldOf() as field):
             value = rows.field(c, field, body, scope, checked=False)
-            said = value.term if isinstance(value, Exact) else value
-            body.test(Comparison(said, "!=" if sign else "=", Symbol("unknown")))  # type: ignore[arg-type]
+            if rows.has_gaps(c, field):
+                said = value.term if isinstance(value, Exact) else value
+                body.test(Comparison(said, "!=" if sign else "=", Symbol("unknown")))  # type: ignore[arg-type]
+            elif (
+                not sign
+            ):  # a row that may not be there, but never one without a value: that is what others reckon with
+                body.add(Falsity())
         case model.AtLeast(least=least, items=items):
             _at_least(c, least, items, body, scope, sign)
         case model.Binding():

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from attain_compiler.asp import dates
+from attain_compiler.asp import dates, predicates
 from attain_compiler.asp.body import Body
 from attain_compiler.asp.compiler import Compiler
 from attain_compiler.asp.program import LARGEST
 from attain_compiler.asp.rules import Absolute, Comparison, Number, Operation, Term
-from attain_compiler.asp.shapes import Scope
+from attain_compiler.asp.shapes import Scope, Value
 from attain_compiler.asp.units import (
     Exact,
     Mixed,
@@ -76,11 +76,44 @@ def quotient(left: Numeric, right: Numeric, body: Body) -> Numeric:
     body.test(Comparison(under.term, "!=" if under.low < 0 else ">", Number(0)), cheap=False)
     if under.low >= 0:
         return Ratio(over, Exact(under.term, 1, max(under.low, 1), under.high))
-    # The sign goes to the numerator: B/|B| is 1 or -1, without remainder.
-    sign = Operation("/", under.term, Absolute(under.term))
+    # The sign goes to the numerator: 0 to the power of |B|-B is 1, and 0 below 0. (B/|B| would be reckoned for 0 too.)
+    doubled = exact(Operation("-", Absolute(under.term), under.term), 1, 0, max(-2 * under.low, 0))
+    sign = Operation("-", Operation("*", Operation("**", Number(0), doubled.term), Number(2)), Number(1))
     most = max(abs(over.low), abs(over.high))
     turned = exact(Operation("*", over.term, sign), 1, -most, most)
     return Ratio(turned, Exact(Absolute(under.term), 1, 1, max(abs(under.low), abs(under.high))))
+
+
+def _divides(c: Compiler, expression: model.Expression) -> bool:
+    """Whether the body of a rule that has the value has a divisor that may be 0 and the condition that it is not. What
+    is called, or has a predicate of its own, is divided elsewhere."""
+    match expression:
+        case model.Arithmetic(operator="/", left=left, right=right):
+            fixed = possible(c, right)
+            return fixed is None or 0 in fixed or _divides(c, left)
+        case model.Arithmetic(left=left, right=right):
+            return _divides(c, left) or _divides(c, right)
+        case model.Aggregate(kind="average"):
+            return True
+        case model.Negative(operand=operand):
+            return _divides(c, operand)
+        case model.AsOf(value=value):
+            return _divides(c, value)
+        case _:
+            return False
+
+
+def _quotient_apart(c: Compiler, expression: model.Expression, body: Body, scope: Scope) -> Numeric:
+    """The value, to be divided further. clingo may reckon before it looks whether a divisor is 0, and then remarks that
+    an operation is undefined: so a quotient is read from a predicate of its own, which has it only where it exists."""
+    if not _divides(c, expression):
+        return number(c, expression, body, scope)
+
+    def way(inner: Body, there: Scope) -> Value:
+        return number(c, expression, inner, there)
+
+    found = predicates.read(*c.auxiliary("quotient", [expression], [way], body, scope), body)
+    return predicates.numeric(found)
 
 
 def rounded(c: Compiler, expression: model.Rounded, body: Body, scope: Scope) -> Exact:
@@ -91,7 +124,7 @@ def rounded(c: Compiler, expression: model.Rounded, body: Body, scope: Scope) ->
     step = Fraction(next(iter(steps)))
     if step <= 0:
         raise NoRuleForm("rounding to steps of 0 or less")
-    value = ratio(number(c, expression.value, body, scope))
+    value = ratio(_quotient_apart(c, expression.value, body, scope))
     # value / step = over / under
     over = scaled(value.numerator, step.denominator)
     under = scaled(value.divisor, step.numerator)

@@ -70,12 +70,18 @@ def may_be_missing(declared: model.Field) -> bool:
     return declared.optional and declared.default is None and not declared.or_never
 
 
-def may_miss(c: Compiler, expression: model.FieldOf) -> bool:
-    """Whether the value, or its row, may be missing in the facts that the rules are for."""
+def has_gaps(c: Compiler, expression: model.FieldOf) -> bool:
+    """Whether rows may lack the value in the facts that the rules are for."""
     assert isinstance(expression.row.type, RecordType)
     record = expression.row.type.id
     declared = c.program.records[record].field(expression.field)
-    return c.profile.may_be_absent(record) or (may_be_missing(declared) and c.profile.may_miss(record, declared.name))
+    return may_be_missing(declared) and c.profile.may_miss(record, declared.name)
+
+
+def may_miss(c: Compiler, expression: model.FieldOf) -> bool:
+    """Whether the value, or its row, may be missing in the facts that the rules are for."""
+    assert isinstance(expression.row.type, RecordType)
+    return c.profile.may_be_absent(expression.row.type.id) or has_gaps(c, expression)
 
 
 def single(c: Compiler, expression: model.SingleRow, body: Body) -> Term:

@@ -107,12 +107,14 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
     if raised is not None:
         result = quantities.add(result, raised)
     if not given and is_outside(measure, result):
+        # Either the facts are wrong or the bounds are: it may be anything, also what it came to.
         unknown_as = state.without_answer(out_of_bounds(measure, arguments, result), measure.id, arguments, context)
-        result = unknown_of(measure.type, unknown_as, measure.low, measure.high)
-    within = context.calls[key] = kept_within(measure, result)
-    if within is not result:
+        result = unknown_of(measure.type, unknown_as)
+    elif (within := kept_within(measure, result)) is not result:
         context.beyond[key] = result
-    return within
+        result = within
+    context.calls[key] = result
+    return result
 
 
 # ---------------------------------------------------------------- parameters

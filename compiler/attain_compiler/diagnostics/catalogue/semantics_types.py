@@ -198,6 +198,25 @@ part phase_out up to 20 in proportion to over full at greatest of (length, 1)"""
         severity=Severity.WARNING,
     ),
     Entry(
+        code="cost-may-be-negative",
+        summary="a change that may cost, or take, less than nothing",
+        why="""\
+The declared bounds, or the entries of a parameter, let what the change costs (or takes) be below 0. Where the facts are
+so, no plan is made (`cost-negative`): to do more than is needed would look like a better plan.
+
+Let the bounds leave that out, or take `greatest of (..., 0 EUR)`. What the `when` of the change asks about is not
+doubted.""",
+        avoid="""\
+change take(c Course)
+  sets c.taken to yes
+  cost c.fee - c.grant""",
+        prefer="""\
+change take(c Course)
+  sets c.taken to yes
+  cost greatest of (c.fee - c.grant, 0 EUR)""",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         code="holds-of-nothing",
         summary="an `every` that also holds where there is nothing to ask about",
         why="""\

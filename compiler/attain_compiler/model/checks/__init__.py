@@ -13,6 +13,7 @@ from attain_compiler.model.checks import (
     full,
     given,
     maxima,
+    negative,
     never,
     recursion,
     titles,
@@ -55,6 +56,7 @@ def check(
     certain.check(program, mains, findings)
     vacuous.check(program, mains, findings)
     full.check(program, mains, findings)
+    negative.check(program, mains, findings)
     titles.check(program, mains, findings)
     windows.check(program, mains, findings)
     unused.check(modules, visible, heads, findings, mains)
