@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from heapq import heappop, heappush
 from itertools import combinations
 from math import comb
 from typing import Any
 
-from attain_engine.open.conditions import Amount, Atom, Condition, decision
+from attain_engine.open.comparing import at_least
+from attain_engine.open.conditions import (
+    Amount,
+    AmountAtLeast,
+    Atom,
+    Condition,
+    Conjunction,
+    Derived,
+    Disjunction,
+    Formula,
+    Negation,
+    Reaches,
+    conjunction,
+    decision,
+    disjunction,
+    negation,
+    subformulas,
+)
 from attain_engine.open.linear import Quantity, weighted
 from attain_engine.open.substitution import Substitution
 from attain_engine.optimise import Solution
@@ -62,8 +80,8 @@ def _all_do(robust: Robust, pool: Sequence[Any], count: int, units: int, judged:
 def exchangeable(condition: Condition, solution: Solution, pool: Sequence[Any], units: int) -> bool:
     """Whether, with all else decided as in a plan, a condition stays the very same where the first choice of a pool and
     any other change places: then it does whichever of them do, and asks only how many of the pool are made."""
-    rest = settled(condition, solution, frozenset(pool), units)
-    return all(_swapped(pool[0], each).condition(rest) is rest for each in pool[1:])
+    exchange = _Exchange(settled(condition, solution, frozenset(pool), units))
+    return all(exchange.keeps(pool[0], each) for each in pool[1:])
 
 
 def settled(condition: Condition, solution: Solution, open_: frozenset[Any], units: int | None = None) -> Condition:
@@ -83,11 +101,58 @@ def settled(condition: Condition, solution: Solution, open_: frozenset[Any], uni
     return Substitution(atom, amount).condition(condition)
 
 
-def _swapped(one: Any, other: Any) -> Substitution:
-    """Two choices in the place of each other."""
-    places = {one: decision(other), other: decision(one)}
+class _Exchange:
+    """A condition in which choices change places, two at a time: only what depends on the two is looked at."""
 
-    def atom(each: Atom) -> Condition | None:
-        return places.get(each.name) if each.kind == "decision" else None
+    def __init__(self, condition: Condition) -> None:
+        self._root = condition
+        self._order = {formula: number for number, formula in enumerate(subformulas((condition,)))}
+        self._formulas = list(self._order)  # what each is made of comes before it
+        self._above: dict[Formula, list[int]] = {}
+        for number, formula in enumerate(self._formulas):
+            for each in formula.below:
+                self._above.setdefault(each, []).append(number)
+        self._worked_out = [
+            each for each in self._formulas if isinstance(each, AmountAtLeast) and isinstance(each.amount.name, Derived)
+        ]
 
-    return Substitution(atom, lambda _: None)
+    def keeps(self, one: Any, other: Any) -> bool:
+        """Whether the condition stays the very same where two choices change places."""
+        places = {one: decision(other), other: decision(one)}
+
+        def atom(each: Atom) -> Condition | None:
+            return places.get(each.name) if each.kind == "decision" else None
+
+        swapped = Substitution(atom, lambda _: None)
+        images: dict[Formula, Condition] = {}
+        todo = {self._order[each] for each in (*places.values(), *self._worked_out) if each in self._order}
+        waiting = sorted(todo)  # a heap
+        while waiting:
+            formula = self._formulas[heappop(waiting)]
+            image = _image(formula, images) if formula.below else swapped.condition(formula)
+            if image is not formula:
+                images[formula] = image
+                for above in self._above.get(formula, ()):
+                    if above not in todo:
+                        todo.add(above)
+                        heappush(waiting, above)
+        return self._root not in images
+
+
+def _image(formula: Formula, images: Mapping[Formula, Condition]) -> Condition:
+    """A formula with other operands in the place of some."""
+    weights = dict(formula.terms) if isinstance(formula, Reaches) else dict.fromkeys(formula.below, 1)
+    moved = {each: images[each] for each in weights if each in images}
+    if {(each, weights[each]) for each in moved} == {(image, weights[each]) for each, image in moved.items()}:
+        return formula  # they only change places
+    match formula:
+        case Negation(operand=operand):
+            return negation(images[operand])
+        case Conjunction(operands=operands):
+            return conjunction(images.get(each, each) for each in operands)
+        case Disjunction(operands=operands):
+            return disjunction(images.get(each, each) for each in operands)
+        case Reaches(terms=terms, bound=bound):
+            return at_least(weighted((images.get(each, each), weight) for each, weight in terms), bound)
+        case _:
+            raise TypeError(formula)
