@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, repeat
 from math import comb
 from typing import Any
 
@@ -141,9 +141,9 @@ class _Exchange:
 
 def _image(formula: Formula, images: Mapping[Formula, Condition]) -> Condition:
     """A formula with other operands in the place of some."""
-    weights = dict(formula.terms) if isinstance(formula, Reaches) else dict.fromkeys(formula.below, 1)
-    moved = {each: images[each] for each in weights if each in images}
-    if {(each, weights[each]) for each in moved} == {(image, weights[each]) for each, image in moved.items()}:
+    terms = formula.terms if isinstance(formula, Reaches) else zip(formula.below, repeat(1))
+    moved = [(each, images[each], weight) for each, weight in terms if each in images]
+    if {(each, weight) for each, _, weight in moved} == {(image, weight) for _, image, weight in moved}:
         return formula  # they only change places
     match formula:
         case Negation(operand=operand):

@@ -154,6 +154,8 @@ class _Needs:
 
     def _families(self, outer: tuple[int, ...]) -> list[list[int]]:
         """The formulas in chains of which each implies the one before."""
+        if len(outer) == 1:
+            return [[*outer]]
         if outer not in self.families:
             numbers: dict[Formula, int] = {self.graph.formulas[number]: number for number in outer}
             found = self.chains.of((formula, 1) for formula in numbers)
