@@ -230,6 +230,19 @@ def test_a_bound_on_a_later_objective_counts_once_those_before_are_proved() -> N
     assert known.prover == "clasp"
 
 
+def test_a_bound_that_a_plan_reaches_later_is_the_proof() -> None:
+    known = Known(1)
+    known.raise_bound(0, 4, "clasp")
+    known.raise_bound(0, 5, "highs")
+    known.raise_bound(0, 3, "clasp")
+    known.offer(EMPTY, (6,))
+    assert not known.settled()
+    assert known.prover == ""
+    known.offer(EMPTY, (5,))
+    assert known.settled()
+    assert known.prover == "highs"
+
+
 def test_a_search_that_does_not_hear_of_its_end_is_waited_for_at_the_end_of_the_program(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
