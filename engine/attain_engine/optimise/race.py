@@ -26,7 +26,7 @@ HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
 
 MANY_FACTS = 3_000
-"""With more, HiGHS begins: it is mostly done before clasp has grounded them and found its first proof."""
+"""With more, HiGHS begins: it is mostly done before clasp has grounded them and proved anything."""
 
 HEAD_START_OF_HIGHS = 0.5
 """Seconds that HiGHS then has for itself, to load it included: what clasp does meanwhile is mostly for nothing."""
