@@ -329,3 +329,44 @@ designation club "Club"
 )
 def test_tracks(tmp_path: Path, which: str, staff: int, rooms: int, condition: str, expected: str) -> None:
     assert said(tmp_path, TRACKS.format(which=which), condition, staff=staff, rooms=rooms) == expected
+
+
+SETS = """\
+parameter good for Side set of Grade
+  left   { silver, gold }
+  right  { bronze }
+parameter late for Side set of Grade
+  from 2990-01-01
+    left   { silver }
+    right  { silver }
+"""
+GRADED = [
+    {"n": 1, "kind": "gold"},
+    {"n": 2, "kind": "bronze"},
+    {"n": 4, "kind": "silver"},
+    {"n": 8, "kind": "gold"},
+]
+
+
+@pytest.mark.parametrize(
+    ("condition", "more", "expected"),
+    [
+        ("(sum of i.n among Item i where i.kind in good(left)) is 13", [], "met"),
+        ("(sum of i.n among Item i where i.kind in good(right)) is 2", [], "met"),
+        ("(sum of i.n among Item i where i.n at least 2 and i.kind in good(left)) is 12", [], "met"),
+        ("(sum of i.n among Item i where i.kind in {gold} and i.kind in good(left)) is 9", [], "met"),
+        ("(sum of i.n among Item i where not (i.kind in good(left))) is 2", [], "met"),
+        # The same rows are asked for several sets.
+        ("(count of Side s where (sum of i.n among Item i where i.kind in good(s)) more than 2) is 1", [], "met"),
+        ("(count of Item i where (some Item j where j.kind in good(left) and j.n is i.n)) is 3", [], "met"),
+        # A kind that is missing may be any.
+        ("(sum of i.n among Item i where i.kind in good(left)) is 13", [{"n": 16}], "undetermined"),
+        ("(sum of i.n among Item i where i.kind in good(left)) at least 13", [{"n": 16}], "met"),
+        ("(sum of i.n among Item i where i.kind in good(left) and i.n at most 8) is 13", [{"n": 16}], "met"),
+        # A set that has no value yet matters only for rows that nothing else rules out.
+        ("(sum of i.n among Item i where i.kind in late(left) and i.n more than 8) is 0", [], "met"),
+        ("(sum of i.n among Item i where i.kind in late(left) and i.n more than 7) is 0", [], "undetermined"),
+    ],
+)
+def test_rows_that_have_one_of_a_set(tmp_path: Path, condition: str, more: list[Any], expected: str) -> None:
+    assert said(tmp_path, SETS, condition, [*GRADED, *more]) == expected

@@ -74,6 +74,28 @@ def test_moving_levers_one_by_one_tells_what_holds(seed: int) -> None:
     assert found == [holds(condition, *each) for each in decided]
 
 
+@of_each(range(60, 120))
+def test_levers_that_begin_at_a_step_are_as_if_moved_there(seed: int) -> None:
+    problem = Random(seed, monotone=False).problem()
+    condition = required(problem)
+    used = levers(condition, problem.choices)
+    tops = [len(each.values) for each in used]
+    evaluation = Evaluation(condition, used, tops)
+    assert evaluation.holds is holds(condition, *in_full(evaluation))
+    for index, top in enumerate(tops):  # moved back and forth again it says the same
+        evaluation.move(index, 0)
+        assert evaluation.holds is holds(condition, *in_full(evaluation))
+        evaluation.move(index, top)
+    assert evaluation.holds is holds(condition, *in_full(evaluation))
+
+
+def in_full(evaluation: Evaluation) -> tuple[set[object], dict[object, int]]:
+    """What the levers make, decisions and amounts apart."""
+    units = evaluation.units()
+    decided = {each.choice.name for each in evaluation.levers if each.choice.amount is None}
+    return units.keys() & decided, {name: count for name, count in units.items() if name not in decided}
+
+
 @pytest.mark.parametrize("monotone", [True, False])
 @of_each(range(120, 200))
 def test_a_coarser_condition_holds_where_the_condition_does(seed: int, monotone: bool) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from attain_engine.open.conditions import conjunction, decision, disjunction, negation
 from attain_engine.open.quantities import at_least, weighted
-from attain_engine.optimise import Choice, Outcome, Problem, Solution, solve
+from attain_engine.optimise import Choice, Outcome, Problem, Solution, race, solve
 from attain_engine.optimise.incumbent import Disagreement, Known, WrongPlan
 from attain_engine.optimise.problem import solution
 from attain_engine.optimise.search import checked
@@ -98,6 +98,37 @@ def test_nothing_found_is_not_impossible() -> None:
     outcome = solve(Problem(conjunction(exactly), choices), time_limit=0.2)
     assert outcome.status == "nothing found"
     assert outcome.solution is None
+
+
+def long_sum(names: range) -> Problem:
+    """One sum over so many choices that there are many facts to ground."""
+    goal = at_least(weighted((decision(name), 2 + name % 5) for name in names), len(names))
+    return Problem(goal, tuple(Choice(name, None, 100 + name, 0, 0, 0) for name in names))
+
+
+def test_where_there_is_much_to_ground_highs_is_mostly_done_before_clasp_begins() -> None:
+    outcome = solve(long_sum(range(1200)), reducing=False)
+    assert outcome.status == "proved"
+    assert outcome.prover == "highs"
+    assert "clasp" not in outcome.statistics
+
+
+@pytest.mark.parametrize("provers", [("clasp",), ("clasp", "highs")])
+def test_clasp_proves_what_highs_leaves_unproved(monkeypatch: pytest.MonkeyPatch, provers: tuple[str, ...]) -> None:
+    monkeypatch.setattr(race, "MANY_FACTS", 0)
+    monkeypatch.setattr(highs, "suits", lambda rows: False)
+    outcome = solve(long_sum(range(12)), provers=provers)
+    assert (outcome.status, outcome.prover) == ("proved", "clasp")
+
+
+def test_clasp_joins_highs_where_that_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = threading.Event()
+    monkeypatch.setattr(race, "MANY_FACTS", 0)
+    monkeypatch.setattr(race, "HEAD_START_OF_HIGHS", 0.05)
+    monkeypatch.setattr(highs.Highs, "_run", lambda search: heard.wait(60))
+    monkeypatch.setattr(highs.Highs, "end", lambda search: heard.set())
+    outcome = solve(long_sum(range(12)))
+    assert (outcome.status, outcome.prover) == ("proved", "clasp")
 
 
 # ---------------------------------------------------------------- what needs no search
@@ -197,6 +228,19 @@ def test_a_bound_on_a_later_objective_counts_once_those_before_are_proved() -> N
     assert known.raise_bound(1, 4, "clasp")
     assert known.settled()
     assert known.prover == "clasp"
+
+
+def test_a_bound_that_a_plan_reaches_later_is_the_proof() -> None:
+    known = Known(1)
+    known.raise_bound(0, 4, "clasp")
+    known.raise_bound(0, 5, "highs")
+    known.raise_bound(0, 3, "clasp")
+    known.offer(EMPTY, (6,))
+    assert not known.settled()
+    assert known.prover == ""
+    known.offer(EMPTY, (5,))
+    assert known.settled()
+    assert known.prover == "highs"
 
 
 def test_a_search_that_does_not_hear_of_its_end_is_waited_for_at_the_end_of_the_program(

@@ -7,10 +7,13 @@ from itertools import combinations
 
 import pytest
 
-from attain_engine.open.conditions import conjunction, decision, disjunction
+from attain_engine.open.conditions import Condition, conjunction, decision, disjunction
 from attain_engine.open.quantities import at_least, weighted
+from attain_engine.open.substitution import Substitution
 from attain_engine.optimise import Solution
-from attain_engine.plan.pools import exchangeable
+from attain_engine.plan.pools import exchangeable, settled
+from tests.optimise.brute_force import Random
+from tests.seeds import of_each
 
 PLAN = Solution(made=frozenset({"a", "b", "z"}), amounts={}, cost=0, days=0, changes=3)
 
@@ -40,3 +43,21 @@ def test_what_is_decided_otherwise_in_the_plan_does_not_matter() -> None:
     assert exchangeable(conjunction([sum_, beside]), PLAN, ("a", "b", "c"), 1)  # type: ignore[list-item]
     alone = disjunction([decision("y"), decision("c")])
     assert not exchangeable(conjunction([sum_, alone]), PLAN, ("a", "b", "c"), 1)  # type: ignore[list-item]
+
+
+@of_each(range(80))
+def test_two_choices_change_places_as_if_each_stood_for_the_other_everywhere(seed: int) -> None:
+    problem = Random(seed, monotone=False).problem()
+    condition = problem.required()
+    names = [each.name for each in problem.choices if each.amount is None]
+    plan = Solution(made=frozenset(names[:2]), amounts={}, cost=0, days=0, changes=2)
+    for pool in combinations(names, 3):
+        rest = settled(condition, plan, frozenset(pool), 1)
+        alike = all(exchanged(rest, pool[0], other) is rest for other in pool[1:])
+        assert exchangeable(condition, plan, pool, 1) is alike
+
+
+def exchanged(condition: Condition, one: object, other: object) -> Condition:
+    """The whole condition with two choices in the place of each other."""
+    places = {one: decision(other), other: decision(one)}
+    return Substitution(lambda each: places.get(each.name), lambda _: None).condition(condition)

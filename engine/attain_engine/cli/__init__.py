@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> in
     """Run one command and return its exit code. `arguments` are those after the program's name (default: the
     process's). No exception leaves it, unless ATTAIN_DEBUG is 1. With `watched`, limits of time and memory end the
     process."""
-    gc.set_threshold(200_000, 30, 30)  # most of what a command makes it needs to the end: do not look for more to free
+    # Most of what a command makes it needs to the end: do not look for more to free.
+    gc.set_threshold(1_000_000, 30, 30)
     # Not `list(...)`: once `attain list` was run in this process, that is a module here.
     given = [*(sys.argv[1:] if arguments is None else arguments)]
     _prepare_streams()
@@ -41,6 +42,11 @@ def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> in
         if os.environ.get("ATTAIN_DEBUG") == "1":
             raise
         return _report(error)
+
+
+def collect_sooner() -> None:
+    """Look for garbage more often: for a command that goes on, such as a server, until it is ended."""
+    gc.set_threshold(200_000, 30, 30)
 
 
 def _prepare_streams() -> None:

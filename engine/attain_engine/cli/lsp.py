@@ -6,6 +6,8 @@ import importlib.util
 
 import click
 
+from attain_engine.cli import collect_sooner
+
 
 @click.command("lsp")
 def command() -> int:
@@ -19,5 +21,6 @@ def command() -> int:
         raise click.UsageError('the language server is not installed: pip install "attain[lsp]"')
     from attain_engine.lsp.server import server
 
+    collect_sooner()
     server.start_io()
     return 0

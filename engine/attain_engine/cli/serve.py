@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from attain_engine.cli import collect_sooner
+
 NEEDED = ("fastapi", "uvicorn", "jinja2")
 
 
@@ -61,6 +63,7 @@ def command(
     sys.stdout.flush()
     if opened:
         webbrowser.open(page)
+    collect_sooner()
     with contextlib.suppress(KeyboardInterrupt):
         serve(listener, Path(folder), Limits(time_limit, memory_limit, processes), (host, *names))
     return 0

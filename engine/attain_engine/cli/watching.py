@@ -11,6 +11,7 @@ import click
 
 from attain_compiler.diagnostics.render import Findings, in_order
 from attain_engine.check.tested import TestedPolicy, tested
+from attain_engine.cli import collect_sooner
 from attain_engine.cli.findings import policy_given, report
 from attain_engine.cli.paths import policies_given
 
@@ -23,6 +24,7 @@ _PAUSE_MS = 250
 def watch(paths: tuple[str, ...], pause: Callable[[], None] = lambda: time.sleep(_PAUSE_MS / 1000)) -> int:
     """Run the examples, and again those of each policy that is saved, that is new, or of which an imported file is
     saved, until `pause` (between two looks at the files) raises KeyboardInterrupt. Returns the exit code."""
+    collect_sooner()
     known: dict[str, TestedPolicy] = {}
     saved: dict[str, Saved] = {}
     while True:

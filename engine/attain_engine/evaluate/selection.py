@@ -1,6 +1,7 @@
 """What a variable runs over: rows, identifiers, values of an enum, elements of a set.
 
-A condition that demands equality of a field with something that does not depend on the row is answered from an index.
+A condition that demands equality of a field with something that does not depend on the row is answered from an index,
+and one that demands it to be in a set of the policy once for all that ask for this set.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ def selection(
             rest = tuple(test for each, test in zip(conditions, tests, strict=True) if id(each) not in met)
             wanted = tuple(closure_of(value) for _, value in keys.values())
             return _by_index(binder, tuple(keys), wanted, tests, rest)
+        for place, each in enumerate(conditions):
+            within = _within(each, binder.number)
+            if within is not None:
+                field, container = within
+                return _by_set(binder, field, closure_of(container), tests, tests[:place] + tests[place + 1 :])
     domain = _domain(closure_of, binder)
     if any_will_do and condition is not None and binder.type == DATE and isinstance(binder.domain, model.Range):
         domain = days.few(program, closure_of, binder, condition, domain)
@@ -78,6 +84,25 @@ def _by_index(
         return () if found is None else _filtered(binder, found, rest, frame, context)
 
     return by_index
+
+
+def _by_set(
+    binder: model.Binder, field: str, wanted: Closure, tests: tuple[Closure, ...], rest: tuple[Closure, ...]
+) -> Selection:
+    record = binder.type.id  # type: ignore[union-attr]
+
+    def by_set(frame: Frame, context: Context) -> Iterable[Element]:
+        rows = context.tables.get(record) or context.state.rows(record, context)
+        try:
+            values = wanted(frame, context)
+        except (NoAnswer, NotGiven):  # which matters only for rows that the other conditions do not rule out
+            return _filtered(binder, rows.items, tests, frame, context)
+        if type(values) is not frozenset:
+            return _filtered(binder, rows.items, tests, frame, context)
+        found, settled = rows.within(field, values)
+        return _filtered(binder, found, rest if settled else tests, frame, context)
+
+    return by_set
 
 
 def _filtered(
@@ -208,6 +233,18 @@ def equalities(
                             yield field, outside
         case _:
             return
+
+
+def _within(condition: model.Expression, number: int) -> tuple[str, model.Constant | model.Lookup] | None:
+    """The field of the row in variable `number` that the condition demands to be in a set, and that set, if it is
+    written in the policy, where it holds nothing open, and does not depend on the row."""
+    match condition:
+        case model.Contains(
+            element=model.FieldOf(row=row, field=field), container=(model.Constant() | model.Lookup()) as container
+        ) if _is_variable(row, number) and not _mentions(container, number):
+            return field, container
+        case _:
+            return None
 
 
 def _is_variable(expression: model.Expression, number: int) -> bool:

@@ -15,9 +15,10 @@ from attain_compiler.model import program as model
 from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
 from attain_compiler.model.walk import nodes
+from attain_engine.evaluate.indexes import Rows
 from attain_engine.evaluate.missing import Mark, MissingField, NoAnswerFound, Place
 from attain_engine.evaluate.problems import NoAnswer, NotGiven
-from attain_engine.evaluate.values import SETTLED, Found, compare, unknown_of
+from attain_engine.evaluate.values import Found, compare, unknown_of
 from attain_engine.evaluate.variables import frame_size, free_variables, place_of
 from attain_engine.evaluate.work import Work
 from attain_engine.evaluate.world import World
@@ -119,37 +120,6 @@ def _of_the_row_alone(program: model.Program, condition: model.Expression) -> bo
             case _:
                 pass
     return True
-
-
-class Rows:
-    """The rows of a record that count, each with the condition on which it does, and what finds them by their fields:
-    the rows by the values of these fields, and apart those where such a value is not settled."""
-
-    __slots__ = ("_indexes", "items")
-
-    def __init__(self, items: list[tuple[Row, Condition]]) -> None:
-        self.items = items
-        self._indexes: dict[
-            tuple[str, ...], tuple[dict[tuple[object, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]
-        ] = {}
-
-    def by(
-        self, fields: tuple[str, ...]
-    ) -> tuple[dict[tuple[object, ...], list[tuple[Row, Condition]]], list[tuple[Row, Condition]]]:
-        """The index over some fields."""
-        known = self._indexes.get(fields)
-        if known is None:
-            index: defaultdict[tuple[object, ...], list[tuple[Row, Condition]]] = defaultdict(list)
-            loose: list[tuple[Row, Condition]] = []
-            for item in self.items:
-                values = item[0].values
-                key = tuple([values[name] for name in fields])
-                if SETTLED.issuperset(map(type, key)):
-                    index[key].append(item)
-                else:
-                    loose.append(item)
-            known = self._indexes[fields] = (dict(index), loose)
-        return known
 
 
 class Context:

@@ -119,5 +119,4 @@ def _is_deep(items: Any) -> bool:
     return any(isinstance(each, dict) or (isinstance(each, list) and _is_deep(each)) for each in items)
 
 
-def _text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False)
+_text = json.JSONEncoder(ensure_ascii=False).encode  # one for all: `json.dumps` would make one each time

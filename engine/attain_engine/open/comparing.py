@@ -207,7 +207,9 @@ class WholeSum:
         self.items = items
         self.offset = offset
         self.total = sum(weight for _, weight in items)
-        self.divisor = gcd(*(weight for _, weight in items))
+        self.divisor = gcd(*{weight for _, weight in items})
+        self.counted = tuple([(each, 1) for each, _ in items]) if self.total == self.divisor * len(items) else ()
+        """The items where all of them weigh the same: these are counted."""
 
     def at_least(self, bound: Exact) -> Condition:
         """The condition that the number reaches the bound: weights capped at the need, without a common divisor."""
@@ -218,6 +220,8 @@ class WholeSum:
             return False
         divisor = self.divisor
         need = -(-need // divisor)
+        if self.counted and 1 < need < len(self.counted):
+            return reaches(self.counted, need)
         weights = [min(weight // divisor, need) for _, weight in self.items]
         least = min(weights)
         if least == need:

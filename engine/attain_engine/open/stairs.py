@@ -6,7 +6,7 @@ no end: there the function is a number of its own that says what it is worked ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -81,7 +81,7 @@ def _linear_stairs(number: Linear, low: Exact | None, high: Exact | None) -> Qua
         raise TooFine(number)
     if (low is not None and greatest <= low) or (high is not None and least >= high):
         return low if low is not None and greatest <= low else high  # type: ignore[return-value]
-    step = _common_step([*number.terms.values(), *number.amounts.values()])
+    step = _common_step({*number.terms.values(), *number.amounts.values()})
     bottom = least if low is None else max(least, low)
     top = greatest if high is None else min(greatest, high)
     first = int((Fraction(bottom) - least) / step) + 1
@@ -131,7 +131,7 @@ def number_of_values(number: Quantity) -> int | None:
             low, high = range_of(number)
             if low is None or high is None or any(not amount.whole for amount in amounts):
                 return None
-            return int((high - low) / _common_step([*terms.values(), *amounts.values()])) + 1
+            return int((high - low) / _common_step({*terms.values(), *amounts.values()})) + 1
         case Stairs(steps=steps):
             return len(steps) + 1
         case _:
@@ -168,7 +168,7 @@ def _has_unknown_terms(number: Linear) -> bool:
     return False
 
 
-def _common_step(weights: list[Exact]) -> Fraction:
+def _common_step(weights: Set[Exact]) -> Fraction:
     """The greatest number that all the weights are whole multiples of."""
     scaling = lcm(*(Fraction(weight).denominator for weight in weights))
     return Fraction(gcd(*(int(weight * scaling) for weight in weights)), scaling)
@@ -343,7 +343,7 @@ def _is_even(cases: list[tuple[Formula, Exact]]) -> bool:
     """Whether the values are not too many steps apart."""
     least = min(value for _, value in cases)
     apart = [value - least for _, value in cases if value != least]
-    return max(apart) / _common_step(apart) < MOST_CASES
+    return max(apart) / _common_step({*apart}) < MOST_CASES
 
 
 def _in_order(cases: list[tuple[Formula, Exact]]) -> Quantity:

@@ -42,20 +42,27 @@ def open_parts(roots: Iterable[Condition | Quantity]) -> Iterator[Atom | Amount]
 
 def rests_on_unknowns(value: object) -> bool:
     """Whether anything unknown is in a condition or a number."""
-    if isinstance(value, Formula):
-        for each in subformulas((value,)):
-            if isinstance(each, AmountAtLeast):
-                if isinstance(each.amount.name, Derived):
-                    break  # it takes a look into what the number is worked out from
-                if each.amount.kind == "unknown":
-                    return True
-            elif isinstance(each, Atom) and each.kind == "unknown":
-                return True
-        else:
+    roots: Iterable[Formula]
+    amounts: list[Amount] = []
+    match value:
+        case Formula():
+            roots = (value,)
+        case Linear(terms=terms):
+            roots = terms
+            amounts += value.amounts
+        case Stairs(steps=steps):
+            roots = [condition for _, condition in steps]
+        case _:
             return False
-    if isinstance(value, (Formula, Linear, Stairs)):
-        return any(each.kind == "unknown" for each in open_parts((value,)))
-    return False
+    for each in subformulas(roots):
+        if isinstance(each, AmountAtLeast):
+            amounts.append(each.amount)
+        elif isinstance(each, Atom) and each.kind == "unknown":
+            return True
+    if not any(isinstance(each.name, Derived) for each in amounts):
+        return any(each.kind == "unknown" for each in amounts)
+    # It takes a look into what the numbers are worked out from.
+    return any(each.kind == "unknown" for each in open_parts((value,)))
 
 
 def has_decisions(condition: Condition | Quantity) -> bool:

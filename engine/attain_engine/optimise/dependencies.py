@@ -9,8 +9,6 @@ from attain_engine.open.conditions import (
     AmountAtLeast,
     Atom,
     Condition,
-    Conjunction,
-    Disjunction,
     Formula,
     Negation,
     Reaches,
@@ -59,17 +57,21 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
     falling: list[bool] = []
     sizes: list[int] = []
     for number, formula in enumerate(formulas):
-        terms = _terms(formula)
-        sizes.append(len(terms))
-        if not terms:
+        sizes.append(len(formula.below))
+        if not formula.below:
             place = _place(formula, places)
             support.append(frozenset((place,)))
             leaves[place].append(number)
             falling.append(False)
             continue
         below = [numbers[each] for each in formula.below]
-        for each, (_, weight) in zip(below, terms, strict=True):
-            parents[each].append((number, weight))
+        if isinstance(formula, Reaches):
+            for each, (_, weight) in zip(below, formula.terms, strict=True):
+                parents[each].append((number, weight))
+        else:
+            once = number, 1
+            for each in below:
+                parents[each].append(once)
         falling.append(isinstance(formula, Negation) or all(falling[each] for each in below))
         support.append(_union([support[each] for each in below], limit))
     for root in roots:
@@ -81,24 +83,12 @@ def graph(condition: Condition, levers: Sequence[Lever], limit: int) -> Graph:
     return Graph(
         formulas,
         tuple(sizes),
-        tuple(tuple(each) for each in parents),
+        tuple(map(tuple, parents)),
         tuple(support),
         tuple(falling),
-        tuple(tuple(each) for each in leaves),
+        tuple(map(tuple, leaves)),
         tuple(rising),
     )
-
-
-def _terms(formula: Formula) -> tuple[tuple[Formula, int], ...]:
-    match formula:
-        case Reaches():
-            return formula.terms
-        case Conjunction() | Disjunction():
-            return tuple((each, 1) for each in formula.operands)
-        case Negation():
-            return ((formula.operand, 1),)
-        case _:
-            return ()
 
 
 def _place(formula: Formula, places: dict[object, int]) -> int:
@@ -112,6 +102,8 @@ def _place(formula: Formula, places: dict[object, int]) -> int:
 
 
 def _union(supports: list[frozenset[int] | None], limit: int) -> frozenset[int] | None:
+    if len(supports) == 1:
+        return supports[0]
     found: set[int] = set()
     for each in supports:
         if each is None:

@@ -30,6 +30,8 @@ class Known:
         self.impossible = False
         self.prover = ""
         """What gave the proof, if there is one."""
+        self._last = ""
+        """What raised a bound last."""
 
     def offer(self, solution: Solution, totals: Totals) -> None:
         """A plan that was checked and added up exactly."""
@@ -37,12 +39,15 @@ class Known:
             if self.totals is None or totals < self.totals:
                 self.best, self.totals = solution, totals
                 self._check()
+                if self.settled():  # a bound was known before a plan that reaches it
+                    self.prover = self.prover or self._last
 
     def raise_bound(self, objective: int, bound: int, prover: str) -> bool:
         """A prover says that an objective cannot be less, all before it being as small as can be. Whether the objective
         is proved by that, with all before it."""
         with self._lock:
-            self.bounds[objective] = max(bound, self.bounds[objective])
+            if bound > self.bounds[objective]:
+                self.bounds[objective], self._last = bound, prover
             self._check()
             if self.settled():
                 self.prover = self.prover or prover

@@ -5,7 +5,9 @@ Each formula keeps the weight of its operands that hold; moving a lever touches 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from attain_compiler.frozen import frozen
@@ -30,16 +32,17 @@ AT_A_TIME = 16
 
 
 class Evaluation:
-    """A condition in normal form and the step each lever is at (0: not used), to begin with 0 everywhere."""
+    """A condition in normal form and the step each lever is at (0: not used), 0 everywhere if nothing else is said."""
 
-    def __init__(self, condition: Condition, levers: tuple[Lever, ...]) -> None:
+    def __init__(self, condition: Condition, levers: tuple[Lever, ...], steps: Sequence[int] | None = None) -> None:
         self.levers = levers
-        self.steps = [0] * len(levers)
+        self.steps = [0] * len(levers) if steps is None else list(steps)
         self._constant = condition if isinstance(condition, bool) else None
         order = list(subformulas((condition,)))
         numbers = {formula: number for number, formula in enumerate(order)}
         self._root = len(order) - 1
-        self._missing = [0] * len(order)
+        self._missing: list[int] = []
+        """By how much the weight of the operands that hold falls short of what each formula needs."""
         self._parents: list[list[tuple[int, int]]] = [[] for _ in order]
         self._leaves: list[list[list[int]]] = [[[] for _ in (0, *lever.values)] for lever in levers]
         places = {
@@ -47,47 +50,30 @@ class Evaluation:
             for index, lever in enumerate(levers)
             for step, value in enumerate(lever.values, start=1)
         }
-        for number, formula in enumerate(order):
+        for number, formula in enumerate(order):  # operands come before what they are in
+            terms: Iterable[tuple[Formula, int]]
             match formula:
-                case Atom():
-                    index, step = places[formula.name, 1]
+                case Atom() | AmountAtLeast():
+                    level = (formula.name, 1) if isinstance(formula, Atom) else (formula.amount.name, formula.least)
+                    index, step = places[level]
                     self._leaves[index][step].append(number)
-                    self._missing[number] = 1
-                case AmountAtLeast():
-                    index, step = places[formula.amount.name, formula.least]
-                    self._leaves[index][step].append(number)
-                    self._missing[number] = 1
-                case Negation():
-                    # holds to begin with, and loses 1 when the leaf below it holds
-                    self._parents[numbers[formula.operand]].append((number, -1))
-                case Conjunction():
-                    self._missing[number] = len(formula.operands)
-                    self._link(number, numbers, ((each, 1) for each in formula.operands))
-                case Disjunction():
-                    self._missing[number] = 1
-                    self._link(number, numbers, ((each, 1) for each in formula.operands))
+                    self._missing.append(0 if self.steps[index] >= step else 1)
+                    continue
                 case Reaches():
-                    self._missing[number] = formula.bound
-                    self._link(number, numbers, formula.terms)
+                    terms, needed = formula.terms, formula.bound
+                case Negation():  # what it needs is nothing, and it loses 1 when the leaf below it holds
+                    terms, needed = ((formula.operand, -1),), 0
+                case Conjunction() | Disjunction():
+                    terms = zip(formula.below, repeat(1))
+                    needed = len(formula.below) if type(formula) is Conjunction else 1
                 case _:
                     raise TypeError(formula)
-        for number, formula in enumerate(order):
-            if isinstance(formula, Negation):
-                for parent, weight in self._parents[number]:
-                    self._missing[parent] -= weight
-        self._settle(order)
-
-    def _link(self, number: int, numbers: Mapping[Formula, int], terms: Any) -> None:
-        for each, weight in terms:
-            self._parents[numbers[each]].append((number, weight))
-
-    def _settle(self, order: list[Formula]) -> None:
-        """Pass on what holds with every lever at 0, from the negated leaves up (operands come before what they are
-        in)."""
-        for number, formula in enumerate(order):
-            if not isinstance(formula, (Negation, Atom, AmountAtLeast)) and self._missing[number] <= 0:
-                for parent, weight in self._parents[number]:
-                    self._missing[parent] -= weight
+            for each, weight in terms:
+                operand = numbers[each]
+                self._parents[operand].append((number, weight))
+                if self._missing[operand] <= 0:
+                    needed -= weight
+            self._missing.append(needed)
 
     @property
     def holds(self) -> bool:
@@ -128,7 +114,7 @@ class Evaluation:
         """Put every lever at the highest step that so many units reach."""
         for index, lever in enumerate(self.levers):
             count = units.get(lever.choice.name, 0)
-            self.move(index, sum(1 for value in lever.values if value <= count))
+            self.move(index, bisect_right(lever.values, count))
 
     def strip(self, ended: Ended = never) -> None:
         """Lower every lever as far as the condition, which holds, goes on holding; the dearest first. No objective
@@ -155,43 +141,47 @@ class Evaluation:
 
 def everything(condition: Condition, levers: tuple[Lever, ...]) -> Evaluation:
     """The condition with every lever used in full, except for those that the condition anywhere asks not to use."""
-    evaluation = Evaluation(condition, levers)
     unwanted = {
         formula.operand.name if isinstance(formula.operand, Atom) else formula.operand.amount.name
         for formula in subformulas((condition,))
         if isinstance(formula, Negation) and isinstance(formula.operand, (Atom, AmountAtLeast))
     }
-    for index, lever in enumerate(levers):
-        if lever.choice.name not in unwanted:
-            evaluation.move(index, len(lever.values))
-    return evaluation
+    tops = [0 if lever.choice.name in unwanted else len(lever.values) for lever in levers]
+    return Evaluation(condition, levers, tops)
 
 
 @frozen
 class Start:
     """What is known of a problem before the search. `hopeless`: its goal fails even with everything done that there is,
     limits or no limits. `units`: how much some plan uses of each choice; that is seldom the best. (False, and None, say
-    nothing.)"""
+    nothing.) `goal`: its condition without the limits, to strip other plans of it."""
 
     hopeless: bool
     units: Mapping[Any, int] | None
+    goal: Evaluation
+
+    def stripped(self, units: Mapping[Any, int], ended: Ended = never) -> Mapping[Any, int]:
+        """A plan without its needless steps; none of its totals rises by that. No limit is broken by using less."""
+        self.goal.use(units)
+        self.goal.strip(ended)
+        return self.goal.units()
 
 
 def start(condition: Condition, levers: tuple[Lever, ...], ended: Ended = never) -> Start:
     """Everything, less what is not needed (as far as there is time to find out), for a condition in normal form."""
     if isinstance(condition, bool):
-        return Start(not condition, {} if condition else None)
+        return Start(not condition, {} if condition else None, Evaluation(condition, levers))
     whole = parts(condition)
     wanted = tuple(part for part in whole if not is_limit(part))
     goal = conjunction(wanted)
     reached = everything(goal, levers)
     if not reached.holds:
-        return Start(not any(isinstance(formula, Negation) for formula in subformulas((goal,))), None)
+        return Start(not any(isinstance(formula, Negation) for formula in subformulas((goal,))), None, reached)
     reached.strip(ended)
     units = reached.units()
     if len(wanted) < len(whole):
-        limited = Evaluation(condition, levers)
+        limited = Evaluation(conjunction(part for part in whole if is_limit(part)), levers)
         limited.use(units)
         if not limited.holds:
-            return Start(False, None)
-    return Start(False, units)
+            return Start(False, None, reached)
+    return Start(False, units, reached)

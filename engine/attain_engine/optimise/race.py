@@ -1,5 +1,5 @@
-"""Two provers of one problem: clasp at once on its ground program, HiGHS beside it on its integer program if that takes
-a while; the first proof wins.
+"""Two provers of one problem: clasp on its ground program and HiGHS on its integer program. The one that is likely to
+be the quicker begins, the other joins it if that takes a while; the first proof wins.
 
 Whatever either finds is added up exactly and checked against the condition before it counts.
 """
@@ -26,7 +26,10 @@ HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
 
 MANY_FACTS = 3_000
-"""With more, clasp has no head start: to ground them takes about as long."""
+"""With more, HiGHS begins: it is mostly done before clasp has grounded them and proved anything."""
+
+HEAD_START_OF_HIGHS = 0.5
+"""Seconds that HiGHS then has for itself, to load it included: what clasp does meanwhile is mostly for nothing."""
 
 MOST_GROUNDED = 100_000
 """With more facts HiGHS is alone: to ground them takes long, much memory, and cannot be ended."""
@@ -104,24 +107,23 @@ class Race:
 
         highs = self._highs(program) if program is not None and "highs" in provers else None
         with self._ending(highs):
-            began = time.monotonic()
             if highs is not None and ("clasp" not in provers or len(lowered.program.facts) > MANY_FACTS):
                 highs.start()
-            if "clasp" in provers:
+                self._watch(None, highs, seconds=HEAD_START_OF_HIGHS if "clasp" in provers else None)
+            if "clasp" in provers and not self._over():
+                began = time.monotonic()
                 grounded = Grounded(lowered.program, CLASP)
                 self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
                 with grounded.start(on_model, lambda bounds: self._on_bounds(bounds, lowered)) as search:
-                    self._watch(search, highs, began + HEAD_START)
+                    self._watch(search, highs, start_highs=began + HEAD_START)
                 self.statistics["clasp"] = grounded.statistics()
-            else:
-                self._watch(None, highs, began)
 
     def run_whole(self, program: IntegerProgram) -> None:
         """The same by HiGHS alone, on an integer program."""
         highs = self._highs(program)
         with self._ending(highs):
             highs.start()
-            self._watch(None, highs, time.monotonic())
+            self._watch(None, highs)
 
     def _highs(self, program: IntegerProgram) -> Highs:
         largest = max((weight for terms, _ in program.rows.objectives for weight in terms.values()), default=0)
@@ -141,8 +143,16 @@ class Race:
                 highs.end()
                 self.statistics["highs"] = highs.statistics
 
-    def _watch(self, search: Search | None, highs: Highs | None, start_highs: float) -> None:
-        """Look after the provers until one is done or the time is up."""
+    def _over(self) -> bool:
+        """Whether there is nothing left to find out, or no time for it."""
+        late = self._deadline is not None and time.monotonic() > self._deadline
+        return self.known.settled() or late or self._interrupted()
+
+    def _watch(
+        self, search: Search | None, highs: Highs | None, *, start_highs: float = 0, seconds: float | None = None
+    ) -> None:
+        """Look after the provers until one is done or the time is up, so many seconds at most."""
+        until = None if seconds is None else time.monotonic() + seconds
         while not self.known.settled():
             if highs is not None and not highs.started and time.monotonic() >= start_highs:
                 highs.start()
@@ -152,9 +162,7 @@ class Race:
             elif search.wait(PAUSE):
                 break
             self._report()
-            if self._deadline is not None and time.monotonic() > self._deadline:
-                return
-            if self._interrupted():
+            if self._over() or (until is not None and time.monotonic() > until):
                 return
         if search is not None and search.wait(0) and search.exhausted:
             self.known.exhausted(self._clasp_totals, "clasp")

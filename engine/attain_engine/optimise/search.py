@@ -14,10 +14,10 @@ from attain_engine.open.valuation import has_numbers
 from attain_engine.optimise.by_trial import names_in, plan_by_trial, stripped_by_trial
 from attain_engine.optimise.digits import Digits
 from attain_engine.optimise.encode import lower
-from attain_engine.optimise.ending import Ended, after
+from attain_engine.optimise.ending import after
 from attain_engine.optimise.incumbent import WrongPlan
 from attain_engine.optimise.integer_program import IntegerProgram, integer_program
-from attain_engine.optimise.local_search import Evaluation, start
+from attain_engine.optimise.local_search import start
 from attain_engine.optimise.order_encoding import Lever, levers, required, to_its_top
 from attain_engine.optimise.problem import OBJECTIVES, Choice, Objective, Outcome, Problem, Progress, Solution, solution
 from attain_engine.optimise.race import Race
@@ -148,7 +148,9 @@ class _Search:
         race.run(lowered, program, provers)
         if race.known.best is None and not race.known.impossible:
             return self.too_late(found_at_once)
-        return self.outcome(race, lambda found: _stripped(Evaluation(condition, used), found, self.ended))
+        return self.outcome(
+            race, lambda found: begin.stripped({**dict.fromkeys(found.made, 1), **found.amounts}, after(self.ended))
+        )
 
     def beside(self, condition: Formula, used: Sequence[Lever]) -> IntegerProgram | None:
         """The integer program of a problem that has a ground program as well, if there is one."""
@@ -214,11 +216,3 @@ def checked(problem: Problem, units: Mapping[Any, int]) -> Solution:
     if not (found.satisfies(problem.required()) and found.affordable(problem)):
         raise WrongPlan(f"the goal or a constraint does not hold: {dict(units)}")
     return found
-
-
-def _stripped(evaluation: Evaluation, found: Solution, ended: Ended) -> Mapping[Any, int]:
-    """The plan without its needless steps; none of its totals rises by that. (`LAST_WORDS` is time for that in any
-    case.)"""
-    evaluation.use({**dict.fromkeys(found.made, 1), **found.amounts})
-    evaluation.strip(after(ended))
-    return evaluation.units()

@@ -35,6 +35,8 @@ class Preference:
 
     def __init__(self, levers: Sequence[Lever], objectives: Sequence[Objective]) -> None:
         self._weights = weights(levers, objectives)
+        order = sorted(range(len(levers)), key=self._weights.__getitem__)  # of equal ones, the first comes first
+        self._ranks = dict(zip(order, range(len(levers)), strict=True))
 
     def prefers(self, first: int, second: int) -> bool:
         """Whether the lever at the first place is preferred to the one at the second."""
@@ -51,6 +53,6 @@ class Preference:
         """What the lever at a place adds."""
         return self._weights[place]
 
-    def rank(self, place: int) -> tuple[Weights, int]:
+    def rank(self, place: int) -> int:
         """A lever that is preferred to another has a lower rank."""
-        return self._weights[place], place
+        return self._ranks[place]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
-from fractions import Fraction
 from itertools import product
 from math import floor
 from typing import Any
@@ -133,10 +132,10 @@ def candidates(
     are too many."""
     index = 0
     for change in changes:
+        matters = change.name in required or _may_matter(evaluator, change)
         for arguments in combinations(evaluator, change):
             if only is not None and not only(change, arguments):
                 continue
-            matters = change.name in required or _may_matter(evaluator, change)
             if change.condition is not None:
                 possible = evaluator.condition(change.condition, arguments)
                 if not is_certain(possible):
@@ -217,16 +216,16 @@ def candidate_of(
 
     def total(each: bool) -> Exact:
         amounts = [(value(cost.amount), cost.amount) for cost in change.costs if cost.each is each]
-        found = sum((amount for amount, _ in amounts), Fraction(0))
+        found: Exact = sum(amount for amount, _ in amounts)
         if found < 0:
             _, worst = min(amounts, key=lambda pair: pair[0])
             raise _refused(evaluator, change, worst, arguments, "cost-negative", "costs", "less than nothing")
         # Most are whole, and whole numbers are compared and added up much faster.
         return found.numerator if found.denominator == 1 else found
 
-    def length(duration: model.Expression) -> int:
+    def length(found: Duration, duration: model.Expression) -> int:
         try:
-            days = days_of(value(duration), evaluator.date)
+            days = days_of(found, evaluator.date)
         except OutsideTheCalendar:
             end = "which ends after the year 9998"
             raise _refused(evaluator, change, duration, arguments, "outside-the-calendar", "takes", end) from None
@@ -235,8 +234,8 @@ def candidate_of(
         return days
 
     def longest(each: bool) -> Duration:
-        durations = [takes.duration for takes in change.takes if takes.each is each]
-        return value(max(durations, key=length)) if durations else Duration(0, 0)
+        durations = [(value(takes.duration), takes.duration) for takes in change.takes if takes.each is each]
+        return max(durations, key=lambda one: length(*one))[0] if durations else Duration(0, 0)
 
     return Candidate(index, change, arguments, amount, total(False), total(True), longest(False), longest(True))
 

@@ -10,13 +10,14 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration, Quantity
 from attain_engine import optimise, show
 from attain_engine.assess.exact import exact
 from attain_engine.evaluate import Evaluator
-from attain_engine.evaluate.designations import DesignationResult, designate, requirements_of
+from attain_engine.evaluate.designations import DesignationResult, TrackResult, designate, requirements_of
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
 from attain_engine.open.quantities import Linear, Stairs
@@ -25,7 +26,7 @@ from attain_engine.plan import models
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate
 from attain_engine.plan.judged import Judged
-from attain_engine.plan.pools import any_so_many
+from attain_engine.plan.pools import Pools
 from attain_engine.plan.robust import Robust
 from attain_engine.plan.target import Target
 
@@ -56,6 +57,7 @@ def describe(
     texts = _Texts(program, same)
     ended = after(found.ended)
     judged, asked = Judged(solution), _Asked(then)
+    met = () if ended() else tuple(_met(asked, targets, judged))
     described: list[models.PlanStep] = []
     pools: dict[Any, list[int]] = {}
     for step in steps:
@@ -86,13 +88,15 @@ def describe(
                 takes=show.duration(takes) if takes != Duration(0, 0) else "",
                 days=(ready - on).days,
                 ready=ready,
-                without="" if late else _without(asked, targets, step, judged),
+                without="" if late else _without(asked, met, len(targets) > 1, step, judged),
                 any_of=tuple(texts.of(each, step.units) for each in (candidate, *instead)) if instead else (),
             )
         )
-    for (_, units, _, _, names), places in pools.items():
-        made = [steps[place].candidate.name for place in places]
-        if not ended() and any_so_many(found, solution, made, names, units, judged):
+    made = {key: [steps[place].candidate.name for place in places] for key, places in pools.items()}
+    together = Pools(found, solution, judged, ((*made[key], *key[-1]) for key in pools))
+    for key, places in pools.items():
+        _, units, _, _, names = key
+        if not ended() and together.any_so_many(made[key], names, units):
             for place in places:
                 described[place] = described[place].model_copy(update={"together": len(places)})
     return tuple(described)
@@ -129,27 +133,43 @@ def _begins_like(one: Candidate, other: Candidate) -> bool:
 def fill(title: str, program: model.Program, candidate: Candidate, units: int) -> str:
     """A change's text with its values in place of `{name}`, those of enums by their titles, and the number of units in
     place of `{n}`."""
-    values: dict[str, Any] = {"n": show.number(units)}
-    types = {}
-    for formal, value in zip(candidate.change.parameters, candidate.arguments, strict=True):
-        values[formal.name] = value
-        types[formal.name] = formal.type
+    return _Filling(title, program, candidate.change).of(candidate, units)
 
-    def shown(value: Any, type_: Any) -> str:
-        enum = program.enums.get(getattr(value, "enum", ""))
-        titles = {} if enum is None else {each.constant: each.title for each in enum.members}
-        return titles.get(value) or show.value(value, type_)
 
-    def replaced(match: re.Match[str]) -> str:
-        name, _, field = match.group(1).partition(".")
-        value = values.get(name)
+class _Filling:
+    """The text of a change, for all that it can be made with."""
+
+    def __init__(self, title: str, program: model.Program, change: model.Change) -> None:
+        self._program = program
+        self._titles: dict[str, dict[Any, str]] = {}
+        self._parts = _PLACEHOLDER.split(title)  # text and name in turn
+        self._places = {formal.name: (place, formal.type) for place, formal in enumerate(change.parameters)}
+
+    def of(self, candidate: Candidate, units: int) -> str:
+        """The text for one choice that is made so many times."""
+        texts = list(self._parts)
+        for place in range(1, len(texts), 2):
+            texts[place] = self._written(texts[place], candidate, units)
+        return "".join(texts)
+
+    def _written(self, of: str, candidate: Candidate, units: int) -> str:
+        name, _, field = of.partition(".")
+        if name not in self._places:
+            return show.number(units) if name == "n" else f"{{{of}}}"
+        place, type_ = self._places[name]
+        value = candidate.arguments[place]
         if isinstance(value, Row) and field:
-            return shown(value.values[field], program.records[value.record].field(field).type)
-        if name == "n":
-            return str(value)
-        return shown(value, types[name]) if name in types else match.group(0)
+            return self._shown(value.values[field], self._program.records[value.record].field(field).type)
+        return self._shown(value, type_)
 
-    return _PLACEHOLDER.sub(replaced, title)
+    def _shown(self, value: Any, type_: Any) -> str:
+        return self._titles_of(getattr(value, "enum", "")).get(value) or show.value(value, type_)
+
+    def _titles_of(self, enum: str) -> dict[Any, str]:
+        if enum not in self._titles:
+            members = self._program.enums[enum].members if enum in self._program.enums else ()
+            self._titles[enum] = {each.constant: each.title for each in members}
+        return self._titles[enum]
 
 
 class _Texts:
@@ -171,7 +191,8 @@ class _Texts:
 
     def _told_apart(self, change: model.Change, units: int) -> dict[Any, str]:
         options = {each.arguments: each for each in self._same[change.id]}  # whenever it begins
-        texts = {arguments: fill(change.title, self._program, each, units) for arguments, each in options.items()}
+        filling = _Filling(change.title, self._program, change)
+        texts = {arguments: filling.of(each, units) for arguments, each in options.items()}
         often = Counter(texts.values())
         named = {found.partition(".")[0] for found in _PLACEHOLDER.findall(change.title)}
         for arguments in options:
@@ -226,11 +247,12 @@ class _Asked:
         return self._values[key]
 
 
-def _without(asked: _Asked, targets: Sequence[Target], step: Step, judged: Judged) -> str:
-    """What fails when the step is left out, or made once less."""
+def _without(asked: _Asked, met: Sequence[_Met], several: bool, step: Step, judged: Judged) -> str:
+    """What fails of all that is met when the step is left out, or made once less; with the name of its designation
+    where there are `several`."""
     less = "one less" if step.candidate.amount is not None and step.units > 1 else "without it"
     with judged.otherwise({step.candidate.name: step.units - 1}):
-        findings = list(dict.fromkeys(_failing(asked, targets, judged)))
+        findings = list(dict.fromkeys(_failing(asked, met, several, judged)))
     return f"{less}: {'; '.join(findings)}" if findings else ""
 
 
@@ -241,22 +263,34 @@ def _concerns(requirement: model.Requirement, target: Target) -> bool:
     return target.tier is None or first == target.tier or first not in tiers
 
 
-def _failing(asked: _Asked, targets: Sequence[Target], judged: Judged) -> Iterator[str]:
+@frozen
+class _Met:
+    """A requirement of a target on one of its tracks, and its truth, which holds of the whole plan."""
+
+    target: Target
+    track: TrackResult
+    requirement: model.Requirement
+    truth: Condition
+
+
+def _met(asked: _Asked, targets: Sequence[Target], judged: Judged) -> Iterator[_Met]:
+    """The requirements that the whole plan meets; of those that it does not, another option was taken."""
     for target in targets:
-        result = asked.result(target)
-        for track in result.tracks:
-            if not judged.holds(track.chosen):
-                continue
+        for track in asked.result(target).tracks:
             for requirement in requirements_of(target.designation):
                 truth = track.requirements[requirement.path]
-                if not _concerns(requirement, target) or judged.holds(truth):
-                    continue
-                if not judged.holds_with_all(truth):
-                    continue  # not met by the whole plan either: another option was taken
-                arguments = () if track.track is None else (track.track,)
-                found = list(dict.fromkeys(_short(asked, requirement.condition, arguments, judged)))
-                path = f"{target.designation.name}.{requirement.path}" if len(targets) > 1 else requirement.path
-                yield f"`{path}` fails{' with ' + ', '.join(found) if found else ''}"
+                if _concerns(requirement, target) and judged.holds(truth):
+                    yield _Met(target, track, requirement, truth)
+
+
+def _failing(asked: _Asked, met: Sequence[_Met], several: bool, judged: Judged) -> Iterator[str]:
+    for each in met:
+        if judged.holds(each.truth) or not judged.holds(each.track.chosen):
+            continue
+        arguments = () if each.track.track is None else (each.track.track,)
+        found = list(dict.fromkeys(_short(asked, each.requirement.condition, arguments, judged)))
+        path = f"{each.target.designation.name}.{each.requirement.path}" if several else each.requirement.path
+        yield f"`{path}` fails{' with ' + ', '.join(found) if found else ''}"
 
 
 def _short(asked: _Asked, condition: model.Expression, arguments: tuple[Any, ...], judged: Judged) -> Iterator[str]:

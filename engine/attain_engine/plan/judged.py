@@ -24,7 +24,6 @@ class Judged:
         self._valuation = Valuation(solution.made, solution.amounts)
         self._otherwise: dict[Any, int] = {}
         self._unknown: dict[int, tuple[Condition | Quantity, bool]] = {}
-        self._of_all: dict[Condition, bool] = {}
 
     @property
     def size(self) -> int:
@@ -53,16 +52,6 @@ class Judged:
             return self._valuation.holds(condition)
         now = self._now()
         return is_certain(carried_out(now.made, now.amounts).condition(condition))
-
-    def holds_with_all(self, condition: Condition) -> bool:
-        """Whether a condition holds for certain of the plan as it is."""
-        if condition not in self._of_all:
-            if self.is_unknown(condition):
-                plan = self._solution
-                self._of_all[condition] = is_certain(carried_out(plan.made, plan.amounts).condition(condition))
-            else:
-                self._of_all[condition] = self._solution.satisfies(condition)
-        return self._of_all[condition]
 
     def is_unknown(self, of: Condition | Quantity) -> bool:
         """Whether anything unknown is in a condition or a number."""

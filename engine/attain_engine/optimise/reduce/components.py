@@ -11,12 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.frozen import frozen
 from attain_engine.open.conditions import AmountAtLeast, Formula, Reaches, operands
 from attain_engine.optimise.dependencies import Graph
 from attain_engine.optimise.order_encoding import Lever
+
+Uses: TypeAlias = tuple[tuple[int, int], ...]
+"""What a formula is an operand of, with what weight there."""
+
+Interface: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
 
 LARGEST = 48
 """Levers that belong together are not looked at in larger sets."""
@@ -29,7 +34,7 @@ class Module:
 
     levers: tuple[int, ...]
     form: Hashable
-    interface: tuple[tuple[int, tuple[int, ...]], ...]
+    interface: Interface
 
 
 def modules(
@@ -72,6 +77,7 @@ class _Reader:
     levers: tuple[Lever, ...]
     rank: Callable[[int], Any]
     builds: dict[Hashable, int] = field(default_factory=dict)
+    outside: dict[Uses, tuple[frozenset[tuple[int, int]], Interface] | None] = field(default_factory=dict)
 
     def module(self, places: list[int]) -> Module:
         """The module of these levers."""
@@ -85,20 +91,25 @@ class _Reader:
         if len(leaves) != 1:
             return None
         outer = self.graph.parents[leaves[0]]
-        for parent, _ in outer:
+        if outer not in self.outside:
+            self.outside[outer] = self._outside(outer)
+        known = self.outside[outer]
+        if known is None:
+            return None
+        uses, interface = known
+        built = self._build(leaves[0], {place: 0}, {})
+        form = frozenset(((built, uses),)) if outer else frozenset()
+        return Module((place,), ((self.levers[place].values,), form), interface)
+
+    def _outside(self, outer: Uses) -> tuple[frozenset[tuple[int, int]], Interface] | None:
+        """What a lever with a single leaf is part of, which many have in common; None if it is not all outside."""
+        weights: dict[int, tuple[int, ...]] = {}
+        for parent, weight in outer:
             support = self.graph.support[parent] if parent >= 0 else None
             if support is not None and len(support) == 1:
                 return None
-        built = self._build(leaves[0], {place: 0}, {})
-        weights: dict[int, tuple[int, ...]] = {}
-        for parent, weight in outer:
             weights[parent] = (*weights.get(parent, ()), weight)
-        form = frozenset(((built, frozenset(outer)),)) if outer else frozenset()
-        return Module(
-            (place,),
-            ((self.levers[place].values,), form),
-            tuple((parent, tuple(sorted(each))) for parent, each in sorted(weights.items())),
-        )
+        return frozenset(outer), tuple((parent, tuple(sorted(each))) for parent, each in sorted(weights.items()))
 
     def _joined(self, places: list[int]) -> Module:
         inside = frozenset(places)

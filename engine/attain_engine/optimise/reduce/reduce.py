@@ -58,9 +58,10 @@ def reduce(
     condition = narrow(condition)
     if isinstance(condition, Formula):
         left = levers(condition, choices)
-        condition = without_dear(condition, left, objectives, budget, known)
+        before, condition = condition, without_dear(condition, left, objectives, budget, known)
+        if condition is not before:
+            left = levers(condition, choices)
     if isinstance(condition, Formula) and len(left) > MANY:
-        left = levers(condition, choices)
         alike = surplus(condition, left, Preference(left, compared), ended)
         condition = _without(condition, {left[place].choice.name for place in alike})
     even = condition

@@ -54,8 +54,8 @@ def surplus(
             break
         if not all(whole.rising[place] for module in alike for place in module.levers):
             continue
-        capacity = needs.of(alike[0])
-        if capacity is None or len(alike) <= capacity:
+        capacity = needs.of(alike[0], len(alike))
+        if capacity is None:
             continue
         if len(alike[0].levers) == 1:
             found.update(_beyond([module.levers[0] for module in alike], capacity, preference))
@@ -130,8 +130,9 @@ class _Needs:
     chains: Chains = field(default_factory=Chains)
     families: dict[tuple[int, ...], list[list[int]]] = field(default_factory=dict)
 
-    def of(self, module: Module) -> int | None:
-        """How many modules like this one all outer formulas together need at most."""
+    def of(self, module: Module, there: int) -> int | None:
+        """How many modules like this one all outer formulas together need at most; None if that is no fewer than there
+        are."""
         needed: dict[int, int] = {}
         for outer, weights in module.interface:
             if outer == ROOT:
@@ -146,10 +147,15 @@ class _Needs:
                     return None
                 case _:
                     needed[outer] = 1
-        return sum(max(needed[outer] for outer in family) for family in self._families(tuple(needed)))
+        if max(needed.values(), default=0) >= there:
+            return None
+        most = sum(max(needed[outer] for outer in family) for family in self._families(tuple(needed)))
+        return most if most < there else None
 
     def _families(self, outer: tuple[int, ...]) -> list[list[int]]:
         """The formulas in chains of which each implies the one before."""
+        if len(outer) == 1:
+            return [[*outer]]
         if outer not in self.families:
             numbers: dict[Formula, int] = {self.graph.formulas[number]: number for number in outer}
             found = self.chains.of((formula, 1) for formula in numbers)
