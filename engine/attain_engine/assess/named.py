@@ -90,7 +90,7 @@ class _Naming:
     def meant(self, wanted: str) -> list[Meant]:
         """What a name means. Raises NameProblem where that is nothing, or too much."""
         known = [*self._known()]
-        whole = re.sub(r"\s", "", wanted)
+        whole = _tight(wanted)
         policy, _, rest = whole.partition(".")
         found = [(name, make) for _, names, name, make in known if whole in names]
         found = found or [(name, make) for owner, names, name, make in known if owner == policy and rest in names]
@@ -142,12 +142,14 @@ class _Naming:
         for track in result.tracks:
             on = "" if track.track is None else f"({self._track_name(result, track)})"
             whole = model.name_on(name, self._track_name(result, track)) if on else name
-            bare = {_tight(name)} if track is shown else set()
-            yield frozenset({*bare, _tight(whole)}), whole, _later(self.designation, result, track)
+            if track is shown:
+                yield frozenset({_tight(name)}), whole, _later(self.designation, result, track)
+            if on:
+                yield frozenset({_tight(whole)}), whole, _later(self.designation, result, track, alone=True)
             for requirement in requirements_of(result.designation):
                 path = requirement.path
                 bare = {path, path.rpartition(".")[2], f"{_tight(name)}.{path}"} if track is shown else set()
-                names = frozenset({*bare, f"{path}{on}", f"{_tight(whole)}.{path}"})
+                names = frozenset({*bare, _tight(f"{path}{on}"), f"{_tight(whole)}.{path}"})
                 make = _later(self.requirement, result, track, requirement)
                 yield names, f"{whole}.{path}", make
 
@@ -197,8 +199,9 @@ class _Naming:
         tracks = result.designation.tracks
         return "" if track.track is None or tracks is None else show.value(track.track, tracks.binder.type)
 
-    def designation(self, result: DesignationResult, track: TrackResult | None) -> Line:
-        """A designation on a track: its requirements, in its options and tiers."""
+    def designation(self, result: DesignationResult, track: TrackResult | None, *, alone: bool = False) -> Line:
+        """A designation on a track: its requirements, in its options and tiers. Its verdict is that of the track where
+        this is asked for `alone`, and that of the whole where it only shows what this rests on."""
         designation = result.designation
         if track is None:
             return Line(
@@ -213,12 +216,12 @@ class _Naming:
         tiers = tuple(
             self._tier(result, track, tier, met) for tier, met in zip(designation.tiers, track.tiers, strict=True)
         )
-        award = self.verdicts.award(result)
+        award = self.verdicts.track_award(designation, track) if alone else self.verdicts.award(result)
         return Line(
             kind="designation",
             text=model.name_on(designation.name, name) if name else designation.name,
             title=title_of(designation),
-            verdict=self.verdicts.designation(result),
+            verdict=self.verdicts.of(track.met) if alone else self.verdicts.designation(result),
             note=f"tier {award}" if award else "",
             quotation=self.tracing.quoted(designation),
             lines=(*self._block(result, track, designation.requirements, designation.options), *tiers),
@@ -282,7 +285,8 @@ def _all_of(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _tight(call: str) -> str:
-    return re.sub(r"\s", "", call)
+    """How a call is compared: an identifier may be asked for in quotes, as policies write it, or without."""
+    return re.sub(r"[\s\"]", "", call)
 
 
 def _owner(declared: model.Declared) -> str:
@@ -290,5 +294,5 @@ def _owner(declared: model.Declared) -> str:
     return declared.id.partition(".")[0]
 
 
-def _later(make: Callable[..., Line], *arguments: Any) -> Callable[[], Line]:
-    return lambda: make(*arguments)
+def _later(make: Callable[..., Line], *arguments: Any, **named: Any) -> Callable[[], Line]:
+    return lambda: make(*arguments, **named)
