@@ -165,3 +165,30 @@ def test_what_is_so_of_one_of_all_is_compared(tmp_path: Path) -> None:
     base, head = (load_policy(tmp_path / "tried.attain", each) for each in texts)
     found = {f"{each.kind} {each.name}" for each in compare(base, head).findings if each.relation == "looser"}
     assert found >= {"designation safe", "tier safe at least basic", "requirement safe(one site).basic.some"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value"),
+    [
+        ("run(linz, 2024-02)", "0"),
+        ('run("graz", 2024-02)', "1"),
+        ("worth(2, 10 EUR)", "20 EUR"),
+        ("since(2024-02-01)", "1"),
+    ],
+)
+def test_why_answers_for_any_arguments(tmp_path: Path, wanted: str, value: str) -> None:
+    defined = """
+define run(s Site, m month from 2024-01) as count
+  by case
+    (run(s, 1 month before m) else 0) + 1 when some Drill d where d.site is s and month of d.day is m
+    0 otherwise
+
+define worth(n count, each_one money EUR) as money EUR
+  n * each_one
+
+measure since(d date) count 0 to 100
+  count of Drill x where x.day on or after d
+"""
+    program, facts = read(tmp_path, ANY + defined, ROWS, {})
+    (line,) = explain_name(program, facts, ON, None, wanted).lines
+    assert line.value == value

@@ -22,11 +22,16 @@ from attain_engine.assess.tracing import Tracing
 from attain_engine.assess.verdicts import Verdicts
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
+from attain_engine.facts.from_text import text_reader
 from attain_engine.facts.model import Facts
+from attain_engine.facts.problem import Refusal
+from attain_engine.facts.slot import Slot
 
 MOST_MEANT: Final = 20
 """A name may mean so many values; of more of them, one has to be picked."""
 MOST_COMBINATIONS: Final = 200
+
+_CALL: Final = re.compile(r"\s*([^\s()]+)\s*\(([^()]*)\)\s*")
 
 Meant: TypeAlias = tuple[str, Callable[[], Line]]
 """A value that can be asked for, as it is called, and what makes its line."""
@@ -96,6 +101,7 @@ class _Naming:
         found = found or [(name, make) for owner, names, name, make in known if owner == policy and rest in names]
         if not found and policy == self.program.main:  # what it imports may be called as its own
             found = [(name, make) for _, names, name, make in known if rest in names]
+        found = found or list(self._called_with(wanted))
         if not found:
             raise NameProblem(self._nothing(wanted, [name for _, _, name, _ in known]))
         if len(found) > MOST_MEANT:
@@ -133,6 +139,26 @@ class _Naming:
         for report in (each for each in self.program.reports.values() if model.SHOWN not in each.id):
             names = frozenset({report.name, _tight(report.name)})
             yield _owner(report), names, report.name, _later(self._report, report)
+
+    def _called_with(self, wanted: str) -> Iterator[Meant]:
+        """A measure or definition for arguments of any types, read as facts have them: `streak(ana, 2024-05)`."""
+        shape = _CALL.fullmatch(wanted)
+        written = [each.strip().strip('"') for each in shape[2].split(",")] if shape else []
+        every: list[model.Measure | model.Define] = [*self.program.measures.values(), *self.program.defines.values()]
+        for declared in every:
+            if shape is None or shape[1] not in (declared.name, declared.id) or len(written) != len(declared.parameters):
+                continue
+            formals = zip(declared.parameters, written, strict=True)
+            arguments = tuple(self._argument(formal.type, each) for formal, each in formals)
+            if not any(isinstance(each, Refusal) for each in arguments):
+                line = self.tracing.measure if isinstance(declared, model.Measure) else self.tracing.define
+                yield show.call(declared, arguments), _later(line, declared, arguments, self.context)
+
+    def _argument(self, type_: Type, written: str) -> Any:
+        if not isinstance(type_, EnumType | EntityType):
+            return text_reader(Slot("", type_), {})(written)
+        members = {_tight(show.value(each, type_)): each for each in self._members(type_)}
+        return members.get(_tight(written), Refusal("", ""))
 
     def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
         name = result.designation.name
