@@ -146,7 +146,9 @@ class _Naming:
         written = [each.strip().strip('"') for each in shape[2].split(",")] if shape else []
         every: list[model.Measure | model.Define] = [*self.program.measures.values(), *self.program.defines.values()]
         for declared in every:
-            if shape is None or shape[1] not in (declared.name, declared.id) or len(written) != len(declared.parameters):
+            if shape is None or shape[1] not in (declared.name, declared.id):
+                continue
+            if len(written) != len(declared.parameters):
                 continue
             formals = zip(declared.parameters, written, strict=True)
             arguments = tuple(self._argument(formal.type, each) for formal, each in formals)
