@@ -147,6 +147,11 @@ define d
     [
         ("main is none and core_of(writing) is arts", []),
         ("main is not none and counts(main)", []),
+        ("main is not none and core_of(main) is not none", []),
+        ("main is not none and core_of(main) is not none and counts(core_of(main))", []),
+        ("main is none or core_of(main) is none or counts(core_of(main))", []),
+        ("core_of(main) is not none", ["may-have-no-value"]),
+        ("core_of(main) is not none and main is none", ["may-have-no-value"]),
         ("core_of(science) is none or counts(core_of(science))", []),
         ("counts(main else arts) and shown is not none", []),
         ("(core_of(writing) as of 2024-01-01) is none", []),

@@ -132,6 +132,7 @@ _BY_DECLARATION = {
         "report _ for": "write `report fee(k Kind)`: one for each value of the enum (identifier of the entity) `Kind`"
     },
     "score": {
+        "for each _ _": "count them: write `4 points for each (count of Customer c where c.active)`",
         **{f"score _ {word}": "write `score points(k Kind) out of 100`" for word in ("for", "of", "per")},
         **dict.fromkeys(
             ("step # >", "step _ >", "then # >", "then _ >", "step #", "first >"),

@@ -18,7 +18,7 @@ NONE = "none"
 
 def present(env: Env, type_: Type, span: Span) -> Type:
     """The type of a field where it stands: without `none` where a condition says that there is a value."""
-    if isinstance(type_, EnumType) and type_.or_none and _text(env, span) in env.present:
+    if isinstance(type_, EnumType) and type_.or_none and written(env, span) in env.present:
         return type_.base
     return type_
 
@@ -35,7 +35,7 @@ def among(env: Env, connecting: str, conditions: tuple[ast.Expression, ...]) -> 
 
 def _knowing(env: Env, connecting: str, conditions: tuple[ast.Expression | None, ...]) -> Env:
     found = {
-        _text(env, each.left.span)
+        written(env, each.left.span)
         for condition in conditions
         for each in _flat(condition, connecting)
         if isinstance(each, ast.Comparison) and each.operator == GUARDS[connecting] and is_none(each.right)
@@ -63,7 +63,8 @@ def is_none(node: ast.Expression) -> bool:
     return isinstance(node, ast.Reference) and node.qualifier is None and node.name.text == NONE
 
 
-def _text(env: Env, span: Span) -> str:
+def written(env: Env, span: Span) -> str:
+    """What stands there, by which a guard and what it guards are known to be the same."""
     return "".join(env.source.slice(span).split())
 
 
