@@ -192,3 +192,12 @@ measure since(d date) count 0 to 100
     program, facts = read(tmp_path, ANY + defined, ROWS, {})
     (line,) = explain_name(program, facts, ON, None, wanted).lines
     assert line.value == value
+
+
+def test_why_answers_for_a_designation_of_an_imported_policy(tmp_path: Path) -> None:
+    (tmp_path / "base.attain").write_text('policy base "B"\n\ndesignation basic\n  require n 1 at least 2\n', "utf-8")
+    policy = "import base\n\ndesignation own\n  require n 2 at least 1\n  require base basic is met\n"
+    program, facts = read(tmp_path, policy, {}, {})
+    for wanted, verdict in (("basic", "failed"), ("base.basic", "failed"), ("basic.n", "failed"), ("n", "met")):
+        (line,) = explain_name(program, facts, ON, None, wanted).lines
+        assert line.verdict == verdict

@@ -123,6 +123,13 @@ class _Naming:
         full, and its line."""
         for result in self.results:
             yield from ((_owner(result.designation), *each) for each in self._of_designation(result))
+        asked = {each.designation.id for each in self.results}
+        for key, result in list(self.context.calls.items()):
+            if key[0] == "designation" and result.designation.id not in asked:  # of an imported policy
+                whole = _tight(result.designation.name)
+                for names, name, make in self._of_designation(result):
+                    full = frozenset(each for each in names if each.startswith(whole))
+                    yield _owner(result.designation), full, name, make
         for score in self.program.scores.values():
             for arguments in self._arguments(score, "total"):
                 yield from ((_owner(score), *each) for each in self._of_score(score, arguments))
