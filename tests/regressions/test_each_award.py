@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 
 from attain_compiler.model.program import Program
-from attain_engine.api import load_policy
+from attain_engine.api import assess, load_policy
 from attain_engine.assess.named import explain_name
 from attain_engine.check.examples import run_example
 from attain_engine.compare import compare
 from attain_engine.facts.model import Facts
 from attain_engine.forecast import forecast
 from attain_engine.many import Asked, Edition, each_organisation, effects
-from attain_engine.questions import nearest
+from attain_engine.questions import nearest, what_if
+from attain_engine.report.assessment_text import other_tracks
+from attain_engine.report.full import full_report
+from attain_engine.report.html import html
+from attain_engine.report.markdown import markdown
 from tests.regressions.asked import HEAD, ON, read
 
 DAY = datetime.date(2024, 3, 31)
@@ -201,3 +205,23 @@ def test_why_answers_for_a_designation_of_an_imported_policy(tmp_path: Path) -> 
     for wanted, verdict in (("basic", "failed"), ("base.basic", "failed"), ("basic.n", "failed"), ("n", "met")):
         (line,) = explain_name(program, facts, ON, None, wanted).lines
         assert line.verdict == verdict
+
+
+def test_what_if_says_what_becomes_of_each(asked: tuple[Program, Facts]) -> None:
+    found = what_if(*asked, ON, made=[(1, "hold(old town)"), (3, "hold(linz)")])
+    then = {each.designation: (each.verdict, each.award, each.total) for each in found.after}
+    assert then == {
+        "safe": ("met", "full", "16"),
+        "safe(linz)": ("met", "full", "12"),
+        "safe(old town)": ("failed", "", "4"),
+        "insured": ("met", "", ""),
+    }
+    assert [each.designation for each in found.before] == list(then)
+
+
+def test_reports_name_the_other_tracks(asked: tuple[Program, Facts]) -> None:
+    said = "linz basic, old town not qualified"
+    assert other_tracks(assess(*asked, ON).designations[0]) == tuple(said.split(", "))
+    report = full_report(*asked, ON)
+    assert f"Other tracks: {said}" in markdown(report)
+    assert f"Other tracks: {said}" in html(report)

@@ -6,11 +6,11 @@ import datetime
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import LAST_YEAR, month_of
-from attain_compiler.model.reaching import is_award_of_each, track_of
+from attain_compiler.model.reaching import track_of
 from attain_compiler.model.types import MONTH
 from attain_engine import show
 from attain_engine.asked import with_each_award
@@ -18,16 +18,15 @@ from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.assess.assess import check_asked
 from attain_engine.assess.models import Designation, Track
 from attain_engine.evaluate import Evaluator, world_of
-from attain_engine.evaluate.designations import TrackResult, designate
+from attain_engine.evaluate.designations import designate
 from attain_engine.facts.model import Facts
 from attain_engine.forecast.causes import causes
 from attain_engine.forecast.critical import critical, rows_read
 from attain_engine.forecast.models import Critical, Day, Forecast, Prevention, Turn
 from attain_engine.open.conditions import conjunction, disjunction
 from attain_engine.plan import Target, Wishes, plan, with_targets
-from attain_engine.plan.answer import standings
+from attain_engine.plan.awards import awards, standings_of_each
 from attain_engine.plan.days import ONE
-from attain_engine.plan.models import Standing
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain, is_possible
 from attain_engine.solve.deadline import OutOfTime, ending_by, look
@@ -39,7 +38,6 @@ SHARE_OF_DAYS, SHARE_OF_CRITICAL = 0.5, 0.75
 """By these shares of the time allowed the days have been gone through, and the rows that are critical."""
 
 _Standing: TypeAlias = Designation | Track
-_Track = TypeVar("_Track", Track, TrackResult)
 
 _HEIGHTS = {"failed": 0, "undetermined": 1, "met": 2}
 
@@ -111,7 +109,7 @@ class _Forecasting:
             as_of=self.on,
             to=last if every else seen,
             asked_to=last,
-            now=tuple(_standings(assessed, self.designations)),
+            now=tuple(standings_of_each(assessed, self.designations)),
             assumed=tuple(self._assumed()),
             days=tuple(each for each in days if each.turns),
             critical=tuple(each for each in tried if isinstance(each, Critical)),
@@ -158,7 +156,7 @@ class _Forecasting:
         for each in self.designations:
             result = designate(evaluator, each, evaluator.context)
             found[each.id, Target(each).title] = sum(map(is_certain, result.at_least)) if is_certain(result.met) else -1
-            for track in _awards(each, result.tracks):
+            for track in awards(each, result.tracks):
                 title = f"{each.title} ({show.value(track.track, each.tracks.binder.type)})"  # type: ignore[union-attr]
                 tiers = [conjunction((track.common, disjunction(track.tiers[at:]))) for at in range(len(track.tiers))]
                 found[each.id, title] = sum(map(is_certain, tiers)) if is_certain(track.met) else -1
@@ -248,24 +246,6 @@ def _told(truth: Any) -> str:
     return "met" if is_certain(truth) else "undetermined" if is_possible(truth) else "failed"
 
 
-def _awards(declared: model.Designation, tracks: Sequence[_Track]) -> Sequence[_Track]:
-    """The tracks of a designation that are awards by themselves, if there are several."""
-    return tracks if is_award_of_each(declared) and len(tracks) > 1 else ()
-
-
-def _standings(assessed: Assessment, designations: Sequence[model.Designation]) -> Iterator[Standing]:
-    """How each designation stands, and each award of one."""
-    whole = standings(assessed, [Target(each) for each in designations])
-    for standing, found, declared in zip(whole, assessed.designations, designations, strict=True):
-        yield standing
-        for track in _awards(declared, found.tracks):
-            total = track.total or next((each.total for each in track.scores), "")
-            exact = track.total_exact or next((each.total_exact for each in track.scores), None)
-            said = {"verdict": track.verdict, "award": track.award, "total": total, "total_exact": exact}
-            name = model.name_on(standing.designation, track.name)
-            yield standing.model_copy(update={"designation": name, "track": track.name, **said})
-
-
 def _turns(before: Assessment, after: Assessment, designations: Sequence[model.Designation]) -> Iterator[Turn]:
     for old, new, declared in zip(before.designations, after.designations, designations, strict=True):
         ranks = ["", *(each.name for each in declared.tiers)]
@@ -274,7 +254,7 @@ def _turns(before: Assessment, after: Assessment, designations: Sequence[model.D
             named["track"] = old.track.name
         yield from _turned(old, new, ranks, named)
         now = {each.name: each for each in new.tracks}
-        for track in _awards(declared, old.tracks):
+        for track in awards(declared, old.tracks):
             if track.name in now:
                 yield from _turned(track, now[track.name], ranks, {**named, "track": track.name})
         if old.track.name != new.track.name:

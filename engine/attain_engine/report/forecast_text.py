@@ -7,6 +7,7 @@ from typing import Final
 from attain_engine.forecast.models import Forecast, Prevention, Turn
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
+from attain_engine.report.plan_words import standing_title
 
 _WORDS: Final = {"met": "qualified", "failed": "not qualified", "undetermined": "cannot be told"}
 _REQUIREMENT: Final = {"met": "holds", "failed": "fails", "undetermined": "cannot be told"}
@@ -21,10 +22,7 @@ def forecast_text(answer: Forecast, console: Console) -> str:
     paper = Paper(console)
     for standing in answer.now:
         award = f": {standing.award}" if standing.award else ""
-        of_one = (
-            f" ({standing.track})" if standing.designation.endswith(f"{standing.track})") and standing.track else ""
-        )
-        head = paper.styled(f"{answer.organisation} → {standing.title}{of_one}", "strong")
+        head = paper.styled(f"{answer.organisation} → {standing_title(standing)}", "strong")
         paper.flow((head, f"{_WORDS[standing.verdict]}{award} on {answer.as_of}"), "   ")
     for each in answer.assumed:
         paper.line(paper.styled(f"  {each}", "faint"))
