@@ -73,17 +73,17 @@ def instead_of_none(value: model.Expression, fallback: model.Expression, span: S
     if not isinstance(value.type, EnumType) or not value.type.or_none:
         return None
     none = model.Constant(value.type.none, type=value.type, span=value.span)
+    if value == none:
+        return fallback
+    if isinstance(value, model.Case):  # `a else b else c`: within the cases, where what is none is known best
+        branches = tuple(replace(each, value=_or(each.value, fallback, span)) for each in value.branches)
+        otherwise = _or(value.otherwise, fallback, span)
+        return replace(value, branches=branches, otherwise=otherwise, type=fallback.type, span=span)
     absent = model.Compare("==", value, none, type=FLAG, span=value.span)
     branch = model.Branch(absent, fallback, span=fallback.span)
     there = replace(value, type=value.type.base)
-    if isinstance(value, model.Case) and value.otherwise == none and all(map(_is_value, value.branches)):
-        return replace(value, otherwise=fallback, type=fallback.type, span=span)
     return model.Case((branch,), there, type=fallback.type, span=span)
 
 
-def _is_value(branch: model.Branch) -> bool:
-    return (
-        isinstance(branch.value, model.Constant)
-        and isinstance(branch.value.type, EnumType)
-        and not branch.value.type.or_none
-    )
+def _or(value: model.Expression, fallback: model.Expression, span: Span) -> model.Expression:
+    return instead_of_none(value, fallback, span) or value
