@@ -24,7 +24,7 @@ from attain_compiler.model.program import (
     Program,
     Report,
 )
-from attain_compiler.model.reaching import on_track, reaching
+from attain_compiler.model.reaching import is_award_of_each, on_track, reaching
 from attain_compiler.model.types import EntityType, EnumType, Quantity, Type, Value
 from attain_engine.assess.titles import title_apart
 from attain_engine.evaluate.world import world_of
@@ -32,6 +32,9 @@ from attain_engine.facts import Facts
 from attain_engine.facts.from_text import text_reader
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written
+
+MOST_AWARDS: Final = 30
+"""Where a plan is looked for to each, there are no more awards of one designation than so many."""
 
 LAST: Final = datetime.date(9990, 12, 31)
 """No question looks further ahead."""
@@ -78,6 +81,19 @@ def designations_named(program: Program, facts: Facts, given: Iterable[str]) -> 
         if tier and tier not in tiers:
             raise AskedWrongly(f"`{name}` has no tier `{tier}`: {', '.join(tiers) or 'it has none'}")
         found.append((designation, tier or None))
+    return found
+
+
+def with_each_award(program: Program, facts: Facts, designations: Iterable[Designation]) -> list[Designation]:
+    """The designations and, of one with an award for each identifier (`any for s in Site`), that of each as well: of no
+    more than MOST_AWARDS of them, and after all others."""
+    given = list(designations)
+    found = list(given)
+    for each in filter(is_award_of_each, given):
+        assert each.tracks is not None
+        known = _known(program, facts, each.tracks.binder.type)
+        if 1 < len(known) <= MOST_AWARDS and each.tracks.binder.domain is None:
+            found += [on_track(each, value) for value in known.values()]
     return found
 
 

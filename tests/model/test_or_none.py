@@ -147,6 +147,11 @@ define d
     [
         ("main is none and core_of(writing) is arts", []),
         ("main is not none and counts(main)", []),
+        ("main is not none and core_of(main) is not none", []),
+        ("main is not none and core_of(main) is not none and counts(core_of(main))", []),
+        ("main is none or core_of(main) is none or counts(core_of(main))", []),
+        ("core_of(main) is not none", ["may-have-no-value"]),
+        ("core_of(main) is not none and main is none", ["may-have-no-value"]),
         ("core_of(science) is none or counts(core_of(science))", []),
         ("counts(main else arts) and shown is not none", []),
         ("(core_of(writing) as of 2024-01-01) is none", []),
@@ -176,3 +181,39 @@ def test_the_help_says_what_to_write() -> None:
     assert any("else VALUE" in each.help for each in diagnostics)
     _, diagnostics = compiled(POLICY.replace("x.core is none or counts(x.core)", "x.core is not known"))
     assert any(each.help == "write `is none`" for each in diagnostics)
+
+
+GUARDED = """
+score sc out of 30
+  part one up to 10 {}
+  part two up to 10 step by step
+    gate there "{}" the Firm.main is not none worth points_of(the Firm.main)
+    gate more {} at least 1
+    2 points for each worth_of(the Firm.main)
+
+record Firm one row
+  main  Core or none
+
+parameter worth_of for Core count
+  writing 1, science 2, arts 3
+
+parameter points_of for Core points
+  writing 1 points, science 2 points, arts 3 points
+"""
+ASKED = "2 points for each worth_of(the Firm.main)"
+
+
+@pytest.mark.parametrize(
+    ("scoring", "titled", "second", "codes"),
+    [
+        (f"{ASKED} only if the Firm.main is not none", "A main area", "worth_of(the Firm.main)", []),
+        (f"{ASKED} only if the Firm.main is not none else 1", "A main area", "worth_of(the Firm.main)", []),
+        (ASKED, "A main area", "worth_of(the Firm.main)", ["may-have-no-value"]),
+        (f"{ASKED} only if the Firm.main is none", "A main area", "1", ["may-have-no-value"]),
+        ("worth 1", "{worth_of(the Firm.main)}", "1", ["may-have-no-value"]),
+    ],
+)
+def test_points_are_given_only_where_the_gate_says_that_there_is_a_value(
+    scoring: str, titled: str, second: str, codes: list[str]
+) -> None:
+    assert errors(POLICY + GUARDED.format(scoring, titled, second)) == codes

@@ -67,6 +67,8 @@ def test_titles_without_a_rule_have_no_braces(head: str) -> None:
         ("Ten or 11 customers", "adds(t) at least most"),
         ("US$2,000 or more", "adds(t) at least 1_000"),
         ("35% of them", "the Membership.growth at least 25%"),
+        ("80 points and 5 customers", "capability(t) at least 70 and adds(t) at least 5"),
+        ("2 of 5", "each Usage u once for\n    3 with u.trial"),
         ("Both, 5 and 6", "adds(t) at least 7 and capability(t) at least 80"),
     ],
 )

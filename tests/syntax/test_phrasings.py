@@ -20,6 +20,26 @@ RIGHT = [
     "sales at least 1_000.250",
 ]
 ANSWERED = [
+    ("at least one Customer c where c.active", "some Customer c where c.active"),
+    ("at least two Customer c where c.active", "(count of Customer c where c.active) at least 3"),
+    ("Customer c exists where c.active", "some Customer c where c.active"),
+    ("every Customer has active", "every Customer c has c.active"),
+    ("revenue or 500 USD, whichever is greater", "greatest of (a, b)"),
+    ("a, whichever is earlier", "earliest of (a, b)"),
+    ("sales at least 5, and a", "a and b"),
+    ("total s.amount among Sale s", "sum of s.amount among Sale s"),
+    ("the year of a is 2024", "year of a"),
+    ("a is in 2024", "year of a is 2024"),
+    ("every day d in 2024 has a", "every d in days from a to b has open(d)"),
+    ("some day d from 2024-01-01 to 2024-12-31 where a", "some d in days from a to b where open(d)"),
+    ("on every day from 2024-01-01 a", "every d in days from a to b has open(d)"),
+    ("count of days from 2024-01-01 to 2024-12-31 where a", "count of d in days from a to b where open(d)"),
+    ("the last 1 March before a", "last 1 March on or before D"),
+    ("next 1 March after a", "first 1 March on or after D"),
+    ("sales in the top 3% of all", "(count of Sale x where x.amount more than s.amount) + 1 at most 3% * a"),
+    ("rank of sales at most 3", "(count of Sale x where x.amount more than a) + 1"),
+    ("the anniversary of a", "5 years after a"),
+    ("if sales at least 5 then 3 else 2", "by case"),
     ("revenue over 100 USD", "more than"),
     ("revenue is over 100 USD", "more than 5"),
     ("sales exceeds 5", "more than"),
@@ -208,6 +228,36 @@ def test_what_is_advised_is_right(written: str) -> None:
 
 
 DECLARED = [
+    ("measure m count\n  total s.amount among Sale s", "`sum of s", "measure m count\n  sum of s.amount among Sale s"),
+    ("record R\n  q money EUR / month", "`money USD a month`", "record R\n  q money EUR a month"),
+    ('report r for each Level "R" as count\n  5', "`report fee(k Kind)`", 'report r(l Level) "R" as count\n  5'),
+    (
+        "score s out of 9\n  part x up to 4\n    step 1 a",
+        "`step by step`",
+        "score s out of 9\n  part x up to 4 step by step\n    gate first a\n    4 points for each sales",
+    ),
+    (
+        "parameter q set of A\n  from 2024-01-01 with { a } without { b }",
+        "`without { a } with { b }`",
+        "parameter q set of A\n  from 2024-01-01 without { b } with { a }",
+    ),
+    ("change c\n  sets the Firm.paid to yes", "`sets o.paid to yes`", "change c(o Firm)\n  sets o.paid to yes"),
+    ('example "x"\n  on day\n  expect a', "`on 2020-01-01`", 'example "x"\n  on 2020-01-01\n  expect a'),
+    (
+        "define d\n  each Cert c by c.hours once for\n    5 with a as x\n    5 with b as y\n    at most 1 in x and y",
+        "in both",
+        "define d\n  each C c by c.n once for\n    5 with a as x\n    5 with b as y\n    at most 2 in both x and y",
+    ),
+    (
+        "define d\n  each Person p once\n    1 with a",
+        "`each Person p",
+        "define d\n  each Person p once for\n    1 with a",
+    ),
+    (
+        "parameter q for L money EUR\n  from 2024-01-01:\n    a 5 EUR",
+        "no colon",
+        "parameter q for L money EUR\n  a 5 EUR",
+    ),
     ("measure m = 5", "indented", "measure m count\n  5"),
     ("measure m count: 5", "indented", "measure m count\n  5"),
     ("measure m count 5", "indented", "measure m count\n  5"),

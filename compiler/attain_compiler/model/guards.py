@@ -21,11 +21,12 @@ _OPERATORS: Final = {"is not": "!=", "is": "=="}
 def is_guard(condition: model.Expression, junction: model.And | model.Or) -> bool:
     """Whether a condition is a guard for the others of a junction."""
     word = GUARDS["and" if isinstance(junction, model.And) else "or"]
-    return (
-        isinstance(condition, model.Compare)
-        and condition.operator == _OPERATORS[word]
-        and isinstance(condition.right, model.Constant)
-        and isinstance(condition.right.type, EnumType)
-        and condition.right.type.or_none
-        and condition.right.value == condition.right.type.none
-    )
+    return isinstance(condition, model.Compare) and condition.operator == _OPERATORS[word] and asks_for_none(condition)
+
+
+def asks_for_none(condition: model.Compare) -> bool:
+    """Whether something is compared with `none`."""
+    type_ = condition.right.type
+    if not isinstance(condition.right, model.Constant) or not isinstance(type_, EnumType) or not type_.or_none:
+        return False
+    return bool(condition.right.value == type_.none)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from attain_compiler.model import program as model
 from attain_compiler.model.awards import award_id
-from attain_compiler.model.types import FLAG, SetType, Value
+from attain_compiler.model.types import FLAG, EntityType, SetType, Value
 
 
 def on_track(designation: model.Designation, track: Value) -> model.Designation:
@@ -19,6 +19,23 @@ def on_track(designation: model.Designation, track: Value) -> model.Designation:
     inside = designation.id[:-1].rpartition("(") if designation.id.endswith(")") else (designation.id, "", "")
     id_ = award_id(inside[0], (*((inside[2],) if inside[1] else ()), track))
     return replace(designation, id=id_, tracks=tracks)
+
+
+def track_of(designation: model.Designation) -> Value | None:
+    """The track of a designation that was made of one alone; None of any other."""
+    match designation.tracks:
+        case model.Tracks(binder=model.Binder(domain=model.SetOf((model.Constant(value),)))):
+            return value
+        case _:
+            return None
+
+
+def is_award_of_each(designation: model.Designation) -> bool:
+    """Whether there is an award for each identifier that facts name: `any for s in Site`."""
+    tracks = designation.tracks
+    if tracks is None or tracks.by is not None or track_of(designation) is not None:
+        return False
+    return isinstance(tracks.binder.type, EntityType)
 
 
 def reaching(id_: str, title: str, value: model.Expression, sign: str, bound: model.Constant) -> model.Designation:

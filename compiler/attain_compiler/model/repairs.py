@@ -86,7 +86,10 @@ def apart(left: Type, right: Type) -> str:
         case Quantity(kind="money", currency=one), Quantity(kind="money", currency=other) if one != other:
             return f"amounts of two currencies are not alike: a `parameter` may hold one in {one} and one in {other}"
         case (Quantity(kind="percent"), Quantity()) | (Quantity(), Quantity(kind="percent")):
-            return "a percent is a share of something: multiply, as in `a * 5%`, or divide, as in `(a / b else 0%)`"
+            return (
+                "a percent is a share of something: multiply, as in `a * 5%`, or divide, as in `(a / b else 0%)`; "
+                "two thirds are `200% / 3`"
+            )
         case (Quantity(kind="points"), Quantity()) | (Quantity(), Quantity(kind="points")):
             return "points are those of a score: write the number alone, or make points of it, `a * 1 point`"
         case (EnumType(), Simple(kind="text")) | (Simple(kind="text"), EnumType()):

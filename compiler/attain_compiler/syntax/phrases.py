@@ -8,6 +8,7 @@ from attain_compiler.syntax.prose import PROSE, UNLESS
 
 _NO_IS = "a comparison stands without `is`: "
 _SOME = "write `some Customer c where c.active`"
+_MANY = "write `(count of Customer c where c.active) at least 3`"
 _EVERY = "write `every Customer c has c.active`, or `every Customer c where c.large has c.active`"
 _NONE = "write `not any of (a, b)`"
 _PER = "give the measure a parameter, as in `measure sold(m month) count`, and compare with it: `where s.month is m`"
@@ -94,6 +95,9 @@ ADVICE = {
     "otherwise": "write `a else b` where `a` may be without a value, or choose `by case`",
     "or else": "write `a else b` where `a` may be without a value, or `a or b`",
     "exists >": _SOME,
+    "_ _ exists >": _SOME,
+    "at least one _": "write `(count of Customer c where c.active) at least 1`, or `some Customer c where c.active`",
+    **dict.fromkeys(("at least two _ _", "at least three _ _"), f"a number stands in digits: {_MANY}"),
     "there is a >": _SOME,
     "there is >": _SOME,
     "any _ _ where": _SOME,
@@ -110,10 +114,11 @@ ADVICE = {
     "for each": _PER,
     "per": _PER,
     "at least # different": _DISTINCT,
-    "at least # _ _ where": "count them: write `(count of Customer c where c.active) at least 3`",
-    "at least # _": "count them: write `(count of Customer c where c.active) at least 3`",
+    "at least # _ _ where": f"count them: {_MANY}",
+    "at least # _": f"count them: {_MANY}",
     "number of": "write `count of Customer c where c.active`",
     "count _ _": "write `count of Customer c where c.active`",
+    "total _ .": "write `sum of s.amount among Sale s`",
     "total of": "write `sum of s.amount among Sale s`",
     "sum of _ . _ where": "say of which rows: write `sum of s.amount among Sale s where s.paid`",
     "sum of _ and": "write `a + b`",
@@ -122,10 +127,18 @@ ADVICE = {
     "lowest >": "write `least of s.amount among Sale s`",
     "latest _ _": "write `latest of s.date among Sale s`",
     "first _ _": "write `earliest of s.date among Sale s`",
-    "whichever is greater >": _GREATEST,
-    "whichever is higher >": _GREATEST,
-    "whichever is less >": _LEAST,
-    "whichever is lower >": _LEAST,
+    **{
+        f"{comma}whichever is {word} >": _GREATEST
+        for comma in ("", ", ")
+        for word in ("greater", "higher", "more", "larger")
+    },
+    **{f"{comma}whichever is {word} >": _LEAST for comma in ("", ", ") for word in ("less", "lower", "smaller")},
+    **{f"{comma}whichever is {word} >": _EARLIEST for comma in ("", ", ") for word in ("earlier", "sooner", "first")},
+    **{
+        f"{comma}whichever is {word} >": "write `latest of (a, b)`"
+        for comma in ("", ", ")
+        for word in ("later", "last")
+    },
     "greater of": _GREATEST,
     "larger of": _GREATEST,
     "higher of": _GREATEST,
@@ -274,6 +287,11 @@ ADVICE = {
     "not below >": "write `at least 5`",
     "any _ _ >": _SOME,
     "every _ is >": _EVERY,
+    "every _ has >": "give the row a name: write `every Customer c has c.active`",
+    **dict.fromkeys(
+        ("the year of", "the month of"), "write `year of a`, `month of a` or `month number of a`, without `the`"
+    ),
+    "is in #": "write `year of a is 2024`, or `month of a is 2024-05`",
     "every _ _ _": _EVERY,
     "no _ is >": "write `no Customer c where c.active`",
     "increased by >": _GROWTH,
@@ -294,7 +312,7 @@ ADVICE = {
     "number of months since": "write `number of months from a to assessment date`",
     "number of years since": "write `number of years from a to assessment date`",
     "return >": "write the value or the condition by itself",
-    "there are >": "count them: write `(count of Customer c where c.active) at least 3`",
+    "there are >": f"count them: {_MANY}",
     "must have >": _HAVE,
     "must be": _HAVE,
     "should be": _HAVE,
@@ -309,8 +327,9 @@ ADVICE = {
 with `>` reading may also have stopped at what follows. What the advice is about is made up."""
 
 ONLY_WHERE = {
-    **dict.fromkeys(["up to", "by @", "on @", "otherwise", "?"], COMPARISONS),
-    **dict.fromkeys([",", ", and", ", or", "# times", "# hours", "# hour", "# minutes", "more than # _"], COMPARISONS),
+    **dict.fromkeys(["up to", "by @", "on @", "otherwise"], COMPARISONS),
+    **dict.fromkeys([",", ", and", ", or", "?"], COMPARISONS | {"AND"}),
+    **dict.fromkeys(["# times", "# hours", "# hour", "# minutes", "more than # _"], COMPARISONS),
     **dict.fromkeys(
         ["for each", "for each _ _", "for # >", "every month", "each month", "within #"], COMPARISONS | {"AND"}
     ),

@@ -89,6 +89,10 @@ _BY_PLACE = {
 
 _BY_DECLARATION = {
     "parameter": {
+        **dict.fromkeys(
+            ("} without", "} without {"),
+            "write `without { a } with { b }`, in this order: the former set but for these",
+        ),
         "from @": "the date comes first: write `from 2020-01-01 basic 5`",
         "until @": "the date comes first: write `from 2020-01-01 to 2020-12-31 basic 5`",
         "- > #": "the value stands beside its keys: write `basic 5`",
@@ -98,6 +102,10 @@ _BY_DECLARATION = {
             ("at most once every", "at most once", "once every", "once >", "once", "# every"),
             "write `at most 1`, or `at most 1 each month`, or `each year`",
         ),
+        **{
+            f"{effect} the >": "give the change the row: write `change move(o Firm)`, and `sets o.paid to yes`"
+            for effect in ("sets", "raises", "lowers", "removes")
+        },
         **dict.fromkeys(("takes # to", "takes up to", "takes about"), "say one time: write `takes 6 months`"),
         **dict.fromkeys(("_ times", "# times"), "write `at most 3`, without `times`"),
     },
@@ -120,12 +128,24 @@ _BY_DECLARATION = {
         ),
         **dict.fromkeys(("level _", "grade _", "class _", "rank _"), "write `tier gold`"),
     },
+    "report": {
+        "report _ for": "write `report fee(k Kind)`: one for each value of the enum (identifier of the entity) `Kind`"
+    },
+    "score": {
+        "for each _ _": "count them: write `4 points for each (count of Customer c where c.active)`",
+        **{f"score _ {word}": "write `score points(k Kind) out of 100`" for word in ("for", "of", "per")},
+        **dict.fromkeys(
+            ("step # >", "step _ >", "then # >", "then _ >", "step #", "first >"),
+            "write `step by step`, and below it lines such as `gate first a`, and `4 points for each sales`",
+        ),
+    },
     "claim": {
         **dict.fromkeys(("if", "claim if >", "when", "claim when >"), "write `claim a implies b`"),
         "always": "a claim must hold always: write `claim a`",
         **dict.fromkeys(("never", "claim never >"), "write `claim not (a)`"),
     },
     "example": {
+        "on _": "an example has one date: write `on 2020-01-01`; of other days ask `expect (sales as of day) is 5`",
         **dict.fromkeys(("with", "assume", "assuming", "let", "suppose"), "write `given sales = 5`"),
         **dict.fromkeys(("met", "passes", "holds"), "write `expect d is met`"),
         **dict.fromkeys(("fails", "failed", "not met"), "write `expect d is not met`"),
@@ -150,6 +170,8 @@ def explain_phrase(source: SourceFile, chunk: list[Token], place: int, possible:
     here.insert(0, _BY_DECLARATION.get(chunk[0].text, {}) if chunk else {})
     for advice, phrases in [*((each, sorted(each, key=_length)) for each in here), (ADVICE, _PHRASES)]:
         for phrase in phrases:
+            if index < len(chunk) and chunk[index].text == ":" and phrase.endswith(" >"):
+                continue  # the colon is wrong, not what stands before it
             if advice is ADVICE and phrase in ONLY_WHERE and not possible & ONLY_WHERE[phrase]:
                 continue
             found = _found(phrase, chunk, index)
@@ -171,7 +193,8 @@ def _found(phrase: str, chunk: list[Token], index: int) -> list[Token]:
     words = phrase.removesuffix(" >").split()
     for start in range(max(0, index - len(words) + (not follows)), min(index, len(chunk) - len(words)) + 1):
         found = chunk[start : start + len(words)]
-        if all(map(_is, words, found)):
+        # The head of a declaration ends with its line: `measure sold count`, and below it `total ...`.
+        if all(map(_is, words, found)) and not any(each.indent >= 0 for each in found[1:]):
             return found
     return []
 

@@ -51,7 +51,37 @@ UNLESS = "write `and not suspended`, or `or waived` where that is enough by itse
 _POWER = "write `a * a`"
 _ROWS = "give the row a name: write `count of Sale s where s.paid`"
 
+DAYS = (
+    "write `some d in days from a to b where open(d)`, `every d in days from a to b has open(d)`, or `no d in days ...`"
+)
+_COUNT_DAYS = "write `count of d in days from a to b where open(d)`"
+_SHARE_OF_ALL = (
+    "count those that are ahead: write `(count of Sale x where x.amount more than s.amount) + 1 at most 3% * a`"
+)
+
 PROSE = {
+    **dict.fromkeys(
+        [
+            f"{word} day{more}"
+            for word in ("some", "every", "any", "no", "each", "one")
+            for more in (" _ from", " from", " _ in", " in")
+        ],
+        DAYS,
+    ),
+    **dict.fromkeys(("on every day >", "on any day >", "on each day >", "on no day >", "at least one day >"), DAYS),
+    **dict.fromkeys(("of days from >", "of days in", "_ in days @", "of days where"), _COUNT_DAYS),
+    **dict.fromkeys(
+        ("anniversary of", "anniversary >"), "write `5 years after a`, or of a count n `(n * 1 year) after a`"
+    ),
+    **dict.fromkeys(("in the top >", "in top >", "top %", "top % of", "the top %"), _SHARE_OF_ALL),
+    **dict.fromkeys(
+        ("rank of", "ranked >"), "count those that are ahead: write `(count of Sale x where x.amount more than a) + 1`"
+    ),
+    **dict.fromkeys(
+        ("/ month", "/ year", "/ week", "/ day"), "a rate is written `100 USD a month`, its type `money USD a month`"
+    ),
+    "each _ _ once >": "write `each Person p once for`, and below it lines such as `2 with p.trained`",
+    "# in _ and": "write `at most 2 in both a and b`; the lines say which they are: `3 with p.trained as a`",
     **dict.fromkeys(("weekday", "weekdays", "weekend", "weekends", "working day", "working days"), _WEEKDAY),
     **dict.fromkeys(("on weekdays", "on weekends", "on a weekday", "on working days", "on business days"), _WEEKDAY),
     **dict.fromkeys(("business day", "business days", "# working", "# business"), _WEEKDAY),

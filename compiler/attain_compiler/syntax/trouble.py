@@ -12,7 +12,9 @@ from attain_compiler.syntax.expected import expected, listed
 from attain_compiler.syntax.grammar import acceptable
 from attain_compiler.syntax.making import DEEPEST
 from attain_compiler.syntax.operators import OPERATORS
+from attain_compiler.syntax.phrases import ADVICE
 from attain_compiler.syntax.phrasings import explain_phrase
+from attain_compiler.syntax.prose import DAYS
 from attain_compiler.syntax.signs import explain_sign
 from attain_compiler.syntax.terminals import terminals
 from attain_compiler.syntax.tokens import Token
@@ -83,6 +85,7 @@ _SHOWN = {
 }
 """By what is expected, as it is listed: how it is written."""
 _ENDS_OF_HEAD = {"the end of the line", "indented lines below"}
+_OF_DAYS = re.compile(r"\b(some|no|every|each|any|count of) (day|month)s?\b")
 _CURRENCY = re.compile("[A-Z]{3}")
 _ENDS = frozenset({"_NEWLINE", "_DEDENT", "$END"})
 _OPERAND_ENDS = frozenset(
@@ -96,6 +99,9 @@ def explain(source: SourceFile, trouble: Trouble, chunk: list[Token]) -> Diagnos
         return _too_deep(source, trouble.token)
     token = trouble.token
     possible = acceptable(trouble.states)
+    if token.kind == "CALENDAR_DAY":
+        advice = "a date is `2022-10-03`; that of a year `last 1 March on or before D`, `first 1 March on or after D`"
+        return Diagnostic("unexpected-text", f"`{token.text}` is no date by itself", _span(source, token), help=advice)
     if token.kind in ("BAD_NUMBER", "BAD_TEXT", "BAD_SIGN", "EQUAL") or token.text in ("<", ">", "="):
         said = explain_phrase(source, chunk, token.start, possible) if token.text in _COMPARING else None
         return said or explain_sign(source, token, possible)
@@ -218,9 +224,6 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
         return Diagnostic("unexpected-text", f"`{text}` is no word of the language", span, label=f"write `{said}`")
     if text == "within" and token.kind == "NAME" and after_operand:
         return Diagnostic("unexpected-text", "`within` has no `the` after it", span, label="write `within the`")
-    if token.kind == "CALENDAR_DAY":
-        advice = "a date is written `2022-10-03`: the year, the month, the day"
-        return Diagnostic("unexpected-text", f"`{text}` is no date by itself", span, help=advice)
     if token.kind == "NUMBER" and before is not None and before.kind == "NAME" and _CURRENCY.fullmatch(before.text):
         advice = f"the currency stands behind the amount: write `{text} {before.text}`"
         return Diagnostic("unexpected-text", f"`{text}` cannot stand here", span, help=advice)
@@ -250,6 +253,9 @@ def _known_mistake(source: SourceFile, trouble: Unexpected) -> Diagnostic | None
             return _not_in_first_column(source, suspect)
     if before is not None and before.text in ("if", "unless") and before.kind == "NAME":
         advice = "a condition stands by itself, and in `by case` after `when`"
+        line, _ = source.line_and_column(before.start)
+        if "then" in source.line_text(line).split():
+            advice = ADVICE["if _ then >"]
         return Diagnostic(
             "unexpected-text", f"`{before.text}` is no word of the language", _span(source, before), help=advice
         )
@@ -277,6 +283,9 @@ def _where_rows_are_named(source: SourceFile, trouble: Unexpected) -> Diagnostic
         advice = (
             "join conditions with `and`; rows are chosen in `some R r where ...`, `count of R r where ...` and the like"
         )
+        line, _ = source.line_and_column(trouble.token.start)
+        if _OF_DAYS.search(source.line_text(line)):
+            advice = DAYS
         return Diagnostic("unexpected-text", "there are no rows here that `where` could choose", span, help=advice)
     return None
 

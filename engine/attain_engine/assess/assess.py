@@ -255,11 +255,6 @@ def _track(
         )
         for each in requirements_of(designation)
     )
-    award = next(
-        (tier.name for tier, own in reversed(list(zip(designation.tiers, track.tiers, strict=True)))
-         if settle(conjunction((track.common, own))) == "met"),
-        "",
-    )  # fmt: skip
     return models.Track(
         name="" if track.track is None else show.value(track.track, designation.tracks.binder.type),  # type: ignore[union-attr]
         title=_track_title(program, track.track),
@@ -267,7 +262,7 @@ def _track(
         total_exact=exact(track.total, POINTS),
         chosen=settle(track.chosen) == "met",
         verdict=settle(track.met),
-        award=award,
+        award=verdicts.track_award(designation, track),
         requirements=requirements,
         scores=tuple(_scores(evaluator, designation, arguments)),
     )

@@ -22,11 +22,16 @@ from attain_engine.assess.tracing import Tracing
 from attain_engine.assess.verdicts import Verdicts
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
+from attain_engine.facts.from_text import text_reader
 from attain_engine.facts.model import Facts
+from attain_engine.facts.problem import Refusal
+from attain_engine.facts.slot import Slot
 
 MOST_MEANT: Final = 20
 """A name may mean so many values; of more of them, one has to be picked."""
 MOST_COMBINATIONS: Final = 200
+
+_CALL: Final = re.compile(r"\s*([^\s()]+)\s*\(([^()]*)\)\s*")
 
 Meant: TypeAlias = tuple[str, Callable[[], Line]]
 """A value that can be asked for, as it is called, and what makes its line."""
@@ -90,12 +95,13 @@ class _Naming:
     def meant(self, wanted: str) -> list[Meant]:
         """What a name means. Raises NameProblem where that is nothing, or too much."""
         known = [*self._known()]
-        whole = re.sub(r"\s", "", wanted)
+        whole = _tight(wanted)
         policy, _, rest = whole.partition(".")
         found = [(name, make) for _, names, name, make in known if whole in names]
         found = found or [(name, make) for owner, names, name, make in known if owner == policy and rest in names]
         if not found and policy == self.program.main:  # what it imports may be called as its own
             found = [(name, make) for _, names, name, make in known if rest in names]
+        found = found or list(self._called_with(wanted))
         if not found:
             raise NameProblem(self._nothing(wanted, [name for _, _, name, _ in known]))
         if len(found) > MOST_MEANT:
@@ -117,6 +123,13 @@ class _Naming:
         full, and its line."""
         for result in self.results:
             yield from ((_owner(result.designation), *each) for each in self._of_designation(result))
+        asked = {each.designation.id for each in self.results}
+        for key, result in list(self.context.calls.items()):
+            if key[0] == "designation" and result.designation.id not in asked:  # of an imported policy
+                whole = _tight(result.designation.name)
+                for names, name, make in self._of_designation(result):
+                    full = frozenset(each for each in names if each.startswith(whole))
+                    yield _owner(result.designation), full, name, make
         for score in self.program.scores.values():
             for arguments in self._arguments(score, "total"):
                 yield from ((_owner(score), *each) for each in self._of_score(score, arguments))
@@ -134,6 +147,28 @@ class _Naming:
             names = frozenset({report.name, _tight(report.name)})
             yield _owner(report), names, report.name, _later(self._report, report)
 
+    def _called_with(self, wanted: str) -> Iterator[Meant]:
+        """A measure or definition for arguments of any types, read as facts have them: `streak(ana, 2024-05)`."""
+        shape = _CALL.fullmatch(wanted)
+        written = [each.strip().strip('"') for each in shape[2].split(",")] if shape else []
+        every: list[model.Measure | model.Define] = [*self.program.measures.values(), *self.program.defines.values()]
+        for declared in every:
+            if shape is None or shape[1] not in (declared.name, declared.id):
+                continue
+            if len(written) != len(declared.parameters):
+                continue
+            formals = zip(declared.parameters, written, strict=True)
+            arguments = tuple(self._argument(formal.type, each) for formal, each in formals)
+            if not any(isinstance(each, Refusal) for each in arguments):
+                line = self.tracing.measure if isinstance(declared, model.Measure) else self.tracing.define
+                yield show.call(declared, arguments), _later(line, declared, arguments, self.context)
+
+    def _argument(self, type_: Type, written: str) -> Any:
+        if not isinstance(type_, EnumType | EntityType):
+            return text_reader(Slot("", type_), {})(written)
+        members = {_tight(show.value(each, type_)): each for each in self._members(type_)}
+        return members.get(_tight(written), Refusal("", ""))
+
     def _of_designation(self, result: DesignationResult) -> Iterator[tuple[frozenset[str], str, Callable[[], Line]]]:
         name = result.designation.name
         shown = self.shown(result)
@@ -142,12 +177,14 @@ class _Naming:
         for track in result.tracks:
             on = "" if track.track is None else f"({self._track_name(result, track)})"
             whole = model.name_on(name, self._track_name(result, track)) if on else name
-            bare = {_tight(name)} if track is shown else set()
-            yield frozenset({*bare, _tight(whole)}), whole, _later(self.designation, result, track)
+            if track is shown:
+                yield frozenset({_tight(name)}), whole, _later(self.designation, result, track)
+            if on:
+                yield frozenset({_tight(whole)}), whole, _later(self.designation, result, track, alone=True)
             for requirement in requirements_of(result.designation):
                 path = requirement.path
                 bare = {path, path.rpartition(".")[2], f"{_tight(name)}.{path}"} if track is shown else set()
-                names = frozenset({*bare, f"{path}{on}", f"{_tight(whole)}.{path}"})
+                names = frozenset({*bare, _tight(f"{path}{on}"), f"{_tight(whole)}.{path}"})
                 make = _later(self.requirement, result, track, requirement)
                 yield names, f"{whole}.{path}", make
 
@@ -197,8 +234,9 @@ class _Naming:
         tracks = result.designation.tracks
         return "" if track.track is None or tracks is None else show.value(track.track, tracks.binder.type)
 
-    def designation(self, result: DesignationResult, track: TrackResult | None) -> Line:
-        """A designation on a track: its requirements, in its options and tiers."""
+    def designation(self, result: DesignationResult, track: TrackResult | None, *, alone: bool = False) -> Line:
+        """A designation on a track: its requirements, in its options and tiers. Its verdict is that of the track where
+        this is asked for `alone`, and that of the whole where it only shows what this rests on."""
         designation = result.designation
         if track is None:
             return Line(
@@ -213,12 +251,12 @@ class _Naming:
         tiers = tuple(
             self._tier(result, track, tier, met) for tier, met in zip(designation.tiers, track.tiers, strict=True)
         )
-        award = self.verdicts.award(result)
+        award = self.verdicts.track_award(designation, track) if alone else self.verdicts.award(result)
         return Line(
             kind="designation",
             text=model.name_on(designation.name, name) if name else designation.name,
             title=title_of(designation),
-            verdict=self.verdicts.designation(result),
+            verdict=self.verdicts.of(track.met) if alone else self.verdicts.designation(result),
             note=f"tier {award}" if award else "",
             quotation=self.tracing.quoted(designation),
             lines=(*self._block(result, track, designation.requirements, designation.options), *tiers),
@@ -282,7 +320,8 @@ def _all_of(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _tight(call: str) -> str:
-    return re.sub(r"\s", "", call)
+    """How a call is compared: an identifier may be asked for in quotes, as policies write it, or without."""
+    return re.sub(r"[\s\"]", "", call)
 
 
 def _owner(declared: model.Declared) -> str:
@@ -290,5 +329,5 @@ def _owner(declared: model.Declared) -> str:
     return declared.id.partition(".")[0]
 
 
-def _later(make: Callable[..., Line], *arguments: Any) -> Callable[[], Line]:
-    return lambda: make(*arguments)
+def _later(make: Callable[..., Line], *arguments: Any, **named: Any) -> Callable[[], Line]:
+    return lambda: make(*arguments, **named)

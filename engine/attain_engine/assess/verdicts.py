@@ -22,7 +22,7 @@ from attain_engine import show
 from attain_engine.assess.models import Verdict
 from attain_engine.evaluate import Evaluator
 from attain_engine.evaluate.designations import DesignationResult, TrackResult, requirements_of
-from attain_engine.open.conditions import Condition, Formula
+from attain_engine.open.conditions import Condition, Formula, conjunction
 from attain_engine.rules.decide import BY, TRACKS, Decided, DesignationDecided, Disagreement
 from attain_engine.solve.answer_sets import Shown
 from attain_engine.solve.certain import Answer, Conditions, certain, status
@@ -128,6 +128,12 @@ class Verdicts:
             for tier, condition in zip(result.designation.tiers, result.at_least, strict=True)
             if self.of(condition) == "met"
         ]
+        return reached[-1] if reached else ""
+
+    def track_award(self, designation: model.Designation, track: TrackResult) -> str:
+        """The name of the highest tier that is surely reached on a track, or nothing."""
+        tiers = zip(designation.tiers, track.tiers, strict=True)
+        reached = [tier.name for tier, own in tiers if self.of(conjunction((track.common, own))) == "met"]
         return reached[-1] if reached else ""
 
     def requirement(self, track: TrackResult, path: str) -> Verdict:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from attain_compiler.model import program as model
+from attain_compiler.model.guards import asks_for_none
 from attain_compiler.model.types import POINTS, Quantity, Type
 from attain_compiler.model.walk import nodes
 from attain_engine import show
@@ -112,7 +113,7 @@ def _gated(evaluator: Evaluator, case: model.Case, frame: dict[int, Any], label:
             return
         compared = branch.condition
         points = _value(evaluator, case, frame)
-        if isinstance(compared, model.Compare):
+        if isinstance(compared, model.Compare) and not asks_for_none(compared):
             left, right = _value(evaluator, compared.left, frame), _value(evaluator, compared.right, frame)
             yield _scoring(
                 evaluator, "all or nothing", case, frame, label, (compared.left, left), (compared.right, right)

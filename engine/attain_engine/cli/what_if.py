@@ -76,13 +76,14 @@ def command(
     write_answer(answer, asked, (policy, facts, others), (sets, readings), output_format, output_file)
     if not answer.plan.plans:
         return 2 if answer.plan.status == "impossible" else 3
-    verdicts = {_verdict(each, answer.plan, asked.program) for each in answer.after}
+    designations = {each.name: each for each in asked.program.designations.values()}
+    wholes = [each for each in answer.after if each.designation in designations]
+    verdicts = {_verdict(each, answer.plan, designations[each.designation]) for each in wholes}
     return EXIT["met" if verdicts == {"met"} else "failed" if "failed" in verdicts else "undetermined"]
 
 
-def _verdict(standing: Any, plan: Any, program: Any) -> str:
+def _verdict(standing: Any, plan: Any, designation: Any) -> str:
     """How a designation stands; one of which a tier was asked for that is not reached fails."""
-    designation = next(each for each in program.designations.values() if each.name == standing.designation)
     ranks = ["", *(each.name for each in designation.tiers)]
     tiers = [text.partition(":")[2] for text in plan.targets if text.partition(":")[0] == standing.designation]
     asked = max((ranks.index(each) for each in tiers), default=0)

@@ -177,9 +177,7 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
     if one_sided is not None:
         yield _finding(item, one_sided)
         return
-    policies = [each.program.policies[each.program.main] for each in (editions.base, editions.head)]
-    since = max((each.force_from for each in policies if each.force_from), default=None)
-    until = min((each.force_to for each in policies if each.force_to), default=None)
+    since, until = _compared_time(editions)
     if not _is_affected(editions, item, editions.affected_ever):
         yield _finding(item, "equivalent", since=since, until=until)
         return
@@ -190,6 +188,17 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
             if each.relation == "cannot be told":
                 found[number] = _on(days, item, times[number])
     yield from _joined(found)
+
+
+def _compared_time(editions: Editions) -> tuple[datetime.date | None, datetime.date | None]:
+    """The time in which both editions are in force; where one takes over from the other, that of HEAD: what BASE would
+    have decided then."""
+    policies = [each.program.policies[each.program.main] for each in (editions.base, editions.head)]
+    since = max((each.force_from for each in policies if each.force_from), default=None)
+    until = min((each.force_to for each in policies if each.force_to), default=None)
+    if since is not None and until is not None and until < since:
+        return policies[1].force_from, policies[1].force_to
+    return since, until
 
 
 def _joined(findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import EntityType, EnumType, EnumValue, Type
+from attain_compiler.model.types import TEXT, EntityType, EnumType, EnumValue, Type
 from attain_engine.assess import assess
 from attain_engine.assess.titles import title_of_one
 from attain_engine.compare.editions import Edition, mentioned
 from attain_engine.compare.models import Direction, Kind
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate, requirement_holds, requirements_of
+from attain_engine.facts.as_example import written
 from attain_engine.facts.model import Facts
 from attain_engine.facts.slot import as_written
 from attain_engine.solve.certain import status
@@ -46,10 +47,10 @@ class Item:
         """What it is called, in the names of BASE."""
         return self.written(self.owner, self.arguments)
 
-    def written(self, owner: str, arguments: tuple[Any, ...]) -> str:
-        """How a policy writes it where its declaration is called so."""
+    def written(self, owner: str, arguments: tuple[Any, ...], says: Callable[[Any], str] = str) -> str:
+        """How reports write it where its declaration is called so; a policy, if it `says` identifiers as such do."""
         name = model.name_of(owner)
-        call = model.name_on(name, ", ".join(str(each) for each in arguments)) if arguments else name
+        call = model.name_on(name, ", ".join(map(says, arguments))) if arguments else name
         match self.kind:
             case "tier":
                 return f"{call} at least {self.part}"
@@ -124,16 +125,16 @@ def rests_on(edition: Edition, item: Item) -> tuple[Any, set[str]]:
 def expectation(item: Item, owner: str, arguments: tuple[Any, ...], before: Any, found: Any, type_: Type) -> str:
     """The line of an example that says what was found, and is not true of what was `before`; empty where the language
     has none for it."""
-    written = item.written(owner, arguments)
+    said = item.written(owner, arguments, lambda each: written(each, TEXT) if isinstance(each, str) else str(each))
     match item.kind:
         case "designation" | "requirement":
-            return f"expect {written} is {'not met' if (before, found) == ('met', 'failed') else found}"
+            return f"expect {said} is {'not met' if (before, found) == ('met', 'failed') else found}"
         case "tier" if found == "undetermined":
             return ""
         case "tier":
-            return f"expect {written}" if found == "met" else f"expect not ({written})"
+            return f"expect {said}" if found == "met" else f"expect not ({said})"
         case "part" | "score":
-            return f"expect {written} is {as_written(found, type_)}"
+            return f"expect {said} is {as_written(found, type_)}"
         case _:
             return ""
 
@@ -141,8 +142,8 @@ def expectation(item: Item, owner: str, arguments: tuple[Any, ...], before: Any,
 def items_of(
     program: model.Program, names: Mapping[str, str], identifiers: Mapping[str, tuple[str, ...]] = NONE
 ) -> Iterator[Item]:
-    """Everything that the main policy decides, in order, under shared names. What it reports for each of an entity is
-    an item for each of these `identifiers`, by the entity's shared name."""
+    """Everything that the main policy decides, in order, under shared names. What it decides or reports for each of an
+    entity is an item for each of these `identifiers`, by the entity's shared name."""
 
     def shared(identifier: str) -> str:
         return names.get(identifier, identifier)
@@ -153,20 +154,20 @@ def items_of(
     def own(declared: Mapping[str, Any]) -> list[Any]:
         return [each for each in declared.values() if each.id.partition(".")[0] == program.main]
 
+    known = {own: identifiers.get(shared(own), ()) for own in program.entities}
     for designation in own(program.designations):
         name = shared(designation.id)
         yield Item("designation", name, designation.title)
         for tier in designation.tiers:
             yield Item("tier", name, tier.title, tier.name)
-        tracks = [()] if designation.tracks is None else _arguments(program, (designation.tracks.binder.type,))
+        tracks = [()] if designation.tracks is None else _arguments(program, (designation.tracks.binder.type,), known)
         for track, requirement in product(tracks, requirements_of(designation)):
             yield Item("requirement", name, requirement.title, requirement.path, tuple(map(value, track)))
     for score in own(program.scores):
-        for arguments in _arguments(program, tuple(each.type for each in score.parameters)):
+        for arguments in _arguments(program, tuple(each.type for each in score.parameters), known):
             for part in score.parts:
                 yield Item("part", shared(score.id), part.title, part.name, tuple(map(value, arguments)))
     for report in own(program.reports):
-        known = {own: identifiers.get(shared(own), ()) for own in program.entities}
         for arguments in _arguments(program, tuple(each.type for each in report.parameters), known):
             title = title_of_one(program, report, arguments)
             yield Item("report", shared(report.id), title, "", tuple(map(value, arguments)))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.program import Node
+from attain_compiler.model.program import Designation, Node
+from attain_compiler.model.types import EntityType
 from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
@@ -138,7 +139,7 @@ def _tried(
         for facts, given, each in alike[-MOST_MERGED:]:
             for tables in merged(asking, facts, into):
                 yield on, tried(asking, contrast, each.computed, tables, given)
-    elif not any(_unpublished(left)):  # no facts can say what such figures are
+    if _is_searched_by_rows(asking, item) and not any(_unpublished(left)):  # no facts can say what such figures are
         groups = _groups(asking, measures)
         yield on, by_rows(asking, contrast, groups, lambda each: _records(asking, item, each))
         for of, example in organisations:
@@ -151,6 +152,14 @@ def _rests_on_requirements(asking: Asking, item: Item) -> bool:
         return False
     once, now = ([*requirements_of(each.bare[item.owner])] for each in asking.sides.editions.both)
     return once != now or any(not asking.sides.affected.isdisjoint(mentioned(each)) for each in once)
+
+
+def _is_searched_by_rows(asking: Asking, item: Item) -> bool:
+    """Whether opened rows are searched for an item: it rests on no requirement for which they were, or on one that is
+    met of somebody or something by name only, and not of all that there are."""
+    bare = (each.bare.get(item.owner) for each in asking.sides.editions.both)
+    tracks = [each.tracks.binder.type for each in bare if isinstance(each, Designation) and each.tracks is not None]
+    return not _rests_on_requirements(asking, item) or any(isinstance(each, EntityType) for each in tracks)
 
 
 def _here(asking: Asking, of: Shown) -> tuple[Facts, Mapping[Any, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import Simple
+from attain_compiler.model.types import EntityType, Simple
 from attain_engine import show
 from attain_engine.compare.editions import Edition
 from attain_engine.compare.examples import under_shared_names
@@ -22,7 +22,7 @@ from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.replay import both_told, differ, fewer
 from attain_engine.compare.sides import Side, Sides
 from attain_engine.evaluate.missing import IsValue, MeasureNotGiven, RowsNotGiven
-from attain_engine.evaluate.values import NO_VALUE
+from attain_engine.evaluate.values import NO_VALUE, Unknown
 from attain_engine.facts.as_example import example_lines
 from attain_engine.facts.model import Facts, Row
 from attain_engine.open.conditions import Amount, Condition
@@ -139,12 +139,16 @@ def witness(
     small = smallest(difference.condition, found)
     said = needed(difference.condition, small)
     values: dict[tuple[str, tuple[Any, ...]], Any] = dict(difference.opening.given or {})
+    others = False
     for part in open_parts((difference.condition,)):
         if part.name not in said:
             continue
         match part.name:
             case MeasureNotGiven(measure=identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
+            case RowsNotGiven(asked=str() as entity) if entity in sides.programs["head"].entities:
+                others = True
+                continue  # whether others are identifiers as well is said by the rows
             case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()) if "@" not in identifier:
                 type_ = _declared(sides, identifier).type
             case IsValue(value=value) if value is NO_VALUE:  # what rows there are not says that
@@ -156,21 +160,34 @@ def witness(
                 | RowsNotGiven(asked=str() as identifier, arguments=arguments),
                 value=value,
             ) if "@" not in identifier:
+                key = identifier, _named(sides, arguments)
                 if part.name in small.holding:
-                    values[identifier, arguments] = value
+                    values[key] = value
                 else:  # it is the last of its values where it is none of the others
-                    values.setdefault((identifier, arguments), _last(sides, value.enum))
+                    values.setdefault(key, _last(sides, value.enum))
                 continue
             case MeasureNotGiven() | RowsNotGiven() | IsValue(of=RowsNotGiven()):
                 return None
             case _:
                 continue
+        arguments = _named(sides, arguments)
         if isinstance(part, Amount):
             values[identifier, arguments] = small.number(part, is_date=type_ == Simple("date"))
         else:
             values[identifier, arguments] = part.name in small.holding
     tables = Settling(sides, small).rows(difference.opening)
-    return shown(sides, contrast, on, tables, values, closed=difference.opening.closed)
+    closed = difference.opening.closed
+    apart = shown(sides, contrast, on, tables, values, closed=closed or others)  # there are those named, and no others
+    return apart if apart is not None or not others else shown(sides, contrast, on, tables, values, closed=closed)
+
+
+def _named(sides: Sides, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments, of which an identifier that only rows would name has the name that neither edition knows."""
+    others = sides.editions.identifiers
+    return tuple(
+        others[each.type.id][-1] if isinstance(each, Unknown) and isinstance(each.type, EntityType) else each
+        for each in arguments
+    )
 
 
 def _last(sides: Sides, enum: str) -> Any:

@@ -176,11 +176,11 @@ def status_is(state: State, status: model.StatusIs, track: Found | None, context
     """The truth of `pci is met`, `pci at least silver`, `modern_work(smb).total is met` and their like."""
     if isinstance(track, Cases):
         return lifted(lambda each: status_is(state, status, each, context), (track,))  # type: ignore[no-any-return]
-    if isinstance(track, Unknown):
-        return unknown(OnUnknownTrack(state.bodies.place_of(status), track, context.mark))
     designation = state.program.designations[status.designation]
     result = designate(state, designation, context)
     on = [each for each in result.tracks if track is None or each.track == track]
+    if isinstance(track, Unknown) and not on:
+        return unknown(OnUnknownTrack(state.bodies.place_of(status), track, context.mark))
     tiers = [tier.name for tier in designation.tiers]
 
     def on_tracks(condition_of: Callable[[TrackResult], Condition]) -> Condition:

@@ -28,19 +28,18 @@ def critical(
     program: model.Program,
     facts: Facts,
     rows: list[Row],
-    titles: Mapping[str, str],
-    now: Mapping[str, int],
-    then: Callable[[Facts], Mapping[str, int]],
+    now: Mapping[tuple[str, str], int],
+    then: Callable[[Facts], Mapping[tuple[str, str], int]],
 ) -> Iterator[Critical | None]:
     """For each row in turn what would be lost without it (None: nothing). `now` and `then` say for each designation, by
-    its id, how high it stands: -1 not met, else by its tier. Raises OutOfTime where a deadline is past."""
+    its id and title, how high it stands: -1 not met, else by its tier. Raises OutOfTime where a deadline is past."""
     for row in rows:
         look()
         after = then(without(facts, row))
         lost = tuple(
-            titles[each] if after[each] < 0 else f"a tier of {titles[each]}"
+            each[1] if after.get(each, -1) < 0 else f"a tier of {each[1]}"
             for each, height in now.items()
-            if after[each] < height
+            if after.get(each, -1) < height
         )
         yield (
             Critical(row=row.origin.name if row.origin else "", title=named_row(program, row), loses=lost)

@@ -6,22 +6,26 @@ import datetime
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import LAST_YEAR, month_of
+from attain_compiler.model.reaching import track_of
 from attain_compiler.model.types import MONTH
 from attain_engine import show
+from attain_engine.asked import with_each_award
 from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.assess.assess import check_asked
+from attain_engine.assess.models import Designation, Track
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate
 from attain_engine.facts.model import Facts
 from attain_engine.forecast.causes import causes
 from attain_engine.forecast.critical import critical, rows_read
 from attain_engine.forecast.models import Critical, Day, Forecast, Prevention, Turn
-from attain_engine.plan import Target, Wishes, plan
-from attain_engine.plan.answer import standings
+from attain_engine.open.conditions import conjunction, disjunction
+from attain_engine.plan import Target, Wishes, plan, with_targets
+from attain_engine.plan.awards import awards, standings_of_each
 from attain_engine.plan.days import ONE
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.certain import is_certain, is_possible
@@ -32,6 +36,8 @@ MONTHS = 12
 
 SHARE_OF_DAYS, SHARE_OF_CRITICAL = 0.5, 0.75
 """By these shares of the time allowed the days have been gone through, and the rows that are critical."""
+
+_Standing: TypeAlias = Designation | Track
 
 _HEIGHTS = {"failed": 0, "undetermined": 1, "met": 2}
 
@@ -91,10 +97,10 @@ class _Forecasting:
                 seen = day
             every = True
         rows = rows_read(self.facts, self.line.goal.records)
+        assessed = self._assessed(self.on)
         tried: list[Critical | None] = []
         with suppress(OutOfTime), ending_by(self._until(SHARE_OF_CRITICAL)):
-            titles = {each.id: each.title for each in self.designations}
-            tried.extend(critical(self.program, self.facts, rows, titles, self._heights(self.facts), self._heights))
+            tried.extend(critical(self.program, self.facts, rows, self._heights(self.facts), self._heights))
         if prevent and self.program.changes:
             days = [self._with_prevention(each) for each in days]
         return Forecast(
@@ -103,7 +109,7 @@ class _Forecasting:
             as_of=self.on,
             to=last if every else seen,
             asked_to=last,
-            now=standings(self._assessed(self.on), [Target(each) for each in self.designations]),
+            now=tuple(standings_of_each(assessed, self.designations)),
             assumed=tuple(self._assumed()),
             days=tuple(each for each in days if each.turns),
             critical=tuple(each for each in tried if isinstance(each, Critical)),
@@ -142,13 +148,18 @@ class _Forecasting:
     def _on(self, facts: Facts, day: datetime.date) -> Evaluator:
         return Evaluator(self.program, world_of(self.program, facts), day, self.readings)
 
-    def _heights(self, facts: Facts) -> dict[str, int]:
-        """For each designation, by its id, how many of its tiers are certain; -1 where it is not met."""
+    def _heights(self, facts: Facts) -> dict[tuple[str, str], int]:
+        """For each designation, and each award of one, by its id and title, how many of its tiers are certain; -1 where
+        it is not met."""
         evaluator = self._on(facts, self.on)
         found = {}
         for each in self.designations:
             result = designate(evaluator, each, evaluator.context)
-            found[each.id] = sum(map(is_certain, result.at_least)) if is_certain(result.met) else -1
+            found[each.id, Target(each).title] = sum(map(is_certain, result.at_least)) if is_certain(result.met) else -1
+            for track in awards(each, result.tracks):
+                title = f"{each.title} ({show.value(track.track, each.tracks.binder.type)})"  # type: ignore[union-attr]
+                tiers = [conjunction((track.common, disjunction(track.tiers[at:]))) for at in range(len(track.tiers))]
+                found[each.id, title] = sum(map(is_certain, tiers)) if is_certain(track.met) else -1
         return found
 
     # ------------------------------------------------------------ what changes
@@ -172,6 +183,12 @@ class _Forecasting:
             # Two policies may each have a designation of that name.
             same = ((one.name, one.title) == (each.designation, each.title) for one in self.designations)
             designation = next(one for one, this in zip(self.designations, same, strict=True) if this)
+            if each.track and track_of(designation) is None:
+                known = with_each_award(self.program, self.facts, (designation,))
+                of_it = next((one for one in known if track_of(one) == each.track), None)
+                if of_it is None:  # too many of them, or one that no facts name
+                    continue
+                designation = of_it
             tier = each.before if each.what == "award" else None
             if each.what == "verdict" and each.before != "met":
                 continue
@@ -185,11 +202,12 @@ class _Forecasting:
 
     def _prevention(self, target: Target, day: datetime.date) -> Prevention:
         left = None if self.time_limit is None else self.time_limit - (time.monotonic() - self.begun)
-        title = target.designation.title + (f": {target.tier}" if target.tier else "")
+        title = target.title + (f": {target.tier}" if target.tier else "")
         if left is not None and left < 1:
             return Prevention(target=target.text, title=title, status="nothing found")
         wishes = Wishes(by=day, until=day, time_limit=None if left is None else left / 2)
-        found = plan(self.program, self.facts, self.on, self.readings, targets=(target,), wishes=wishes)
+        program = with_targets(self.program, (target,))
+        found = plan(program, self.facts, self.on, self.readings, targets=(target,), wishes=wishes)
         best = found.plans[0] if found.plans else None
         return Prevention(
             target=target.text,
@@ -231,20 +249,14 @@ def _told(truth: Any) -> str:
 def _turns(before: Assessment, after: Assessment, designations: Sequence[model.Designation]) -> Iterator[Turn]:
     for old, new, declared in zip(before.designations, after.designations, designations, strict=True):
         ranks = ["", *(each.name for each in declared.tiers)]
-        if old.verdict != new.verdict:
-            lost = _HEIGHTS[new.verdict] < _HEIGHTS[old.verdict]
-            yield Turn(
-                what="verdict", designation=old.name, title=old.title, before=old.verdict, after=new.verdict, lost=lost
-            )
-        if old.award != new.award:
-            yield Turn(
-                what="award",
-                designation=old.name,
-                title=old.title,
-                before=old.award,
-                after=new.award,
-                lost=ranks.index(new.award) < ranks.index(old.award),
-            )
+        named = {"designation": old.name, "title": old.title}
+        if track_of(declared) is not None:
+            named["track"] = old.track.name
+        yield from _turned(old, new, ranks, named)
+        now = {each.name: each for each in new.tracks}
+        for track in awards(declared, old.tracks):
+            if track.name in now:
+                yield from _turned(track, now[track.name], ranks, {**named, "track": track.name})
         if old.track.name != new.track.name:
             yield Turn(
                 what="track",
@@ -254,12 +266,11 @@ def _turns(before: Assessment, after: Assessment, designations: Sequence[model.D
                 after=new.track.name,
                 lost=False,
             )
-        tracks = {each.name: each for each in new.tracks}
         for track in old.tracks:
-            now = tracks.get(track.name)
-            if now is None or not (track.chosen or now.chosen):
+            then_on = now.get(track.name)
+            if then_on is None or not (track.chosen or then_on.chosen):
                 continue
-            then = {each.path: each for each in now.requirements}
+            then = {each.path: each for each in then_on.requirements}
             for each in track.requirements:
                 if each.path in then and then[each.path].verdict != each.verdict:
                     verdict = then[each.path].verdict
@@ -273,3 +284,13 @@ def _turns(before: Assessment, after: Assessment, designations: Sequence[model.D
                         after=verdict,
                         lost=_HEIGHTS[verdict] < _HEIGHTS[each.verdict],
                     )
+
+
+def _turned(old: _Standing, new: _Standing, ranks: Sequence[str], named: Mapping[str, str]) -> Iterator[Turn]:
+    """What changes of a verdict and of an award."""
+    if old.verdict != new.verdict:
+        lost = _HEIGHTS[new.verdict] < _HEIGHTS[old.verdict]
+        yield Turn(what="verdict", before=old.verdict, after=new.verdict, lost=lost, **named)
+    if old.award != new.award:
+        lost = ranks.index(new.award) < ranks.index(old.award)
+        yield Turn(what="award", before=old.award, after=new.award, lost=lost, **named)

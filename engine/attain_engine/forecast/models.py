@@ -17,7 +17,8 @@ class Report(BaseModel):
 
 class Turn(Report):
     """What changes on a day: of a designation its `verdict`, its `award` (empty: none) or the `track` that is shown, or
-    one of its requirements (then `requirement` is its path, and `track` the track, if there are several)."""
+    one of its requirements (then `requirement` is its path). `track` is that whose verdict, award or requirement it is,
+    if there are several."""
 
     what: Literal["verdict", "award", "track", "requirement"]
     designation: str

@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 from attain_compiler.asp import TooLarge
 from attain_compiler.model.calendar import OutsideTheCalendar
-from attain_compiler.model.program import Program
+from attain_compiler.model.program import Program, name_on
+from attain_compiler.model.reaching import is_award_of_each
 from attain_compiler.pipeline import understand_policy
 from attain_compiler.source import SourceFile
 from attain_compiler.syntax.again import Memory
-from attain_engine.assess import assess
+from attain_engine.assess import assess, designations_of
+from attain_engine.assess.models import Designation, Track
 from attain_engine.evaluate import EvaluationProblem
 from attain_engine.facts import Facts, FactsProblem, TablesOfMany, load_facts
 from attain_engine.facts.from_text import UNPRINTABLE
@@ -150,23 +152,25 @@ def _standings(
 ) -> tuple[Standing, ...]:
     answer = assess(program, facts, on, dict(readings), rows=False)
     found = []
-    for each in answer.designations:
-        track = each.track
-        first = track.scores[0] if track.scores else None
-        total = track.total or (first.total if first is not None else "")
-        exact = track.total_exact if track.total or first is None else first.total_exact
-        found.append(
-            Standing(
-                facts=named[0],
-                organisation=named[1],
-                designation=each.name,
-                verdict=each.verdict,
-                award=each.award,
-                total=total,
-                total_exact=exact,
-            )
-        )
+    for each, declared in zip(answer.designations, designations_of(program), strict=True):
+        found.append(_standing(named, each.name, each, each.track))
+        if is_award_of_each(declared):
+            found += [_standing(named, name_on(each.name, track.name), track, track) for track in each.tracks]
     return tuple(found)
+
+
+def _standing(named: Named, name: str, decided: Designation | Track, track: Track) -> Standing:
+    """The row of a designation, or of one track of it, with the total of a track."""
+    first = track.scores[0] if track.scores else None
+    return Standing(
+        facts=named[0],
+        organisation=named[1],
+        designation=name,
+        verdict=decided.verdict,
+        award=decided.award,
+        total=track.total or (first.total if first is not None else ""),
+        total_exact=track.total_exact if track.total or first is None else first.total_exact,
+    )
 
 
 def _planned(

@@ -47,7 +47,7 @@ def effects(base: Sequence[Standing], head: Sequence[Standing], tiers: Mapping[s
             Effect(
                 **named,
                 designation=name,
-                effect=_effect(one, other, tiers.get(name, ())),
+                effect=_effect(one, other, _tiers_of(name, tiers)),
                 base=_said(one),
                 head=_said(other),
                 points=_difference(one, other),
@@ -93,6 +93,12 @@ def _effect(one: Standing | None, other: Standing | None, tiers: Sequence[str]) 
     if was != now:
         return "gains" if now > was else "loses"
     return "changes" if _difference(one, other) else "same"
+
+
+def _tiers_of(name: str, tiers: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Those of a designation, which may be named with a track: `safe(linz)`, `status(cloud, linz)`."""
+    heads = {f"{each[:-1]}, " if each.endswith(")") else f"{each}(": found for each, found in tiers.items()}
+    return tiers.get(name) or next((found for head, found in heads.items() if name.startswith(head)), ())
 
 
 def _level(standing: Standing | None, tiers: Sequence[str]) -> int | None:

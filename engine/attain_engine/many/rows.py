@@ -22,7 +22,8 @@ class Row(BaseModel):
 
 
 class Standing(Row):
-    """How an organisation stands in a designation: the `total` is that of the track that counts, where there is one."""
+    """How an organisation stands in a designation, or in one of its awards (`safe(linz)`): the `total` is that of the
+    track that counts, where there is one."""
 
     designation: str = ""
     verdict: Literal["met", "failed", "undetermined", ""] = ""

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.reaching import track_of
+from attain_engine import show
 
 
 @frozen
@@ -20,6 +22,14 @@ class Target:
     def text(self) -> str:
         """`cloud_platform:gold`"""
         return f"{self.designation.name}:{self.tier}" if self.tier else self.designation.name
+
+    @property
+    def title(self) -> str:
+        """`Safe site (linz)`: the designation's, and where it is of one track alone, which."""
+        tracks, track = self.designation.tracks, track_of(self.designation)
+        if tracks is None or track is None:
+            return self.designation.title
+        return f"{self.designation.title} ({show.value(track, tracks.binder.type)})"
 
 
 def with_targets(program: model.Program, targets: Iterable[Target]) -> model.Program:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Final
 
 from attain_compiler.model import program as model
+from attain_engine.asked import with_each_award
 from attain_engine.assess import designations_of
 from attain_engine.facts.model import Facts
-from attain_engine.plan import Plan, Target, Wishes
+from attain_engine.plan import Plan, Target, Wishes, with_targets
 from attain_engine.questions.asking import CERTAIN, Asking
 from attain_engine.questions.models import Near, Nearest
 
@@ -26,11 +27,11 @@ def nearest(
     targets: Sequence[Target] = (),
     wishes: Wishes = Wishes(),
 ) -> Nearest:
-    """For each target (without any: each designation of the main policy, and of one with tiers the lowest that is not
-    reached) the cheapest plan for it alone; the nearest first. The time that is left is shared by those that are
-    still to be looked at. Raises EvaluationProblem and PlanProblem."""
-    asking = Asking(program, facts, on, readings, wishes)
-    wanted = list(targets) or [Target(each) for each in designations_of(program)]
+    """For each target (without any: each designation of the main policy, and each identifier where there is an award of
+    each; of one with tiers the lowest that is not reached) the cheapest plan for it alone; the nearest first. The time
+    that is left is shared by those that are still to be looked at. Raises EvaluationProblem and PlanProblem."""
+    wanted = list(targets) or list(map(Target, with_each_award(program, facts, designations_of(program))))
+    asking = Asking(with_targets(program, wanted), facts, on, readings, wishes)
     found: list[tuple[Near, Plan]] = []
     for number, target in enumerate(wanted):
         left = asking.left
@@ -58,7 +59,7 @@ def _near(target: Target, one: Plan) -> Near:
     (before,) = one.before
     return Near(
         target=one.targets[0],
-        title=target.designation.title,
+        title=target.title,
         award=before.award,
         status=one.status,
         cost="" if best is None else best.cost,

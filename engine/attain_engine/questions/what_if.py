@@ -10,6 +10,7 @@ from attain_compiler.model import program as model
 from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.facts.model import Facts
 from attain_engine.plan import Target, Wishes, plan_and_facts
+from attain_engine.plan.awards import standings_of_each
 from attain_engine.questions.models import Turned, WhatIf
 
 
@@ -33,7 +34,15 @@ def what_if(
         return WhatIf(plan=found, before=found.before, after=found.before, turned=())
     (best,) = found.plans
     after = assess(program, done[0].facts, best.ready, readings, rows=False, designations=designations)
-    return WhatIf(plan=found, before=found.before, after=best.after, turned=tuple(_turned(before, after)))
+    now, then = ({each.designation: each for each in standings_of_each(one, designations)} for one in (before, after))
+    whole = {each.name for each in designations}
+    shown = [name for name in then if name in whole or (name in now and now[name] != then[name])]
+    return WhatIf(
+        plan=found,
+        before=tuple(now[name] for name in shown),
+        after=tuple(then[name] for name in shown),
+        turned=tuple(_turned(before, after)),
+    )
 
 
 def _turned(before: Assessment, after: Assessment) -> Iterator[Turned]:

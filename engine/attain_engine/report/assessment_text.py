@@ -51,7 +51,7 @@ def _designation(paper: Paper, assessment: models.Assessment, designation: model
     paper.flow([paper.styled(each, "faint") for each in dates], " · ")
     if assessment.outdated:
         paper.line(f"{paper.styled('warning', 'doubt')}: {assessment.outdated}")
-    _other_tracks(paper, designation, track)
+    _other_tracks(paper, designation)
     paper.line()
     for each in designation.undecided:
         paper.line(f"  ? {each}")
@@ -70,14 +70,21 @@ MOST_TRACKS = 12
 """So many tracks beside the one that is shown are named."""
 
 
-def _other_tracks(paper: Paper, designation: models.Designation, shown: models.Track) -> None:
-    """What stands on the other tracks, where no total compares them: each is a verdict of its own."""
+def other_tracks(designation: models.Designation) -> tuple[str, ...]:
+    """What stands on the tracks beside the one that is shown, where no total compares them: each is a verdict of its
+    own."""
+    shown = designation.track
     others = [each for each in designation.tracks if each is not shown]
     if not others or shown.total:
-        return
-    said = [f"{each.title or each.name} {_stands(each)}" for each in others[:MOST_TRACKS]]
-    more = [f"{len(others) - MOST_TRACKS} more"] if len(others) > MOST_TRACKS else []
-    paper.flow((f"other tracks: {said[0]}", *said[1:], *more), ", ")
+        return ()
+    more = (f"{len(others) - MOST_TRACKS} more",) if len(others) > MOST_TRACKS else ()
+    return (*(f"{each.title or each.name} {_stands(each)}" for each in others[:MOST_TRACKS]), *more)
+
+
+def _other_tracks(paper: Paper, designation: models.Designation) -> None:
+    said = other_tracks(designation)
+    if said:
+        paper.flow((f"other tracks: {said[0]}", *said[1:]), ", ")
 
 
 def _stands(track: models.Track) -> str:

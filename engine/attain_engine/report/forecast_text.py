@@ -7,6 +7,7 @@ from typing import Final
 from attain_engine.forecast.models import Forecast, Prevention, Turn
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
+from attain_engine.report.plan_words import standing_title
 
 _WORDS: Final = {"met": "qualified", "failed": "not qualified", "undetermined": "cannot be told"}
 _REQUIREMENT: Final = {"met": "holds", "failed": "fails", "undetermined": "cannot be told"}
@@ -21,7 +22,7 @@ def forecast_text(answer: Forecast, console: Console) -> str:
     paper = Paper(console)
     for standing in answer.now:
         award = f": {standing.award}" if standing.award else ""
-        head = paper.styled(f"{answer.organisation} → {standing.title}", "strong")
+        head = paper.styled(f"{answer.organisation} → {standing_title(standing)}", "strong")
         paper.flow((head, f"{_WORDS[standing.verdict]}{award} on {answer.as_of}"), "   ")
     for each in answer.assumed:
         paper.line(paper.styled(f"  {each}", "faint"))
@@ -34,8 +35,8 @@ def forecast_text(answer: Forecast, console: Console) -> str:
             paper.line(f"    because of {cause}")
         if len(day.causes) > MOST_CAUSES:
             paper.line(f"    and {len(day.causes) - MOST_CAUSES} more")
-        for prevention in day.preventions:
-            paper.line(f"    {_prevented(prevention)}")
+        for told in dict.fromkeys(map(_prevented, day.preventions)):  # the same may prevent that several are lost
+            paper.line(f"    {told}")
         paper.line()
     if answer.to < answer.asked_to:
         told = f"looked at until {answer.to} only: the time was too short (`--time-limit`)"
@@ -68,15 +69,15 @@ def _mark(paper: Paper, turn: Turn) -> str:
 
 def turn_words(turn: Turn) -> str:
     """What changes, in a line."""
+    track = f" ({turn.track})" if turn.track else ""
     match turn.what:
         case "verdict":
-            return f"{turn.title}: {_WORDS[turn.before]} → {_WORDS[turn.after]}"
+            return f"{turn.title}{track}: {_WORDS[turn.before]} → {_WORDS[turn.after]}"
         case "award":
-            return f"{turn.title}: {turn.before or 'no tier'} → {turn.after or 'no tier'}"
+            return f"{turn.title}{track}: {turn.before or 'no tier'} → {turn.after or 'no tier'}"
         case "track":
             return f"{turn.title}: on {turn.after or 'no track'}, not on {turn.before or 'none'} any more"
         case "requirement":
-            track = f" ({turn.track})" if turn.track else ""
             return f"{turn.requirement}{track}  {turn.title}: {_REQUIREMENT[turn.before]} → {_REQUIREMENT[turn.after]}"
 
 

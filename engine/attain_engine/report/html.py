@@ -15,7 +15,7 @@ from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
 from attain_engine.assess.lines import Line
 from attain_engine.plan.models import OnePlan, Plan
-from attain_engine.report.assessment_text import NO_TRACK, found_words
+from attain_engine.report.assessment_text import NO_TRACK, found_words, other_tracks
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.grouped import grouped
@@ -93,6 +93,7 @@ def _environment(jinja2: Any) -> Any:
         "said": said,
         "cited": sources_of,
         "no_track": NO_TRACK,
+        "other_tracks": other_tracks,
     }
     return environment
 

@@ -8,7 +8,7 @@ from attain_engine.assess import models
 from attain_engine.assess.lines import Line
 from attain_engine.forecast.models import Forecast
 from attain_engine.plan.models import Plan
-from attain_engine.report.assessment_text import NO_TRACK, found_words
+from attain_engine.report.assessment_text import NO_TRACK, found_words, other_tracks
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.grouped import Heading, grouped
@@ -80,6 +80,9 @@ def _designation(designation: models.Designation, line: Line) -> Iterator[str]:
         yield f"- not known: {plain(each)}"
     if not designation.tracks:
         yield f"{NO_TRACK.capitalize()}."
+    others = other_tracks(designation)
+    if others:
+        yield f"Other tracks: {', '.join(map(plain, others))}\n"
     rows = []
     for requirement in grouped(designation, track):
         if isinstance(requirement, Heading):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attain_engine.plan.models import OnePlan, Plan, PlanStep
+from attain_engine.plan.models import OnePlan, Plan, PlanStep, Standing
+
+
+def standing_title(standing: Standing) -> str:
+    """The title of what stands so; of an award of one identifier with which it is: `Safe site (linz)`."""
+    of_one = standing.track and standing.designation.endswith(f"{standing.track})")
+    return f"{standing.title} ({standing.track})" if of_one else standing.title
 
 
 def outcome(plan: Plan) -> str:

@@ -10,6 +10,7 @@ from attain_engine.questions.models import Closest, Front, Most, Near, Nearest, 
 from attain_engine.report.console import Console
 from attain_engine.report.paper import Paper
 from attain_engine.report.plan_text import plan_text
+from attain_engine.report.plan_words import standing_title
 
 _VERDICTS: Final = {"met": "qualified", "failed": "not qualified", "undetermined": "undetermined"}
 _NEAR: Final = {
@@ -157,7 +158,7 @@ def _what_if(answer: WhatIf, paper: Paper, names: bool) -> None:
         paper.line(f"  + {step.text}  {step.cost}".rstrip())
     paper.line()
     for before, after in zip(answer.before, answer.after, strict=True):
-        paper.line(f"{before.title}: {_standing(before)} → {_standing(after)}")
+        paper.line(f"{standing_title(before)}: {_standing(before)} → {_standing(after)}")
     for each in answer.turned:
         paper.line(f"  {paper.mark(each.after)} {each.requirement}  {each.title} (was {each.before})")
     if not answer.turned:

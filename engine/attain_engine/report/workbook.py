@@ -16,7 +16,7 @@ from attain_engine.assess import models
 from attain_engine.assess.exact import Exact
 from attain_engine.assess.lines import Line
 from attain_engine.forecast.models import Forecast
-from attain_engine.report.assessment_text import found_words
+from attain_engine.report.assessment_text import found_words, other_tracks
 from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.grouped import Heading, grouped
@@ -135,6 +135,8 @@ def _verdict(report: FullReport) -> Iterator[Sequence[Any]]:
         track = designation.track
         where = model.name_on(designation.name, track.name) if track.name else designation.name
         yield (where, designation.title, VERDICTS[designation.verdict], designation.award_title)
+        if others := other_tracks(designation):
+            yield ("Other tracks", ", ".join(others))
         for each in grouped(designation, track):
             if isinstance(each, Heading):
                 yield (".".join(each.path), each.title, each.verdict, each.kind)

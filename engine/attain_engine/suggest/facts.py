@@ -137,6 +137,8 @@ class OpenFacts:
             match part.name:
                 case MeasureNotGiven(measure=identifier, arguments=arguments, mark=()):
                     type_ = self.program.measures[identifier].type
+                case RowsNotGiven(asked=str() as entity) if entity in self.program.entities:
+                    continue  # whether others are identifiers as well is said by the rows
                 case RowsNotGiven(asked=str() as identifier, arguments=arguments, mark=()):
                     type_ = self.program.defines[identifier].type
                 case IsValue(value=value) if value is NO_VALUE:  # there are no rows; an example cannot say that alone

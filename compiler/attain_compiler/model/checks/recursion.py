@@ -12,7 +12,7 @@ from attain_compiler.diagnostics.model import Label
 from attain_compiler.model import program as model
 from attain_compiler.model.checks.certain import declared_range
 from attain_compiler.model.findings import Findings
-from attain_compiler.model.types import COUNT, FLAG, Duration, Value
+from attain_compiler.model.types import FLAG, Duration, Value
 from attain_compiler.model.walk import nodes
 
 
@@ -25,7 +25,7 @@ def check(program: model.Program, findings: Findings) -> None:
                 "cyclic-definition",
                 f"`{back.name}` says from when there are values, and `{define.name}` asks for no earlier one",
                 back.span,
-                help=f"leave `from` out, or ask for `({define.name}(... - 1) else ...)`",
+                help=f"leave `from` out, or ask for an earlier one: `({define.name}({_earlier(back)}) else ...)`",
             )
         if not define.recursive:
             continue
@@ -46,9 +46,15 @@ _Wrong = tuple[model.Node, str, str]
 # ---------------------------------------------------------------- along an order
 
 
+def _earlier(back: model.Formal) -> str:
+    """The value before, as it is written."""
+    unit = {"month": "month", "date": "day"}.get(str(back.type))
+    return f"1 {unit} before {back.name}" if unit else f"{back.name} - 1"
+
+
 def _not_earlier(define: model.Define, back: model.Formal) -> Iterator[_Wrong]:
     covered = {id(each.value) for each in nodes(define.body) if isinstance(each, model.Fallback)}
-    earlier = f"{back.name} - 1" if back.type == COUNT else f"1 month before {back.name}"
+    earlier = _earlier(back)
     help_ = f"ask for an earlier one and say what stands before the first: `({define.name}({earlier}) else ...)`"
     for each in nodes(define.body):
         if isinstance(each, model.SelfCall):

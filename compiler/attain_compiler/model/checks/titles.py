@@ -19,6 +19,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMED = re.compile(r"\b[A-Z][\w'-]*\s+(?:\$|US\$)?$")
 """A word with a capital before a number makes a name of both: `Office 365`."""
 
+_SELDOM_SAID = frozenset({Fraction(0), Fraction(1)})
+"""Bounds that titles have words for: `none`, `any`, `a person`."""
+
 
 def check(program: model.Program, mains: frozenset[str], findings: Findings) -> None:
     """Warn of each requirement and part whose title has a number that is none of its rule's, and not the one that the
@@ -48,8 +51,9 @@ def _compare(
     bounds = set(_bounds(numbers.program, rule))
     known = bounds.union(*(numbers.of(each) for each in (rule, *more)))
     other = [text for number, text in written.items() if number not in known]
-    if other and bounds and bounds.isdisjoint(written):
-        shown = " or ".join(f"`{_shown(each)}`" for each in sorted(bounds)[:3])
+    unsaid = bounds.difference(written)
+    if other and unsaid and (len(unsaid) == len(bounds) or unsaid - _SELDOM_SAID):
+        shown = " or ".join(f"`{_shown(each)}`" for each in sorted(unsaid)[:3])
         findings.warning(
             "title-differs",
             f"the title says {other[0]}, and the rule compares with {shown}",
@@ -88,6 +92,11 @@ def _bounds(program: model.Program, rule: model.Expression) -> Iterator[Fraction
         case model.Compare(left=left, right=right):
             yield from _own(program, left)
             yield from _own(program, right)
+        case model.Allocation(roles=roles, shares=shares):
+            for role in roles:
+                yield from _own(program, role.needed)
+            for share in shares:
+                yield from _own(program, share.most)
         case _:
             return
 

@@ -15,6 +15,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
 from attain_compiler.model.types import COUNT, DURATION, EntityType, EnumType, Quantity, RecordType, Type, Value
 from attain_compiler.model.units import described, is_broken
+from attain_compiler.model.walk import nodes
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
@@ -36,6 +37,8 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
             node.name.span,
             help="say what it does: `adds R { ... }`, `removes r`, `sets r.f to E`, `raises ... by E`",
         )
+    if amount is not None:
+        _check_units_differ(env, effects, high)
     whole, paces = _limits(body, node.limits, parameters)
     return model.Change(
         id_,
@@ -108,6 +111,31 @@ def _check_title(env: Env, node: ast.Change, parameters: tuple[model.Formal, ...
             node.title.span,
             help="put the number of units into it, as in `Win {n} customers`",
         )
+
+
+def _check_units_differ(env: Env, effects: Sequence[model.Effect], high: model.Expression | None) -> None:
+    """The units of a change add rows that differ in what is `unique`: by a `new` identifier, as all else is alike."""
+    most = folded(high) if high is not None else None
+    if isinstance(most, int) and most < 2:
+        return
+    for effect in effects:
+        if not isinstance(effect, model.Adds):
+            continue
+        record, values = env.heads.records[effect.record], dict(effect.values)
+        for unique in record.unique:
+            told = [each for field in unique if field in values for each in nodes(values[field])]
+            if not any(isinstance(each, model.NewEntity) for each in told):
+                fields = " and ".join(f"`{each}`" for each in unique)
+                env.findings.warning(
+                    "units-alike",
+                    f"two units add rows of `{record.name}` that are alike in {fields}, which is `unique`: "
+                    "the change can be made once",
+                    effect.span,
+                    secondary=(Label(env.heads.places[record.id], "its record"),),
+                    help="add a `new` identifier, take what differs as a parameter of the change (a row, an "
+                    "identifier, a value of an enum), or raise a field of one row",
+                )
+                break
 
 
 def _limits(

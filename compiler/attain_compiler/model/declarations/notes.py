@@ -80,7 +80,7 @@ def puts(env: Env, text: ast.Text | None) -> tuple[tuple[str, model.Expression],
 
 def _choices(names: Collection[str]) -> str:
     if not names:
-        return "there is nothing here to put into a text"
+        return "leave it out: reports say of what it is, as in `seats(east)`; the title of a rule may hold a value"
     return "these can be put in: " + ", ".join(f"`{{{each}}}`" for each in list(names)[:8])
 
 

@@ -12,6 +12,7 @@ from attain_compiler.model.declarations.signatures import inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.arithmetic import never_empty
 from attain_compiler.model.expressions.literals import must_be_alike, pair
+from attain_compiler.model.expressions.none import where
 from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.heads import Head
 from attain_compiler.model.types import PERCENT, POINTS, EnumType, Quantity
@@ -55,7 +56,7 @@ def _part(env: Env, node: ast.Part) -> model.Part:
         env.findings.error(
             "out-of-bounds", "a part is worth 0 or more", node.maximum.span, help="write a maximum of 0 or more"
         )
-    points = _scoring(env, node.scoring, maximum)
+    points = _scoring(where(env, node.gate), node.scoring, maximum)
     if node.gate is not None:
         gate = env.condition(node.gate)
         nothing: model.Expression = _zero(node.gate.span)
@@ -71,13 +72,14 @@ def _part(env: Env, node: ast.Part) -> model.Part:
         points,
         notes(node.notes),
         puts(env, node.title),
-        _gates(env, node.scoring),
+        _gates(env, node.scoring, where(env, node.gate)),
         span=node.span,
     )
 
 
-def _gates(env: Env, node: ast.Scoring) -> tuple[model.Gate, ...]:
-    """The gates of a part that is scored step by step, each of another name."""
+def _gates(env: Env, node: ast.Scoring, place: Env) -> tuple[model.Gate, ...]:
+    """The gates of a part that is scored step by step, each of another name; `place` is that of the first condition.
+    Titles are shown whether the gates hold or not."""
     written = [each for each in node.lines if isinstance(each, ast.StepGate)] if isinstance(node, ast.Steps) else []
     places: dict[str, ast.Name] = {}
     for each in written:
@@ -90,10 +92,12 @@ def _gates(env: Env, node: ast.Scoring) -> tuple[model.Gate, ...]:
                 secondary=(Label(first.span, "the first one"),),
                 help="rename one of them",
             )
-    return tuple(
-        model.Gate(each.name.text, title(each.title, each.name), env.condition(each.condition), puts(env, each.title))
-        for each in written
-    )
+    found = []
+    for each in written:
+        condition = place.condition(each.condition)
+        place = where(place, each.condition)
+        found.append(model.Gate(each.name.text, title(each.title, each.name), condition, puts(env, each.title)))
+    return tuple(found)
 
 
 def _zero(span: Span) -> model.Expression:
@@ -145,10 +149,11 @@ def _stepped(
         return _zero(span)
     first, *others = lines
     if isinstance(first, ast.StepGate):
-        below = _stepped(env, tuple(others), maximum, first.span)
+        inside_ = where(env, first.condition)
+        below = _stepped(inside_, tuple(others), maximum, first.span)
         condition = env.condition(first.condition)
         if first.worth is not None:
-            worth = env.wanted(first.worth, POINTS)
+            worth = inside_.wanted(first.worth, POINTS)
             below = model.Arithmetic("+", worth, below, type=POINTS, span=first.span)
         branch = model.Branch(condition, below, span=first.condition.span)
         return model.Case((branch,), _zero(first.span), type=POINTS, span=first.span)

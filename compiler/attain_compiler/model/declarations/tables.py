@@ -49,6 +49,10 @@ _SAID = {
     "to": "a band is written `from 0 to 5`",
     **dict.fromkeys(("up", "under", "below"), "a band is written `at most 5`, or `less than 5` without 5 itself"),
     **dict.fromkeys(("over", "above"), "a band is written `more than 5`, or `at least 5` with 5 itself"),
+    **dict.fromkeys(
+        ("plus", "minus", "add", "also", "including", "except", "before"),
+        "the former set but for these is written `without { a } with { b }`; either part may be left out",
+    ),
     **dict.fromkeys(("else", "default", "other"), "what holds for every other key is written `otherwise`"),
 }
 """Words in an entry that mean something elsewhere, and what to write."""

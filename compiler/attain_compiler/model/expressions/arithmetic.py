@@ -44,7 +44,8 @@ def _only_quantities(env: Env, what: str, node: ast.Expression, found: Type) -> 
         f"cannot {what} {described(found)}",
         node.span,
         f"this is {described(found)}",
-        help="write `90 days after D` or `12 months before D` to move a date, `number of days from A to B` to count"
+        help="write `90 days after D`, `12 months before D` or `(n * 1 year) after D` to move a date, "
+        "`number of days from A to B` to count"
         if dated(found)
         else "only counts, numbers, points, percents and money are calculated with",
     )

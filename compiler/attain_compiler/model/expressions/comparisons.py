@@ -11,7 +11,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions import status
 from attain_compiler.model.expressions.literals import adapts, must_be_alike, pair
 from attain_compiler.model.expressions.names import arguments_for
-from attain_compiler.model.expressions.none import is_none
+from attain_compiler.model.expressions.none import is_none, written
 from attain_compiler.model.heads import Head
 from attain_compiler.model.program.expressions import Comparison
 from attain_compiler.model.repairs import repair
@@ -44,7 +44,7 @@ _FOR_QUANTITIES = {dates: quantities for quantities, dates in _FOR_DATES.items()
 def comparison(env: Env, node: ast.Comparison) -> model.Expression:
     env = env.uncovered()
     if is_none(node.right):
-        env = replace(env, present=frozenset())  # which is what this asks
+        env = replace(env, present=env.present - {written(env, node.left.span)})  # which is what this asks
     asked = status.asked(env, node.left)
     if asked is not None:
         return status.award(env, asked, node)
@@ -134,8 +134,8 @@ def between(env: Env, node: ast.Between) -> model.Expression:
     env = env.uncovered()
     subject, low = pair(env.halved(node.span), node.subject, node.low)
     high = env.typed(node.high, subject.type)
-    for written, end in ((node.low, low), (node.high, high)):
-        if not must_be_alike(env, "compare", node.subject, written, subject.type, end.type):
+    for given, end in ((node.low, low), (node.high, high)):
+        if not must_be_alike(env, "compare", node.subject, given, subject.type, end.type):
             return model.Constant(True, type=FLAG, span=node.span)
     if not ordered(subject.type):
         env.findings.error(

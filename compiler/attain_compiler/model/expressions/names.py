@@ -11,7 +11,7 @@ from attain_compiler.model.expressions.none import NONE, present
 from attain_compiler.model.expressions.said import SAID
 from attain_compiler.model.heads import Head
 from attain_compiler.model.scope import Declared, ValueName
-from attain_compiler.model.types import EntityType, EnumType, EnumValue, RecordType, SetType, Type
+from attain_compiler.model.types import DATE, MONTH, EntityType, EnumType, EnumValue, RecordType, SetType, Type
 from attain_compiler.model.units import described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -68,6 +68,9 @@ def enum_value(env: Env, value: ValueName, span: Span) -> model.Expression:
     return model.Constant(EnumValue(value.enum, value.name), type=EnumType(value.enum), span=span)
 
 
+_NOTHING = frozenset({"unknown", "missing", "given", "empty", "null", "nothing", "blank", "undefined", "unset"})
+
+
 def _ambiguous(env: Env, node: ast.Reference, values: tuple[ValueName, ...]) -> model.Expression:
     owners = [each.enum.rpartition(".")[2] for each in values]
     env.findings.error(
@@ -90,6 +93,8 @@ def unknown(env: Env, node: ast.Reference, hint: Type | None) -> model.Expressio
         here = [value for value, each in env.visible.values.items() if any(one.enum == hint.base.id for one in each)]
         secondary = (Label(env.heads.places[enum.id], "its values are declared here"),) if enum else ()
         help_ = f"where there may be none, the field says so: `{hint} or none`" if name == NONE else ""
+        if name in _NOTHING:
+            help_ = "of what may be missing ask `is not known`; that there is no value, and it is known, is `is none`"
         known = [*here, *env.locals]
         env.findings.unknown(f"no value `{name}` in `{hint}`", node.span, name, known, secondary, help_)
         return env.broken(node.span)
@@ -295,6 +300,8 @@ def _field(env: Env, row: model.Expression, field: ast.Name, span: Span) -> mode
             secondary=(Label(row.span, f"this is {described(row.type)}"),),
             help="an identifier is only a name: ask for the rows that hold it, as in `some R r where r.field is it`"
             if isinstance(row.type, EntityType)
+            else "write `year of D`, `month of D` or `month number of D`"
+            if row.type in (DATE, MONTH)
             else "",
         )
         return env.broken(span)

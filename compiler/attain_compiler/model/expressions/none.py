@@ -18,7 +18,7 @@ NONE = "none"
 
 def present(env: Env, type_: Type, span: Span) -> Type:
     """The type of a field where it stands: without `none` where a condition says that there is a value."""
-    if isinstance(type_, EnumType) and type_.or_none and _text(env, span) in env.present:
+    if isinstance(type_, EnumType) and type_.or_none and written(env, span) in env.present:
         return type_.base
     return type_
 
@@ -35,7 +35,7 @@ def among(env: Env, connecting: str, conditions: tuple[ast.Expression, ...]) -> 
 
 def _knowing(env: Env, connecting: str, conditions: tuple[ast.Expression | None, ...]) -> Env:
     found = {
-        _text(env, each.left.span)
+        written(env, each.left.span)
         for condition in conditions
         for each in _flat(condition, connecting)
         if isinstance(each, ast.Comparison) and each.operator == GUARDS[connecting] and is_none(each.right)
@@ -63,7 +63,8 @@ def is_none(node: ast.Expression) -> bool:
     return isinstance(node, ast.Reference) and node.qualifier is None and node.name.text == NONE
 
 
-def _text(env: Env, span: Span) -> str:
+def written(env: Env, span: Span) -> str:
+    """What stands there, by which a guard and what it guards are known to be the same."""
     return "".join(env.source.slice(span).split())
 
 
@@ -72,17 +73,17 @@ def instead_of_none(value: model.Expression, fallback: model.Expression, span: S
     if not isinstance(value.type, EnumType) or not value.type.or_none:
         return None
     none = model.Constant(value.type.none, type=value.type, span=value.span)
+    if value == none:
+        return fallback
+    if isinstance(value, model.Case):  # `a else b else c`: within the cases, where what is none is known best
+        branches = tuple(replace(each, value=_or(each.value, fallback, span)) for each in value.branches)
+        otherwise = _or(value.otherwise, fallback, span)
+        return replace(value, branches=branches, otherwise=otherwise, type=fallback.type, span=span)
     absent = model.Compare("==", value, none, type=FLAG, span=value.span)
     branch = model.Branch(absent, fallback, span=fallback.span)
     there = replace(value, type=value.type.base)
-    if isinstance(value, model.Case) and value.otherwise == none and all(map(_is_value, value.branches)):
-        return replace(value, otherwise=fallback, type=fallback.type, span=span)
     return model.Case((branch,), there, type=fallback.type, span=span)
 
 
-def _is_value(branch: model.Branch) -> bool:
-    return (
-        isinstance(branch.value, model.Constant)
-        and isinstance(branch.value.type, EnumType)
-        and not branch.value.type.or_none
-    )
+def _or(value: model.Expression, fallback: model.Expression, span: Span) -> model.Expression:
+    return instead_of_none(value, fallback, span) or value
