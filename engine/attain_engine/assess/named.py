@@ -146,9 +146,9 @@ class _Naming:
             whole = model.name_on(name, self._track_name(result, track)) if on else name
             bare = {_tight(name)} if track is shown else set()
             yield frozenset({*bare, _tight(whole)}), whole, _later(self.designation, result, track)
-            for names, called, make in self._blocks_of(result, track, whole):
+            for block, called, make in self._blocks_of(result, track, whole):
                 of = {_tight(name), _tight(whole)} if track is shown else {_tight(whole)}
-                yield frozenset({*(each for each in names if track is shown), *_called(of, names)}), called, make
+                yield frozenset({*(each for each in block if track is shown), *_called(of, block)}), called, make
             for requirement in requirements_of(result.designation):
                 path = requirement.path
                 bare = {path, path.rpartition(".")[2], f"{_tight(name)}.{path}"} if track is shown else set()

@@ -115,7 +115,8 @@ def _by_name(
     """For each record the source that fits it best, no source twice; in the order of the policy."""
     found: list[tuple[int, Match]] = []
     for name, record in records.items():
-        for source in sources:
+        for one in sources:
+            source = said.headed(record, one)
             stem = re.sub(r"\.(csv|parquet)$", "", source.name)
             by_name = record_of(stem, {name: record}) is not None
             near = by_name or closest(stem, (name, record.title, *file_names(name))) is not None
