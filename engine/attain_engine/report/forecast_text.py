@@ -29,7 +29,7 @@ def forecast_text(answer: Forecast, console: Console) -> str:
     for day in answer.days:
         paper.line(paper.styled(str(day.day), "strong"))
         for turn in day.turns:
-            paper.line(f"  {_mark(paper, turn)} {turn_words(turn)}")
+            paper.line(f"  {_mark(paper, turn)} {turn_words(turn, '  ')}")
         for cause in day.causes[:MOST_CAUSES]:
             paper.line(f"    because of {cause}")
         if len(day.causes) > MOST_CAUSES:
@@ -66,8 +66,8 @@ def _mark(paper: Paper, turn: Turn) -> str:
     return paper.mark("met" if turn.after in good else turn.after)
 
 
-def turn_words(turn: Turn) -> str:
-    """What changes, in a line."""
+def turn_words(turn: Turn, gap: str = ", ") -> str:
+    """What changes, in a line; `gap` stands between the name of a requirement and its title."""
     match turn.what:
         case "verdict":
             return f"{turn.title}: {_WORDS[turn.before]} → {_WORDS[turn.after]}"
@@ -77,7 +77,9 @@ def turn_words(turn: Turn) -> str:
             return f"{turn.title}: on {turn.after or 'no track'}, not on {turn.before or 'none'} any more"
         case "requirement":
             track = f" ({turn.track})" if turn.track else ""
-            return f"{turn.requirement}{track}  {turn.title}: {_REQUIREMENT[turn.before]} → {_REQUIREMENT[turn.after]}"
+            return (
+                f"{turn.requirement}{track}{gap}{turn.title}: {_REQUIREMENT[turn.before]} → {_REQUIREMENT[turn.after]}"
+            )
 
 
 def _prevented(each: Prevention) -> str:

@@ -47,6 +47,7 @@ def html(report: FullReport) -> str:
         version=__version__,
         outcome=outcome,
         days=_days,
+        end_of=_end,
         named=named,
         turn_words=turn_words,
         proof=proof,
@@ -135,9 +136,12 @@ def share(part: Exact | None, whole: Exact | None) -> int | None:
 
 def _days(day: datetime.date, plan: Plan, one: OnePlan) -> int:
     """How far a day is on the way from the assessment date to the last day of a plan, in percent."""
-    last = max((step.ready for step in one.steps), default=one.ready)
-    whole = (max(last, one.ready) - plan.as_of).days
+    whole = (_end(one) - plan.as_of).days
     return 100 * (day - plan.as_of).days // whole if whole else 0
+
+
+def _end(one: OnePlan) -> datetime.date:
+    return max((one.ready, *(step.ready for step in one.steps)))
 
 
 def named(group: models.RowGroup) -> str:
