@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from attain_compiler.model.program import Program, Record
+from attain_compiler.model.types import FLAG
 from attain_engine.facts.cells import cell_text
 from attain_engine.facts.guess import Line, format_lines, value_lines
 from attain_engine.facts.header_rows import rows_said
@@ -147,6 +148,9 @@ class _Table:
             spellings = self.vocabulary.spellings
             lines += [each for each in format_lines(column.slot, cells, spellings, style) if key_of(each) not in kept]
             values += value_lines(column.slot, cells, spellings, style)
+            blank = any(not cell_text(cell).strip() for cell in cells)
+            if blank and column.slot.type == FLAG and column.missing is None and "" not in written.values:
+                values.append(Line('"" = "no"', "there are empty cells: is no meant"))
         yield from _field_lines(self.key, name, lines, values)
 
     def _source_lines(self) -> Iterator[Line]:

@@ -49,7 +49,7 @@ class Source:
     def column(self, header: int, number: int) -> list[Cell]:
         """The cells of a column below a header, without those of a total."""
         last = len(self.rows) - bool(self.total)
-        return [cells[number] for _, cells in self.rows[header + 1 : last] if number < len(cells)]
+        return [cells[number] if number < len(cells) else "" for _, cells in self.rows[header + 1 : last]]
 
     @property
     def total(self) -> str:
