@@ -97,8 +97,7 @@ class _Reading:
         self._above: Line | None = None
         self._shape = "facts-bad-csv" if grid.form == "csv" else "facts-bad-table"
         rows = self._unbroken()
-        header = self._header(rows)
-        if header is None:
+        if (header := self._header(rows)) is None:
             return
         line, cells = header
         if not mapping.header and not self._known(cells):
@@ -179,6 +178,7 @@ class _Reading:
                 taken.add(column.name)
             columns.append(column)
         self._refuse_absent(taken, names, line)
+        table.spots = {each.name: self._spot(at) for at, each in enumerate(columns) if each is not None}
         return columns
 
     def _fields(self, names: list[str]) -> list[Column | None]:
