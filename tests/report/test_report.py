@@ -83,7 +83,7 @@ def report() -> FullReport:
 class Outline(HTMLParser):
     """The headings, landmarks, ids and what points to them; fails on what is not closed."""
 
-    VOID = frozenset({"meta", "br"})
+    VOID = frozenset({"meta", "br", "wbr"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,6 +125,13 @@ def test_a_page_can_be_read_aloud(outline: Outline) -> None:
     pointed += [str(has["aria-labelledby"]) for _, has in outline.seen if "aria-labelledby" in has]
     assert set(pointed) <= set(ids)
     assert all("scope" in has for tag, has in outline.seen if tag == "th")
+
+
+def test_long_names_go_on_in_the_next_line_after_an_underscore_or_a_dot() -> None:
+    policy = load_policy("modern_work")
+    page = html(full_report(policy, load_facts(policy, text='{"given": {"net_adds": {"smb": 1}}}'), ON))
+    assert "<code>net_<wbr>customer_<wbr>adds</code>" in page
+    assert not re.findall("<code>[^<]*[a-z]_[a-z]", page)
 
 
 def test_every_section_can_be_jumped_to(report: FullReport) -> None:

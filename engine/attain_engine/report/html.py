@@ -30,6 +30,8 @@ _TAG_OR_DAY = re.compile(
     r"<(?P<whole>style|title|script)>.*?</(?P=whole)>|<[^>]*>|(?P<day>(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))",
     re.DOTALL,
 )
+_CODE = re.compile("<code>[^<]*</code>")
+_WITHIN_NAME = re.compile(r"(?<=\w)[._](?=[^\W\d])")
 _TICKED = re.compile("`([^`]+)`")
 
 
@@ -55,7 +57,7 @@ def html(report: FullReport) -> str:
         in_time=in_time,
         waiting=waiting,
     )
-    return _whole_dates(text)
+    return _broken_well(text)
 
 
 def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
@@ -63,12 +65,14 @@ def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
     `worksheet` has a line for each designation. Raises MissingLibrary."""
     template = _environment(library("jinja2", "a page")).get_template("answer_only.html.j2")
     text: str = template.render(answer=answer, lines=_by_designation(answer, worksheet))
-    return _whole_dates(text)
+    return _broken_well(text)
 
 
-def _whole_dates(page: str) -> str:
-    """The page with its dates marked as such, so that no line ends within one."""
-    return _TAG_OR_DAY.sub(lambda found: f"<time>{found[0]}</time>" if found["day"] else found[0], page)
+def _broken_well(page: str) -> str:
+    """The page with its dates marked as such, so that no line ends within one, and with names that may go on in the
+    next line after their underscores and dots, and not elsewhere."""
+    page = _TAG_OR_DAY.sub(lambda found: f"<time>{found[0]}</time>" if found["day"] else found[0], page)
+    return _CODE.sub(lambda found: _WITHIN_NAME.sub(r"\g<0><wbr>", found[0]), page)
 
 
 def style_sheet() -> str:
