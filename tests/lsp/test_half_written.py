@@ -28,7 +28,8 @@ measure members(t Track) count 0 to 10
   count of Member m where m.track is t
   source because
 
-measure ((
+measure (( count
+  count of Member m where m.
 
 designation club "Club"
 """

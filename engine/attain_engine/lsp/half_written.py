@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attain_compiler.source import Span
@@ -22,11 +23,13 @@ def without_broken_lines(workspace: Workspace, path: str, offset: int) -> Analys
     text = source.text
     for each in analysis.diagnostics if broken else ():
         at = each.span.start
-        if each.span.path == path and any(start <= at < end for start, end in broken):
-            begin = text.rfind("\n", 0, at) + 1
-            end = text.find("\n", begin)
+        around = next(((start, end) for start, end in broken if start <= at < end), None)
+        if each.span.path == path and around is not None:
+            begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
-            text = text[:begin] + " " * (end - begin) + text[end:]
+            if begin <= around[0]:  # without its first line, the others would be of the declaration before
+                end = min(around[1], len(text))
+            text = text[:begin] + re.sub(r"[^\n]", " ", text[begin:end]) + text[end:]
     return analysis if text == source.text else workspace.analysis_with(path, text)
 
 
