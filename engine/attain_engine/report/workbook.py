@@ -59,7 +59,8 @@ class _Workbook:
 
     def file(self, report: FullReport) -> bytes:
         self._sheet("Verdict", _verdict(report))
-        self._sheet("Scores", _scores(report.assessment))
+        if any(each.track.scores for each in report.assessment.designations):
+            self._sheet("Scores", _scores(report.assessment))
         if report.assessment.reports:
             self._sheet("Figures", _figures(report.assessment))
         self._sheet("Worksheet", _worksheet(report.worksheet))
@@ -68,7 +69,8 @@ class _Workbook:
             self._sheet("Plan", _plan(report))
         if report.forecast is not None:
             self._sheet("If nothing is done", _forecast(report.forecast))
-        self._sheet("Dates to come", _dates(report))
+        if report.upcoming:
+            self._sheet("Dates to come", _dates(report))
         content = io.BytesIO()
         self._book.save(content)
         return self._with_values(content)
