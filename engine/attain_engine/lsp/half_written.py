@@ -44,6 +44,8 @@ def half_written(analysis: Analysis) -> Iterator[tuple[str, str, Span, Span]]:
 
 def _not_read(analysis: Analysis) -> Iterator[tuple[list[Token], int]]:
     """The tokens of each declaration that cannot be read, and where the next one begins."""
+    if not analysis.diagnostics:  # which is most of the time: there is none
+        return iter(())
     text = analysis.source.text
     read = {each.span.start for each in analysis.module.file.declarations}
     chunks = split(scan(text).tokens)
