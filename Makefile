@@ -52,12 +52,14 @@ wheel: $(INSTALLED)
 
 check: lint types test wheel
 
-# The tests of what uses other packages, with the oldest versions that pyproject.toml allows (lowest.txt).
+# The tests of what uses other packages, with the oldest versions that pyproject.toml allows (lowest.txt): about ten minutes on two
+# processors. `make lowest LOWEST=tests/facts` runs a part of them.
+LOWEST ?= tests/report tests/cli tests/optimise tests/facts tests/syntax tests/lsp tests/serve
 lowest:
 	$(PYTHON) -m venv --clear .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint lowest.txt \
-	  --editable '.[sheets,tables,lsp,report,serve]' pytest hypothesis jsonschema interegular
-	.venv-lowest/bin/python -m pytest -q -W default tests/report tests/cli tests/optimise tests/facts tests/syntax tests/lsp tests/serve
+	  --editable '.[sheets,tables,lsp,report,serve]' pytest pytest-xdist hypothesis jsonschema interegular
+	.venv-lowest/bin/python -m pytest -n auto --dist worksteal -q -W default $(LOWEST)
 
 # What needs Node.js 20 or later (Debian: nodejs, npm): the extension for Visual Studio Code, checked, its grammar tested,
 # and packaged as editors/vscode/attain.vsix.

@@ -26,10 +26,11 @@ from attain_compiler.source import SourceFile
 from attain_compiler.syntax.format import format_source
 from attain_engine import facts as _facts
 from attain_engine.assess import Assessment, assess
+from attain_engine.assess.explain import explain as explained_by_name
 from attain_engine.assess.lines import Line, Worksheet
 from attain_engine.assess.listed import PolicyContents, contents
-from attain_engine.assess.named import NameProblem, explain_name
-from attain_engine.assess.why import Explanation, RowProblem, explain_rows
+from attain_engine.assess.named import NameProblem
+from attain_engine.assess.why import Explanation, RowProblem
 from attain_engine.check.claims import claim_diagnostics
 from attain_engine.check.examples import ExampleResult, run_examples
 from attain_engine.compare import Comparison, compare
@@ -125,11 +126,9 @@ def explain(
     *,
     every: bool = False,
 ) -> Worksheet | Explanation:
-    """What `attain why` says: the worksheet of a name, or of rows (`Usage:12`) where they count. Raises NameProblem,
-    RowProblem and EvaluationProblem."""
-    if ":" in name.partition("(")[0]:
-        return explain_rows(policy, facts, on, readings, name, every=every)
-    return explain_name(policy, facts, on, readings, name, every=every)
+    """What `attain why` says: the worksheet of a name (`total`, `cloud:gold`), or where rows (`Usage:12`) count.
+    Raises NameProblem, RowProblem and EvaluationProblem."""
+    return explained_by_name(policy, facts, on, readings, name, every=every)
 
 
 def format_policy(text: str, path: str = "policy.attain") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import inspect
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -109,6 +110,15 @@ RAISED: dict[str, tuple[str, Callable[[], object], str]] = {
     ),
 }
 ELSEWHERE_TESTED = {"MissingLibrary", "OutsideTheCalendar", "TooFine", "TooLarge"}
+
+
+def test_every_function_is_named() -> None:
+    functions = {name for name in api.__all__ if inspect.isfunction(getattr(api, name))}
+    assert functions - set(re.findall(r"\b[a-z_]+\b", PAGE)) == set()
+    rows = PAGE.partition("## The other commands")[2].partition("\n\n[")[0].splitlines()
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row.rpartition("|")[0].rpartition("|")[2])}
+    assert named - functions == set()
+    assert functions - named <= {"load_policy"}
 
 
 def listed() -> list[str]:

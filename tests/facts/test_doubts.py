@@ -21,6 +21,9 @@ ALIKE = [
     ("ana-b", "ana\u2011b", "it differs in characters that look alike"),
     ("o'neil", "o\u2019neil", "it differs in characters that look alike"),
     ("ana", "\u0430na", "it differs in characters that look alike"),
+    ("ana b", "Ana  b", "it differs in its blanks and capitals"),
+    ("ana b", "a\u00adna\u00a0b", "it differs in characters that cannot be seen and its blanks"),
+    ("ana", "\u200b\uff21na", "it differs in characters that cannot be seen and characters that look alike"),
 ]
 
 
@@ -89,3 +92,17 @@ def test_rows_that_are_the_same_are_doubtful(tmp_path: Path) -> None:
 
 def test_rows_that_differ_in_one_field_are_not(tmp_path: Path) -> None:
     assert read(facts(tmp_path, "ana", "ana"))[2] == []
+
+
+def test_a_doubt_about_a_name_has_its_cell(tmp_path: Path) -> None:
+    rows = [("passed", "holder"), ("2024-01-01", "ana"), ("2024-01-02", "Ana")]
+    workbook(tmp_path / "f.xlsx", {"ExamResult": rows})
+    (doubt,) = read(tmp_path / "f.xlsx")[2]
+    assert (doubt.sheet, f"{doubt.column}{doubt.line}") == ("ExamResult", "B3")
+
+
+def test_a_row_that_is_not_unique_has_the_cell_of_what_tells_rows_apart(tmp_path: Path) -> None:
+    rows = [("seats", "tenant", "month", "track"), (1, "a", "2024-01", "smb"), (2, "a", "2024-01", "smb")]
+    workbook(tmp_path / "f.xlsx", {"Usage": rows})
+    (mistake,) = read(tmp_path / "f.xlsx")[1]
+    assert (mistake.code, f"{mistake.column}{mistake.line}") == ("facts-not-unique", "B3")

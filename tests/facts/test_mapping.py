@@ -258,6 +258,24 @@ def test_each_of_several_sheets_may_have_its_headers_in_a_row_of_its_own(tmp_pat
     assert [row.values["seats"] for row in facts.tables["club.Usage"]] == [1, 2]
 
 
+@pytest.mark.parametrize("of", ["Usage", "usage"])
+def test_a_sheet_called_like_a_record_that_is_elsewhere_says_so(tmp_path: Path, of: str) -> None:
+    sheets: dict[str, Rows] = {"January": FEBRUARY, of: FEBRUARY}
+    _, mistakes, _ = asked(tmp_path, sheets, '[tables.Usage]\nfrom = "January"\nheader = 3')
+    says = f"the sheet `{of}` is called like a record, and the mapping takes its rows from `January`"
+    assert [(each.message, each.help) for each in mistakes] == [(says, f"name `{of}` in `from`, too, or in `ignore`")]
+
+
+def test_a_file_called_like_a_record_that_is_elsewhere_says_so(tmp_path: Path) -> None:
+    for name in ("a.csv", "usage.csv"):
+        (tmp_path / name).write_text("tenant,track,month,seats\na,smb,2024-05,1\n")
+    (tmp_path / "attain-facts.toml").write_text('[tables.Usage]\nfrom = "a.csv"')
+    (mistake,) = read(tmp_path)[1]
+    assert (
+        mistake.message == "the file `usage.csv` is called like a record, and the mapping takes its rows from `a.csv`"
+    )
+
+
 def test_each_of_several_files_may_have_its_headers_in_a_line_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("tenant,track,month,seats\na,smb,2024-05,1\n")
     (tmp_path / "b.csv").write_text("Report,,,\n,,,\ntenant,track,month,seats\nb,smb,2024-06,2\n")

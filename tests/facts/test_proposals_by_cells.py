@@ -128,3 +128,32 @@ def test_yes_and_no_of_other_languages_are_likely_and_nothing_else_is_guessed(
     tmp_path: Path, cell: Any, line: str
 ) -> None:
     assert line in proposed(tmp_path, {"Course": [("begun", "equal"), ("2024-03-01", cell)]}, program(POLICY))
+
+
+@pytest.mark.parametrize(("mark", "last"), [("x", True), ("x", False), ("ja", True)])
+def test_whether_no_is_meant_by_empty_cells_is_asked(tmp_path: Path, mark: str, last: bool) -> None:
+    """Also at the end of a row, where a sheet has no cell."""
+    head, first, second = (
+        ("file", "kind", "begun", "formal"),
+        ("a", "court", "2023-01-17"),
+        ("b", "advice", "2023-01-18"),
+    )
+    cells = [head, (*first, mark), (*second, None)] if last else [head, (*first, None), (*second, mark)]
+    lines = proposed(tmp_path, {"Case": cells}, program(POLICY))
+    assert f'"{mark}" = "yes"  # likely' in lines
+    assert '# "" = "no"  # ? there are empty cells: is no meant' in lines
+    (tmp_path / "attain-facts.toml").write_text(decided(lines))
+    facts, mistakes, _ = read(tmp_path / "f.xlsx", program(POLICY))
+    assert [each.message for each in mistakes] == []
+    assert facts is not None
+    assert sorted(row.values["formal"] for row in facts.tables["club.Case"]) == [False, True]
+    assert proposed(tmp_path, {"Case": cells}, program(POLICY)).count('"" = "no"') == 1  # and it is not asked again
+
+
+def test_columns_with_names_that_say_nothing_are_taken_in_their_order(tmp_path: Path) -> None:
+    policy = program(
+        POLICY.replace("  hours  number 0 to 24\n", "  to  date\n").replace("  day    date", "  from  date")
+    )
+    lines = proposed(tmp_path, {"Lesson": [("von", "bis"), ("2022-07-01", "2022-12-31")]}, policy)
+    chosen = [line.partition("  #")[0] for line in lines if "which column has it" in line]
+    assert chosen == ['# from = "von"', '# from = "bis"']

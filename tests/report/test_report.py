@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from attain_engine.api import Wishes, assess, load_facts, load_policy
+from attain_engine.assess.models import ReportedValue
 from attain_engine.report import optional
 from attain_engine.report.calendar_file import calendar_file
 from attain_engine.report.forms import written
@@ -82,7 +83,7 @@ def report() -> FullReport:
 class Outline(HTMLParser):
     """The headings, landmarks, ids and what points to them; fails on what is not closed."""
 
-    VOID = frozenset({"meta", "br"})
+    VOID = frozenset({"meta", "br", "wbr"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,6 +125,38 @@ def test_a_page_can_be_read_aloud(outline: Outline) -> None:
     pointed += [str(has["aria-labelledby"]) for _, has in outline.seen if "aria-labelledby" in has]
     assert set(pointed) <= set(ids)
     assert all("scope" in has for tag, has in outline.seen if tag == "th")
+
+
+def test_long_names_go_on_in_the_next_line_after_an_underscore_or_a_dot() -> None:
+    policy = load_policy("modern_work")
+    page = html(full_report(policy, load_facts(policy, text='{"given": {"net_adds": {"smb": 1}}}'), ON))
+    assert "<code>net_<wbr>customer_<wbr>adds</code>" in page
+    assert not re.findall("<code>[^<]*[a-z]_[a-z]", page)
+
+
+def test_every_section_can_be_jumped_to(report: FullReport) -> None:
+    given = report.model_copy(
+        update={
+            "assessment": report.assessment.model_copy(
+                update={"reports": (ReportedValue.model_construct(name="f", title="F", value="1"),)}
+            )
+        }
+    )
+    for each in (report, given):
+        page = html(each)
+        assert set(re.findall('<section aria-labelledby="([^"]*)"', page)) <= set(re.findall('href="#([^"]*)"', page))
+
+
+def test_a_plan_is_drawn_between_its_first_and_its_last_day(report: FullReport) -> None:
+    assert report.plan is not None
+    page = html(report)
+    ends = ("2024-06-30", "2024-07-30")
+    assert f"{'</span><span>'.join(f'<time>{each}</time>' for each in ends)}</span></p>" in page
+    assert 'class="bar span"' in page
+    at_once = [each.model_copy(update={"ready": ON, "steps": ()}) for each in report.plan.plans]
+    page = html(report.model_copy(update={"plan": report.plan.model_copy(update={"plans": tuple(at_once)})}))
+    assert 'class="bar span"' not in page
+    assert 'class="note axis"' not in page
 
 
 def test_texts_of_policy_and_facts_are_no_marks_of_a_page(report: FullReport) -> None:

@@ -1,5 +1,5 @@
-"""`attain why NAME`: the worksheet of a designation, a requirement, a score, a part, a measure, a definition or a
-report."""
+"""`attain why NAME`: the worksheet of a designation, a tier, an option, a requirement, a score, a part, a measure, a
+definition or a report."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from attain_engine.facts.from_text import text_reader
 from attain_engine.facts.model import Facts
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot
+from attain_engine.open.conditions import conjunction
 
 MOST_MEANT: Final = 20
 """A name may mean so many values; of more of them, one has to be picked."""
@@ -50,7 +51,8 @@ def explain_name(
     *,
     every: bool = False,
 ) -> Worksheet:
-    """The worksheet of what a name means: `total`, `gold.total`, `grant`, `capability(smb).advanced`, `net_adds(smb)`.
+    """The worksheet of what a name means: `total`, `gold.total`, `grant`, `grant:gold`, `capability(smb).advanced`,
+    `net_adds(smb)`.
 
     Of a designation with tracks, and of its requirements, the track that reports show, unless one is named
     (`modern_work(smb).total`). With `every`, all rows are named. Raises NameProblem and EvaluationProblem.
@@ -115,7 +117,7 @@ class _Naming:
         close = get_close_matches(wanted, list(dict.fromkeys([*known, *bare])), n=3)
         hint = f"did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ""
         records = "or of a row: RECORD:NUMBER or RECORD:FIELD=VALUE"
-        hint = hint or f"write the name of a requirement, a score, a part, a measure or a definition, {records}"
+        hint = hint or f"write the name of a requirement, a tier, a score, a part, a measure or a definition, {records}"
         return f"nothing that the designations rest on is called `{wanted}`: {hint}"
 
     def _known(self) -> Iterator[tuple[str, frozenset[str], str, Callable[[], Line]]]:
@@ -181,12 +183,29 @@ class _Naming:
                 yield frozenset({_tight(name)}), whole, _later(self.designation, result, track)
             if on:
                 yield frozenset({_tight(whole)}), whole, _later(self.designation, result, track, alone=True)
+            for block, called, make in self._blocks_of(result, track, whole):
+                of = {_tight(name), _tight(whole)} if track is shown else {_tight(whole)}
+                yield frozenset({*(each for each in block if track is shown), *_called(of, block)}), called, make
             for requirement in requirements_of(result.designation):
                 path = requirement.path
                 bare = {path, path.rpartition(".")[2], f"{_tight(name)}.{path}"} if track is shown else set()
                 names = frozenset({*bare, _tight(f"{path}{on}"), f"{_tight(whole)}.{path}"})
                 make = _later(self.requirement, result, track, requirement)
                 yield names, f"{whole}.{path}", make
+
+    def _blocks_of(
+        self, result: DesignationResult, track: TrackResult, whole: str
+    ) -> Iterator[tuple[tuple[str, ...], str, Callable[[], Line]]]:
+        """The tiers and options of a designation: by what names, how each is called in full, and its line."""
+        designation = result.designation
+        for option in designation.options:
+            yield (option.name,), f"{whole}.{option.name}", _later(self._option, result, track, option)
+        for number, tier in enumerate(designation.tiers):
+            make = _later(self._asked_tier, result, track, number, f"{whole}:{tier.name}")
+            yield (tier.name,), f"{whole}:{tier.name}", make
+            for option in tier.options:
+                path = f"{tier.name}.{option.name}"
+                yield (option.name, path), f"{whole}.{path}", _later(self._option, result, track, option)
 
     def _of_score(
         self, score: model.Score, arguments: tuple[Any, ...]
@@ -272,6 +291,16 @@ class _Naming:
             lines=self._block(result, track, tier.requirements, tier.options),
         )
 
+    def _asked_tier(self, result: DesignationResult, track: TrackResult, number: int, called: str) -> Line:
+        """A tier by itself, as who asks for it means it: what every tier needs, and what it needs alone."""
+        designation, tier = result.designation, result.designation.tiers[number]
+        award = self.verdicts.award(result)
+        own = self._tier(result, track, tier, conjunction((track.common, track.tiers[number])))
+        common = self._block(result, track, designation.requirements, designation.options)
+        other = award and award != tier.name and track is self.shown(result)
+        note = f"the award is {award}" if other else ""
+        return own.model_copy(update={"text": called, "note": note, "lines": (*common, *own.lines)})
+
     def _block(
         self,
         result: DesignationResult,
@@ -280,20 +309,20 @@ class _Naming:
         options: Sequence[model.Option],
     ) -> tuple[Line, ...]:
         lines = [self.requirement(result, track, each) for each in requirements]
-        for option in options:
-            inner = self._block(result, track, option.requirements, ())
-            lines.append(
-                Line(
-                    kind="option",
-                    text=option.name,
-                    title=option.title if option.title != option.name else "",
-                    verdict=_all_of([each.verdict for each in inner if each.verdict]),
-                    note="one option is enough",
-                    quotation=self.tracing.quoted(option),
-                    lines=inner,
-                )
-            )
+        lines += [self._option(result, track, each) for each in options]
         return tuple(lines)
+
+    def _option(self, result: DesignationResult, track: TrackResult, option: model.Option) -> Line:
+        inner = self._block(result, track, option.requirements, ())
+        return Line(
+            kind="option",
+            text=option.name,
+            title=option.title if option.title != option.name else "",
+            verdict=_all_of([each.verdict for each in inner if each.verdict]),
+            note="one option is enough",
+            quotation=self.tracing.quoted(option),
+            lines=inner,
+        )
 
     def requirement(self, result: DesignationResult, track: TrackResult, requirement: model.Requirement) -> Line:
         """A requirement, with the lines of its condition."""
@@ -322,6 +351,11 @@ def _all_of(verdicts: Sequence[Verdict]) -> Verdict:
 def _tight(call: str) -> str:
     """How a call is compared: an identifier may be asked for in quotes, as policies write it, or without."""
     return re.sub(r"[\s\"]", "", call)
+
+
+def _called(designations: set[str], names: tuple[str, ...]) -> Iterator[str]:
+    """What tiers and options may be called with their designation: `grant:gold` as plans have it, or `grant.gold`."""
+    yield from (f"{each}{mark}{name}" for each in designations for name in names for mark in ":.")
 
 
 def _owner(declared: model.Declared) -> str:

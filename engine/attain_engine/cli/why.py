@@ -29,20 +29,21 @@ def command(
 ) -> int:
     """Say how a verdict or a number comes about, or why a row counts and why not.
 
-    NAME is a designation, requirement, score, part, measure, definition or report (`total`, `capability(smb).advanced`,
-    `net_adds(smb)`): its worksheet, down to the rows. Or it is a record with the number of a row, from 1 (`Usage:12`),
-    or with values of its fields (`Usage:tenant=contoso,month=2024-05`; several rows may match): where the row counts.
+    NAME is a designation, a tier of one (`cloud:gold`), a requirement, score, part, measure, definition or report
+    (`total`, `capability(smb).advanced`, `net_adds(smb)`): its worksheet, down to the rows. Or it is a record with the
+    number of a row, from 1 (`Usage:12`), or with values of its fields (`Usage:tenant=contoso,month=2024-05`; several
+    rows may match): where the row counts.
     """
     asked = question(policy, facts, as_of, sets, readings)
+    from attain_engine.assess.explain import explain
     from attain_engine.assess.lines import Worksheet
-    from attain_engine.assess.named import NameProblem, explain_name
-    from attain_engine.assess.why import RowProblem, explain_rows
+    from attain_engine.assess.named import NameProblem
+    from attain_engine.assess.why import RowProblem
     from attain_engine.report.why_text import why_text, worksheet_text
 
     given = asked.program, asked.facts, asked.on, asked.readings, wanted
-    about_rows = ":" in wanted.partition("(")[0]
     try:
-        answer = answering(lambda: (explain_rows if about_rows else explain_name)(*given, every=every), asked.program)
+        answer = answering(lambda: explain(*given, every=every), asked.program)
     except (RowProblem, NameProblem) as problem:
         raise click.UsageError(str(problem)) from None
     if output_format == "json":

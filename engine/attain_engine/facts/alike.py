@@ -116,17 +116,26 @@ def _names_alike(draft: Draft, mapping: FactsMapping) -> Iterator[FactsProblem]:
                 row,
                 field.name,
                 name,
+                draft.spots.get((record.id, row.origin.sheet if row.origin is not None else ""), {}).get(
+                    field.name, ""
+                ),
             )
 
 
 def _difference(one: str, other: str) -> str:
-    if _UNSEEN.search(one) or _UNSEEN.search(other):
-        return "it differs in characters that cannot be seen"
-    if one.split() == other.split() and one != other:
-        return "it differs in its blanks"
-    if one.casefold() == other.casefold():
-        return "it differs in capitals"
-    return "it differs in characters that look alike"
+    """In what names that look alike differ: each thing that has to be made the same before they are."""
+    found = []
+    if _UNSEEN.findall(one) != _UNSEEN.findall(other):
+        found.append("characters that cannot be seen")
+    one, other = (_UNSEEN.sub("", each) for each in (one, other))
+    if re.findall(r"\s+", one) != re.findall(r"\s+", other):
+        found.append("its blanks")
+    one, other = (" ".join(each.split()) for each in (one, other))
+    if one.casefold() != other.casefold():
+        found.append("characters that look alike")
+    elif one != other:
+        found.append("capitals")
+    return f"it differs in {' and '.join(found)}"
 
 
 def _rows_alike(draft: Draft) -> Iterator[FactsProblem]:
@@ -162,7 +171,14 @@ def _and_more(rows: list[str]) -> str:
 
 
 def _remark(
-    code: str, message: str, help_line: str, record: Record, row: Row, field: str = "", value: str | None = None
+    code: str,
+    message: str,
+    help_line: str,
+    record: Record,
+    row: Row,
+    field: str = "",
+    value: str | None = None,
+    column: str = "",
 ) -> FactsProblem:
     origin = row.origin
     assert origin is not None
@@ -177,5 +193,6 @@ def _remark(
         value,
         help=help_line,
         sheet=origin.sheet,
+        column=column,
         severity="warning",
     )

@@ -60,10 +60,12 @@ class ListCell:
 
 @frozen
 class BadCell:
-    """A cell without a value that could be read, and why."""
+    """A cell without a value that could be read, and why. `part_of`: it is merged with others, of which that in this
+    line (from 1) and column (from 0) has their value."""
 
     text: str
     refusal: Refusal
+    part_of: tuple[int, int] | None = None
 
 
 Cell: TypeAlias = str | NumberCell | DateCell | FlagCell | ListCell | BadCell

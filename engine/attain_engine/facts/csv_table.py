@@ -21,7 +21,7 @@ def record_grid(record: Record, text: str, file: str, mapping: TableMapping = NO
     headers = [each.header for each in mapping.fields.values() if each.header]
     titles = [field.title for field in record.fields]
     names = {folded(name) for name in (*(field.name for field in record.fields), *headers, *titles, *mapping.ignored)}
-    return csv_grid(text, file, names, mapping.header)
+    return csv_grid(text, file, names, mapping.header[-1] if mapping.header else None)
 
 
 def csv_grid(text: str, file: str, names: set[str], header: int | None = None) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from attain_compiler.model.program import Record
@@ -29,6 +30,8 @@ class Draft:
     problems: list[FactsProblem] = field(default_factory=list)
     remarks: list[FactsProblem] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    spots: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    """The letters of the columns of a sheet by their fields, of each record and sheet."""
     _grids: dict[str, Table] = field(default_factory=dict)
 
     def facts(self) -> Facts | None:
@@ -56,5 +59,6 @@ class Draft:
     def take(self, table: Table) -> None:
         """Take the rows of a record, and what was found in them."""
         self.tables[table.record.id] = tuple(table.rows)
+        self.spots[table.record.id, table.sheet] = table.spots
         self.problems.extend(table.problems)
         self.remarks.extend(table.remarks)

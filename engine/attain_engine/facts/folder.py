@@ -14,6 +14,7 @@ from attain_engine.facts.json_file import read_file
 from attain_engine.facts.mapping import MAPPING_FILE, NO_MAPPING, FactsMapping, TableMapping
 from attain_engine.facts.problem import FactsProblem
 from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
+from attain_engine.facts.tables_file import not_a_record
 from attain_engine.facts.vocabulary import snake_case
 
 ORGANISATION_FILE = "organisation.json"
@@ -69,16 +70,8 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
             if path.suffix in TABLES and is_like_none_of(path.stem, called):
                 draft.unused.append(path.name)  # one folder may serve several policies
                 continue
-            known = [*(f"{name}.csv" for name in called), ORGANISATION_FILE]
-            whole = path.suffix.lower() in (".xlsx", ".xlsm", ".sqlite", ".duckdb", ".db")
-            draft.problems.append(
-                FactsProblem(
-                    "facts-unknown-file",
-                    f"{quoted(path.name)} is not a table of the policy",
-                    str(path),
-                    help="give the file itself as the facts" if whole else did_you_mean(path.name, known),
-                )
-            )
+            message, fix = _not_a_table(draft, path, mapping)
+            draft.problems.append(FactsProblem("facts-unknown-file", message, str(path), help=fix))
             continue
         for record in of:
             if record.id in draft.tables and path.name not in sources:
@@ -90,6 +83,19 @@ def read_folder(draft: Draft, folder: Path, mapping: FactsMapping = NO_MAPPING) 
 
 
 TABLES = (".csv", ".parquet")
+
+
+def _not_a_table(draft: Draft, path: Path, mapping: FactsMapping) -> tuple[str, str]:
+    called = draft.vocabulary.records
+    named = (record for name, record in called.items() if path.suffix in TABLES and path.stem in file_names(name))
+    elsewhere = next(named, None)
+    if elsewhere is not None:
+        return not_a_record("file", path.name, elsewhere, called, mapping)
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".sqlite", ".duckdb", ".db"):
+        fix = "give the file itself as the facts"
+    else:
+        fix = did_you_mean(path.name, [*(f"{name}.csv" for name in called), ORGANISATION_FILE])
+    return f"{quoted(path.name)} is not a table of the policy", fix
 
 
 def _sources(draft: Draft, mapping: FactsMapping) -> dict[str, list[Record]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from attain_compiler.model.program import Record
@@ -22,6 +22,15 @@ from attain_engine.facts.cells import (
     is_blank,
 )
 from attain_engine.facts.from_cell import cell_reader
+from attain_engine.facts.header_rows import (
+    Line,
+    below_title,
+    group_above,
+    merged_header,
+    no_header,
+    rows_said,
+    take_header,
+)
 from attain_engine.facts.headers import by_title, folded, matched
 from attain_engine.facts.mapping import NOTHING_SAID, TableMapping
 from attain_engine.facts.model import Unknown
@@ -85,15 +94,15 @@ class _Reading:
     ) -> None:
         self.table = Table(record, grid.file, grid.sheet, after)
         self._grid, self._mapping = grid, mapping
+        self._above: Line | None = None
         self._shape = "facts-bad-csv" if grid.form == "csv" else "facts-bad-table"
         rows = self._unbroken()
-        header = self._header(rows)
-        if header is None:
+        if (header := self._header(rows)) is None:
             return
         line, cells = header
-        if mapping.header is None and not self._known(cells):
+        if not mapping.header and not self._known(cells):
             above = list(islice(rows, HEADER_WITHIN))
-            if self._refuse_title(line, above):
+            if self._refuse_title([(line, cells), *above]):
                 return
             rows = chain(above, rows)
         columns = self._columns(line, cells)
@@ -109,39 +118,30 @@ class _Reading:
             self.table.refuse(self._shape, end.message, end.help, line=end.line)
 
     def _header(self, rows: Iterator[_Line]) -> _Line | None:
-        """The line of the header: the one that the mapping names, or the first that is not empty."""
+        """The line of the header: those that the mapping names, or the first that is not empty."""
         wanted = self._mapping.header
-        for line, cells in rows:
-            if line == wanted if wanted is not None else not is_blank(cells):
-                return line, cells
+        found = take_header(rows, wanted)
+        if found is not None:
+            (line, cells), self._above = found
+            return line, list(cells)
         if not self.table.problems:
-            separator = "," if self._grid.form == "csv" else " | "
-            fields = separator.join(column.name for column in self.table.columns)
-            where = "the file" if self._grid.form == "csv" else "the sheet"
-            if wanted is None:
-                self.table.refuse(self._shape, "the table has no header", f"begin {where} with `{fields}`", line=1)
-            else:
-                fix = "say in the mapping which row has the headers"
-                self.table.refuse(self._shape, f"there is no header in row {wanted}", fix, line=wanted)
+            names = [column.name for column in self.table.columns]
+            message, fix, line = no_header(wanted, self._grid.form, names)
+            self.table.refuse(self._shape, message, fix, line=line)
         return None
 
-    def _known(self, cells: list[Cell]) -> int:
+    def _known(self, cells: Sequence[Cell]) -> int:
         """How many of the headers in a line are those of fields."""
         return sum(field is not None for field in self._fields([cell_text(cell).strip() for cell in cells]))
 
-    def _refuse_title(self, line: int | None, below: list[_Line]) -> bool:
+    def _refuse_title(self, lines: list[_Line]) -> bool:
         """Whether a line without the header of a field stands above one that has them, as a title does: it is said."""
-        least = min(2, len(self.table.columns))
-        header = next((at for at, cells in below if at is not None and self._known(cells) >= least), None)
-        if header is None:
-            return False
-        self.table.refuse(
-            "facts-missing-column",
-            f"row {line} has no header of `{self.table.record.name}`, and row {header} has",
-            f"say `header = {header}` in the mapping, or remove what stands above the headers",
-            line=line,
-        )
-        return True
+        rows, title = below_title(lines, self._known, min(2, len(self.table.columns))), lines[0][0]
+        if rows:
+            message = f"row {title} has no header of `{self.table.record.name}`, and row {rows[-1]} has"
+            fix = f"say `header = {rows_said(rows)}` in the mapping, or remove what stands above the headers"
+            self.table.refuse("facts-missing-column", message, fix, line=title)
+        return bool(rows)
 
     def _columns(self, line: int | None, cells: list[Cell]) -> list[Column | None] | None:
         """The field of each column; None for one that is not read. None instead of all where there is no header."""
@@ -164,7 +164,8 @@ class _Reading:
             column = fields[number]
             spot = self._spot(number)
             if isinstance(cell, BadCell):
-                table.refuse(cell.refusal.code, cell.refusal.message, cell.refusal.help, line=line, column=spot)
+                why = merged_header(cell, line)
+                table.refuse(why.code, why.message, why.help, line=line, column=spot)
             elif column is not None and column.name in taken:
                 message = f"there are two columns {quoted(name)}"
                 table.refuse("facts-repeated-key", message, "keep one", line=line, field=name, column=spot)
@@ -177,6 +178,7 @@ class _Reading:
                 taken.add(column.name)
             columns.append(column)
         self._refuse_absent(taken, names, line)
+        table.spots = {each.name: self._spot(at) for at, each in enumerate(columns) if each is not None}
         return columns
 
     def _fields(self, names: list[str]) -> list[Column | None]:
@@ -371,13 +373,12 @@ class _Reading:
 
     def _refuse_nameless(self, cells: list[Cell], nameless: list[int], row: int, line: int | None) -> None:
         """A value in a column without a header would be lost."""
-        for number in nameless:
-            if cells[number] != "":
-                message = f"column {self._spot(number)} has a value and no header"
-                fix = "write a header above it, or remove what stands there"
-                text = cell_text(cells[number])
-                self.table.refuse(self._shape, message, fix, row=row, line=line, value=text, column=self._spot(number))
-                return
+        number = next((each for each in nameless if cells[each] != ""), None)
+        if number is not None:
+            text, spot = cell_text(cells[number]), self._spot(number)
+            fix = group_above(self._above, self._mapping.header, number) or "write a header above it, or remove it"
+            message = f"column {spot} has a value and no header"
+            self.table.refuse(self._shape, message, fix, row=row, line=line, value=text, column=spot)
 
     def _refuse_cell(
         self, column: Column, refusal: Refusal, cell: Cell, row: int, line: int | None, number: int

@@ -29,23 +29,24 @@ class FieldMapping:
 @frozen
 class TableMapping:
     """`sources` are the sheets, files or tables of a database with the rows of the record, one after the other (none:
-    the one called like it), `header` the row of their headers, from 1 (None: the first that is not empty), and
-    `header_of` that of single ones among them, by their folded names. `ignored` are headers that are not read, and
-    `ignored_rows` beginnings of rows that are not, both folded; `base` is how what is not said of a field is written.
+    the one called like it), `header` the rows of their headers, from 1, which are read together (none: the first that
+    is not empty), and `header_of` those of single ones among them, by their folded names. `ignored` are headers that
+    are not read, and `ignored_rows` beginnings of rows that are not, both folded; `base` is how what is not said of a
+    field is written.
     """
 
     sources: tuple[str, ...]
-    header: int | None
+    header: tuple[int, ...]
     ignored: frozenset[str]
     ignored_rows: frozenset[str]
     fields: Mapping[str, FieldMapping]
     base: Style
-    header_of: Mapping[str, int]
+    header_of: Mapping[str, tuple[int, ...]]
 
     def at(self, source: str) -> TableMapping:
         """What is said of the table in one of the sources."""
-        row = self.header_of.get(folded(source))
-        return self if row is None else replace(self, header=row)
+        rows = self.header_of.get(folded(source))
+        return self if rows is None else replace(self, header=rows)
 
     def style(self, field: str, dots_in_doubt: bool = False) -> Style:
         """How a field is written."""
@@ -61,7 +62,7 @@ class TableMapping:
         return folded(first) in self.ignored_rows
 
 
-NOTHING_SAID = TableMapping((), None, frozenset(), frozenset(), {}, AS_FACTS, {})
+NOTHING_SAID = TableMapping((), (), frozenset(), frozenset(), {}, AS_FACTS, {})
 """The table is called like the record, its columns like the fields, and everything is written as facts write it."""
 
 

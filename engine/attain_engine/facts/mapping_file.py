@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,14 @@ def mapping_of(text: str, file: str, vocabulary: Vocabulary) -> tuple[FactsMappi
             refuse(f"tables.{name}.header", message, fix)
         tables[record.id] = TableMapping(
             tuple(table.sources),
-            table.header if isinstance(table.header, int) else None,
+            () if table.header is None or isinstance(table.header, dict) else _rows(table.header),
             frozenset(folded(each) for each in table.ignore),
             frozenset(folded(each) for each in table.ignore_rows),
             fields,
             _style(table, whole),
-            {folded(source): row for source, row in table.header.items()} if isinstance(table.header, dict) else {},
+            {folded(source): _rows(each) for source, each in table.header.items()}
+            if isinstance(table.header, dict)
+            else {},
         )
     if whole.organisation is not None and isinstance(name_read := read_identifier(whole.organisation), Refusal):
         refuse("organisation", name_read.message, name_read.help or "write its name in quotes")
@@ -160,7 +163,16 @@ def _mistakes_in_sources(record: Record, sources: list[str]) -> Iterator[tuple[s
         yield f"there is one row of `{record.name}`, and it is in one place", "name the one that is right"
 
 
+def _rows(written: int | list[int]) -> tuple[int, ...]:
+    return (written,) if isinstance(written, int) else tuple(written)
+
+
 def _mistakes_in_headers(table: WrittenTable) -> Iterator[tuple[str, str]]:
+    for written in table.header.values() if isinstance(table.header, dict) else [table.header or 1]:
+        rows = _rows(written)
+        if any(row >= after for row, after in pairwise(rows)):
+            fix = f"write `[{', '.join(map(str, sorted(set(rows))))}]`"
+            yield "the rows of a header are named from the top, each once", fix
     if isinstance(table.header, dict):
         known = {folded(each) for each in table.sources}
         for source in table.header:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -13,6 +13,7 @@ from attain_engine.facts.spelling import did_you_mean, quoted
 
 _Name = Annotated[str, Field(min_length=1)]
 _Row = Annotated[int, Field(ge=1, le=1_000)]
+_Rows: TypeAlias = _Row | Annotated[list[_Row], Field(min_length=1, max_length=10)]
 
 
 class _Part(BaseModel):
@@ -38,10 +39,10 @@ class WrittenField(Written):
 
 
 class WrittenTable(Written):
-    """`header` is one row, or one for each of several `sources`."""
+    """`header` is one row or several that are read together, or these for each of several `sources`."""
 
     sources: list[_Name] = Field(default_factory=list, alias="from")
-    header: _Row | dict[str, _Row] | None = None
+    header: _Rows | dict[str, _Rows] | None = None
     ignore: list[str] = Field(default_factory=list)
     ignore_rows: list[_Name] = Field(default_factory=list)
     fields: dict[str, WrittenField] = Field(default_factory=dict)
@@ -94,7 +95,7 @@ def _explained(error: ValidationError) -> Iterator[tuple[str, str, str]]:
     for each in error.errors(include_url=False):
         parts = list(each["loc"])
         if parts[0] == "tables" and parts[2:3] == ["header"]:
-            del parts[3:]  # which of its two forms it should be
+            del parts[3:]  # which of its forms it should be
         place = ".".join(map(str, parts))
         if place in told:
             continue
@@ -105,7 +106,10 @@ def _explained(error: ValidationError) -> Iterator[tuple[str, str, str]]:
             key = str(each["loc"][-1])
             yield place, f"no part of a mapping is called {quoted(key)}", did_you_mean(key, _KEYS[kind])
         elif parts[2:3] == ["header"]:
-            fix = 'name a row from 1 to 1000, or one for each sheet: `{ "January" = 3, "February" = 1 }`'
+            fix = (
+                "name a row from 1 to 1000, or several that are read together: `[3, 4]`; "
+                'or this for each sheet: `{ "January" = 3, "February" = [1, 2] }`'
+            )
             yield place, f"{quoted(place)} is not right", fix
         else:
             message = each["msg"]

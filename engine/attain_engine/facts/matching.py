@@ -115,7 +115,8 @@ def _by_name(
     """For each record the source that fits it best, no source twice; in the order of the policy."""
     found: list[tuple[int, Match]] = []
     for name, record in records.items():
-        for source in sources:
+        for one in sources:
+            source = said.headed(record, one)
             stem = re.sub(r"\.(csv|parquet)$", "", source.name)
             by_name = record_of(stem, {name: record}) is not None
             near = by_name or closest(stem, (name, record.title, *file_names(name))) is not None
@@ -286,7 +287,8 @@ def suggested(vocabulary: Vocabulary, match: Match) -> dict[str, tuple[int, int]
                 texts = [text for cell in below if (text := cell_text(cell).strip())]
                 # A name tells rows apart; of numbers, dates and values this says nothing.
                 apart = 0 if fit == _SURE or isinstance(field.type, EnumType) else len(set(texts))
-                pairs.append((-fit, other_name, len(below) - len(texts), -apart, -alike, order, number, field.name))
+                named = 0 if other_name else -alike  # a few letters in common say nothing
+                pairs.append((-fit, other_name, len(below) - len(texts), -apart, named, order, number, field.name))
     found: dict[str, tuple[int, int]] = {}
     for fit, *_, number, name in sorted(pairs):
         if name not in found and all(number != other for other, _ in found.values()):

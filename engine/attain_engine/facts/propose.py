@@ -12,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from attain_compiler.model.program import Program, Record
+from attain_compiler.model.types import FLAG
 from attain_engine.facts.cells import cell_text
 from attain_engine.facts.guess import Line, format_lines, value_lines
+from attain_engine.facts.header_rows import rows_said
 from attain_engine.facts.headers import folded, matched
 from attain_engine.facts.mapping import MAPPING_FILE
 from attain_engine.facts.mapping_text import WrittenField
@@ -146,6 +148,9 @@ class _Table:
             spellings = self.vocabulary.spellings
             lines += [each for each in format_lines(column.slot, cells, spellings, style) if key_of(each) not in kept]
             values += value_lines(column.slot, cells, spellings, style)
+            blank = any(not cell_text(cell).strip() for cell in cells)
+            if blank and column.slot.type == FLAG and column.missing is None and "" not in written.values:
+                values.append(Line('"" = "no"', "there are empty cells: is no meant"))
         yield from _field_lines(self.key, name, lines, values)
 
     def _source_lines(self) -> Iterator[Line]:
@@ -173,12 +178,14 @@ class _Table:
         if self.written.header is not None and not moved:
             yield Line(f"header = {as_toml(self.written.model_dump()['header'])}")
             return
-        rows = {each.name: each.rows[place][0] or 1 for each, place in self.match.places if place}
+        rows = {each.name: each.header_lines(place) for each, place in self.match.places if place}
         if len(rows) == len(self.match.places) and len(set(rows.values())) == 1:
-            yield Line(f"header = {next(iter(rows.values()))}")
+            (one,) = set(rows.values())
+            yield Line(f"header = {rows_said(one)}", remark="likely" if len(one) > 1 else "")
         elif rows:
             why = "with the line above" if not self.written.sources else ""
-            yield Line(f"header = {as_toml(rows)}", why)
+            written = {name: list(each) if len(each) > 1 else each[0] for name, each in rows.items()}
+            yield Line(f"header = {as_toml(written)}", why)
 
     def _columns_not_read(self) -> Iterator[Line]:
         headers = {self.match.headers[each] for each in self.suggested.values()}

@@ -53,7 +53,8 @@ def _alike(problems: Sequence[FactsProblem]) -> list[list[FactsProblem]]:
     groups: dict[FactsProblem | int, list[FactsProblem]] = {}
     for number, problem in enumerate(problems):
         alone = problem.row is None
-        groups.setdefault(number if alone else replace(problem, row=None, line=None), []).append(problem)
+        value = problem.value if problem.field else None  # else it is not the value that is wrong
+        groups.setdefault(number if alone else replace(problem, row=None, line=None, value=value), []).append(problem)
     return list(groups.values())
 
 

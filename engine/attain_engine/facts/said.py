@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from attain_compiler.frozen import frozen
@@ -39,9 +40,10 @@ class Said:
     def named(self, record: Record, sources: Sequence[Source]) -> list[Source]:
         """The sources that it names for a record, of those that are there."""
         names = [folded(each) for each in self.table(record).sources]
-        return sorted(
+        found = sorted(
             (each for each in sources if folded(each.name) in names), key=lambda each: names.index(folded(each.name))
         )
+        return [self.headed(record, each) for each in found]
 
     def missing(self, record: Record, sources: Sequence[Source]) -> list[str]:
         """The names of sources that it names for a record, and that are not there."""
@@ -49,9 +51,18 @@ class Said:
         return [each for each in self.table(record).sources if folded(each) not in there]
 
     def header(self, record: Record, source: Source) -> int | None:
-        """The place of the row that it says has the headers; None where it says nothing, or there is no such row."""
-        row = self.mapping.table(record.id).at(source.name).header
-        return next((at for at, (line, _) in enumerate(source.rows) if line == row), None) if row is not None else None
+        """The place of the row (the last, of several) that it says has the headers; None where it says nothing, or
+        there is no such row."""
+        rows = self.mapping.table(record.id).at(source.name).header
+        return next((at for at, (line, _) in enumerate(source.rows) if line == rows[-1]), None) if rows else None
+
+    def headed(self, record: Record, source: Source) -> Source:
+        """The source with the rows of its headers read together as it says."""
+        rows = self.mapping.table(record.id).at(source.name).header
+        place = self.header(record, source)
+        if place is None:
+            return source
+        return replace(source, groups={place: [at for at, (line, _) in enumerate(source.rows) if line in rows]})
 
     def ignores(self, source: Source) -> bool:
         return folded(source.name) in self.mapping.ignored

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from attain_engine.facts.cells import HEADER_WITHIN, Broken, CannotRead, Cell, G
 from attain_engine.facts.csv_table import csv_grid
 from attain_engine.facts.files import irregular, read_text
 from attain_engine.facts.folder import TABLES
+from attain_engine.facts.header_rows import groups_above, joined
 from attain_engine.facts.headers import folded
 from attain_engine.facts.load import kind_of
 from attain_engine.facts.problem import FactsProblem
@@ -25,20 +26,30 @@ MOST_ROWS = 5_000
 
 @frozen
 class Source:
-    """A sheet, file or table: its first rows that are not empty, and whether a dot in its numbers is in doubt."""
+    """A sheet, file or table: its first rows that are not empty, and whether a dot in its numbers is in doubt.
+    `groups` are the places of the rows that are read together where those of the last of them are headers."""
 
     name: str
     rows: tuple[tuple[int | None, tuple[Cell, ...]], ...]
     in_doubt: bool
+    groups: Mapping[int, Sequence[int]]
+
+    def header(self, place: int) -> list[Cell]:
+        """The cells of the row at a place as headers, with the groups above them."""
+        return joined([self.rows[at] for at in self.groups.get(place, (place,))])
 
     def headers(self, place: int) -> list[str]:
-        """The texts of the row at a place, as headers."""
-        return [cell_text(cell).strip() for cell in self.rows[place][1]]
+        """Their texts."""
+        return [cell_text(cell).strip() for cell in self.header(place)]
+
+    def header_lines(self, place: int) -> tuple[int, ...]:
+        """The numbers of the rows that these are of."""
+        return tuple(self.rows[at][0] or 1 for at in self.groups.get(place, (place,)))
 
     def column(self, header: int, number: int) -> list[Cell]:
         """The cells of a column below a header, without those of a total."""
         last = len(self.rows) - bool(self.total)
-        return [cells[number] for _, cells in self.rows[header + 1 : last] if number < len(cells)]
+        return [cells[number] if number < len(cells) else "" for _, cells in self.rows[header + 1 : last]]
 
     @property
     def total(self) -> str:
@@ -53,8 +64,8 @@ class Source:
         """The place of the first row that has about as many texts as any: titles above a table have fewer. None where
         no row has two."""
         texts = [
-            sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
-            for _, cells in self.rows[:HEADER_WITHIN]
+            sum(isinstance(cell, str) and bool(cell.strip()) for cell in self.header(place))
+            for place in range(min(HEADER_WITHIN, len(self.rows)))
         ]
         most = max(texts, default=0)
         return next(place for place, number in enumerate(texts) if 4 * number >= 3 * most) if most > 1 else None
@@ -101,7 +112,14 @@ def sources_of(vocabulary: Vocabulary, path: Path) -> list[Source]:
                     )
                 )
         read = [name for name in names if not folded(name).startswith(NOT_READ)]
-        return [Source(name, tuple(_first(grid := grid_of(name))), grid.dots_in_doubt) for name in read]
+        return [_source(name, grid_of(name)) for name in read]
+
+
+def _source(name: str, grid: Grid) -> Source:
+    rows = tuple(_first(grid))
+    numbers = ((place, groups_above(rows, place)) for place in range(min(HEADER_WITHIN, len(rows))))
+    groups = {place: range(place - number, place + 1) for place, number in numbers if number}
+    return Source(name, rows, grid.dots_in_doubt, groups)
 
 
 def _file_grid(vocabulary: Vocabulary, path: Path, opened: ExitStack) -> Grid:

@@ -46,7 +46,8 @@ class _Key:
 
 class Table:
     """The rows of one record, as they come in; `problems` is everything that is wrong with them, `remarks` what is
-    doubtful. `last` is the number of the last row that was looked at, good or not."""
+    doubtful. `last` is the number of the last row that was looked at, good or not. `spots` are the letters of the
+    columns of a sheet, by field."""
 
     def __init__(self, record: Record, file: str, sheet: str = "", after: Table | None = None) -> None:
         """`after`: another table of the record, whose rows come before these."""
@@ -57,6 +58,7 @@ class Table:
         self.rows: list[Row] = []
         self.problems: list[FactsProblem] = []
         self.remarks: list[FactsProblem] = []
+        self.spots: Mapping[str, str] = {}
         self._id, self._name = record.id, record.name
         self._keys: tuple[_Key, ...] = (
             tuple(_Key(fields, itemgetter(*fields), {}) for fields in record.unique) if after is None else after._keys
@@ -87,7 +89,7 @@ class Table:
         column: str = "",
     ) -> None:
         """Note a mistake in this table."""
-        name, sheet = self.record.name, self.sheet
+        name, sheet, column = self.record.name, self.sheet, column or self.spots.get(field, "")
         self.problems.append(
             FactsProblem(code, message, self.file, name, row, line, field, value, rule, help_line, sheet, column)
         )
@@ -115,7 +117,7 @@ class Table:
                 field,
                 help=help_line,
                 sheet=self.sheet,
-                column=column,
+                column=column or self.spots.get(field, ""),
                 severity="warning",
             )
         )
@@ -171,4 +173,5 @@ class Table:
             field=", ".join(fields),
             value=written,
             rule=f"no two rows of `{self.record.name}` are alike in {listed(fields)}",
+            column=self.spots.get(fields[0], ""),
         )

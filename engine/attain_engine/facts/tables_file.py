@@ -12,7 +12,7 @@ from attain_engine.facts.files import shown_path
 from attain_engine.facts.headers import folded
 from attain_engine.facts.mapping import FactsMapping
 from attain_engine.facts.problem import FactsProblem
-from attain_engine.facts.spelling import did_you_mean, is_like_none_of, quoted
+from attain_engine.facts.spelling import did_you_mean, is_like_none_of, listed, quoted
 
 LONGEST_SHEET_NAME = 31
 """A spreadsheet takes no longer name for a sheet; that of a record may be cut off there."""
@@ -56,6 +56,18 @@ def record_of(name: str, records: Mapping[str, Record]) -> Record | None:
         if len(name) == LONGEST_SHEET_NAME and folded(known[:LONGEST_SHEET_NAME]) == folded(name)
     ]
     return same[0] if len(same) == 1 else None
+
+
+def not_a_record(
+    kind: str, name: str, elsewhere: Record | None, called: Mapping[str, Record], mapping: FactsMapping
+) -> tuple[str, str]:
+    """What is wrong with a sheet, table or file that is nearly called like a record, or like one (`elsewhere`) whose
+    rows the mapping takes from another place: the message, and what to do."""
+    if elsewhere is None:
+        return f"no record is called like the {kind} {quoted(name)}", did_you_mean(name, called)
+    sources = listed(mapping.table(elsewhere.id).sources)
+    message = f"the {kind} {quoted(name)} is called like a record, and the mapping takes its rows from {sources}"
+    return message, f"name {quoted(name)} in `from`, too, or in `ignore`"
 
 
 def _take(
@@ -123,7 +135,6 @@ def _chosen(
         elif is_like_none_of(name, called):
             draft.unused.append(f"{name} (hidden)" if name in hidden else name)
         else:
-            message = f"no record is called like the {kind} {quoted(name)}"
-            fix = did_you_mean(name, called)
+            message, fix = not_a_record(kind, name, record_of(name, called), called, mapping)
             draft.problems.append(FactsProblem("facts-unknown-record", message, file, name, help=fix, sheet=name))
     return chosen

@@ -15,6 +15,7 @@ from attain_engine.facts.alike import look, settle
 from attain_engine.facts.cells import BadCell, Broken, Cell, Grid, cell_text, is_blank
 from attain_engine.facts.draft import Draft
 from attain_engine.facts.from_text import read_identifier
+from attain_engine.facts.header_rows import take_header
 from attain_engine.facts.headers import folded
 from attain_engine.facts.load import NAMELESS, kind_of, read_tables
 from attain_engine.facts.mapping import NO_MAPPING, FactsMapping, TableMapping
@@ -66,17 +67,12 @@ def _sorted(table: Table, grid: Grid, said: TableMapping, column: str, number: i
     numbers: dict[str, list[int]] = {}
     try:
         rows = iter(grid.rows)
-        header = next(
-            (
-                (line, cells)
-                for line, cells in rows
-                if (line == said.header if said.header is not None else not is_blank(cells))
-            ),
-            None,
-        )
-        if header is None:
+        found = take_header(rows, said.header)
+        if found is None:
             table.refuse("facts-missing-column", "the table has no header", f"name the column {quoted(column)} in it")
             return None
+        header = found[0][0], list(found[0][1])
+        said = replace(said, header=said.header[-1:])  # they are joined
         place = _place(table, header, column)
         if place is None:
             return None

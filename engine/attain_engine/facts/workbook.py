@@ -178,4 +178,5 @@ def _cover(cells: list[Cell], line: int, area: Merged) -> None:
 def _covered(merged: Merged) -> BadCell:
     place = f"{column_letters(merged.left)}{merged.top}:{column_letters(merged.right)}{merged.bottom}"
     fix = "take the cells apart, and write into each what holds for it"
-    return BadCell(f"merged {place}", Refusal("facts-bad-cell", f"the cell is merged with others, `{place}`", fix))
+    refusal = Refusal("facts-bad-cell", f"the cell is merged with others, `{place}`", fix)
+    return BadCell(f"merged {place}", refusal, (merged.top, merged.left))

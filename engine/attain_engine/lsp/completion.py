@@ -14,6 +14,7 @@ from attain_compiler.syntax import ast
 from attain_compiler.syntax.allowed import Allowed, allowed_at
 from attain_compiler.syntax.tokens import Token
 from attain_engine.lsp import scope
+from attain_engine.lsp.half_written import without_broken_lines
 from attain_engine.lsp.parts import symbol_of
 from attain_engine.lsp.symbols import Kind
 from attain_engine.lsp.workspace import Analysis, Workspace
@@ -36,7 +37,7 @@ class Completion:
 
 
 def completions(workspace: Workspace, path: str, offset: int) -> tuple[Completion, ...]:
-    analysis = workspace.analysis(path)
+    analysis = without_broken_lines(workspace, path, offset)
     if analysis is None:
         return ()
     allowed = allowed_at(path, analysis.source.text, offset)
@@ -212,8 +213,13 @@ def _written(
 
 def _fields(analysis: Analysis, allowed: Allowed, record: str | None) -> Iterator[Completion]:
     found = analysis.understood.heads.records.get(scope.record_of(analysis, record or "") or "")
-    for each in found.fields if found is not None else ():
-        yield Completion(each.name, "field", described(each.type), allowed.span, each.name, 0)
+    types = {each.name: described(each.type) for each in found.fields} if found is not None else {}
+    declared = analysis.visible.declarations.get(record or "")
+    if declared is not None and isinstance(declared.written, ast.Record):
+        for field in declared.written.fields:  # also one whose type is not known
+            types.setdefault(field.name.text, "")
+    for name, described_type in types.items():
+        yield Completion(name, "field", described_type, allowed.span, name, 0)
 
 
 def _variables(analysis: Analysis, allowed: Allowed) -> Iterator[Completion]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from attain_compiler.frozen import frozen
 from attain_compiler.source import SourceFile, Span
 from attain_compiler.syntax import ast
+from attain_engine.lsp.half_written import half_written
 from attain_engine.lsp.workspace import Workspace
 
 
@@ -33,11 +34,13 @@ class Fold:
 
 
 def outline(workspace: Workspace, path: str) -> tuple[Item, ...]:
-    """The declarations of a file in order, with what is declared inside them."""
+    """The declarations of a file in order, with what is declared inside them; one that cannot be read by its name."""
     analysis = workspace.analysis(path)
     if analysis is None:
         return ()
-    return tuple(each for node in analysis.module.file.declarations if (each := _item(node)) is not None)
+    found = [each for node in analysis.module.file.declarations if (each := _item(node)) is not None]
+    found += [Item(name, word, "", span, at) for word, name, span, at in half_written(analysis)]
+    return tuple(sorted(found, key=lambda each: each.span.start))
 
 
 def workspace_symbols(workspace: Workspace, query: str) -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ from attain_compiler.frozen import frozen
 from attain_compiler.model.units import described
 from attain_compiler.syntax import ast
 from attain_compiler.syntax.allowed import allowed_at
+from attain_engine.lsp.half_written import without_broken_lines
 from attain_engine.lsp.scope import call_around
 from attain_engine.lsp.workspace import Workspace
 
@@ -21,7 +22,7 @@ class Signature:
 
 
 def signature(workspace: Workspace, path: str, offset: int) -> Signature | None:
-    analysis = workspace.analysis(path)
+    analysis = without_broken_lines(workspace, path, offset)
     allowed = allowed_at(path, analysis.source.text, offset) if analysis is not None else None
     call = call_around(allowed.tokens) if allowed is not None else None
     if analysis is None or call is None:

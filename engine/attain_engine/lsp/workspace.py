@@ -71,6 +71,7 @@ class Workspace:
     _sources: dict[str, SourceFile] = field(default_factory=dict)
     _memory: Memory = field(default_factory=Memory)
     _analyses: dict[str, tuple[Mapping[str, SourceFile], Analysis]] = field(default_factory=dict)
+    _otherwise: Workspace | None = None
 
     def open(self, path: str, text: str) -> None:
         """The text of a document, as the editor has it now."""
@@ -83,6 +84,7 @@ class Workspace:
     def forget(self) -> None:
         """Files came or went: which file an import means is to be looked up again."""
         self._analyses.clear()
+        self._otherwise = None
 
     def source(self, path: str) -> SourceFile | None:
         """The text of a file as it stands; None if it cannot be read."""
@@ -116,6 +118,13 @@ class Workspace:
         analysis = Analysis(path, understood, tuple(refused))
         self._analyses[path] = files, analysis
         return analysis
+
+    def analysis_with(self, path: str, text: str) -> Analysis | None:
+        """What would be understood of a file if this were its text; remembered apart, as declarations here are."""
+        if self._otherwise is None:
+            self._otherwise = Workspace(self.folders)
+        self._otherwise.documents = {**self.documents, path: text}
+        return self._otherwise.analysis(path)
 
     def policies(self) -> tuple[str, ...]:
         """Every policy of the folders, and every document that is open."""

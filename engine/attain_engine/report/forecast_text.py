@@ -30,7 +30,7 @@ def forecast_text(answer: Forecast, console: Console) -> str:
     for day in answer.days:
         paper.line(paper.styled(str(day.day), "strong"))
         for turn in day.turns:
-            paper.line(f"  {_mark(paper, turn)} {turn_words(turn)}")
+            paper.line(f"  {_mark(paper, turn)} {turn_words(turn, '  ')}")
         for cause in day.causes[:MOST_CAUSES]:
             paper.line(f"    because of {cause}")
         if len(day.causes) > MOST_CAUSES:
@@ -67,8 +67,8 @@ def _mark(paper: Paper, turn: Turn) -> str:
     return paper.mark("met" if turn.after in good else turn.after)
 
 
-def turn_words(turn: Turn) -> str:
-    """What changes, in a line."""
+def turn_words(turn: Turn, gap: str = ", ") -> str:
+    """What changes, in a line; `gap` stands between the name of a requirement and its title."""
     track = f" ({turn.track})" if turn.track else ""
     match turn.what:
         case "verdict":
@@ -78,7 +78,8 @@ def turn_words(turn: Turn) -> str:
         case "track":
             return f"{turn.title}: on {turn.after or 'no track'}, not on {turn.before or 'none'} any more"
         case "requirement":
-            return f"{turn.requirement}{track}  {turn.title}: {_REQUIREMENT[turn.before]} → {_REQUIREMENT[turn.after]}"
+            said = f"{_REQUIREMENT[turn.before]} → {_REQUIREMENT[turn.after]}"
+            return f"{turn.requirement}{track}{gap}{turn.title}: {said}"
 
 
 def _prevented(each: Prevention) -> str:

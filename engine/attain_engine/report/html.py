@@ -30,6 +30,8 @@ _TAG_OR_DAY = re.compile(
     r"<(?P<whole>style|title|script)>.*?</(?P=whole)>|<[^>]*>|(?P<day>(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))",
     re.DOTALL,
 )
+_CODE = re.compile("<code>[^<]*</code>")
+_WITHIN_NAME = re.compile(r"(?<=\w)[._](?=[^\W\d])")
 _TICKED = re.compile("`([^`]+)`")
 
 
@@ -47,6 +49,7 @@ def html(report: FullReport) -> str:
         version=__version__,
         outcome=outcome,
         days=_days,
+        end_of=_end,
         named=named,
         turn_words=turn_words,
         proof=proof,
@@ -54,7 +57,7 @@ def html(report: FullReport) -> str:
         in_time=in_time,
         waiting=waiting,
     )
-    return _whole_dates(text)
+    return _broken_well(text)
 
 
 def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
@@ -62,12 +65,14 @@ def fragment(answer: models.Assessment, worksheet: Sequence[Line]) -> str:
     `worksheet` has a line for each designation. Raises MissingLibrary."""
     template = _environment(library("jinja2", "a page")).get_template("answer_only.html.j2")
     text: str = template.render(answer=answer, lines=_by_designation(answer, worksheet))
-    return _whole_dates(text)
+    return _broken_well(text)
 
 
-def _whole_dates(page: str) -> str:
-    """The page with its dates marked as such, so that no line ends within one."""
-    return _TAG_OR_DAY.sub(lambda found: f"<time>{found[0]}</time>" if found["day"] else found[0], page)
+def _broken_well(page: str) -> str:
+    """The page with its dates marked as such, so that no line ends within one, and with names that may go on in the
+    next line after their underscores and dots, and not elsewhere."""
+    page = _TAG_OR_DAY.sub(lambda found: f"<time>{found[0]}</time>" if found["day"] else found[0], page)
+    return _CODE.sub(lambda found: _WITHIN_NAME.sub(r"\g<0><wbr>", found[0]), page)
 
 
 def style_sheet() -> str:
@@ -136,9 +141,12 @@ def share(part: Exact | None, whole: Exact | None) -> int | None:
 
 def _days(day: datetime.date, plan: Plan, one: OnePlan) -> int:
     """How far a day is on the way from the assessment date to the last day of a plan, in percent."""
-    last = max((step.ready for step in one.steps), default=one.ready)
-    whole = (max(last, one.ready) - plan.as_of).days
+    whole = (_end(one) - plan.as_of).days
     return 100 * (day - plan.as_of).days // whole if whole else 0
+
+
+def _end(one: OnePlan) -> datetime.date:
+    return max((one.ready, *(step.ready for step in one.steps)))
 
 
 def named(group: models.RowGroup) -> str:

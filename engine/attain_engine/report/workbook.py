@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import count
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
@@ -21,6 +22,7 @@ from attain_engine.report.forecast_text import turn_words
 from attain_engine.report.full import FullReport
 from attain_engine.report.grouped import Heading, grouped
 from attain_engine.report.html import VERDICTS, comparison, named
+from attain_engine.report.live_sums import live_sums
 from attain_engine.report.optional import library
 from attain_engine.report.plan_words import in_time, outcome, proof, waiting, why_so
 from attain_engine.report.why_text import said
@@ -59,7 +61,8 @@ class _Workbook:
 
     def file(self, report: FullReport) -> bytes:
         self._sheet("Verdict", _verdict(report))
-        self._sheet("Scores", _scores(report.assessment))
+        if any(each.track.scores for each in report.assessment.designations):
+            self._sheet("Scores", _scores(report.assessment))
         if report.assessment.reports:
             self._sheet("Figures", _figures(report.assessment))
         self._sheet("Worksheet", _worksheet(report.worksheet))
@@ -68,7 +71,8 @@ class _Workbook:
             self._sheet("Plan", _plan(report))
         if report.forecast is not None:
             self._sheet("If nothing is done", _forecast(report.forecast))
-        self._sheet("Dates to come", _dates(report))
+        if report.upcoming:
+            self._sheet("Dates to come", _dates(report))
         content = io.BytesIO()
         self._book.save(content)
         return self._with_values(content)
@@ -153,7 +157,7 @@ def _verdict(report: FullReport) -> Iterator[Sequence[Any]]:
                 quoted,
             )
     yield ()
-    yield ("The verdicts are Attain's, exact. Sums in `Scores` are worked out by the spreadsheet, to about 15 digits.",)
+    yield ("The verdicts are Attain's, exact. Scores and sums are worked out by the spreadsheet, to about 15 digits.",)
 
 
 def _scores(answer: models.Assessment) -> Iterator[Sequence[Any]]:
@@ -208,10 +212,12 @@ def _figures(answer: models.Assessment) -> Iterator[Sequence[Any]]:
 
 def _worksheet(lines: Sequence[Line]) -> Iterator[Sequence[Any]]:
     yield ("How it comes about", "Title", "Verdict", "Value", "Needed", "Of", "Source")
+    sums, rows = live_sums(lines, 2, "D"), count(2)
 
     def below(line: Line, depth: int) -> Iterator[Sequence[Any]]:
         needed = _number(line.needed_exact, line.needed)
-        value = _number(line.value_exact, line.value)
+        live = sums.get(next(rows))
+        value = Formula(*live) if live is not None else _number(line.value_exact, line.value)
         quoted = ", ".join(line.quotation.sources) if line.quotation else ""
         words = f"{'    ' * depth}{said(line)}"
         yield (words, line.title, line.verdict, value, needed, _number(line.out_of_exact, line.out_of), quoted)

@@ -14,9 +14,9 @@ from attain_compiler.model.program import Program
 from attain_engine import questions
 from attain_engine.asked import AskedWrongly, chosen_readings, counted, day_ahead, designations_named
 from attain_engine.assess.assess import assess, assessed, reckoned
+from attain_engine.assess.explain import explain
 from attain_engine.assess.listed import contents
-from attain_engine.assess.named import designation_lines, explain_name
-from attain_engine.assess.why import explain_rows
+from attain_engine.assess.named import designation_lines
 from attain_engine.check.claims import claim_diagnostics
 from attain_engine.facts import Facts
 from attain_engine.facts.schema import schema_text
@@ -126,8 +126,7 @@ class Answers:
 
     def why(self, question: asked_for.WhyAsked, upload: Uploaded | None) -> Reply:
         given = self._asked(question, upload).after(question).given
-        about_rows = ":" in question.name.partition("(")[0]
-        return _json((explain_rows if about_rows else explain_name)(*given, question.name, every=question.every))
+        return _json(explain(*given, question.name, every=question.every))
 
     def plan(self, question: asked_for.PlanAsked, upload: Uploaded | None) -> Reply:
         asked = self._asked(question, upload)
