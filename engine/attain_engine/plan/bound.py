@@ -87,6 +87,7 @@ class Bounds:
             lambda row: line.later(row, high),
             self.blurred,
             any_order=bool(line.rivals),
+            since=line.on,
             between=lambda each: (line.evaluator(self._ends[each.instance]), line.evaluator(high)),
         )
         then = Evaluator(line.program, opened.world, high, line.readings)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.types import RecordType
+from attain_compiler.model.types import DATE, MONTH, NEVER, RecordType
 from attain_compiler.model.walk import children, nodes
 from attain_engine.evaluate import Evaluator
 from attain_engine.plan.continued import Continued
@@ -16,7 +17,7 @@ from attain_engine.plan.reads import Reads, reads
 @frozen
 class Touches:
     """The records of which rows are added or removed, the fields that are set or raised (those of added rows are not
-    among them), the measures that are raised, and the fields that get a value which depends on the plan date."""
+    among them), the measures that are raised, and the fields that get a date, or a value which depends on the plan date."""
 
     records: frozenset[str]
     fields: frozenset[tuple[str, str]]
@@ -35,6 +36,12 @@ def touches(evaluator: Evaluator, change: model.Change) -> Touches:
             case model.Adds(record=record, values=values):
                 records.add(record)
                 dated.update((record, name) for name, value in values if _differs(evaluator, value))
+                given = {name for name, _ in values}
+                dated.update(
+                    (record, each.name)
+                    for each in evaluator.program.records[record].fields
+                    if each.name not in given and each.type in (DATE, MONTH) and each.default not in (None, NEVER)
+                )
             case model.Removes(row=row):
                 assert isinstance(row.type, RecordType)
                 records.add(row.type.id)
@@ -87,16 +94,19 @@ def months_only(program: model.Program, written: list[model.Node]) -> bool:
     return True
 
 
-def varies(evaluator: Evaluator, found: Reads) -> bool:
-    """Whether what is read may be otherwise on a later day, whatever the facts are."""
-    return found.date or any(day > evaluator.date for day in found.dates)
+def varies(on: datetime.date, found: Reads) -> bool:
+    """Whether what is read may be otherwise on a day after one, whatever the facts are."""
+    return found.date or any(day > on for day in found.dates)
 
 
 def _differs(evaluator: Evaluator, value: model.Expression) -> bool:
-    """Whether a value may be another on another day; one that is worked out as of a date, where that date is."""
+    """Whether a value may be another on another day, or, as a date does, comes to be seen otherwise: of one that is
+    worked out as of a date, whether that date is such."""
     while isinstance(value, model.AsOf):
         value = value.when
-    return varies(evaluator, reads(evaluator, (value,)))
+    if value.type in (DATE, MONTH) and not (isinstance(value, model.Constant) and value.value == NEVER):
+        return True
+    return varies(evaluator.date, reads(evaluator, (value,)))
 
 
 def written_by_month(
@@ -122,7 +132,7 @@ def unsteady(evaluator: Evaluator, continued: Continued, change: model.Change) -
     if not months_only(evaluator.program, raised := raised_at(change)):
         roots += raised
     values = reads(evaluator, values_of(change))
-    return varies(evaluator, reads(evaluator, roots)) or any(
+    return varies(evaluator.date, reads(evaluator, roots)) or any(
         each in values.records for each in (*continued.daily, *(record.id for record in continued.records))
     )
 

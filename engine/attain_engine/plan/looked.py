@@ -44,7 +44,7 @@ class Looked:
     month makes a difference, or which may be compared with an end of one. `large`: there are so many possible steps
     that a few days and starts are looked at before the others. `unfollowed`: dates are moved or compared in ways
     that are not followed, so that any day may matter. `effect_dates`: the policy's dates by which what a change
-    does may change. `written_by_month`: the fields of records that go on of which only the month makes a difference
+    does may change; `written_dates`: those that it may write, but for such as follow the day on which it is done. `written_by_month`: the fields of records that go on of which only the month makes a difference
     in which they are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a
     way of which no bound is known. Where `only` is given, changes have no other arguments; `kept` are the measures
     whose bounds a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
@@ -105,6 +105,7 @@ class Looked:
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
         self._effect_steps = effects.steps(self.dated_fields)
         self.all_steps = self.goal.steps(self.dated_fields) | self._effect_steps
+        self.written_dates = effects.dates.union(*(fact_dates(self.now, record) for record in effects.records))
         self.effect_dates = frozenset(day for day in effects.dates if day > on)
         self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
         self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
@@ -277,7 +278,7 @@ class Looked:
     def continues(self, change: model.Change) -> bool:
         """Whether it makes a difference in which month a change is done: it touches rows that go on, or raises a
         measure for that month."""
-        if varies(self.now, reads(self.now, raised_at(change))):
+        if varies(self.on, reads(self.now, raised_at(change))):
             return True
         touched = self._touches[change.id]
         records = {*touched.records, *(record for record, _ in touched.fields)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
@@ -56,13 +57,15 @@ def open_world(
     later: Later = lambda row: (row,),
     blurred: frozenset[tuple[str, str]] = frozenset(),
     any_order: bool = False,
+    since: datetime.date | None = None,
     between: Callable[[Candidate], tuple[Evaluator, Evaluator]] | None = None,
 ) -> Opened:
     """The world of `evaluator` with these candidates open, as it is once those that are made are done. What they write
     into `blurred` fields is taken for unknown: between what it is on the days of two evaluators, where these are given
-    and it only rises from day to day. In `any_order` two of them may set one field."""
+    and it only rises from day to day. In `any_order` two of them may set one field. Where they may be done on any day
+    `since` one, by how much they raise something is unknown if it depends on that day."""
     at = at or (lambda candidate: (evaluator, candidate.arguments))
-    return _Opening(evaluator, at, touched, later, blurred, any_order, between).run(chosen)
+    return _Opening(evaluator, at, touched, later, blurred, any_order, since, between).run(chosen)
 
 
 def added_row(evaluator: Evaluator, effect: model.Adds, candidate: Candidate, unit: int, values: Sequence[Any]) -> Row:
@@ -138,8 +141,10 @@ class _Opening:
         later: Later,
         blurred: frozenset[tuple[str, str]],
         any_order: bool,
+        since: datetime.date | None,
         between: Callable[[Candidate], tuple[Evaluator, Evaluator]] | None,
     ) -> None:
+        self.since = since
         self.between = between
         self.any_order = any_order
         self.blurred = blurred
@@ -235,7 +240,7 @@ class _Opening:
 
     def _more(self, then: Evaluator, candidate: Candidate, by: model.Expression, arguments: Sequence[Any]) -> Any:
         """By how much a candidate raises something; not known where that depends on a day that is left open."""
-        if self.between is not None and varies(self.evaluator, reads(self.evaluator, (by,))):
+        if self.since is not None and varies(self.since, reads(self.evaluator, (by,))):
             name = LeftOpen(("whenever it is done", by, candidate.name), is_known=False)
             return quantities.of_amount(Amount("unknown", name, None, None))
         return scaled(candidate, settled(then, candidate.change, by, arguments))

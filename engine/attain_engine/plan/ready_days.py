@@ -11,6 +11,7 @@ from attain_engine.plan.candidates import together
 from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, every_day, first, flips
 from attain_engine.plan.timeline import Timeline
+from attain_engine.plan.versions import marks
 
 FEW_UNITS = 60
 """The ends of a change that is made more often than so are not told apart: then any day may matter."""
@@ -41,6 +42,7 @@ def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.
     if any(line.varies_by_day(change) for change in line.changes):
         return [], False
     complete = not (line.unfollowed or line.tangled)
+    marked = marks(line, line.horizon)
     for change in line.changes:
         mine: set[Duration] = set()
         starts.update(line.openings(change) if line.ordered else ())
@@ -57,6 +59,9 @@ def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.
                 complete = False
         lengths |= mine
         ends.update(shifted(start, length, 1) for start in line.begins(change) for length in mine)
+        if line.dated(change) or line.continues(change):
+            # It may be begun later so that it is done from such a day on.
+            ends.update(end for mark in marked(change) for length in mine for end in _first_end(line, length, mark))
     if line.paced:
         starts.update(line.months(line.on, line.horizon))
     if until is not None and until > line.on:
@@ -69,7 +74,7 @@ def _marked(line: Timeline, until: datetime.date | None) -> tuple[list[datetime.
         complete = _chained(line, found, starts, lengths) and complete
     if line.dated_fields & line.everything.fields:
         own = found if line.ordered else ends
-        found |= _flipped(line, {day for day in own if day <= line.horizon})
+        found |= _flipped(line, {*line.written_dates, *(day for day in own if day <= line.horizon)})
     days = sorted(day for day in found if line.on <= day <= line.horizon)
     return days, complete
 

@@ -81,7 +81,7 @@ class _Soonest:
             return None
         self.found[change.id, instance[1]] = day
         end = shifted(day, together(plain, 1), 1)
-        self.done.append(plain)
+        self.done.append(line.at_most(instance) or plain)
         self.first_ends[plain.instance] = end
         if end <= line.horizon and end not in self.again:
             self.again.add(end)

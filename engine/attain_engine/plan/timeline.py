@@ -16,6 +16,7 @@ from attain_engine.open.conditions import Condition
 from attain_engine.plan.candidates import Candidate, candidate_of, together
 from attain_engine.plan.counts import DAY
 from attain_engine.plan.days import ONE, every_day, fact_dates, flips, month_starts
+from attain_engine.plan.effects import read_of
 from attain_engine.plan.events import event_days
 from attain_engine.plan.looked import Instance, Looked
 from attain_engine.plan.opened import Opened, open_world
@@ -42,6 +43,8 @@ class Timeline(Looked):
             return False
         if self._changes(replace(self.everything, date=False), self.continued.daily, self.latest):
             return False
+        if any(self.continues(each) and read_of(self.touches(each), self.everything) for each in self.changes):
+            return False
         if self.paced or self.rivals or any(self.on < day <= self.latest for day in self.everything.dates):
             return False
         return not any(self._waits.values()) or not self._enabled(options)
@@ -65,11 +68,11 @@ class Timeline(Looked):
             return False
         if ends is None and self._always(instance[0]):
             start = self.on
-        key = (start, None if by_then is None else len(by_then), ends is None)
+        key = (start, None if by_then is None else len(by_then), ends is None, self.horizon)
         if key not in self._open:
             base = self.evaluator(start)
             if by_then is None:
-                plains = (self.candidate(each, self.on) for change in self.changes for each in self.instances(change))
+                plains = (self.at_most(each) for change in self.changes for each in self.instances(change))
                 by_then = [each for each in plains if each is not None]
             opened = open_world(
                 base,
@@ -79,6 +82,7 @@ class Timeline(Looked):
                 lambda row: self.later(row, start),
                 self.dated_fields | self.rivals,
                 any_order=True,
+                since=self.on,
                 between=None if ends is None else lambda each: (self.evaluator(ends[each.instance]), base),
             )
             self._open[key] = (Evaluator(self.program, opened.world, start, self.readings), opened.altered)
@@ -255,6 +259,12 @@ class Timeline(Looked):
                 made = replace(made, arguments=arguments)
             self._candidates[key] = made
         return self._candidates[key]
+
+    def at_most(self, instance: Instance) -> Candidate | None:
+        """A change as it is on the day up to the horizon on which it can be made most often; None where on none."""
+        days = () if self.steady(instance[0]) else self.openings(instance[0])
+        made = (self.candidate(instance, day) for day in (self.on, *days))
+        return max((each for each in made if each is not None), key=lambda each: each.most, default=None)
 
     def length(self, instance: Instance, units: int = 1) -> Duration | None:
         """How long so many units take, begun on the assessment date; None where it cannot be done then."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -112,6 +112,11 @@ def _periods(span_of: str, group: Sequence[Candidate]) -> Iterator[list[Candidat
             period = month_of(timing.start) if span_of == "month" else timing.start.year
             periods.setdefault(period, []).append(each)
         yield from periods.values()
+
+
+def marks(timeline: Timeline, last: datetime.date) -> Callable[[model.Change], list[datetime.date]]:
+    """For a change the days up to a last one from which on it makes a difference that it is done."""
+    return _Versions(timeline, (last,)).marks
 
 
 def at_each_month(
