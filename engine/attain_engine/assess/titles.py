@@ -21,10 +21,18 @@ def title_for(
     """The title for these arguments: "At least {points_needed} points" becomes "At least 70 points"."""
     if not declared.puts:
         return declared.title
-    return filled(declared.title, {written: _shown(evaluator, each, arguments) for written, each in declared.puts})
+    return filled(declared.title, {written: as_said(evaluator, each, arguments) for written, each in declared.puts})
 
 
-def _shown(evaluator: Evaluator, value: model.Expression, arguments: Sequence[Any]) -> str:
+def with_titles(evaluator: Evaluator, part: model.Part, arguments: Sequence[Any], text: str) -> str:
+    """The words of a part, in which the titles of its gates have their values."""
+    for gate in part.gates:
+        if gate.puts:
+            text = text.replace(f'"{gate.title}"', f'"{title_for(evaluator, gate, arguments)}"')
+    return text
+
+
+def as_said(evaluator: Evaluator, value: model.Expression, arguments: Sequence[Any]) -> str:
     """A value as a text says it: the unit of counts and points stands in the text itself."""
     found = evaluator.found(value, arguments)
     number = isinstance(found, int | Fraction) and not isinstance(found, bool)
