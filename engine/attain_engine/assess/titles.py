@@ -9,6 +9,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.declarations.notes import filled
 from attain_compiler.model.types import EnumType, Quantity, Type
+from attain_compiler.model.units import is_year
 from attain_compiler.syntax.placeholders import PLACEHOLDER
 from attain_engine import show
 from attain_engine.evaluate import Evaluator
@@ -35,7 +36,7 @@ def with_titles(evaluator: Evaluator, part: model.Part, arguments: Sequence[Any]
 def as_said(evaluator: Evaluator, value: model.Expression, arguments: Sequence[Any]) -> str:
     """A value as a text says it: the unit of counts and points stands in the text itself."""
     found = evaluator.found(value, arguments)
-    number = isinstance(found, int | Fraction) and not isinstance(found, bool)
+    number = isinstance(found, int | Fraction) and not isinstance(found, bool) and not is_year(value.type)
     if number and isinstance(value.type, Quantity) and value.type.kind in ("count", "number", "points"):
         return show.number(found)
     return show.value(found, value.type, evaluator.program)
