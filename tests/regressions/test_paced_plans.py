@@ -112,3 +112,43 @@ def test_a_step_that_waits_days_for_another_of_many() -> None:
 def test_the_last_of_a_chain_one_at_a_time() -> None:
     policy = STAIRS.replace("WAITED", "x.kind is a") + "  at most 1 at a time\n"
     assert ready(courses(policy, 70)) == ("proved", "90", "2024-03-25")
+
+
+RENEWALS = """\
+entity Person
+
+record Employee
+  person Person
+  unique person
+
+record Certificate
+  holder  Person
+  expires date or never
+
+designation asked "Asked"
+  require ten "Ten"
+    (distinct c.holder among Certificate c where c.expires on or after assessment date) at least 10
+
+change train(e Employee) "Train {e.person}"
+  when no Certificate c where c.holder is e.person and c.expires on or after assessment date
+  adds Certificate { holder: e.person, expires: 2 years after plan date }
+  cost 10 EUR
+  takes 3 months
+
+change renew(c Certificate) "Renew {c.holder}"
+  when c.expires on or after assessment date
+  sets c.expires to 1 year after plan date
+  cost 3 EUR
+  takes 10 days
+"""
+
+
+@pytest.mark.parametrize(("people", "until"), [(12, None), (70, None), (70, datetime.date(2024, 12, 31))])
+def test_what_lapses_before_somebody_is_trained_is_renewed(people: int, until: datetime.date | None) -> None:
+    held = ["2024-03-15"] * 9 + ["2023-01-01"] * (people - 9)
+    facts = {
+        "Employee": [{"person": f"p{number}"} for number in range(people)],
+        "Certificate": [{"holder": f"p{number}", "expires": day} for number, day in enumerate(held)],
+    }
+    found = planned(RENEWALS, "2024-01-31", facts, until=until, time_limit=40)
+    assert ready(found) == ("proved", "37", "2024-04-30")

@@ -329,13 +329,14 @@ class _Versions:
         if any(pace.span_of in ("month", "year") for change in line.changes for pace in change.paces):
             found.update(line.months(line.on, self.last))
         most = max(FEW_STARTS, MOST_TIMED // max(1, len(numbered)))
-        while len(found) < most:
+        enough = most if line.paced else FEW_STARTS
+        while len(found) < enough:
             more = {shifted(day, length, 1) for day in found for length in lengths}
             more |= flips(more, line.lags, line.on, self.last) if line.lags else set()
             more = {day for day in more if day <= self.last} - found
             if not more:
                 break
-            found.update(sorted(more)[: most - len(found)])
+            found.update(sorted(more)[: enough - len(found)])
         return sorted(found)[:most]
 
     def _closure(
