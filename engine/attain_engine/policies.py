@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from attain_compiler.diagnostics.model import Diagnostic
@@ -87,6 +88,29 @@ def policies_beside(path: str) -> Iterator[Program]:
             program = read_policy(there).program
             if program is not None:
                 yield program
+
+
+def without_used(policies: Sequence[ReadPolicy]) -> list[ReadPolicy]:
+    """Policies that were read each by itself, without the doubts that nothing uses what another of them uses."""
+    return [_without_used(each, policies) for each in policies]
+
+
+def _without_used(policy: ReadPolicy, policies: Sequence[ReadPolicy]) -> ReadPolicy:
+    doubts = [each for each in policy.diagnostics if each.code == "unused"]
+    own = os.path.abspath(policy.path)
+    left = {_said_at(each) for each in doubts}
+    for other in policies if doubts else ():
+        if other is not policy and own in map(os.path.abspath, other.files):
+            # One at a time, as policies of a folder may share their names.
+            together = read_policies([own, os.path.abspath(other.path)])
+            # Who has mistakes may use anything: what it uses is not known.
+            left &= {_said_at(each) for each in together.diagnostics} if together.program is not None else set()
+    used = [each for each in doubts if _said_at(each) not in left]
+    return replace(policy, diagnostics=tuple(each for each in policy.diagnostics if each not in used))
+
+
+def _said_at(found: Diagnostic) -> tuple[str, str, str, int]:
+    return found.code, found.message, os.path.abspath(found.span.path), found.span.start
 
 
 def read_source(path: str) -> SourceFile | Diagnostic:

@@ -12,6 +12,7 @@ from attain_compiler.model.types import (
     COUNT,
     NEVER,
     NEVER_MONTH,
+    YEAR,
     Band,
     Duration,
     EnumValue,
@@ -20,6 +21,7 @@ from attain_compiler.model.types import (
     Simple,
     Type,
 )
+from attain_compiler.model.units import is_year
 from attain_engine.evaluate.values import Cases, NoValue, Unknown
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Formula
@@ -49,6 +51,8 @@ def number(value: int | Fraction, decimals: int = MOST_DECIMALS) -> str:
 
 def apart(left: Any, right: Any, left_type: Type, right_type: Type) -> tuple[str, str]:
     """Two values that are compared. Numbers that are not the same are shown with the digits that tell them apart."""
+    if left_type == right_type == COUNT and (is_year(left_type) or is_year(right_type)):
+        left_type = right_type = YEAR
     shown = value(left, left_type), value(right, right_type)
     numbers = all(isinstance(each, (int, Fraction)) and not isinstance(each, bool) for each in (left, right))
     if not numbers or left == right:
@@ -126,6 +130,8 @@ def value(found: Any, type_: Type, program: Program | None = None) -> str:
 
 def _quantity(found: int | Fraction, type_: Type, decimals: int = MOST_DECIMALS) -> str:
     match type_:
+        case Quantity(shown="year"):
+            return number(found, decimals).replace(",", "")
         case Quantity(kind="percent"):
             return number(Fraction(found) * 100, decimals) + "%"
         case Quantity(kind="money", currency=currency):

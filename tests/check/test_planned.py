@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from attain_compiler.pipeline import compile_policy
 from attain_engine.api import load_policy
 from attain_engine.check.examples import run_examples
+from attain_engine.check.planned import Sought
+from attain_engine.facts.example import rows_from_example
+from attain_engine.plan import plan
 
 POLICY = """policy p "P"
 
@@ -283,3 +287,65 @@ def test_a_report_for_each_of_something_is_named_with_its_argument(tmp_path: Pat
 
 def _codes(text: str) -> list[tuple[str, str]]:
     return [(each.code, each.message) for each in compile_policy("p.attain", text, lambda *_: None)[1]]
+
+
+OF_LAST_YEAR = """policy asked "Asked"
+
+record Usage "Usage"
+  month month
+  hours count
+  continues each month
+
+measure hours_in(m month) count 0 to 1_000
+  sum of u.hours among Usage u where u.month is m
+
+designation asked "Asked"
+  require grown "Grown" hours_in(last month) - hours_in(12 months before last month) at least 20
+
+change more(u Usage) "More use"
+  when u.month is last month
+  raises u.hours by 8
+  cost 1 EUR
+  takes 2 months
+
+example "a year ago"
+  on 2024-06-10
+  given Usage
+    month    hours
+    2023-05  10
+    2024-05  18
+"""
+
+
+@pytest.mark.parametrize("expected", ["costs 1 EUR", "has more"])
+def test_a_search_that_ended_at_once_says_why(expected: str, tmp_path: Path) -> None:
+    program = load_policy(tmp_path / "asked.attain", OF_LAST_YEAR + f"  expect plan {expected}\n")
+    (said,) = (each.message for one in run_examples(program) for each in one.failures)
+    assert said.startswith("no plan was found: ")
+    assert "no Usage of 2023-06, 2023-07" in said
+    assert " s" not in said.split(":")[0]
+
+
+def test_what_was_not_found_is_no_plan_against_an_expectation_of_none(tmp_path: Path) -> None:
+    program = load_policy(tmp_path / "asked.attain", OF_LAST_YEAR + "  expect no plan\n")
+    (said,) = (each.message for one in run_examples(program) for each in one.failures)
+    assert said.startswith("no plan was found: ")
+
+
+@pytest.mark.parametrize(
+    ("took", "bound", "horizon", "said"),
+    [
+        (40, "100 USD", None, " in 60 s"),
+        (1, "100 USD", None, ": all that is proved is that none is below 100 USD"),
+        (1, "", None, ": too much is unknown to look at every case, and a cheaper one may do as well"),
+        (1, "", datetime.date(2024, 2, 1), ": the search ended after 1 s"),
+    ],
+)
+def test_only_a_search_that_took_its_time_is_said_to_have_wanted_it(
+    took: float, bound: str, horizon: datetime.date | None, said: str, tmp_path: Path
+) -> None:
+    program = load_policy(tmp_path / "p.attain", POLICY)
+    facts = rows_from_example(program, next(iter(program.examples.values())))
+    found = plan(program, facts, datetime.date(2024, 1, 1))
+    left_open = found.model_copy(update={"status": "best found", "bound": bound, "horizon": horizon})
+    assert Sought(left_open, took, 60).why_not_proved == said

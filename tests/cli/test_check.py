@@ -201,3 +201,54 @@ def test_the_path_of_a_file_may_be_any_bytes(attain: Attain, tmp_path: Path) -> 
     result = attain("check", "--output-format", "concise")
     assert result.code == 1
     assert result.out.startswith("\N{REPLACEMENT CHARACTER}.attain:8:")
+
+
+USED_BY_ANOTHER = """\
+policy points "Points"
+
+record Member "A member"
+  joined date
+
+score total out of 10
+  part members "Members" up to 10 in proportion to (count of Member m) full at 10
+
+parameter needed count
+  10
+
+define young(m Member)
+  m.joined on or after 2020-01-01
+"""
+
+USING = """\
+policy grant "Grant"
+
+import points
+
+designation grant "Grant"
+  require enough "Enough points" total at least 5 points
+"""
+
+
+def unused(attain: Attain, *paths: str) -> list[str]:
+    out = attain("check", *paths, "--output-format", "concise").out
+    return [line.split("nothing uses the ")[1].split(" (")[0] for line in out.splitlines() if "nothing uses" in line]
+
+
+def test_what_another_policy_of_the_run_uses_is_used(attain: Attain, write: Write) -> None:
+    write("p/points.attain", USED_BY_ANOTHER)
+    write("p/grant.attain", USING)
+    alone = ["score `total`", "parameter `needed`", "define `young`"]
+    assert unused(attain, "p/points.attain") == alone
+    for paths in (("p",), ("p/points.attain", "p/grant.attain"), ("p/grant.attain", "./p/points.attain")):
+        assert unused(attain, *paths) == alone[1:]
+    write("p/amending.attain", USING.replace("import", "amends"))
+    assert unused(attain, "p/points.attain", "p/amending.attain") == alone[1:]
+    write("p/more.attain", USING.replace("total at least 5 points", "(no Member m where young(m))"))
+    assert unused(attain, "p") == alone[1:2]
+    assert unused(attain, "p/points.attain", "p/more.attain") == alone[:2]
+
+
+def test_what_a_policy_with_mistakes_uses_is_not_known(attain: Attain, write: Write) -> None:
+    write("points.attain", USED_BY_ANOTHER)
+    write("grant.attain", USING.replace("at least", "at leest"))
+    assert unused(attain, ".") == []

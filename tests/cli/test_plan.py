@@ -76,6 +76,8 @@ def test_a_reading_changes_the_plan(attain: Attain) -> None:
         (("--budget", "much"), "is not an amount"),
         (("--budget", "²"), "is not an amount"),
         (("--budget", "1,500"), "is not an amount"),
+        (("--budget", "-1"), "is below 0"),
+        (("--budget", "-0.5 USD"), "is below 0"),
         (("--budget", "500 CHF"), "the costs are in EUR"),
         (("--require", "recruit", "--forbid", "recruit"), "both required and forbidden"),
         (("--by", "2024-06-29"), "is before the assessment date, 2024-06-30"),

@@ -100,6 +100,11 @@ def test_a_change_that_does_not_exist_cannot_be_wished_for() -> None:
         found(forbid=frozenset({"sing"}))
 
 
+def test_a_budget_below_0_is_no_budget() -> None:
+    with pytest.raises(PlanProblem, match="the budget is -1, below 0"):
+        found(budget=Fraction(-1))
+
+
 def test_further_plans_cost_no_less_and_differ() -> None:
     answer = found(show=4)
     costs = [Fraction(each.cost_exact.number) for each in answer.plans]

@@ -77,6 +77,13 @@ def test_the_report_and_the_worksheet_name_the_gate(tmp_path: Path) -> None:
     assert "waits for: Two developers" in sheet.model_dump_json()
 
 
+def test_the_words_of_a_part_have_the_values_of_its_gates(tmp_path: Path) -> None:
+    program, facts = read(tmp_path, POLICY, {}, {"admins": 3, "devs": 1, "experts": 3})
+    sheet = explain_name(program, facts, ON, {}, "skilling.people").model_dump_json()
+    assert 'gate admins \\"2 administrators\\" admins at least' in sheet
+    assert "{admins_needed}" not in sheet
+
+
 def test_an_unknown_gate_leaves_the_points_open(tmp_path: Path) -> None:
     row = "record R one row\n  devs count? 0 to 10\n\nmeasure devs count 0 to 10\n  the R.devs"
     policy = POLICY.replace("measure devs count 0 to 10\n  0", row)

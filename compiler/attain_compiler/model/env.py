@@ -40,7 +40,8 @@ class Env:
     `numbers` gives the variables of the declaration their numbers; `columns` are the names of an example's `for each`
     and what stands for them; `every`: in a claim, the arguments for which `maximum of` a score is asked; `halves`: how
     many ranges are around, whose subject stands in both their halves; `covered`: an `else` around catches a value that
-    does not exist; `present`: the fields, as written, that are not `none` here; `planning`: inside a change, where
+    does not exist; `present`: the fields, as written, that are not `none` here; `possible`: those that are not
+    where the change is possible; `planning`: inside a change, where
     there is a plan date; `adding`: inside `adds`, where there are new identifiers; `giving`: inside `given`, where
     constants stand.
     """
@@ -58,6 +59,7 @@ class Env:
     halves: int = 0
     covered: bool = False
     present: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
     planning: bool = False
     adding: bool = False
     giving: bool = False

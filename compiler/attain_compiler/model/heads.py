@@ -80,7 +80,8 @@ class Uses:
 @dataclass(slots=True)
 class Heads:
     """The heads of all declarations, by id, filled stage by stage. `places` is where their names stand; `constants` are
-    the values that a table can have, known once it is read."""
+    the values that a table can have, known once it is read. `asked_where_possible` are the fields of rows that a change
+    asks for because its `when` says that they are not `none`: their record and name, and where."""
 
     places: dict[str, Span] = field(default_factory=dict)
     enums: dict[str, model.Enum] = field(default_factory=dict)
@@ -89,6 +90,7 @@ class Heads:
     values: dict[str, Head] = field(default_factory=dict)
     designations: dict[str, DesignationHead] = field(default_factory=dict)
     constants: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    asked_where_possible: list[tuple[str, str, Span]] = field(default_factory=list)
     uses: Uses = field(default_factory=Uses)
     _members: dict[str, tuple[model.Expression, ...]] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ Values, by type (they are the same in the evaluator, in the facts and in the rep
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import total_ordering
 from typing import TypeAlias
@@ -92,10 +92,12 @@ Value: TypeAlias = int | Fraction | bool | str | datetime.date | Duration | Enum
 @frozen
 class Quantity:
     """A number with its unit: `kind` is count, number, points, percent or money, then with its `currency`. That of a
-    rate is `USD a month`, so that no amount and no other rate is like it."""
+    rate is `USD a month`, so that no amount and no other rate is like it. `shown` is `year` of a count that is the year
+    of a date: it is a count like any other, and shown without a mark between thousands."""
 
     kind: str
     currency: str = ""
+    shown: str = field(default="", compare=False)
 
     @property
     def period(self) -> str:
@@ -184,5 +186,6 @@ class BandType:
 
 Type: TypeAlias = Quantity | Simple | EnumType | EntityType | RecordType | SetType | BandType
 
+YEAR = Quantity("count", shown="year")
 COUNT, NUMBER, POINTS, PERCENT = Quantity("count"), Quantity("number"), Quantity("points"), Quantity("percent")
 DATE, MONTH, DURATION, FLAG, TEXT = Simple("date"), Simple("month"), Simple("duration"), Simple("flag"), Simple("text")

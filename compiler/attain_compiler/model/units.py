@@ -12,6 +12,7 @@ from attain_compiler.model.types import (
     COUNT,
     NUMBER,
     PERCENT,
+    YEAR,
     BandType,
     EntityType,
     EnumType,
@@ -118,7 +119,24 @@ def joined(left: Type, right: Type) -> Type:
         return UNTYPED
     if isinstance(right, EnumType) and right.or_none:
         return right
-    return NUMBER if plain(left) and plain(right) and left != right else left
+    if left == right == COUNT:
+        return right if is_year(right) else left
+    return NUMBER if plain(left) and plain(right) else left
+
+
+def is_year(type_: Type) -> bool:
+    """Whether it is a count that is a year."""
+    return isinstance(type_, Quantity) and type_.shown == YEAR.shown
+
+
+def summed(sign: str, left: Type, right: Type) -> Type:
+    """The type of a sum or a difference of two alike types: so many years after or before a year is a year, and what is
+    between two years is none."""
+    found = joined(left, right)
+    if found != COUNT:
+        return found
+    one = is_year(left) != is_year(right)
+    return YEAR if one and (sign == "+" or is_year(left)) else COUNT
 
 
 def product(left: Type, right: Type) -> Type | None:
@@ -132,7 +150,7 @@ def product(left: Type, right: Type) -> Type | None:
         ):
             return length
         case Quantity(), Quantity() if plain(left) and plain(right):
-            return joined(left, right)
+            return COUNT if left == right == COUNT else joined(left, right)
         case Quantity(), Quantity() if PERCENT in (left, right) and (plain(left) or plain(right)):
             return NUMBER
         case Quantity(), Quantity() if plain(left) or left == PERCENT:

@@ -9,6 +9,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.declarations.notes import filled
 from attain_compiler.model.types import EnumType, Quantity, Type
+from attain_compiler.model.units import is_year
 from attain_compiler.syntax.placeholders import PLACEHOLDER
 from attain_engine import show
 from attain_engine.evaluate import Evaluator
@@ -21,13 +22,21 @@ def title_for(
     """The title for these arguments: "At least {points_needed} points" becomes "At least 70 points"."""
     if not declared.puts:
         return declared.title
-    return filled(declared.title, {written: _shown(evaluator, each, arguments) for written, each in declared.puts})
+    return filled(declared.title, {written: as_said(evaluator, each, arguments) for written, each in declared.puts})
 
 
-def _shown(evaluator: Evaluator, value: model.Expression, arguments: Sequence[Any]) -> str:
+def with_titles(evaluator: Evaluator, part: model.Part, arguments: Sequence[Any], text: str) -> str:
+    """The words of a part, in which the titles of its gates have their values."""
+    for gate in part.gates:
+        if gate.puts:
+            text = text.replace(f'"{gate.title}"', f'"{title_for(evaluator, gate, arguments)}"')
+    return text
+
+
+def as_said(evaluator: Evaluator, value: model.Expression, arguments: Sequence[Any]) -> str:
     """A value as a text says it: the unit of counts and points stands in the text itself."""
     found = evaluator.found(value, arguments)
-    number = isinstance(found, int | Fraction) and not isinstance(found, bool)
+    number = isinstance(found, int | Fraction) and not isinstance(found, bool) and not is_year(value.type)
     if number and isinstance(value.type, Quantity) and value.type.kind in ("count", "number", "points"):
         return show.number(found)
     return show.value(found, value.type, evaluator.program)

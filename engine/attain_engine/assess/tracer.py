@@ -16,6 +16,7 @@ from attain_engine.assess.exact import exact
 from attain_engine.assess.lines import Kind, Line
 from attain_engine.assess.models import Quotation, RowGroup, Verdict
 from attain_engine.assess.rows import sorted_rows
+from attain_engine.assess.titles import with_titles
 from attain_engine.assess.turning import share
 from attain_engine.assess.undecided import undecided
 from attain_engine.evaluate import Evaluator
@@ -41,6 +42,8 @@ class Tracer(ABC):
         self.settle = settle
         self.made = 0
         """So many lines were made so far."""
+        self.within: tuple[model.Part, tuple[Any, ...]] | None = None
+        """The part of a score whose lines are being made, and what it is made for."""
         self._most_rows = MOST_ROWS * 100 if every else MOST_ROWS
 
     @abstractmethod
@@ -67,6 +70,8 @@ class Tracer(ABC):
     def words(self, node: model.Node) -> str:
         """The words of the rule, shortened where they are many."""
         text = text_of(self.program, node)
+        if self.within is not None:
+            text = with_titles(self.evaluator, *self.within, text)
         return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
     def make(self, kind: Kind, text: str, value: Any, type_: Type, **more: Any) -> Line:

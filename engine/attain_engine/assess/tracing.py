@@ -306,13 +306,20 @@ class Tracing(Tracer):
             lines=lines,
         )
 
+    def _points(self, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Line:
+        around, self.within = self.within, (part, arguments)
+        try:
+            return self.line(part.points, arguments, context)
+        finally:
+            self.within = around
+
     def part(self, score: model.Score, part: model.Part, arguments: tuple[Any, ...], context: Context) -> Line:
         """A part of a score."""
         points = self.evaluator.part(score, part, arguments, context)
         most = self.value(part.maximum, arguments, context)
         note, lines = self._once(
             (score.id, part.name, arguments, context.date, context.inside),
-            lambda: [self.line(part.points, arguments, context)],
+            lambda: [self._points(part, arguments, context)],
         )
         gate = waits_for(self.evaluator, part, arguments)
         lacking = is_number(points) and is_number(most) and points < most

@@ -4,10 +4,12 @@ take so many seconds."""
 from __future__ import annotations
 
 import datetime
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
 from attain_compiler.model.reaching import on_track
 from attain_compiler.model.types import Value
@@ -18,6 +20,29 @@ from attain_engine.plan import HowOften, Instances, OnePlan, Plan, PlanProblem, 
 
 _MOST = 4
 """So many steps of a plan are named."""
+
+
+@frozen
+class Sought:
+    """What a search for a plan found, the seconds that it took, and those that it might take."""
+
+    plan: Plan
+    took: float
+    seconds: int
+
+    @property
+    def why_not_proved(self) -> str:
+        """Why nothing is proved, to stand behind what is not: the time was over, or what ended the search before."""
+        found = self.plan
+        if found.reasons:
+            return f": {'; '.join(found.reasons)}"
+        if self.took * 2 > self.seconds:
+            return f" in {self.seconds} s"
+        if found.bound:
+            return f": all that is proved is that none is below {found.bound}"
+        if found.plans and found.horizon is None:
+            return ": too much is unknown to look at every case, and a cheaper one may do as well"
+        return f": the search ended after {self.took:.0f} s"
 
 
 class Plans:
@@ -31,23 +56,26 @@ class Plans:
         self._on = on
         self._readings = dict(readings)
         self._seconds = seconds
-        self._found: dict[tuple[str | None, str | None, Value | None], Plan] = {}
+        self._found: dict[tuple[str | None, str | None, Value | None], Sought] = {}
 
     def problem(self, expected: model.PlanExpected) -> str | None:
         """What came out instead of what is expected; None where it came true."""
         try:
-            found = self._best(expected)
+            sought = self._best(expected)
+            found = sought.plan
             if expected.cost is None and not expected.steps:
-                return None if found.status == "impossible" else f"there is a plan: {_said(found, self._seconds)}"
+                if found.plans or found.status in ("impossible", "qualified"):
+                    return None if found.status == "impossible" else f"there is a plan: {_said(sought)}"
+                return _none_proved(sought)
             if found.status not in ("proved", "qualified"):
-                return _none_proved(found, self._seconds)
+                return _none_proved(sought)
             if expected.cost is not None:
                 return self._cost(found, expected.cost)
-            return self._steps(found, expected)
+            return self._steps(sought, expected)
         except (EvaluationProblem, PlanProblem) as problem:
             return problem.message
 
-    def _best(self, expected: model.PlanExpected) -> Plan:
+    def _best(self, expected: model.PlanExpected) -> Sought:
         amount = expected.amount.title if expected.amount is not None else None
         on = expected.track.value if expected.track is not None else None
         key = expected.designation or amount, expected.tier, on
@@ -55,7 +83,7 @@ class Plans:
             self._found[key] = self._plan(expected, ())
         return self._found[key]
 
-    def _plan(self, expected: model.PlanExpected, how_often: tuple[HowOften, ...]) -> Plan:
+    def _plan(self, expected: model.PlanExpected, how_often: tuple[HowOften, ...]) -> Sought:
         targets = []
         if expected.designation is not None:
             wanted = self._program.designations[expected.designation]
@@ -65,9 +93,10 @@ class Plans:
         if expected.amount is not None:
             targets = [Target(expected.amount)]
         wishes = Wishes(how_often=how_often, time_limit=self._seconds)
-        return plan(
-            with_targets(self._program, targets), self._facts, self._on, self._readings, targets=targets, wishes=wishes
-        )
+        begun = time.monotonic()
+        program = with_targets(self._program, targets)
+        found = plan(program, self._facts, self._on, self._readings, targets=targets, wishes=wishes)
+        return Sought(found, time.monotonic() - begun, self._seconds)
 
     def _cost(self, found: Plan, expected: model.Constant) -> str | None:
         cost = Fraction(found.plans[0].cost_exact.number) if found.plans else Fraction(0)
@@ -77,17 +106,18 @@ class Plans:
         came_out = f"costs {found.plans[0].cost}" if found.plans else "costs nothing, all is reached as it is"
         return f"the best plan {came_out}, not {wanted}"
 
-    def _steps(self, found: Plan, expected: model.PlanExpected) -> str | None:
+    def _steps(self, sought: Sought, expected: model.PlanExpected) -> str | None:
         """Of several plans that are equally good one has to make the changes so often, whichever is found first."""
         wanted = tuple(_how_often(each) for each in expected.steps)
+        found = sought.plan
         if found.status == "qualified":
             return "there is nothing to do" if any(each.least for each in wanted) else None
         with_them = self._plan(expected, wanted)
-        if with_them.status == "proved" and _measured(with_them.plans[0]) == _measured(found.plans[0]):
+        if with_them.plan.status == "proved" and _measured(with_them.plan.plans[0]) == _measured(found.plans[0]):
             return None
-        if with_them.status not in ("proved", "impossible"):
-            return f"whether a plan that does this is as good was not proved in {self._seconds} s"
-        return f"the best plan is {_said(found, self._seconds)}"
+        if with_them.plan.status not in ("proved", "impossible"):
+            return f"whether a plan that does this is as good was not proved{with_them.why_not_proved}"
+        return f"the best plan is {_said(sought)}"
 
 
 def plan_failures(
@@ -117,10 +147,11 @@ def _measured(found: OnePlan) -> tuple[Fraction, int, int]:
     return Fraction(found.cost_exact.number), found.changes, found.days
 
 
-def _said(found: Plan, seconds: int) -> str:
+def _said(sought: Sought) -> str:
     """What a plan does, in a line."""
+    found = sought.plan
     if not found.plans:
-        return "all is reached as it is" if found.status == "qualified" else _none_proved(found, seconds)
+        return "all is reached as it is" if found.status == "qualified" else _none_proved(sought)
     best = found.plans[0]
     made: Counter[str] = Counter()
     for step in best.steps:
@@ -131,10 +162,13 @@ def _said(found: Plan, seconds: int) -> str:
     return f"{', '.join(steps[:_MOST])}{more}, for {best.cost}"
 
 
-def _none_proved(found: Plan, seconds: int) -> str:
+def _none_proved(sought: Sought) -> str:
+    found = sought.plan
     if found.status == "impossible":
         return "there is no plan" + (f": {found.reasons[0]}" if found.reasons else "")
     if found.status == "undetermined":
         return "it cannot be told whether there is a plan" + (f": {'; '.join(found.reasons)}" if found.reasons else "")
-    best = f" (the best found costs {found.plans[0].cost})" if found.plans else ""
-    return f"no plan was proved to be the best in {seconds} s{best}"
+    if not found.plans:
+        return f"no plan was found{sought.why_not_proved}"
+    best = f" (the best found costs {found.plans[0].cost})"
+    return f"no plan{best} was proved to be the best{sought.why_not_proved}"

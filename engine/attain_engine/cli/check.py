@@ -12,6 +12,7 @@ from attain_engine.cli.exit_codes import BAD_INPUT
 from attain_engine.cli.findings import format_options, policy_given, report
 from attain_engine.cli.paths import paths_argument, policies_given
 from attain_engine.cli.summary import add_summary, summary_option
+from attain_engine.policies import without_used
 
 _NOT_A_POLICY = frozenset({"unreadable-file", "not-text", "file-too-large"})
 
@@ -37,8 +38,7 @@ def command(
     files: dict[str, SourceFile] = {}
     found = policies_given(paths)
     made = _fixed(found) if fix else 0
-    for path in found:
-        policy = policy_given(path)
+    for policy in without_used([policy_given(path) for path in found]):
         diagnostics += policy.diagnostics
         files |= policy.files
         if policy.program is not None and policy.program.claims:

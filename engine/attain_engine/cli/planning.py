@@ -198,6 +198,8 @@ def _amount(text: str | None, currency: str) -> Fraction | None:
         return None
     amount, _, given = text.strip().partition(" ")
     number = amount.replace("_", "")
+    if number.startswith("-"):
+        raise click.UsageError(f"`--budget {text}` is below 0: no plan costs less than nothing, write 0 or more")
     if not number.isascii() or not number.replace(".", "", 1).isdecimal() or len(number) > 30:
         raise click.UsageError(f"`--budget {text}` is not an amount: write it as 12000")
     if given.strip() not in ("", currency):

@@ -22,6 +22,7 @@ from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
 from attain_engine.compare.sides import Sides, before
+from attain_engine.compare.titles import Titles
 from attain_engine.solve.deadline import OutOfTime, ending_by, look
 
 _FIRST: Final = ("part", "score", "report", "requirement", "tier", "designation")
@@ -50,7 +51,8 @@ def compare(
     items = _items(editions)
     with ending_by(until):
         found = {each: list(_findings(days, each)) for each in sorted(items, key=lambda each: _FIRST.index(each.kind))}
-    findings = [each for item in items for each in found[item]]
+    titles = Titles(editions)
+    findings = [titles.put_into(each, item) for item in items for each in found[item]]
     return Comparison(
         policy=policy.id,
         policy_title=policy.title,

@@ -45,12 +45,14 @@ class Finding(Model):
 
     `asked` is the day in that time on which it was compared. For a part or a score, `looser` means that it gives more
     points. `proved` says that the relation is proved for all facts on that day; where it is not, `bound` says what was
-    searched. An equivalence is always proved. `not compared`: the time was over before.
+    searched. An equivalence is always proved. `not compared`: the time was over before. `title` has the values that
+    HEAD has on that day, `title_before` those of BASE, where it reads otherwise for them.
     """
 
     kind: Kind
     name: str
     title: str
+    title_before: str = ""
     relation: Relation
     since: datetime.date | None = None
     until: datetime.date | None = None

@@ -45,6 +45,8 @@ class Asking:
                 f"`minimize` is {', '.join(map(str, wishes.minimize))}",
                 f"give some of {', '.join(OBJECTIVES)}, each once",
             )
+        if wishes.budget is not None and wishes.budget < 0:
+            raise PlanProblem(f"the budget is {wishes.budget}, below 0", "give 0 or more")
         self.begun = time.monotonic()
         force_to = program.policies[program.main].force_to
         self.by = min((each for each in (wishes.by, force_to) if each is not None), default=None)

@@ -22,6 +22,9 @@ from attain_engine.solve.certain import is_certain
 MOST_NAMED = 20
 """So many rows that stop to count are named at the most."""
 
+MOST_STEPS = 60
+"""Of plans with more possible steps than these it is not looked at how long they last."""
+
 MOST_LATER = 60
 """So many later days are looked at to say how long a plan lasts."""
 
@@ -73,7 +76,7 @@ def afterwards(
     line: Timeline, goal: Goal, designations: Sequence[model.Designation], steps: Sequence[Step], ready: datetime.date
 ) -> str:
     """Until when the goal holds once the steps are done and nothing else is; empty where that is not known to end."""
-    if line.large:
+    if sum(len(line.instances(each)) for each in line.changes) > MOST_STEPS:
         return ""
     ends = {each.candidate.timing.end for each in steps if each.candidate.timing is not None}
     days = line.events_to(line.latest) | flips(ends, line.all_shifts, line.on, line.latest)

@@ -31,7 +31,7 @@ from attain_engine.solve.deadline import look
 Instance: TypeAlias = tuple[model.Change, tuple[Any, ...]]
 """A change with its arguments."""
 
-MANY_STEPS = 60
+MANY_STEPS = 12
 """With more possible steps than these, few days and starts are looked at first."""
 
 
@@ -78,6 +78,8 @@ class Looked:
         self._begins: dict[tuple[str, datetime.date], list[datetime.date]] = {}
         self._possible: dict[Any, bool] = {}
         self._steadies: dict[str, bool] = {}
+        self.first_starts: dict[datetime.date, dict[Any, datetime.date]] = {}
+        """By the horizon, the first day on which each step may begin (see `soonest`)."""
         self._open: dict[Any, tuple[Evaluator, Mapping[Row, Row]]] = {}
         self.now = self.evaluator(on)
         changes = self.changes = tuple(each for each in changes if self._can_ever(each))

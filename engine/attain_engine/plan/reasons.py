@@ -146,12 +146,12 @@ def why_none_in_time(
     if found.status == "impossible":
         yield f"no combination of the possible changes, within their limits, meets every requirement by {until}"
     elif found.last is not None:
-        until = found.last.day
+        until, tried = found.last.day, "" if found.last.exact else " that was tried"
         for target in targets:
             for track in designate(found.last.then, target.designation, found.last.then.context).tracks:
                 failing = [f"`{each}`" for each, truth in track.requirements.items() if truth is False]
                 if failing:
-                    yield f"on {until} no change meets {', '.join(failing)}"
+                    yield f"on {until} no change{tried} meets {', '.join(failing)}"
         return
     yield from lapses(line, until)
 

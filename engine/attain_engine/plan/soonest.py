@@ -24,6 +24,13 @@ class TooMany(Exception):
 def soonest(line: Timeline) -> dict[Any, datetime.date]:
     """For each change with its arguments, by its id and these, the first day up to the horizon on which its `when` may
     hold, if each other step is done as soon as it may be and takes nothing away; those missing cannot begin by then."""
+    known = line.first_starts.get(line.horizon)
+    if known is None:
+        known = line.first_starts[line.horizon] = _found(line)
+    return known
+
+
+def _found(line: Timeline) -> dict[Any, datetime.date]:
     if not (line.unfollowed or line.tangled) and len(line.lags | line.all_shifts) <= MOST_SHIFTS:
         try:
             return _Soonest(line, followed=True).run()

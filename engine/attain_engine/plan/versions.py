@@ -21,6 +21,7 @@ from attain_engine.plan.candidates import Candidate, Timing, settled, together
 from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, Shift, every_day, first, flips, month_starts
 from attain_engine.plan.looked import Instance
+from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.deadline import look
 
@@ -85,6 +86,14 @@ def timed(timeline: Timeline, judged: Sequence[datetime.date], few: bool = False
 
 def paces(timeline: Timeline, found: Sequence[Candidate]) -> Iterator[Condition]:
     """`at most N each month`, `each year`, `at a time`, `for each p`."""
+    for pace, most, group in paced(timeline, found):
+        for together_ in _periods(pace.span_of, group):
+            units = quantities.total(each.quantity() for each in together_)
+            yield quantities.compare("<=", units, most)
+
+
+def paced(timeline: Timeline, found: Sequence[Candidate]) -> Iterator[tuple[model.Pace, Any, list[Candidate]]]:
+    """The limits in time of changes, each with its number and the candidates that it limits together."""
     changes = {each.change.id: each.change for each in found}
     for change in changes.values():
         mine = [each for each in found if each.change.id == change.id]
@@ -94,9 +103,7 @@ def paces(timeline: Timeline, found: Sequence[Candidate]) -> Iterator[Condition]
             for each in mine:
                 apart.setdefault(None if pace.parameter is None else each.arguments[pace.parameter], []).append(each)
             for group in apart.values():
-                for together_ in _periods(pace.span_of, group):
-                    units = quantities.total(each.quantity() for each in together_)
-                    yield quantities.compare("<=", units, most)
+                yield pace, most, group
 
 
 def _periods(span_of: str, group: Sequence[Candidate]) -> Iterator[list[Candidate]]:
@@ -319,14 +326,23 @@ class _Versions:
         return found, exact
 
     def _few_starts(self, numbered: Sequence[tuple[Instance, int | None]]) -> list[datetime.date]:
-        """The first days on which a step may start: the assessment date, starts of months where paces count by them,
-        and the ends of steps that begin on these."""
+        """The first days on which a step may start: those on which steps may begin if others are done as soon as they
+        can be, starts of months where paces count by them, and then the ends of steps that begin on these."""
         line = self.timeline
         lengths = {length for each, units in numbered if (length := line.length(each, units or 1)) is not None}
-        found = {line.on, *(line.months(line.on, self.last) if line.paced else ())}
-        for _ in range(2):
-            found |= {shifted(day, length, 1) for day in sorted(found)[:FEW_STARTS] for length in lengths}
-        return sorted(day for day in found if day <= self.last)[:FEW_STARTS]
+        found = {day for day in {line.on, *soonest(line).values()} if day <= self.last}
+        if any(pace.span_of in ("month", "year") for change in line.changes for pace in change.paces):
+            found.update(line.months(line.on, self.last))
+        most = max(FEW_STARTS, MOST_TIMED // max(1, len(numbered)))
+        enough = most if line.paced else FEW_STARTS
+        while len(found) < enough:
+            more = {shifted(day, length, 1) for day in found for length in lengths}
+            more |= flips(more, line.lags, line.on, self.last) if line.lags else set()
+            more = {day for day in more if day <= self.last} - found
+            if not more:
+                break
+            found.update(sorted(more)[: enough - len(found)])
+        return sorted(found)[:most]
 
     def _closure(
         self, numbered: Sequence[tuple[Instance, int | None]], moments: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attain_engine.compare.models import Comparison, Finding
-from attain_engine.report.diff_text import TOPICS, by_topic, time_of, unproved_of, words
+from attain_engine.report.diff_text import TOPICS, by_topic, time_of, title_of, unproved_of, words
 from attain_engine.report.plain import code, html, plain
 
 
@@ -37,7 +37,7 @@ def _row(finding: Finding) -> str:
     told = "; ".join(f"{words(each.direction)}: {each.base} → {each.head}" for each in finding.witnesses)
     cells = (
         f"**{finding.relation}**",
-        f"{finding.kind} {code(finding.name)} {plain(finding.title if finding.title not in finding.name else '')}",
+        f"{finding.kind} {code(finding.name)} {plain(title_of(finding))}",
         time_of(finding),
         ". ".join(filter(None, (plain(told), plain(unproved_of(finding))))),
     )

@@ -58,8 +58,8 @@ def _comparison(paper: Paper, comparison: Comparison) -> None:
 def _finding(paper: Paper, finding: Finding) -> None:
     relation = paper.styled(finding.relation, _STYLE[finding.relation])
     paper.line(f"{relation}   {finding.kind} {finding.name}")
-    if finding.title and finding.title not in finding.name:
-        paper.wrapped(finding.title, indent=2)
+    if title := title_of(finding):
+        paper.wrapped(title, indent=2)
     if time := time_of(finding):
         paper.wrapped(time, indent=2)
     if unproved := unproved_of(finding):
@@ -69,6 +69,13 @@ def _finding(paper: Paper, finding: Finding) -> None:
         for line in witness.example.splitlines():
             paper.verbatim(f"    {line}")
     paper.line()
+
+
+def title_of(finding: Finding) -> str:
+    """The title where it says more than the name, and what it was before: `Below 50 points (was: Below 40 points)`."""
+    if finding.title_before:
+        return f"{finding.title} (was: {finding.title_before})"
+    return finding.title if finding.title not in finding.name else ""
 
 
 def words(direction: str) -> str:

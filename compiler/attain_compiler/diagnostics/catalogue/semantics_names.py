@@ -299,7 +299,8 @@ policy competency "Silver and gold" """,
         summary="nothing uses a declaration or an import",
         why="""\
 What is declared and used nowhere is either left over, or it was meant to be used and was forgotten, which changes what
-the policy says. Libraries are not warned of: they are there for others.""",
+the policy says. Libraries are not warned of: they are there for others. What another policy of the same run of
+`attain check` uses is used.""",
         avoid="""\
 parameter seats_needed count
   300

@@ -15,6 +15,7 @@ from attain_compiler.model.checks import (
     maxima,
     negative,
     never,
+    possible,
     recursion,
     titles,
     unused,
@@ -45,6 +46,7 @@ def check(
     if not findings.failed:
         depth.check(program, findings)
         never.check(program, findings)
+        possible.check(program, heads, findings)
     if findings.failed:
         return
     for table in program.tables.values():

@@ -22,7 +22,9 @@ def check(
     mains: frozenset[str],
 ) -> None:
     """Warn of declarations and imports of the main policies that nothing uses. Libraries are there for others."""
-    used = frozenset(heads.uses.used())
+    called = frozenset(heads.uses.used())
+    # A policy that amends another calls what stands there by names of its own.
+    used = {each.written.span for one in visible.values() for each in one.all if each.id in called}
     by_path = {each.source.path: each for each in modules}
     for path in mains:
         module = by_path[path]
@@ -30,7 +32,7 @@ def check(
             continue
         for each in visible[path].all:
             own = each.written.span.path == path
-            if own and isinstance(each.written, _USABLE) and each.id not in used:
+            if own and isinstance(each.written, _USABLE) and each.written.span not in used:
                 findings.warning(
                     "unused",
                     f"nothing uses the {each.kind} `{each.name}`",

@@ -13,6 +13,7 @@ from attain_compiler.model.declarations.notes import notes, template, title
 from attain_compiler.model.declarations.signatures import formals, inside
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.names import arguments_for, record_named
+from attain_compiler.model.expressions.none import where_possible
 from attain_compiler.model.types import COUNT, DURATION, EntityType, EnumType, Quantity, RecordType, Type, Value
 from attain_compiler.model.units import described, is_broken
 from attain_compiler.model.walk import nodes
@@ -27,6 +28,7 @@ def change(env: Env, id_: str, node: ast.Change) -> model.Change:
     if node.low is not None and node.high is not None:
         amount = model.Formal(next(body.numbers), "n", COUNT, span=node.low.span.to(node.high.span))
     condition = body.condition(node.condition) if node.condition is not None else None
+    body = where_possible(body, node.condition)
     low, high = _ends(body, node)
     _check_title(env, node, parameters, amount)
     effects = tuple(effect for effect in (_effect(body, each) for each in node.effects) if effect is not None)

@@ -12,6 +12,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.constants import as_type, folded, inferred
 from attain_compiler.model.declarations.notes import notes, title
 from attain_compiler.model.declarations.vocabulary import is_key, type_of
+from attain_compiler.model.declarations.years import shown_as
 from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.rows import bound
 from attain_compiler.model.heads import DesignationHead, Head
@@ -172,7 +173,7 @@ def _default(env: Env, node: ast.Reading) -> str:
 
 
 def define(env: Env, id_: str, node: ast.Define) -> Head:
-    type_ = type_of(env, node.type, may_be_none=True) if node.type is not None else FLAG
+    type_ = shown_as(env, type_of(env, node.type, may_be_none=True), node.body) if node.type is not None else FLAG
     return Head(id_, "define", formals(env, node.parameters, back=True), type_, node.name.span)
 
 
@@ -182,13 +183,13 @@ def report(env: Env, id_: str, node: ast.Report) -> Head:
         id_,
         "define",
         awarded_for(env, node.name, node.parameters, shown=True),
-        type_of(env, node.type, may_be_none=True),
+        shown_as(env, type_of(env, node.type, may_be_none=True), node.body),
         node.name.span,
     )
 
 
 def measure(env: Env, id_: str, node: ast.Measure) -> Head:
-    type_ = type_of(env, node.type)
+    type_ = shown_as(env, type_of(env, node.type), node.body)
     if not isinstance(type_, Quantity) and not is_broken(type_):
         env.findings.error(
             "type-mismatch",

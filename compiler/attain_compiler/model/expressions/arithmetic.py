@@ -13,7 +13,18 @@ from attain_compiler.model.expressions.literals import adapts, is_bare, must_be_
 from attain_compiler.model.expressions.none import instead_of_none, where
 from attain_compiler.model.program.expressions import ArithmeticOperator, RoundingMode
 from attain_compiler.model.types import COUNT, DATE, DURATION, NUMBER, PERCENT, Duration, Quantity, SetType, Type, Value
-from attain_compiler.model.units import alike, dated, described, is_broken, joined, ordered, plain, product, quotient
+from attain_compiler.model.units import (
+    alike,
+    dated,
+    described,
+    is_broken,
+    joined,
+    ordered,
+    plain,
+    product,
+    quotient,
+    summed,
+)
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
@@ -25,7 +36,8 @@ def negative(env: Env, node: ast.Unary, hint: Type | None) -> model.Expression:
     if not isinstance(operand.type, Quantity) and not is_broken(operand.type):
         _only_quantities(env, "negate", node.operand, operand.type)
         return env.broken(node.span)
-    return model.Negative(operand, type=operand.type, span=node.span)
+    type_ = COUNT if operand.type == COUNT else operand.type
+    return model.Negative(operand, type=type_, span=node.span)
 
 
 def binary(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
@@ -61,7 +73,7 @@ def _sum(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:
     if not must_be_alike(env, what, node.left, node.right, left.type, right.type):
         return env.broken(node.span)
     sign: ArithmeticOperator = "+" if node.operator == "+" else "-"
-    return model.Arithmetic(sign, left, right, type=joined(left.type, right.type), span=node.span)
+    return model.Arithmetic(sign, left, right, type=summed(sign, left.type, right.type), span=node.span)
 
 
 def _product(env: Env, node: ast.Binary, hint: Type | None) -> model.Expression:

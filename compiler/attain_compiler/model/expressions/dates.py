@@ -12,7 +12,7 @@ from attain_compiler.model.env import Env
 from attain_compiler.model.expressions.comparisons import in_range
 from attain_compiler.model.expressions.literals import must_be_alike, pair
 from attain_compiler.model.program.expressions import ArithmeticOperator, DatePartName, ElapsedUnit
-from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, NUMBER, Duration, Type, Value
+from attain_compiler.model.types import COUNT, DATE, DURATION, FLAG, MONTH, NUMBER, YEAR, Duration, Type, Value
 from attain_compiler.model.units import dated, described, is_broken
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
@@ -140,7 +140,7 @@ def _numbered(env: Env, node: ast.DatePart) -> model.Expression:
 
     years = model.Rounded(calculated("/", months, whole(12)), "down", whole(1), type=COUNT, span=node.span)
     if node.part == "year":
-        return calculated("+", years, whole(_ANCHOR // 12))
+        return model.Arithmetic("+", years, whole(_ANCHOR // 12), type=YEAR, span=node.span)
     return calculated("+", calculated("-", months, calculated("*", whole(12), years)), whole(1))
 
 

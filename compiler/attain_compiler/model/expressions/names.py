@@ -7,7 +7,7 @@ from dataclasses import replace
 from attain_compiler.diagnostics.model import Fix, Label
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
-from attain_compiler.model.expressions.none import NONE, present
+from attain_compiler.model.expressions.none import NONE, field_of_row, present
 from attain_compiler.model.expressions.said import SAID
 from attain_compiler.model.heads import Head
 from attain_compiler.model.scope import Declared, ValueName
@@ -317,7 +317,7 @@ def _field(env: Env, row: model.Expression, field: ast.Name, span: Span) -> mode
             f"write {SAID[field.text]}" if field.text in SAID else "",
         )
         return env.broken(span)
-    return model.FieldOf(row, field.text, type=present(env, declared.type, span), span=span)
+    return field_of_row(env, model.FieldOf(row, field.text, type=declared.type, span=span))
 
 
 def the_record(env: Env, node: ast.TheRecord) -> model.Expression:

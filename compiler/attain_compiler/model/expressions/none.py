@@ -9,7 +9,7 @@ from dataclasses import replace
 from attain_compiler.model import program as model
 from attain_compiler.model.env import Env
 from attain_compiler.model.guards import GUARDS
-from attain_compiler.model.types import FLAG, EnumType, Type
+from attain_compiler.model.types import FLAG, EnumType, RecordType, Type
 from attain_compiler.source import Span
 from attain_compiler.syntax import ast
 
@@ -21,6 +21,27 @@ def present(env: Env, type_: Type, span: Span) -> Type:
     if isinstance(type_, EnumType) and type_.or_none and written(env, span) in env.present:
         return type_.base
     return type_
+
+
+def field_of_row(env: Env, value: model.FieldOf) -> model.Expression:
+    """A field of a row. What a change costs and does is worked out of every row, so that, where its `when` says that
+    there is a value, any stands for it in those for which the change is not possible."""
+    type_ = present(env, value.type, value.span)
+    if type_ != value.type:
+        return replace(value, type=type_)
+    if not isinstance(type_, EnumType) or not type_.or_none or written(env, value.span) not in env.possible:
+        return value
+    any_ = model.Constant(env.heads.enums[type_.base.id].members[0].constant, type=type_.base, span=value.span)
+    assert isinstance(value.row.type, RecordType)
+    env.heads.asked_where_possible.append((value.row.type.id, value.field, value.span))
+    return instead_of_none(value, any_, value.span) or value
+
+
+def where_possible(env: Env, condition: ast.Expression | None) -> Env:
+    """The place of what a change with this `when` costs and does."""
+    known = _knowing(env, "and", (condition,)).present - env.present
+    rows = {name for name, each in env.locals.items() if isinstance(each.type, RecordType)}
+    return replace(env, possible=frozenset(each for each in known if each.partition(".")[0] in rows))
 
 
 def where(env: Env, *conditions: ast.Expression | None) -> Env:

@@ -163,6 +163,8 @@ def aggregate(env: Env, node: ast.Aggregate, hint: Type | None) -> model.Express
         return env.broken(node.span)
     if kind in ast.AVERAGES and plain(type_):
         type_ = NUMBER
+    if kind == "sum" and type_ == COUNT:
+        type_ = COUNT  # of years there is no sum that is one
     if kind != "sum" and not env.covered and not _surely_some(env, binder, condition):
         env.findings.error(
             "may-have-no-value",
