@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
+from attain_compiler.model.calendar import first_day, last_day
 from attain_compiler.model.types import DATE, MONTH, NEVER, RecordType
 from attain_compiler.model.walk import children, nodes
 from attain_engine.evaluate import Evaluator
@@ -17,12 +18,14 @@ from attain_engine.plan.reads import Reads, reads
 @frozen
 class Touches:
     """The records of which rows are added or removed, the fields that are set or raised (those of added rows are not
-    among them), the measures that are raised, and the fields that get a date, or a value which depends on the plan date."""
+    among them), the measures that are raised, the fields that get a date, or a value which depends on the plan date,
+    and the dates that added rows have by default."""
 
     records: frozenset[str]
     fields: frozenset[tuple[str, str]]
     measures: frozenset[str]
     dated: frozenset[tuple[str, str]]
+    defaults: frozenset[datetime.date]
 
 
 def touches(evaluator: Evaluator, change: model.Change) -> Touches:
@@ -31,17 +34,15 @@ def touches(evaluator: Evaluator, change: model.Change) -> Touches:
     fields: set[tuple[str, str]] = set()
     measures: set[str] = set()
     dated: set[tuple[str, str]] = set()
+    defaults: set[datetime.date] = set()
     for effect in change.effects:
         match effect:
             case model.Adds(record=record, values=values):
                 records.add(record)
                 dated.update((record, name) for name, value in values if _differs(evaluator, value))
-                given = {name for name, _ in values}
-                dated.update(
-                    (record, each.name)
-                    for each in evaluator.program.records[record].fields
-                    if each.name not in given and each.type in (DATE, MONTH) and each.default not in (None, NEVER)
-                )
+                for name, day in _default_dates(evaluator.program.records[record], dict(values)):
+                    dated.add((record, name))
+                    defaults.add(day)
             case model.Removes(row=row):
                 assert isinstance(row.type, RecordType)
                 records.add(row.type.id)
@@ -55,7 +56,19 @@ def touches(evaluator: Evaluator, change: model.Change) -> Touches:
                 fields.add((row.type.id, field))
             case model.RaisesMeasure(measure=measure):
                 measures.add(measure)
-    return Touches(frozenset(records), frozenset(fields), frozenset(measures), frozenset(dated))
+    return Touches(frozenset(records), frozenset(fields), frozenset(measures), frozenset(dated), frozenset(defaults))
+
+
+def _default_dates(record: model.Record, given: Container[str]) -> Iterator[tuple[str, datetime.date]]:
+    """The dates, and the ends of months, that a row has in the fields that are not given, each with its field."""
+    for each in record.fields:
+        value = each.default
+        if each.name in given:
+            continue
+        if isinstance(value, datetime.date) and value != NEVER:
+            yield each.name, value
+        elif each.type == MONTH and isinstance(value, int):
+            yield from ((each.name, end) for end in (first_day(value), last_day(value)))
 
 
 def of_months_only(program: model.Program, change: model.Change, fields: Iterable[tuple[str, str]]) -> bool:

@@ -44,10 +44,12 @@ class Looked:
     month makes a difference, or which may be compared with an end of one. `large`: there are so many possible steps
     that a few days and starts are looked at before the others. `unfollowed`: dates are moved or compared in ways
     that are not followed, so that any day may matter. `effect_dates`: the policy's dates by which what a change
-    does may change; `written_dates`: those that it may write, but for such as follow the day on which it is done. `written_by_month`: the fields of records that go on of which only the month makes a difference
-    in which they are written. `unsteady`: what a change does, or how long it takes, depends on when it is done in a
-    way of which no bound is known. Where `only` is given, changes have no other arguments; `kept` are the measures
-    whose bounds a plan keeps to. `goals` are what the goal looks at, of each part of it by itself.
+    does may change; `written_dates`: those that it may write, but for such as follow the day on which it is done.
+    `raised_whenever`: the measures that are raised for what depends on the day. `written_by_month`: the fields of
+    records that go on of which only the month makes a difference in which they are written. `unsteady`: what a
+    change does, or how long it takes, depends on when it is done in a way of which no bound is known. Where `only`
+    is given, changes have no other arguments; `kept` are the measures whose bounds a plan keeps to. `goals` are
+    what the goal looks at, of each part of it by itself.
     """
 
     def __init__(
@@ -107,11 +109,19 @@ class Looked:
         self.all_shifts = frozenset(self.goal.shifts | effects.shifts)
         self._effect_steps = effects.steps(self.dated_fields)
         self.all_steps = self.goal.steps(self.dated_fields) | self._effect_steps
-        self.written_dates = effects.dates.union(*(fact_dates(self.now, record) for record in effects.records))
+        copied = (fact_dates(self.now, record) for record in effects.records)
+        self.written_dates = effects.dates.union(*copied, *(each.defaults for each in self._touches.values()))
         self.effect_dates = frozenset(day for day in effects.dates if day > on)
         self.written_by_month, months_told = written_by_month(program, self.continued, changes, self._touches)
         self.unsteady = not months_told or any(unsteady(self.now, self.continued, each) for each in changes)
         self.large = sum(len(self.instances(each)) for each in changes) > MANY_STEPS
+        self.raised_whenever = frozenset(
+            effect.measure
+            for each in changes
+            if varies(on, reads(self.now, raised_at(each)))
+            for effect in each.effects
+            if isinstance(effect, model.RaisesMeasure)
+        )
         self.lags = frozenset(shift for each in self._whens.values() for shift in each.shifts)
         self.lag_steps = frozenset(step for each in self._whens.values() for step in each.steps(self.dated_fields))
         self.unfollowed = bool(

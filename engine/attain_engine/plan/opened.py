@@ -231,10 +231,11 @@ class _Opening:
         self.told[row, field] = disjunction((conjunction((made, told)), kept))
 
     def _blurred(self, row: Row, candidate: Candidate, unit: int, effect: model.Adds) -> Row:
+        given = dict(effect.values)
         unknown = {
-            field: self._unknown(row.record, field, candidate, unit, value)
-            for field, value in effect.values
-            if (row.record, field) in self.blurred
+            field: self._unknown(row.record, field, candidate, unit, given.get(field))
+            for field, value in row.values.items()
+            if (row.record, field) in self.blurred and (field in given or value not in (UNKNOWN, NEVER))
         }
         return Row(row.record, {**row.values, **unknown}, row.origin) if unknown else row
 

@@ -66,6 +66,8 @@ class Timeline(Looked):
         other changes, or by some candidates; these are done on any day, or from the one in `ends` on."""
         if not self.waits(instance[0]) or (by_then is not None and not by_then):
             return False
+        if self.whens(instance[0]).measures & self.raised_whenever:
+            return True  # which of them are raised is not told where times are left open
         if ends is None and self._always(instance[0]):
             start = self.on
         key = (start, None if by_then is None else len(by_then), ends is None, self.horizon)
