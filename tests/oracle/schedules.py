@@ -28,9 +28,11 @@ Length = tuple[int, int]
 @dataclass(frozen=True)
 class Change:
     """A change; with `each` it can be made for either holder. `adds` is a kind, and for how long the row counts (None:
-    for ever); `sets` and `raises` are about one field, `lifts` about a measure, `works` about the hours of the newest
-    month. `limit` is a number and of what. A length is a number of months and of days. Of `most` units as many as are
-    wanted are made: each `takes` so long, after what the change takes `once`, and costs so much."""
+    for ever), from the plan date or from a day `since` on; `sets` and `raises` are about one field, `lifts`
+    about a measure, `works` about the hours of the newest month. `limit` is a number and of what. A length is a
+    number of months and of days. Of `most` units as many as are wanted are made: each `takes` so long, after
+    what the change takes `once`, and costs so much. Where `later` says so, it lifts by another amount from a day
+    on."""
 
     name: str
     each: bool
@@ -45,6 +47,8 @@ class Change:
     limit: tuple[int, str] | None
     once: Length = (0, 0)
     most: int = 1
+    since: datetime.date | None = None
+    later: tuple[datetime.date, int] | None = None
 
     def length(self, units: int) -> Length:
         """How long so many units take."""
@@ -80,7 +84,8 @@ COUNTING = ("aged", "aged", "spans", "in month", "before month", "since", "gap")
 def case(seed: int, kind: str = "") -> Case:
     """A case that needs a plan, of several drafts, where one is found soon: a `counting` one reckons with how many days
     or months have passed, with months of the calendar and with days that come again each year; one in `units` has a
-    change that takes longer the more units are made."""
+    change that takes longer the more units are made; a `fixed` one has changes that write days of their own, or lift by
+    another amount from a day on."""
     for attempt in range(60):
         draft = _draft(Random(f"{seed}/{attempt}/{kind}"), kind)
         if seed % 5 == 0 or (lived(draft, {}) is None and _promising(draft)):
@@ -107,7 +112,8 @@ def _promising(draft: Case) -> bool:
 
 
 def _draft(rng: Random, kind_of_case: str) -> Case:
-    counting, in_units = kind_of_case == "counting", kind_of_case == "units"
+    fixed, in_units = kind_of_case == "fixed", kind_of_case == "units"
+    counting = fixed or kind_of_case == "counting"
     monthly = rng.random() < (0.6 if counting else 0.2)
     on = datetime.date(2024, 1, 24) + rng.randint(5 if monthly else 0, 7) * DAY
     shape = rng.choice([(False,), (True,), (False, False), (False, False), (True, False), (False, False, False)])
@@ -175,6 +181,8 @@ def _draft(rng: Random, kind_of_case: str) -> Case:
             limit=rng.choice([None, (most, "each month"), (rng.randint(1, most), "at a time")]) if each else None,
             once=rng.choice([(0, 0), (0, 1), (0, 2)]) if most > 1 else (0, 0),
             most=most,
+            since=on + rng.randint(-40, horizon) * DAY if fixed and rng.random() < 0.7 else None,
+            later=(on + rng.randint(1, horizon) * DAY, rng.randint(0, 4)) if fixed and effect == "lifts" else None,
         )
 
     rows = tuple(
@@ -385,10 +393,11 @@ def _done(steps: list[tuple[Change, str, int]], day: datetime.date, state: _Stat
     for change, holder, units in steps:
         if change.adds is not None:
             kind, length = change.adds
-            row = (kind, holder, day, FOREVER if length is None else _later(day, length))
+            row = (kind, holder, change.since or day, FOREVER if length is None else _later(day, length))
             state.rows += [row] * units
         state.worked[max(state.worked)] += (change.works or 0) * units
-        state.lifted += (change.lifts or 0) * units
+        lifts = change.later[1] if change.later is not None and change.later[0] <= day else change.lifts
+        state.lifted += (lifts or 0) * units
     values = {change.sets for change, _, _ in steps if change.sets is not None}
     if len(values) > 1:
         return False
@@ -429,128 +438,7 @@ def best(case: Case) -> dict[str, Any] | None:
     return found
 
 
-# ---------------------------------------------------------------- the same, written for the engine
-
-_LIVE = "r.counts and r.since on or before assessment date and r.to_day on or after assessment date"
-
-
-def _length(length: Length) -> str:
-    months, days = length
-    return f"{months} months" if months else f"{days} days"
-
-
-def _written(condition: tuple[Any, ...]) -> str:
-    match condition:
-        case ("count", kind, least):
-            return f"(distinct r.holder among Row r where r.kind is {kind} and {_LIVE}) at least {least}"
-        case ("none", kind):
-            return f"no Row r where r.kind is {kind} and {_LIVE}"
-        case ("held", kind, length):
-            held = f"r.since on or before {_length(length)} before assessment date"
-            return f"some Row r where r.kind is {kind} and {_LIVE} and {held}"
-        case ("window", opens, closes):
-            return f"assessment date from {opens} to {closes}"
-        case ("field", least):
-            return f"the Box.field at least {least}"
-        case ("worked", "last", least):
-            return f"(sum of k.hours among Work k where k.month is last month) at least {least}"
-        case ("worked", "all", least):
-            return f"(sum of k.hours among Work k) at least {least}"
-        case ("seen", most):
-            return f"some Seen s where s.on_day on or after {most} days before assessment date"
-        case ("aged", kind, months, least):
-            unit = "months" if months else "days"
-            live = f"r.kind is {kind} and {_LIVE}"
-            return (
-                f"(sum of (number of {unit} from r.since to assessment date) among Row r where {live}) at least {least}"
-            )
-        case ("spans", how, limit):
-            span = "number of days from r.since to earliest of (r.to_day, assessment date) else 0"
-            begun = "r.counts and r.since on or before assessment date"
-            return f"(sum of ({span}) among Row r where {begun}) {how} {limit}"
-        case ("gap", how, limit):
-            ends = [
-                f"{which} of r.since among Row r where r.counts else 2024-01-01" for which in ("earliest", "latest")
-            ]
-            return f"(number of days from ({ends[0]}) to ({ends[1]})) {how} {limit}"
-        case ("in month", kind):
-            return f"some Row r where r.kind is {kind} and {_LIVE} and month of r.since is last month"
-        case ("before month", kind):
-            begun = "r.since earlier than first day of month of assessment date"
-            return f"some Row r where r.kind is {kind} and {_LIVE} and {begun}"
-        case ("since", kind, month, number):
-            day = datetime.date(2024, month, number)
-            begin = f"last {number} {day:%B} on or before assessment date"
-            return f"some Row r where r.kind is {kind} and {_LIVE} and r.since on or after {begin}"
-        case ("lifted", least):
-            return f"lifted at least {least}"
-        case _:
-            raise TypeError(condition)
-
-
-def text(case: Case) -> str:
-    """The case as a policy."""
-    lines = [
-        'policy small "Small"',
-        "enum Kind { a, b }",
-        "entity Person",
-        "record Holder",
-        "  person Person",
-        "record Row",
-        "  kind Kind",
-        "  holder Person",
-        "  since date",
-        "  to_day date or never",
-        "  counts flag?",
-        "record Work",
-        "  month month",
-        "  hours count 0 to 1_000",
-        "  continues each month",
-        "record Seen",
-        "  on_day date",
-        "  continues each day",
-        "record Box one row",
-        "  field count 0 to 1_000",
-        "  nothing count 0 to 0",
-        "measure lifted count 0 to 1_000",
-        "  the Box.nothing",
-        'designation goal "Goal"',
-    ]
-    for index, clause in enumerate(case.goal):
-        lines += [f'  require r{index} "R{index}"', "    any of", *(f"      {_written(each)}" for each in clause)]
-    for change in case.changes:
-        parameters = ["h Holder"] if change.each else []
-        parameters += ["w Work"] if change.works is not None else []
-        parameters += ["x Box"] if change.sets is not None or change.raises is not None else []
-        each, title = (" each", "{n} ") if change.most > 1 else ("", "")
-        given = f"({', '.join(parameters)})" if parameters else ""
-        by = f" by 1 to {change.most}" if change.most > 1 else ""
-        lines.append(f'change {change.name}{given}{by} "{title}{change.name}"')
-        if change.needs:
-            lines += ["  when all of", *(f"    {_written(each)}" for each in change.needs)]
-        if change.adds is not None:
-            kind, length = change.adds
-            holder = "h.person" if change.each else '"ann"'
-            until = "never" if length is None else f"{_length(length)} after plan date"
-            lines.append(
-                f"  adds Row {{ kind: {kind}, holder: {holder}, since: plan date, to_day: {until}, counts: yes }}"
-            )
-        if change.works is not None:
-            lines.append(f"  raises w.hours by {change.works}")
-        if change.sets is not None:
-            lines.append(f"  sets x.field to {change.sets}")
-        if change.raises is not None:
-            lines.append(f"  raises x.field by {change.raises}")
-        if change.lifts is not None:
-            lines.append(f"  raises lifted by {change.lifts}")
-        lines.append(f"  cost {change.cost} EUR{each}")
-        if change.once != (0, 0):
-            lines.append(f"  takes {_length(change.once)}")
-        if change.takes != (0, 0):
-            lines.append(f"  takes {_length(change.takes)}{each}")
-        if change.limit is not None:
-            lines.append(f"  at most {change.limit[0]} {change.limit[1]}")
-    return "\n".join(lines) + "\n"
+# ---------------------------------------------------------------- its facts, for the engine
 
 
 def facts(case: Case) -> dict[str, Any]:

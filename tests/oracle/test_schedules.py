@@ -3,9 +3,9 @@
 Each plan is the best of all; it is one that the brute force lives through; the facts that `attain plan --apply` writes
 are those that it comes to, and qualify on the day the plan is ready; and without a step of it they do not.
 
-By default these are 100 random cases without a kind, 60 that count days and months, and 40 in units.
-ATTAIN_SCHEDULE_SEEDS sets how many there are, half of them without a kind and a quarter of each other one; the first of
-them is numbered ATTAIN_SCHEDULE_FIRST.
+By default these are 80 random cases without a kind, 60 that count days and months, 30 in units, and 30 that write days
+of their own. ATTAIN_SCHEDULE_SEEDS sets how many there are, half of them without a kind and a sixth of each other one;
+the first of them is numbered ATTAIN_SCHEDULE_FIRST.
 """
 
 from __future__ import annotations
@@ -28,13 +28,16 @@ from attain_engine.facts.write import write_facts_json
 from attain_engine.plan import OnePlan, looked
 from attain_engine.plan.written_out import written_out
 from tests.oracle import schedules
-from tests.oracle.schedules import Case, Plan, best, case, facts_after, lived, text
+from tests.oracle.schedules import Case, Plan, best, case, facts_after, lived
+from tests.oracle.schedules_written import text
 from tests.seeds import of_each
 
 ASKED = int(os.environ.get("ATTAIN_SCHEDULE_SEEDS", "0"))
 FIRST = int(os.environ.get("ATTAIN_SCHEDULE_FIRST", "0"))
 NUMBERS = (
-    {"": ASKED // 2, "counting": ASKED // 4, "units": ASKED // 4} if ASKED else {"": 100, "counting": 60, "units": 40}
+    {"": ASKED // 2, "counting": ASKED // 6, "units": ASKED // 6, "fixed": ASKED // 6}
+    if ASKED
+    else {"": 80, "counting": 60, "units": 30, "fixed": 30}
 )
 CASES = [(kind, seed) for kind, number in NUMBERS.items() for seed in range(FIRST, FIRST + number)]
 

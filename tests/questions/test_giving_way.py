@@ -14,7 +14,8 @@ import pytest
 
 from attain_engine.api import Wishes, explained, load_facts, load_policy, plan
 from attain_engine.questions import relaxing
-from tests.oracle.schedules import Case, best, case, facts, text
+from tests.oracle.schedules import Case, best, case, facts
+from tests.oracle.schedules_written import text
 from tests.seeds import of_each
 
 
