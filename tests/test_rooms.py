@@ -25,7 +25,7 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "compare": frozenset({"assess", "check", "evaluate", "facts", "open", "show", "solve"}),
     "suggest": frozenset({"check", "compare", "evaluate", "facts", "open", "policies", "rules", "solve"}),
     "plan": frozenset({"assess", "evaluate", "facts", "open", "optimise", "rules", "show", "solve"}),
-    "forecast": frozenset({"assess", "evaluate", "facts", "plan", "show", "solve"}),
+    "forecast": frozenset({"assess", "evaluate", "facts", "open", "plan", "show", "solve"}),
     "questions": frozenset({"assess", "evaluate", "facts", "plan", "show"}),
     "many": frozenset({"assess", "evaluate", "facts", "open", "plan"}),
     "serve": frozenset(

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final
 
 from attain_compiler.model.awards import award_id
-from attain_compiler.model.named import named_identifiers
 from attain_compiler.model.program import (
     SHOWN,
     Constant,
@@ -24,17 +23,14 @@ from attain_compiler.model.program import (
     Program,
     Report,
 )
-from attain_compiler.model.reaching import is_award_of_each, on_track, reaching
+from attain_compiler.model.reaching import on_track, reaching
 from attain_compiler.model.types import EntityType, EnumType, Quantity, Type, Value
+from attain_engine.assess.each_award import known_members
 from attain_engine.assess.titles import title_apart
-from attain_engine.evaluate.world import world_of
 from attain_engine.facts import Facts
 from attain_engine.facts.from_text import text_reader
 from attain_engine.facts.problem import Refusal
 from attain_engine.facts.slot import Slot, as_written
-
-MOST_AWARDS: Final = 30
-"""Where a plan is looked for to each, there are no more awards of one designation than so many."""
 
 LAST: Final = datetime.date(9990, 12, 31)
 """No question looks further ahead."""
@@ -84,19 +80,6 @@ def designations_named(program: Program, facts: Facts, given: Iterable[str]) -> 
     return found
 
 
-def with_each_award(program: Program, facts: Facts, designations: Iterable[Designation]) -> list[Designation]:
-    """The designations and, of one with an award for each identifier (`any for s in Site`), that of each as well: of no
-    more than MOST_AWARDS of them, and after all others."""
-    given = list(designations)
-    found = list(given)
-    for each in filter(is_award_of_each, given):
-        assert each.tracks is not None
-        known = _known(program, facts, each.tracks.binder.type)
-        if 1 < len(known) <= MOST_AWARDS and each.tracks.binder.domain is None:
-            found += [on_track(each, value) for value in known.values()]
-    return found
-
-
 def counted(asked: str, text: str) -> tuple[int, str]:
     """`3 certify(ana, *)`: how often, and what. `asked` is what the user calls it. Raises AskedWrongly."""
     number, _, change = text.strip().partition(" ")
@@ -120,21 +103,11 @@ def _on_track(program: Program, facts: Facts, name: str) -> Designation | None:
         head = f"{designation.name[:-1]}, " if designation.name.endswith(")") else f"{designation.name}("
         if designation.tracks is None or not name.startswith(head) or not name.endswith(")"):
             continue
-        written, known = name[len(head) : -1].strip('"'), _known(program, facts, designation.tracks.binder.type)
+        written, known = name[len(head) : -1].strip('"'), known_members(program, facts, designation.tracks.binder.type)
         if written not in known:
             raise AskedWrongly(f"`{designation.name}` has no track `{written}`{_hint(written, list(known))}")
         return on_track(designation, known[written])
     return None
-
-
-def _known(program: Program, facts: Facts, type_: Type) -> dict[str, Value]:
-    """The values of an enum, or the identifiers of an entity, by their names."""
-    if isinstance(type_, EnumType):
-        return {str(each.constant): each.constant for each in program.enums[type_.id].members}
-    if isinstance(type_, EntityType):
-        held = [each for each, _ in world_of(program, facts).identifiers[type_.id]]
-        return {each: each for each in (*held, *named_identifiers(program)[type_.id])}
-    return {}
 
 
 _AMOUNT = re.compile(r"([^\s(]+)\s*(?:\(([^()]*)\))?\s+(at\s+least|at\s+most)\s+(.+)")
@@ -170,7 +143,7 @@ def _of_amount(program: Program, facts: Facts, name: str, given: str | None, sig
 def _argument(program: Program, facts: Facts, formal: Formal, written: str) -> Value:
     if not isinstance(formal.type, EnumType | EntityType):
         return _read(formal.name, formal.type, written)
-    known = _known(program, facts, formal.type)
+    known = known_members(program, facts, formal.type)
     if written not in known:
         raise AskedWrongly(f"there is no `{formal.type}` called `{written}`{_hint(written, list(known))}")
     return known[written]

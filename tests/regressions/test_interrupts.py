@@ -37,7 +37,7 @@ def test_an_interrupted_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     rows = [{"price": rng.randint(100, 200), "a": rng.randint(10, 50), "b": rng.randint(10, 50)} for _ in range(60)]
     (tmp_path / "tried.attain").write_text(HEAD + SITES, encoding="utf-8")
     (tmp_path / "facts.json").write_text(json.dumps({"facts": {"Site": rows}}), encoding="utf-8")
-    monkeypatch.setattr(Race, "_watch", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(Race, "_watch", lambda *_, **__: signal.raise_signal(signal.SIGINT))
     arguments = [str(tmp_path / "tried.attain"), str(tmp_path / "facts.json"), "--as-of", "2024-03-31"]
     result = CliRunner().invoke(command, arguments, standalone_mode=False)
     assert result.return_value == 130

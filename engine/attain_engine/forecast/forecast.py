@@ -13,9 +13,9 @@ from attain_compiler.model.calendar import LAST_YEAR, month_of
 from attain_compiler.model.reaching import track_of
 from attain_compiler.model.types import MONTH
 from attain_engine import show
-from attain_engine.asked import with_each_award
 from attain_engine.assess import Assessment, assess, designations_of
 from attain_engine.assess.assess import check_asked
+from attain_engine.assess.each_award import with_each_award
 from attain_engine.assess.models import Designation, Track
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.designations import designate

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Final
 
 from attain_compiler.model import program as model
-from attain_engine.asked import with_each_award
 from attain_engine.assess import designations_of
+from attain_engine.assess.each_award import with_each_award
 from attain_engine.facts.model import Facts
 from attain_engine.plan import Plan, Target, Wishes, with_targets
 from attain_engine.questions.asking import CERTAIN, Asking
