@@ -53,3 +53,45 @@ def test_the_time_of_the_later_edition_is_compared(
     )
     told = [each for each in compare(one, other).findings if each.name == "clean.clean"]
     assert [(each.relation, each.since, each.until) for each in told] == found
+
+
+COUNTED = """\
+policy counted "Counted"
+  in force from {force}
+
+enum Area {{ north, south }}
+
+record Room
+  area  Area
+  beds  count
+
+measure beds(a Area) count
+  sum of r.beds among Room r where r.area is a
+
+designation open
+  any for a in Area
+  require many beds(a) at least {least}
+
+designation grade
+  tier low
+    require two beds(north) at least 2
+  tier high
+    require more beds(south) at least {least}
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "relation"),
+    [((BEFORE, 3), (AFTER, 4), "stricter"), ((BEFORE, 4), (AFTER, 3), "looser"), ((AFTER, 3), (BEFORE, 4), "stricter")],
+)
+def test_designations_are_told_apart_on_days_on_which_base_is_not_in_force(
+    tmp_path: Path, base: tuple[str, int], head: tuple[str, int], relation: str
+) -> None:
+    one, other = (
+        load_policy(tmp_path / "counted.attain", COUNTED.format(force=force, least=least))
+        for force, least in (base, head)
+    )
+    told = {(each.kind, each.name): each for each in compare(one, other).findings}
+    assert told["designation", "open"].relation == relation
+    assert told["designation", "open"].witnesses
+    assert told["tier", "grade at least high"].relation == relation

@@ -83,6 +83,50 @@ def test_rows_of_a_requirement_are_put_into_an_organisation_that_meets_the_other
         assert run_example(asked, list(asked.examples.values())[-1]).passed is passes
 
 
+ROOMS = """\
+policy rooms "Rooms"
+  in force from 2023-01-01
+
+enum Side { left, right }
+
+record Room
+  side  Side
+  beds  count 0 to 60
+
+define lefts as count
+  count of Room r where r.side is left
+
+designation open
+  require some_left lefts at least 1
+  require large some Room r where r.side is left and r.beds at least 50
+
+designation graded
+  require large some Room r where r.beds at least 50
+  tier low
+    require some_left lefts at least 1
+
+designation either
+  any for s in Side
+  require some_rows (count of Room r where r.side is s) at least 1
+  require large some Room r where r.side is s and r.beds at least 50
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differ"),
+    [
+        ("lefts at least 1", "lefts at least 2", ["open", "graded", "graded at least low"]),
+        ("r where r.side is s) at least 1", "r where r.side is s) at least 2", ["either"]),
+        ("r where r.side is left\n", "r where r.side is left and r.beds at most 55\n", ["open"]),
+    ],
+)
+def test_rows_that_meet_all_other_requirements_are_searched_for(old: str, new: str, differ: list[str]) -> None:
+    """What tells one requirement apart fails another, and no example has an organisation that meets it."""
+    assert old in ROOMS
+    found = compare(program(ROOMS), program(ROOMS.replace(old, new)))
+    assert {name: relations(found)[name] for name in differ} == dict.fromkeys(differ, "stricter")
+
+
 def test_figures_that_nobody_knows_are_named_where_nothing_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
     head = CHOIR.replace("f.on on or before assessment date", "f.on earlier than assessment date")
     assert relations(compare(program(CHOIR), program(head)))["granted"] == "equivalent"

@@ -87,3 +87,6 @@ def test_what_cannot_be_below_0_or_is_not_bounded_is_none(lines: str) -> None:
 def test_what_the_change_asks_for_is_left_to_it() -> None:
     assert doubts("cost c.fee - c.grant", "  when c.fee at least c.grant\n") == []
     assert doubts("cost c.fee - c.grant", "  when c.hours at least 1\n") == ["cost-may-be-negative"]
+    assert doubts("cost fees(c.level)", "  when fees(c.level) at least 0 EUR\n") == []
+    assert doubts("cost left(c)", "  when left(c) at least 0 EUR\n") == []
+    assert doubts("cost fees(c.level)", "  when fees(low) at least 0 EUR\n") == ["cost-may-be-negative"]

@@ -16,6 +16,8 @@ record Seat
   number  count 0 to 9 default 1
   kind    Kind
   month   month
+  code    text?
+  until   date or never
   unique {unique}
 
 designation d
@@ -39,6 +41,9 @@ SEAT = 'room: "a", kind: k, month: last month'
         ("room", "9", "room: new Room, kind: k, month: last month", 0),
         ("month", "9", "room: new Room, kind: k, month: last month", 1),
         ("month", "1", SEAT, 0),
+        ("room, code", "9", SEAT, 0),  # of codes that nobody knows each may be another
+        ("room, code", "9", SEAT + ', code: "x"', 1),
+        ("room, until", "9", SEAT, 1),
     ],
 )
 def test_units_that_cannot_be_told_apart_are_a_doubt(unique: str, most: str, values: str, doubts: int) -> None:

@@ -112,9 +112,38 @@ def test_a_plan_stays_within_the_bounds_of_measures(
     found = plan(tmp_path, policy, {"Seat": [LEFT]})
     if expected is None:
         assert (found.status, found.plans) == ("impossible", ())
-        assert "would leave the bounds that the policy declares" in found.reasons[0]
+        assert "would not be within the bounds that the policy declares" in found.reasons[0]
     else:
         assert (found.status, steps(found)) == ("proved", expected)
+
+
+LEAVE = """\
+change leave(s Seat) "Leave"
+  removes s
+  cost 100 EUR
+
+"""
+POINTS = """\
+score points out of 50
+  part money up to 40  1 point for each paid
+  part left  up to 10  1 point for each on(left)
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (WAYS, {"pay": 1}),  # nothing brings it back
+        (WAYS + LEAVE, {"leave": 1, "pay": 2}),
+    ],
+)
+def test_a_measure_that_the_goal_asks_for_is_brought_back_into_its_bounds_if_it_can_be(
+    tmp_path: Path, changes: str, expected: dict[str, int]
+) -> None:
+    policy = f'{CLUB}{changes}{POINTS}designation d "D"\n  require r "R" points at least 40\n'
+    found = plan(tmp_path, policy, {"Seat": [LEFT, LEFT, LEFT]})
+    assert (found.status, steps(found)) == ("proved", expected)
 
 
 LATELY = """\

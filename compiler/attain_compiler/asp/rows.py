@@ -30,7 +30,7 @@ def field(c: Compiler, expression: model.FieldOf, body: Body, scope: Scope, *, c
     if isinstance(declared.type, SetType) and checked:
         raise NoRuleForm(f"`{declared.name}` is a set")
     order = order_of(c, record)
-    if checked and may_be_missing(declared) and c.profile.may_miss(record, expression.field):
+    if checked and declared.may_be_missing and c.profile.may_miss(record, expression.field):
         variable = _known(c, record, declared, row, body)
     else:
         atom = body.row(c.predicate_of(record), row, order)
@@ -65,17 +65,12 @@ def _known(c: Compiler, record: str, declared: model.Field, row: Term, body: Bod
     return variable
 
 
-def may_be_missing(declared: model.Field) -> bool:
-    """Whether a row may lack the value, and nothing takes its place."""
-    return declared.optional and declared.default is None and not declared.or_never
-
-
 def has_gaps(c: Compiler, expression: model.FieldOf) -> bool:
     """Whether rows may lack the value in the facts that the rules are for."""
     assert isinstance(expression.row.type, RecordType)
     record = expression.row.type.id
     declared = c.program.records[record].field(expression.field)
-    return may_be_missing(declared) and c.profile.may_miss(record, declared.name)
+    return declared.may_be_missing and c.profile.may_miss(record, declared.name)
 
 
 def may_miss(c: Compiler, expression: model.FieldOf) -> bool:
@@ -187,7 +182,7 @@ def strangers(c: Compiler, entity: str, body: Body) -> None:
         for each in record.fields:
             if isinstance(each.type, EntityType) and each.type.id == entity:
                 given(c, record.id, body)
-                if may_be_missing(each) and c.profile.may_miss(record.id, each.name):
+                if each.may_be_missing and c.profile.may_miss(record.id, each.name):
                     order = order_of(c, record.id)
                     columns = (Symbol("unknown") if name == each.name else Variable("_") for name in order)
                     body.unknown(Atom(c.predicate_of(record.id), (Variable("_"), *columns)), last=False, rows=True)

@@ -39,6 +39,8 @@ class Edition:
     """What an id of the program is called in both."""
     bare: Mapping[str, Any]
     kinds: Mapping[str, str]
+    always: model.Program
+    """The program in force at any time: where HEAD takes over, BASE is asked about the time of HEAD."""
 
     @staticmethod
     def of(program: model.Program, names: Mapping[str, str]) -> Edition:
@@ -49,7 +51,9 @@ class Edition:
             shared = names.get(each.id, each.id)
             bare[shared] = rewrite(each)
             kinds[shared] = kind
-        return Edition(program, names, bare, kinds)
+        policy = dataclasses.replace(program.policies[program.main], force_from=None, force_to=None)
+        always = dataclasses.replace(program, policies={**program.policies, program.main: policy})
+        return Edition(program, names, bare, kinds, always)
 
     @staticmethod
     def by_default(program: model.Program, names: Mapping[str, str]) -> Edition:

@@ -96,13 +96,13 @@ class Contrast:
     direction: Direction
 
 
-def answer(program: model.Program, facts: Facts, on: datetime.date, item: Item, owner: str) -> Any:
+def answer(edition: Edition, facts: Facts, on: datetime.date, item: Item, owner: str) -> Any:
     """What an edition says of an item: of a designation what `assess` says, of what it is made of whether it is
     certain, of a number its value. `item` and `owner` are named as in the edition."""
     if item.kind == "designation":
-        wanted = [program.designations[owner]]
-        return assess(program, facts, on, rows=False, designations=wanted).designations[0].verdict
-    evaluator = Evaluator(program, world_of(program, facts), on)
+        wanted = [edition.always.designations[owner]]
+        return assess(edition.always, facts, on, rows=False, designations=wanted).designations[0].verdict
+    evaluator = Evaluator(edition.program, world_of(edition.program, facts), on)
     found = item.found(evaluator, owner)
     if not item.is_truth:
         return found

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attain_compiler.frozen import frozen
-from attain_compiler.model.program import Designation, Node
-from attain_compiler.model.types import EntityType
+from attain_compiler.model.program import Node
 from attain_engine.compare.asking import Asking, Shown
 from attain_engine.compare.by_example import as_it_is, by_its_rows, meets
 from attain_engine.compare.copies import NO_ROWS, ROWS, by_rows, tried
@@ -133,13 +132,13 @@ def _tried(
     for facts, given, each in alike:
         yield on, tried(asking, contrast, each.computed, facts.tables, given)
     yield on, tried(asking, contrast, measures, NO_ROWS)
-    if _rests_on_requirements(asking, item):  # what these are worked out from was searched for them
+    if _rests_on_requirements(asking, item):  # rows that tell one apart may do, beside those that meet the others
         into = [example for of, example in examples(always=True) if meets(of, item, example)]
         alike.append((_NOTHING, {}, Shown(on, _NOTHING, measures, direction)))
         for facts, given, each in alike[-MOST_MERGED:]:
             for tables in merged(asking, facts, into):
                 yield on, tried(asking, contrast, each.computed, tables, given)
-    if _is_searched_by_rows(asking, item) and not any(_unpublished(left)):  # no facts can say what such figures are
+    if not any(_unpublished(left)):  # no facts can say what such figures are
         groups = _groups(asking, measures)
         yield on, by_rows(asking, contrast, groups, lambda each: _records(asking, item, each))
         for of, example in organisations:
@@ -152,14 +151,6 @@ def _rests_on_requirements(asking: Asking, item: Item) -> bool:
         return False
     once, now = ([*requirements_of(each.bare[item.owner])] for each in asking.sides.editions.both)
     return once != now or any(not asking.sides.affected.isdisjoint(mentioned(each)) for each in once)
-
-
-def _is_searched_by_rows(asking: Asking, item: Item) -> bool:
-    """Whether opened rows are searched for an item: it rests on no requirement for which they were, or on one that is
-    met of somebody or something by name only, and not of all that there are."""
-    bare = (each.bare.get(item.owner) for each in asking.sides.editions.both)
-    tracks = [each.tracks.binder.type for each in bare if isinstance(each, Designation) and each.tracks is not None]
-    return not _rests_on_requirements(asking, item) or any(isinstance(each, EntityType) for each in tracks)
 
 
 def _here(asking: Asking, of: Shown) -> tuple[Facts, Mapping[Any, Any]]:

@@ -233,7 +233,7 @@ def shown(
         own = in_edition(edition, facts)
         owner, arguments = named_in(edition, item)
         try:
-            told[side] = answer(edition.program, own, on, replace(item, arguments=arguments), owner)
+            told[side] = answer(edition, own, on, replace(item, arguments=arguments), owner)
         except REFUSED:
             return None
     if not differ(contrast, told["base"], told["head"]):

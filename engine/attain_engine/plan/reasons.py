@@ -34,7 +34,7 @@ LONGEST_REASON = 5
 def why_out_of_bounds(
     asking: Asking, then: Evaluator, targets: Sequence[Target], question: optimise.Problem
 ) -> list[str]:
-    """The measures that would leave their bounds, where a plan could be made without those."""
+    """The measures that would not be within their bounds, where a plan could be made without those."""
     kept = asking.kept(then)
     free = replace(question, goal=asking.all_reached(then, targets))
     if not kept or rests_on_unknowns(free.required()):
@@ -42,7 +42,7 @@ def why_out_of_bounds(
     found = optimise.solve(free, time_limit=within(LONGEST_REASON)).solution
     beyond = [] if found is None else [each.measure for each in kept if not found.satisfies(each.condition)]
     return [
-        f"`{each.name}` would leave the bounds that the policy declares, "
+        f"`{each.name}` would not be within the bounds that the policy declares, "
         f"{show.value(each.low, each.type)} to {show.value(each.high, each.type)}"
         for each in dict.fromkeys(beyond)
     ]

@@ -191,7 +191,8 @@ require total "At least {points_needed} points" capability(t) at least points_ne
         why="""\
 No two rows may be alike in the fields that a record says are `unique`, so a change `by 1 to 9` that adds such a row for
 each unit can be made once only: plans of two units or more are none, and there may be no plan at all. A unit differs
-from another by a `new` identifier alone; other changes differ by their parameters.""",
+from another by a `new` identifier, and may differ by a field that is left out and then unknown; other changes differ by
+their parameters.""",
         avoid="""\
 change teach by 1 to 9 "Teach {n} people"
   adds Seat { room: "a", number: 1 }

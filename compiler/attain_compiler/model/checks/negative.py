@@ -18,6 +18,8 @@ Ends: TypeAlias = "tuple[Fraction | None, Fraction | None]"
 
 _ANYTHING: Ends = (None, None)
 
+_ASKED = (model.FieldOf, model.MeasureCall, model.DefineCall, model.Lookup)
+
 
 def check(program: model.Program, mains: frozenset[str], findings: Findings) -> None:
     """Doubt the costs and durations of which declared bounds, or entries of parameters, let the sum be below 0. What
@@ -47,7 +49,7 @@ def _asked(change: model.Change, amounts: Sequence[model.Expression]) -> bool:
     """Whether the change is only possible under a condition on what its cost is worked out from."""
     if change.condition is None:
         return False
-    asked = {node for node in nodes(change.condition) if isinstance(node, model.FieldOf | model.MeasureCall)}
+    asked = {node for node in nodes(change.condition) if isinstance(node, _ASKED)}
     return any(node in asked for amount in amounts for node in nodes(amount))
 
 

@@ -116,7 +116,8 @@ def _check_title(env: Env, node: ast.Change, parameters: tuple[model.Formal, ...
 
 
 def _check_units_differ(env: Env, effects: Sequence[model.Effect], high: model.Expression | None) -> None:
-    """The units of a change add rows that differ in what is `unique`: by a `new` identifier, as all else is alike."""
+    """The units of a change add rows that differ in what is `unique`: by a `new` identifier, as all else is alike that
+    is known."""
     most = folded(high) if high is not None else None
     if isinstance(most, int) and most < 2:
         return
@@ -124,7 +125,10 @@ def _check_units_differ(env: Env, effects: Sequence[model.Effect], high: model.E
         if not isinstance(effect, model.Adds):
             continue
         record, values = env.heads.records[effect.record], dict(effect.values)
+        unknown = {each.name for each in record.fields if each.may_be_missing}.difference(values)
         for unique in record.unique:
+            if not unknown.isdisjoint(unique):  # each may be another
+                continue
             told = [each for field in unique if field in values for each in nodes(values[field])]
             if not any(isinstance(each, model.NewEntity) for each in told):
                 fields = " and ".join(f"`{each}`" for each in unique)

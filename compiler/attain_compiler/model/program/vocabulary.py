@@ -44,6 +44,11 @@ class Field(Node):
     low: Value | None
     high: Value | None
 
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a row may lack the value, and nothing takes its place."""
+        return self.optional and self.default is None and not self.or_never
+
 
 @frozen
 class Record(Declared):
