@@ -15,8 +15,8 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 	@echo "left to targets of their own, for they need Node.js: make editors, make editors-in-vscode, make reports-in-browser"
 
-# 2,000 random facts for each policy, 1,000 random policies of each kind, 2,000 plans and 2,000 cases of plans in time: takes about
-# three quarters of an hour of processor time.
+# 2,000 random facts for each policy, 1,000 random policies of each kind, 2,000 plans and 2,000 cases of plans in time, a quarter of
+# these in the way of many steps as well: takes more than an hour of processor time.
 # Other ones: ATTAIN_ORACLE_FIRST and ATTAIN_SCHEDULE_FIRST say the first seed.
 oracle: $(INSTALLED)
 	ATTAIN_POLICY_SEEDS=2000 ATTAIN_ORACLE_SEEDS=1000 ATTAIN_SCHEDULE_SEEDS=2000 $(BIN)/python -m pytest -n auto --dist worksteal -q tests/oracle

@@ -35,7 +35,7 @@ from tests.seeds import of_each
 ASKED = int(os.environ.get("ATTAIN_SCHEDULE_SEEDS", "0"))
 FIRST = int(os.environ.get("ATTAIN_SCHEDULE_FIRST", "0"))
 NUMBERS = (
-    {"": ASKED // 2, "counting": ASKED // 6, "units": ASKED // 6, "fixed": ASKED // 6}
+    {"": -(-ASKED // 2), **dict.fromkeys(("counting", "units", "fixed"), -(-ASKED // 6))}
     if ASKED
     else {"": 80, "counting": 60, "units": 30, "fixed": 30}
 )

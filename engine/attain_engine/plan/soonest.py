@@ -47,6 +47,7 @@ class _Soonest:
     def __init__(self, line: Timeline, followed: bool) -> None:
         self.line = line
         self.followed = followed
+        self.shifts = line.lags | line.all_shifts
         self.openings = {change.id: frozenset(line.openings(change)) for change in line.changes}
         self.found: dict[Any, datetime.date] = {}
         self.done: list[Candidate] = []
@@ -56,8 +57,7 @@ class _Soonest:
         """The days on which what was done may let others begin."""
         self.days = {line.on}.union(*self.openings.values())
         if followed:
-            shifts = line.lags | line.all_shifts
-            months = month_starts(line.on, line.horizon, shifts) if line.everything.months else ()
+            months = month_starts(line.on, line.horizon, self.shifts) if line.everything.months else ()
             self._look_again(line.on, {*line.dates_in_facts, *line.everything.dates, *months})
 
     def run(self) -> dict[Any, datetime.date]:
@@ -101,8 +101,8 @@ class _Soonest:
     def _look_again(self, day: datetime.date, dates: Collection[datetime.date]) -> None:
         """Look again on the days after one on which some dates are seen otherwise than on the day before."""
         line = self.line
-        shifts = line.lags | line.all_shifts
-        found = flips(dates, shifts, day, line.horizon) | counted(dates, shifts, line.lag_steps, day, line.horizon)
+        found = flips(dates, self.shifts, day, line.horizon)
+        found |= counted(dates, self.shifts, line.lag_steps, day, line.horizon)
         self.again |= found
         self.days |= found
         if len(self.again) > MOST_SEEN:
