@@ -11,14 +11,20 @@ import sys
 
 def main() -> int:
     """Run the command that the process was started with, and return its exit code."""
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # a shell's background ignores it
+    if heeded:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from attain_engine.cli import main as run
 
-    signal.signal(signal.SIGINT, before)
+    if heeded:
+        from attain_engine.cli.interrupts import hear
+
+        hear()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for plugins takes longer than to start
     code = run(watched=True)
     gc.freeze()  # the process ends with all that it has: do not look through it for what nothing refers to
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left that an interrupt could spoil
+    if heeded:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left that an interrupt could spoil
     return code
 
 

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Sequence
 
 from attain_engine.cli.exit_codes import BAD_INPUT, INCOMPLETE, INTERNAL_ERROR, INTERRUPTED, READER_GONE
+from attain_engine.cli.interrupts import heard
 
 
 def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> int:
@@ -41,6 +42,9 @@ def main(arguments: Sequence[str] | None = None, *, watched: bool = False) -> in
     except Exception as error:
         if os.environ.get("ATTAIN_DEBUG") == "1":
             raise
+        if heard():  # Python wraps whatever ends the making of a class, and a library may as well
+            _say("interrupted")
+            return INTERRUPTED
         return _report(error)
 
 

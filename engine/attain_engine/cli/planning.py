@@ -163,14 +163,19 @@ def _interrupts(allowance: Allowance) -> Iterator[None]:
     again = threading.Timer(GRACE, signal.raise_signal, (signal.SIGINT,))
     again.daemon = True
 
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before):  # a shell's background ignores it
+        yield
+        return
+
     def notice(number: int, frame: FrameType | None) -> None:
         if allowance.interrupted or not allowance.searching:
             allowance.interrupted = True
-            signal.default_int_handler(number, frame)
+            before(number, frame)
         allowance.interrupted = True
         again.start()
 
-    before = signal.signal(signal.SIGINT, notice)
+    signal.signal(signal.SIGINT, notice)
     try:
         yield
     finally:
