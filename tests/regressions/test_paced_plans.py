@@ -152,3 +152,66 @@ def test_what_lapses_before_somebody_is_trained_is_renewed(people: int, until: d
     }
     found = planned(RENEWALS, "2024-01-31", facts, until=until, time_limit=40)
     assert ready(found) == ("proved", "37", "2024-04-30")
+
+
+LICENSED = """\
+record Person
+  price  money EUR
+  cert   flag default no
+
+record Licence
+  area  count
+
+record Permit
+  area  count
+
+designation asked "Asked"
+  require permits "A permit" GOAL
+  require people "People" (count of Person p where p.cert) at least NEEDED
+
+change train(p Person) "Train {p}"
+  when not p.cert
+  sets p.cert to yes
+  cost p.price
+  takes 10 days
+  LIMIT
+
+change license "Get the licence"
+  when (count of Person p where p.cert) at least 5
+  adds Licence { area: 1 }
+  cost 30 EUR
+  takes 14 days
+
+change permit "Get the permit"
+  when some Licence l
+  adds Permit { area: 1 }
+  cost 1 EUR
+  takes 2 days
+"""
+
+LICENCE, PERMIT = "some Licence l", "some Permit q"
+
+
+@pytest.mark.parametrize("people", [12, 70])
+@pytest.mark.parametrize(
+    ("goal", "needed", "limits", "day"),
+    [
+        # Two begin on 31 January, two in February, one on 1 March; then the licence, and the permit.
+        (LICENCE, 5, ["at most 2 each month"], "2024-03-25"),
+        (PERMIT, 5, ["at most 2 each month"], "2024-03-27"),
+        # Until 10, 20 February and 1 March.
+        (LICENCE, 5, ["at most 2 at a time"], "2024-03-15"),
+        (LICENCE, 5, ["at most 2 each year"], "2026-01-25"),
+        # Two until 10 and two until 20 February, the third of that month until 1 March, then two, and one until the 21st.
+        (LICENCE, 8, ["at most 3 each month", "at most 2 at a time"], "2024-03-21"),
+        (LICENCE, 5, ["at most 2 each month", "at most 1 at a time"], "2024-04-04"),
+    ],
+)
+def test_what_waits_for_steps_that_are_limited_in_time(
+    people: int, goal: str, needed: int, limits: list[str], day: str
+) -> None:
+    policy = LICENSED.replace("GOAL", goal).replace("NEEDED", str(needed)).replace("LIMIT", "\n  ".join(limits))
+    facts = {"Person": [{"price": 10 + number % 4} for number in range(people)], "Licence": [], "Permit": []}
+    found = planned(policy, "2024-01-31", facts, time_limit=40)
+    cost = sum(sorted(10 + number % 4 for number in range(people))[:needed]) + (30 if goal is LICENCE else 31)
+    assert ready(found) == ("proved", str(cost), day)

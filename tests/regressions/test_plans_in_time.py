@@ -504,3 +504,34 @@ def test_a_plan_that_lasts_is_proved_where_any_day_may_matter(last: str, said: s
     """Dates that are written, compared with one another and with rows that go on: judged on every day."""
     facts = {"Session": [{"on_day": last}], "Seen": [{"seen_on": "2024-01-24"}]}
     assert planned(APART, "2024-01-24", facts, until=datetime.date(2024, 1, 29)).status == said
+
+
+AT_ONCE = """\
+record Work
+  month month
+  hours count 0 to 1_000
+  continues each month
+
+record Bonus
+  n count
+
+designation asked "Asked"
+  require hours "Hours" (sum of k.hours among Work k) at least NEED
+
+change work(w Work) "Work"
+  raises w.hours by 2
+  cost 3 EUR
+
+change bonus "Bonus"
+  when (sum of k.hours among Work k) at least 3
+  adds Bonus { n: 1 }
+  cost 1 EUR
+"""
+
+
+@pytest.mark.parametrize(("need", "day"), [("2", "2024-01-29"), ("4", "2024-02-01")])
+def test_a_step_of_no_time_that_goes_on_and_that_others_wait_for(need: str, day: str) -> None:
+    """The bound left it out, and so no plan was said to exist."""
+    facts = {"Work": [{"month": "2023-12", "hours": 0}], "Bonus": []}
+    found = planned(AT_ONCE.replace("NEED", need), "2024-01-29", facts, until=datetime.date(2024, 2, 4))
+    assert ready(found) == ("proved", "3", day)

@@ -9,7 +9,7 @@ Nothing here knows of policies, clingo or optimisation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from attain_compiler.frozen import frozen
@@ -170,6 +170,7 @@ def _below(cls: type[Formula], parts: tuple[Any, ...]) -> tuple[Formula, ...]:
 def forget() -> None:
     """Let go of every formula made so far (between organisations in a long-running process)."""
     Formula._made.clear()
+    _chosen.clear()
     Derived._made.clear()
 
 
@@ -230,9 +231,23 @@ def _junction(
             continue
         for each in condition.operands if isinstance(condition, cls) else (condition,):
             operands[each] = None
+    opposites: set[Formula] = set()
     for each in operands:
-        if isinstance(each, Negation) and each.operand in operands:
-            return absorbing
+        if isinstance(each, Negation):
+            if each.operand in operands:
+                return absorbing
+            opposites.add(each.operand)
+    dual = Disjunction if cls is Conjunction else Conjunction
+    shorter = [each for each in operands if isinstance(each, dual) and _needless(each, operands, opposites)]
+    if shorter:
+        # a or (not a and b) is a or b
+        for each in shorter:
+            del operands[each]
+        more = (
+            _junction(dual, (one for one in each.below if not _opposed(one, operands, opposites)), not absorbing)
+            for each in shorter
+        )
+        return _junction(cls, (*operands, *more), absorbing)
     if not operands:
         return not absorbing
     if len(operands) == 1:
@@ -240,11 +255,29 @@ def _junction(
     return _make(cls, tuple(sorted(operands, key=lambda each: each.number)))
 
 
+def _needless(formula: Formula, operands: Container[Formula], opposites: Container[Formula]) -> bool:
+    """Whether a part of a formula is the opposite of one of some operands that it stands beside."""
+    return any(_opposed(each, operands, opposites) for each in formula.below)
+
+
+def _opposed(part: Formula, operands: Container[Formula], opposites: Container[Formula]) -> bool:
+    return part in opposites or (isinstance(part, Negation) and part.operand in operands)
+
+
 def either(condition: Condition, then: Condition, otherwise: Condition) -> Condition:
     """`then` where the condition holds, else `otherwise`."""
     if isinstance(condition, bool):
         return then if condition else otherwise
-    return disjunction((conjunction((condition, then)), conjunction((negation(condition), otherwise))))
+    key = condition, then, otherwise
+    known = _chosen.get(key)
+    if known is None:
+        made = disjunction((conjunction((condition, then)), conjunction((negation(condition), otherwise))))
+        known = _chosen[key] = made
+    return known
+
+
+_chosen: dict[tuple[Condition, ...], Condition] = {}
+"""What `either` has made: the worlds of one day after the other choose the same."""
 
 
 def operands(formula: Formula) -> tuple[Formula, ...]:

@@ -7,7 +7,7 @@ direction of each: a formula that is claimed to hold must have what it takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from attain_engine.open.conditions import (
     AmountAtLeast,
@@ -101,6 +101,21 @@ def rebuild(condition: Condition, replace: Callable[[Formula], Condition]) -> Co
                     raise TypeError(formula)
         made[formula] = replace(again) if isinstance(again, Formula) else again
     return made[condition]
+
+
+def without(condition: Condition, names: Collection[object]) -> Condition:
+    """The condition with these choices never made."""
+
+    def leaf(formula: Formula) -> Condition:
+        match formula:
+            case Atom() if formula.name in names:
+                return False
+            case AmountAtLeast() if formula.amount.name in names:
+                return False
+            case _:
+                return formula
+
+    return rebuild(condition, leaf)
 
 
 def parts(condition: Condition) -> tuple[Formula, ...]:

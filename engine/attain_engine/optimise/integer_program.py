@@ -87,6 +87,9 @@ class _Writer:
         self.columns: dict[Any, int] = {}
         self.used: dict[Any, int] = {}
         self.claims: dict[Formula, Affine] = {}
+        self.exclusive: dict[Formula, frozenset[int]] = {}
+        """Of each decision, the numbers of the parts of the condition by which it excludes others; of disjunctions of
+        such, those by which all of them do."""
         self.numbers = Numbers(self.rows, self.claim, self.column)
         for choice in choices:
             high = 1 if choice.amount is None else choice.amount.high
@@ -98,6 +101,7 @@ class _Writer:
 
     def write(self, condition: Formula, objectives: Sequence[Objective], budget: Exact | None) -> IntegerProgram:
         roots = parts(condition)
+        self.exclusive = _exclusive(roots)
         self._ladders(roots)
         for root in roots:
             self._require(root)
@@ -157,8 +161,12 @@ class _Writer:
                     self.rows.reaches(self.claims[each].plus(column, -1), Fraction(0))
                 return Affine({column: Fraction(1)}, Fraction(0))
             case Disjunction():
-                column = self.rows.column(0, 1)
                 terms = self._sum([(each, 1) for each in formula.operands])
+                together = frozenset.intersection(*(self.exclusive.get(each, frozenset()) for each in formula.operands))
+                if together and all(factor == 1 for factor in terms.terms.values()):
+                    self.exclusive[formula] = together
+                    return terms  # no more than one of them holds
+                column = self.rows.column(0, 1)
                 self.rows.reaches(terms.plus(column, -1), Fraction(0))
                 return Affine({column: Fraction(1)}, Fraction(0))
             case Reaches():
@@ -263,6 +271,23 @@ class _Writer:
             self.rows.at_least({step: most - number + 1, self.columns[choice.name]: -1}, 1 - number)
             terms[step] = choice.days(number - 1) - choice.days(number)
         return terms
+
+
+def _exclusive(roots: Sequence[Formula]) -> dict[Formula, frozenset[int]]:
+    """For each decision the places of those roots that say that at most one of several is made, it among them."""
+    found: dict[Formula, set[int]] = {}
+    for place, root in enumerate(roots):
+        match root:
+            case Disjunction(operands=(Negation(), Negation())):
+                excluded = root.operands
+            case Reaches() if root.bound == len(root.terms) - 1 and all(weight == 1 for _, weight in root.terms):
+                excluded = tuple(each for each, _ in root.terms)
+            case _:
+                continue
+        if all(isinstance(each, Negation) and isinstance(each.operand, Atom) for each in excluded):
+            for each in excluded:
+                found.setdefault(each.below[0], set()).add(place)
+    return {formula: frozenset(places) for formula, places in found.items()}
 
 
 def _uses(roots: Sequence[Formula]) -> dict[Formula, Uses]:

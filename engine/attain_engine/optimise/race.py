@@ -6,6 +6,7 @@ Whatever either finds is added up exactly and checked against the condition befo
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from attain_engine.solve.rows import LARGEST_IN_ONE
 
 HEAD_START = 0.3
 """Seconds that clasp has for itself: most plans are proved by then, and HiGHS takes 0.2 s to load."""
+
+HEAD_START_ONCE_LOADED = 0.1
+"""The same where HiGHS was loaded for a problem before."""
 
 MANY_FACTS = 3_000
 """With more, HiGHS begins: it is mostly done before clasp has grounded them and proved anything."""
@@ -115,7 +119,7 @@ class Race:
                 grounded = Grounded(lowered.program, CLASP)
                 self.statistics["seconds to ground"] = round(time.monotonic() - began, 3)
                 with grounded.start(on_model, lambda bounds: self._on_bounds(bounds, lowered)) as search:
-                    self._watch(search, highs, start_highs=began + HEAD_START)
+                    self._watch(search, highs, start_highs=began + _head_start())
                 self.statistics["clasp"] = grounded.statistics()
 
     def run_whole(self, program: IntegerProgram) -> None:
@@ -182,3 +186,7 @@ class Race:
             units = [lowered.units[each] / self._units[each] for each in self._objectives]
             found = tuple(int(bound * unit) for bound, unit in zip(bounds, units, strict=False))
             self.known.raise_after(found[:-1], found[-1], "clasp")
+
+
+def _head_start() -> float:
+    return HEAD_START_ONCE_LOADED if "highspy" in sys.modules else HEAD_START

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import first_day, last_day, month_of, shifted
-from attain_compiler.model.types import Duration
+from attain_compiler.model.calendar import first_day, last_day, shifted
 from attain_engine import optimise
 from attain_engine.evaluate import Evaluator, world_of
 from attain_engine.evaluate.missing import LeftOpen
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.evaluate.values import unknown_of
 from attain_engine.facts.model import Row
-from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.linear import TooFine, unit_by_unit
 from attain_engine.open.normal_form import normal_form
 from attain_engine.open.unknowns import rests_on_unknowns
 from attain_engine.plan.candidates import Candidate, most_by, together
 from attain_engine.plan.counts import counted
-from attain_engine.plan.days import MOST_SHIFTS, ONE, first, flips
+from attain_engine.plan.days import MOST_SHIFTS, flips
+from attain_engine.plan.done_by import DoneBy
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.opened import Opened, open_world
 from attain_engine.plan.ready import Asked
 from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
-from attain_engine.plan.versions import at_each_month, paced
+from attain_engine.plan.versions import at_each_month
 from attain_engine.solve.deadline import look
 
 Field = tuple[str, str]
@@ -97,8 +96,8 @@ class Bounds:
             goal = asked.goal(then)
         except (TooFine, CannotStayOpen):
             return None  # a date that is not settled yet has more consequences than can be said
-        conditions = [goal, *opened.constraints, *_once(options), *self._needs(then, opened, options, high)]
-        conditions += self._paced(options, high)
+        by = DoneBy(line, options, high, self._soonest, self._ends, dict(self._whens(then, opened, options, high)))
+        conditions = [goal, *opened.constraints, *_once(options), *by.conditions()]
         if asked.until is None:
             for name in sorted(asked.require):
                 conditions.append(disjunction(each.unit(1) for each in options if each.change.name == name))
@@ -115,7 +114,7 @@ class Bounds:
             )
             for each in options
         )
-        return optimise.Problem(condition, choices, budget=asked.budget)
+        return optimise.Problem(condition, (*choices, *by.choices), budget=asked.budget)
 
     # ------------------------------------------------------------ what may be done
 
@@ -158,11 +157,11 @@ class Bounds:
         once, by_unit = min(each.cost_once for each in plains), min(each.cost_each for each in plains)
         return [replace(plain, index=number, amount=amount, cost_once=once, cost_each=by_unit)]
 
-    def _needs(
+    def _whens(
         self, then: Evaluator, opened: Opened, options: Sequence[Candidate], high: datetime.date
-    ) -> Iterator[Condition]:
-        """That a step which others make possible is made only with those. What may be taken away again does not count:
-        a step may begin before."""
+    ) -> Iterator[tuple[Any, Condition]]:
+        """What a step that only others make possible waits for, by its name. What may be taken away again does not
+        count: a step may begin before."""
         line = self.line
         for each in options:
             instance = (each.change, each.arguments)
@@ -170,20 +169,7 @@ class Bounds:
                 continue
             if line.openings(each.change) or line.goes_on(line.whens(each.change)):
                 continue
-            when = normal_form(line.when(then, instance, high, opened.altered), _added)
-            yield disjunction((negation(each.unit(1)), when))
-
-    def _paced(self, options: Sequence[Candidate], high: datetime.date) -> Iterator[Condition]:
-        """How often changes that are limited in time may be made by a day, from the first on which they may begin on:
-        so often in each month or year, or one after the other in each place that is free at a time."""
-        for pace, most, group in paced(self.line, options):
-            begin = min(self._soonest[each.change.id, each.arguments] for each in group)
-            steady = self.line.steady(group[0].change)
-            lengths = {together(each, 1) if steady else Duration(0, 0) for each in group}
-            rounds = _rounds(pace.span_of, begin, high, lengths)
-            if rounds is not None:
-                made = quantities.total(each.quantity() for each in group)
-                yield quantities.compare("<=", made, rounds * most)
+            yield each.name, line.when(then, instance, high, opened.altered)
 
     # ------------------------------------------------------------ what is seen otherwise
 
@@ -237,24 +223,6 @@ def _days(value: Any) -> Sequence[datetime.date]:
     return (first_day(value), last_day(value)) if isinstance(value, int) else ()
 
 
-def _rounds(span: str, begin: datetime.date, high: datetime.date, lengths: Collection[Duration]) -> int | None:
-    """How many times over what is limited in a span of time may be made from a day on that is done by another, where it
-    takes one of these lengths; None where there is no telling."""
-    if span == "plan":
-        return 1
-    if span == "at a time":
-        if Duration(0, 0) in lengths:
-            return None
-        done, rounds = begin, -1
-        while done <= high:
-            look()
-            done, rounds = min(shifted(done, each, 1) for each in lengths), rounds + 1
-        return rounds
-    late = first(lambda day: all(shifted(day, each, 1) > high for each in lengths), begin, high)
-    last = high if late is None else max(begin, late - ONE)
-    return last.year - begin.year + 1 if span == "year" else month_of(last) - month_of(begin) + 1
-
-
 def _once(options: Sequence[Candidate]) -> list[Condition]:
     """That each instance is made once at most."""
     same: dict[Any, list[Condition]] = {}
@@ -266,11 +234,6 @@ def _once(options: Sequence[Candidate]) -> list[Condition]:
         for place, one in enumerate(conditions)
         for other in conditions[:place]
     ]
-
-
-def _added(leaf: Formula, sign: bool) -> Condition:
-    """What is done counts, what is not known or not done is as is best."""
-    return as_is_best(leaf, True) if sign else True
 
 
 def as_is_best(leaf: Formula, sign: bool) -> Condition:

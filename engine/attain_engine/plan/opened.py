@@ -19,7 +19,7 @@ from attain_engine.evaluate.values import OPEN, Cases, compare, merged, unknown_
 from attain_engine.evaluate.world import identifiers_in
 from attain_engine.facts.model import UNKNOWN, NewIdentifier, Row
 from attain_engine.open import quantities
-from attain_engine.open.conditions import Amount, Condition, conjunction, disjunction, negation
+from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, disjunction, either, negation
 from attain_engine.open.quantities import Linear
 from attain_engine.plan.candidates import Candidate, scaled, settled
 from attain_engine.plan.effects import varies
@@ -119,6 +119,8 @@ def rises(value: model.Expression) -> bool:
 
 def _either(made: Condition, new: Any, old: Any) -> Any:
     """`new` where a change is made, else `old`. What is not known stays apart: once it is set it matters no more."""
+    if isinstance(new, bool | Formula) and isinstance(old, bool | Formula):
+        return either(made, new, old)
     olds = old.alternatives if isinstance(old, Cases) else ((True, old),)
     if not any(isinstance(each, Linear) and quantities.unknown_amounts(each) for _, each in olds):
         return merged([(made, new), (negation(made), old)])
@@ -227,8 +229,10 @@ class _Opening:
     def _told(self, row: Row, field: str, made: Condition, told: Condition) -> None:
         """That a field is known once it is set to what is `told`; where it is not set, as before."""
         before = self.told.get((row, field), row.values[field] is not UNKNOWN)
-        kept = before if self.any_order else conjunction((negation(made), before))
-        self.told[row, field] = disjunction((conjunction((made, told)), kept))
+        if self.any_order:
+            self.told[row, field] = disjunction((conjunction((made, told)), before))
+        else:
+            self.told[row, field] = either(made, told, before)
 
     def _blurred(self, row: Row, candidate: Candidate, unit: int, effect: model.Adds) -> Row:
         given = dict(effect.values)

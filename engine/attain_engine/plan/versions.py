@@ -5,22 +5,26 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isqrt
 from typing import Any
 
 from attain_compiler.frozen import frozen
 from attain_compiler.model import program as model
-from attain_compiler.model.calendar import month_of, shifted
+from attain_compiler.model.calendar import shifted
 from attain_compiler.model.types import Duration
 from attain_engine.evaluate import Evaluator
 from attain_engine.facts.model import Row
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, disjunction, negation
-from attain_engine.plan.candidates import Candidate, Timing, settled, together
+from attain_engine.open.normal_form import without
+from attain_engine.plan.candidates import Candidate, Timing, together
 from attain_engine.plan.counts import counted
 from attain_engine.plan.days import ONE, Shift, every_day, first, flips, month_starts
 from attain_engine.plan.looked import Instance
+from attain_engine.plan.paces import paces
 from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
 from attain_engine.solve.deadline import look
@@ -36,6 +40,9 @@ FEW_DAYS = 31
 
 MOST_APART = 24
 """A change that takes longer the more units are made is told apart by their number up to so many."""
+
+MOST_OPENED = 100_000
+"""So many times a step that is done is looked at, of a few starts, each of which looks at all steps begun before."""
 
 FEW_STARTS = 8
 """Where one waits for another, so many starts are tried where a few are asked for."""
@@ -84,43 +91,6 @@ def timed(timeline: Timeline, judged: Sequence[datetime.date], few: bool = False
     return Timed(tuple(found), tuple(each for each in constraints if each is not True), exact)
 
 
-def paces(timeline: Timeline, found: Sequence[Candidate]) -> Iterator[Condition]:
-    """`at most N each month`, `each year`, `at a time`, `for each p`."""
-    for pace, most, group in paced(timeline, found):
-        for together_ in _periods(pace.span_of, group):
-            units = quantities.total(each.quantity() for each in together_)
-            yield quantities.compare("<=", units, most)
-
-
-def paced(timeline: Timeline, found: Sequence[Candidate]) -> Iterator[tuple[model.Pace, Any, list[Candidate]]]:
-    """The limits in time of changes, each with its number and the candidates that it limits together."""
-    changes = {each.change.id: each.change for each in found}
-    for change in changes.values():
-        mine = [each for each in found if each.change.id == change.id]
-        for pace in change.paces:
-            most = settled(timeline.now, change, pace.number, ())
-            apart: dict[Any, list[Candidate]] = {}
-            for each in mine:
-                apart.setdefault(None if pace.parameter is None else each.arguments[pace.parameter], []).append(each)
-            for group in apart.values():
-                yield pace, most, group
-
-
-def _periods(span_of: str, group: Sequence[Candidate]) -> Iterator[list[Candidate]]:
-    times = [(each, each.timing) for each in group if each.timing is not None]
-    if span_of == "plan":
-        yield list(group)
-    elif span_of == "at a time":
-        for begin in sorted({(timing.start, timing.begun) for _, timing in times}):
-            yield [each for each, timing in times if (timing.start, timing.begun) <= begin < (timing.end, timing.done)]
-    else:
-        periods: dict[int, list[Candidate]] = {}
-        for each, timing in times:
-            period = month_of(timing.start) if span_of == "month" else timing.start.year
-            periods.setdefault(period, []).append(each)
-        yield from periods.values()
-
-
 def marks(timeline: Timeline, last: datetime.date) -> Callable[[model.Change], list[datetime.date]]:
     """For a change the days up to a last one from which on it makes a difference that it is done."""
     return _Versions(timeline, (last,)).marks
@@ -139,7 +109,7 @@ def at_each_month(
         soon = shifted(start, length, 1)
         for month in (soon, *(day for day in timeline.months(soon, last) if day > soon)):
             begin = first(lambda day, month=month, length=length: shifted(day, length, 1) >= month, start, last)  # type: ignore[misc]
-            made = None if begin is None else versions.at(instance, begin, units=units)
+            made = None if begin is None else versions.at(instance, begin, moments=2, units=units)
             if made is not None:
                 yield made
 
@@ -296,6 +266,7 @@ class _Versions:
         in_turn = {(change.id, arguments) for change, arguments in instant}
         exact = exact and len(instant) <= MOST_MOMENTS and self.counted_apart
         found: list[Candidate] = []
+        same: dict[Any, set[Any]] = defaultdict(set)
         for start in starts:
             for begun in range(moments):
                 opened: Evaluator | None = None
@@ -317,23 +288,32 @@ class _Versions:
                         done = [one for one in found if one.moment <= (start, begun)]
                         opened, world = line.opened(start, done)
                         altered = world.altered
-                    truth = line.when(opened, instance, start, altered)
+                    # It is made once at most: not at any other time if at this one.
+                    truth = without(line.when(opened, instance, start, altered), same[each.instance])
                     if truth is False:
                         continue
                     new.append(each)
                     self.constraints.append(disjunction((negation(each.unit(1)), truth)))
+                for each in new:
+                    same[each.instance].add(each.name)
                 found += new
         return found, exact
 
     def _few_starts(self, numbered: Sequence[tuple[Instance, int | None]]) -> list[datetime.date]:
         """The first days on which a step may start: those on which steps may begin if others are done as soon as they
-        can be, starts of months where paces count by them, and then the ends of steps that begin on these."""
+        can be, the last on which they are done in time, starts of months or years where paces count by them, and then
+        the ends of steps that begin on these."""
         line = self.timeline
         lengths = {length for each, units in numbered if (length := line.length(each, units or 1)) is not None}
-        found = {day for day in {line.on, *soonest(line).values()} if day <= self.last}
-        if any(pace.span_of in ("month", "year") for change in line.changes for pace in change.paces):
-            found.update(line.months(line.on, self.last))
-        most = max(FEW_STARTS, MOST_TIMED // max(1, len(numbered)))
+        spans = {pace.span_of for change in line.changes for pace in change.paces}
+        begins = [day for day in line.months(line.on, self.last) if day.month == 1 or "month" in spans]
+        found = {line.on, *soonest(line).values(), *(begins if spans & {"month", "year"} else ())}
+        for length in lengths:
+            late = first(lambda day, length=length: shifted(day, length, 1) >= self.last, line.on, self.last)  # type: ignore[misc]
+            found.add(late or line.on)
+        found = {day for day in found if day <= self.last}
+        number = max(1, len(numbered))
+        most = max(FEW_STARTS, min(MOST_TIMED // number, isqrt(MOST_OPENED // number)))
         enough = most if line.paced else FEW_STARTS
         while len(found) < enough:
             more = {shifted(day, length, 1) for day in found for length in lengths}

@@ -9,6 +9,7 @@ itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -25,6 +26,10 @@ Interface: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
 
 LARGEST = 48
 """Levers that belong together are not looked at in larger sets."""
+
+MOST_LINKS = 100_000
+"""After so many looks at what formulas are part of, no larger modules are looked for. Steps at many times belong
+together in ever larger sets, one for each day by which they may be done."""
 
 
 @frozen
@@ -46,7 +51,9 @@ def modules(
     reader = _Reader(graph, levers, rank)
     owner = list(range(len(levers)))
     members: dict[int, list[int]] = {place: [place] for place in owner}
-    known = {place: reader.module(each) for place, each in members.items()}
+    # Those that are part of the same are alike at the most; of steps at many times each is part of something else.
+    same = Counter(map(reader.beyond, owner))
+    known = {place: reader.module(each) for place, each in members.items() if same[reader.beyond(place)] > 1}
     yield tuple(known.values()), frozenset(range(len(known)))
     joining: dict[int, list[frozenset[int]]] = {}
     for support in graph.support:
@@ -64,8 +71,10 @@ def modules(
                     owner[place] = first
                 members[first] += members.pop(other)
                 changed.discard(other)
-                del known[other]
+                known.pop(other, None)
             changed.add(first)
+        if reader.links > MOST_LINKS:
+            return
         if changed:
             known |= {each: reader.module(members[each]) for each in changed}
             yield tuple(known.values()), frozenset(index for index, each in enumerate(known) if each in changed)
@@ -78,6 +87,18 @@ class _Reader:
     rank: Callable[[int], Any]
     builds: dict[Hashable, int] = field(default_factory=dict)
     outside: dict[Uses, tuple[frozenset[tuple[int, int]], Interface] | None] = field(default_factory=dict)
+    links: int = 0
+    """How many times what a formula is part of was looked at."""
+
+    def beyond(self, place: int) -> Hashable:
+        """What a lever is part of together with others: two that are alike have it in common."""
+        support = self.graph.support
+        return frozenset(
+            parent
+            for leaf in self.graph.leaves[place]
+            for parent, _ in self.graph.parents[leaf]
+            if parent < 0 or (of := support[parent]) is None or len(of) > 1
+        )
 
     def module(self, places: list[int]) -> Module:
         """The module of these levers."""
@@ -114,6 +135,7 @@ class _Reader:
     def _joined(self, places: list[int]) -> Module:
         inside = frozenset(places)
         inner = self._inner(inside)
+        self.links += sum(len(self.graph.parents[number]) for number in inner)
         uses = {
             number: tuple((parent, weight) for parent, weight in self.graph.parents[number] if parent not in inner)
             for number in inner

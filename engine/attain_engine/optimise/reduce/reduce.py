@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attain_compiler.frozen import frozen
-from attain_engine.open.conditions import AmountAtLeast, Atom, Condition, Formula, conjunction
-from attain_engine.open.normal_form import rebuild
+from attain_engine.open.conditions import Condition, Formula, conjunction
+from attain_engine.open.normal_form import without
 from attain_engine.optimise.ending import Ended, never
 from attain_engine.optimise.order_encoding import Lever, budget_limit, levers
 from attain_engine.optimise.problem import Choice, Exact, Objective, Solution
@@ -63,7 +63,7 @@ def reduce(
             left = levers(condition, choices)
     if isinstance(condition, Formula) and len(left) > MANY:
         alike = surplus(condition, left, Preference(left, compared), ended)
-        condition = _without(condition, {left[place].choice.name for place in alike})
+        condition = without(condition, {left[place].choice.name for place in alike})
     even = condition
     condition = coarsen(condition, ended)
     for _ in range(ROUNDS):
@@ -77,8 +77,8 @@ def reduce(
         if not needless:
             break
         names = {left[place].choice.name for place in needless}
-        even = _without(even, names)
-        condition = coarsen(_without(condition, names), ended)
+        even = without(even, names)
+        condition = coarsen(without(condition, names), ended)
     return _finished(condition, even, choices, compared, budget, ended)
 
 
@@ -95,7 +95,7 @@ def _finished(
     left = levers(condition, choices)
     after = orders(condition, left, Preference(left, objectives), ended)
     used = {each.choice.name for each in left}
-    even = _without(even, {each.choice.name for each in levers(even, choices)} - used)
+    even = without(even, {each.choice.name for each in levers(even, choices)} - used)
     within = budget_limit(left, budget)
     return Reduced(split_sums(conjunction((condition, within))), left, after, conjunction((even, within)))
 
@@ -105,18 +105,3 @@ def unreduced(condition: Condition, choices: Sequence[Choice], budget: Exact | N
     left = levers(condition, choices)
     whole = conjunction((condition, budget_limit(left, budget)))
     return Reduced(split_sums(whole), left, (), whole)
-
-
-def _without(condition: Condition, names: set[object]) -> Condition:
-    """The condition with these choices never used."""
-
-    def leaf(formula: Formula) -> Condition:
-        match formula:
-            case Atom() if formula.name in names:
-                return False
-            case AmountAtLeast() if formula.amount.name in names:
-                return False
-            case _:
-                return formula
-
-    return rebuild(condition, leaf)
