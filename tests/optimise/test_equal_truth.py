@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -19,6 +20,7 @@ from attain_engine.open.conditions import (
     conjunction,
     decision,
     disjunction,
+    either,
     negation,
     subformulas,
 )
@@ -59,6 +61,43 @@ def test_the_normal_form_holds_where_the_condition_does(seed: int) -> None:
     )
     decided = list(everything_decided(problem))
     assert [holds(normal, *each) for each in decided] == [holds(problem.required(), *each) for each in decided]
+
+
+def test_an_alternative_says_only_what_the_others_leave_open() -> None:
+    a, b, c = map(decision, DECISIONS[:3])
+    assert disjunction((a, conjunction((negation(a), b)))) is disjunction((a, b))
+    assert conjunction((a, disjunction((negation(a), b)))) is conjunction((a, b))
+    assert disjunction((negation(a), conjunction((a, negation(b), c)), b)) is disjunction((negation(a), b, c))
+    assert either(a, True, either(b, True, c)) is disjunction((a, b, c))
+    assert either(a, False, either(b, False, c)) is conjunction((negation(a), negation(b), c))
+
+
+@of_each(range(200))
+def test_what_is_joined_holds_where_its_parts_say(seed: int) -> None:
+    draw = random.Random(seed)
+    worlds = [
+        dict(zip(DECISIONS, each, strict=True)) for each in itertools.product((False, True), repeat=len(DECISIONS))
+    ]
+
+    def drawn(depth: int) -> tuple[Condition, list[bool]]:
+        if not depth:
+            name = draw.choice(DECISIONS)
+            return decision(name), [world[name] for world in worlds]
+        parts = [drawn(draw.randrange(depth)) for _ in range(draw.randint(1, 3))]
+        match draw.randrange(4):
+            case 0:
+                return negation(parts[0][0]), [not truth for truth in parts[0][1]]
+            case 1:
+                return conjunction(each for each, _ in parts), [
+                    all(each) for each in zip(*(of for _, of in parts), strict=True)
+                ]
+            case _:
+                return disjunction(each for each, _ in parts), [
+                    any(each) for each in zip(*(of for _, of in parts), strict=True)
+                ]
+
+    condition, truth = drawn(5)
+    assert [holds(condition, frozenset(name for name in world if world[name]), {}) for world in worlds] == truth
 
 
 @of_each(range(60, 120))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from attain_engine.open.conditions import Amount, Condition, conjunction, decision, disjunction
+from attain_engine.open.conditions import Amount, Condition, Formula, conjunction, decision, disjunction, negation
 from attain_engine.open.quantities import Quantity, at_least, of_amount, scale, stairs, total, weighted
 from attain_engine.optimise import Choice, Problem, race, solve
 from attain_engine.optimise.integer_program import integer_program
@@ -102,3 +102,60 @@ def test_levels_that_cost_multiples_leave_room_for_what_lies_between() -> None:
         assert outcome.solution is not None
         assert dict(outcome.solution.amounts) == {"x": 30}
         assert outcome.solution.cost == 90
+
+
+def starts_of(people: int, days: int) -> list[list[Formula]]:
+    return [[decision((person, day)) for day in range(days)] for person in range(people)]
+
+
+def each_once(starts: list[list[Formula]]) -> list[Condition]:
+    return [negation(at_least(weighted((each, 1) for each in of), 2)) for of in starts]
+
+
+def test_what_is_done_by_a_day_is_a_sum_where_it_is_done_once() -> None:
+    starts = starts_of(6, 5)
+    by_days = [
+        at_least(weighted((disjunction(of[: day + 1]), 1) for of in starts), day + 1)
+        for day in range(4)
+    ]  # fmt: skip
+    choices = tuple(Choice((person, day), None, 1, 0, 0, 0) for person in range(6) for day in range(5))
+    for condition, columns in (
+        (conjunction([*by_days, *each_once(starts)]), 30),
+        (conjunction(by_days), 30 + 6 * 3),  # done on the first day is one choice, and so no alternatives
+    ):
+        wanted = required(Problem(condition, choices))
+        assert not isinstance(wanted, bool)
+        assert integer_program(wanted, choices, ("cost",)).rows.columns == columns
+
+
+def exclusive(seed: int) -> Problem:
+    """Decisions of which some exclude one another, in alternatives of those that do and others, within each other."""
+    draw = random.Random(seed)
+    starts = starts_of(3, 3)
+    every = [each for of in starts for each in of]
+    once = each_once(starts)[: draw.randint(1, 3)]
+
+    def alternatives(depth: int) -> Condition:
+        some: list[Condition] = list(draw.sample(draw.choice([*starts, every]), draw.randint(1, 3)))
+        if depth:
+            inner = [alternatives(depth - 1) for _ in range(draw.randint(1, 2))]
+            some += [conjunction((each, draw.choice(every))) if draw.random() < 0.3 else each for each in inner]
+        if draw.random() < 0.2:
+            some[0] = negation(some[0])
+        return disjunction(some)
+
+    wanted: list[Condition] = [
+        at_least(
+            weighted((alternatives(draw.randint(0, 2)), draw.choice((1, 1, 2))) for _ in range(4)), draw.randint(2, 5)
+        )
+        for _ in range(draw.randint(1, 3))
+    ]
+    choices = [Choice((who, day), None, draw.randint(1, 9), 0, day, 0) for who in range(3) for day in range(3)]
+    return Problem(conjunction((*wanted, *once)), tuple(choices))
+
+
+@of_each(range(200))
+def test_the_best_plan_of_what_excludes_one_another_is_the_best_of_all(seed: int) -> None:
+    problem = exclusive(seed)
+    objectives = ORDERS[seed % len(ORDERS)]
+    agree(problem, objectives, solve(problem, minimize=objectives, provers=("highs",), reducing=seed % 2 == 0))

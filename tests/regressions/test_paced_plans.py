@@ -202,7 +202,8 @@ LICENCE, PERMIT = "some Licence l", "some Permit q"
         # Until 10, 20 February and 1 March.
         (LICENCE, 5, ["at most 2 at a time"], "2024-03-15"),
         (LICENCE, 5, ["at most 2 each year"], "2026-01-25"),
-        # Two until 10 and two until 20 February, the third of that month until 1 March, then two, and one until the 21st.
+        # Two until 10 and two until 20 February, the third of that month until 1 March, two more until 11 March, one
+        # until 21 March.
         (LICENCE, 8, ["at most 3 each month", "at most 2 at a time"], "2024-03-21"),
         (LICENCE, 5, ["at most 2 each month", "at most 1 at a time"], "2024-04-04"),
     ],

@@ -61,14 +61,15 @@ def _of_name(name: Any) -> Condition:
         case LeftOpen(is_known=True) | IsValue(of=LeftOpen(is_known=True)):
             return True
         case _:
-            return unknown(("is known", name)) if _left_open(name) else False
+            return unknown(("is known", name)) if is_left_open(name) else False
 
 
-def _left_open(name: Any) -> bool:
+def is_left_open(name: Any) -> bool:
+    """Whether what has this name is left open while plans are looked for, or is worked out from something that is."""
     if isinstance(name, LeftOpen):
         return True
     if isinstance(name, tuple):
-        return any(map(_left_open, name))
+        return any(map(is_left_open, name))
     if isinstance(name, Row) or not dataclasses.is_dataclass(name):
         return False
-    return any(_left_open(getattr(name, each.name)) for each in dataclasses.fields(name))
+    return any(is_left_open(getattr(name, each.name)) for each in dataclasses.fields(name))

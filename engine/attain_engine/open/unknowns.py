@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 from attain_engine.open.conditions import (
     Amount,
     AmountAtLeast,
     Atom,
     Condition,
+    Conjunction,
     Derived,
     Formula,
     Negation,
+    conjunction,
     operands,
     subformulas,
 )
@@ -70,11 +72,13 @@ def has_decisions(condition: Condition | Quantity) -> bool:
     return any(each.kind == "decision" for each in open_parts((condition,)))
 
 
-def at_worst(condition: Condition) -> Condition:
+def at_worst(condition: Condition, but: Callable[[Any], bool] = lambda _: False) -> Condition:
     """A condition with those unknowns at their worst that can only help or only harm it: it holds in every completion
-    just if this does."""
+    just if this does. Those with a name that `but` is true of stay as they are."""
     if not rests_on_unknowns(condition):
         return condition
+    if isinstance(condition, Conjunction):  # all must hold in every completion, so each must
+        return conjunction(at_worst(each, but) for each in condition.operands)
     signs: dict[Part, set[bool]] = {}
     stack = _parts_of(condition, True)
     while stack:
@@ -86,11 +90,11 @@ def at_worst(condition: Condition) -> Condition:
 
     def atom(each: Atom) -> Condition | None:
         sign = signs.get(each, {True, False})
-        return sign == {False} if each.kind == "unknown" and len(sign) == 1 else None
+        return sign == {False} if each.kind == "unknown" and len(sign) == 1 and not but(each.name) else None
 
     def amount(each: Amount) -> Quantity | None:
         sign = signs.get(each, {True, False})
-        if each.kind != "unknown" or len(sign) > 1:
+        if each.kind != "unknown" or len(sign) > 1 or but(each.name):
             return None
         return each.low if sign == {True} else each.high  # type: ignore[no-any-return]
 

@@ -12,6 +12,7 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import first_day, last_day, shifted
 from attain_engine import optimise
 from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.known import is_left_open
 from attain_engine.evaluate.missing import LeftOpen
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.evaluate.values import unknown_of
@@ -19,13 +20,14 @@ from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition, Formula, conjunction, disjunction, negation
 from attain_engine.open.linear import TooFine, unit_by_unit
 from attain_engine.open.normal_form import normal_form
-from attain_engine.open.unknowns import rests_on_unknowns
+from attain_engine.open.unknowns import at_worst, rests_on_unknowns
 from attain_engine.plan.candidates import Candidate, most_by, together
 from attain_engine.plan.counts import counted
 from attain_engine.plan.days import MOST_SHIFTS, flips
 from attain_engine.plan.done_by import DoneBy
 from attain_engine.plan.looked import Instance
 from attain_engine.plan.opened import Opened, open_world
+from attain_engine.plan.reads import Reads
 from attain_engine.plan.ready import Asked
 from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
@@ -36,8 +38,8 @@ Field = tuple[str, str]
 
 
 MOST_UNITS = 30_000
-"""With more units of changes than these, their amounts stay whole: then no bound is told of what rests on a date as
-well that is not settled yet."""
+"""With more units of changes than these, their amounts stay whole, as they do where nothing rests on a date that is not
+settled yet: of what rests on both no bound is told then."""
 
 
 class Bounds:
@@ -70,14 +72,32 @@ class Bounds:
         if not self.possible or (low < high and not self.by_days):
             return None
         options = [each for change in self.line.changes for each in self._options(change, high)]
-        if sum(each.most for each in options) > MOST_UNITS:
-            return self._problem(low, high, options)
-        with unit_by_unit():
-            return self._problem(low, high, options)
+        found = self._condition(low, high, options)
+        units = sum(each.most for each in options)
+        if len(options) < units <= MOST_UNITS and (found is None or rests_on_unknowns(found[0])):
+            with unit_by_unit():
+                found = self._condition(low, high, options)
+        if found is None:
+            return None
+        choices = tuple(
+            optimise.Choice(
+                name=each.name,
+                amount=each.amount,
+                cost_once=each.cost_once + (each.cost_each if each.amount is None else 0),
+                cost_each=0 if each.amount is None else each.cost_each,
+                days_once=0,
+                days_each=0,
+            )
+            for each in options
+        )
+        condition, more = found
+        return optimise.Problem(normal_form(condition, as_is_best), (*choices, *more), budget=self.asked.budget)
 
-    def _problem(
+    def _condition(
         self, low: datetime.date, high: datetime.date, options: Sequence[Candidate]
-    ) -> optimise.Problem | None:
+    ) -> tuple[Condition, Sequence[optimise.Choice]] | None:
+        """What must hold of these steps, and what is decided beside them; None where a date that is not settled yet has
+        more consequences than can be said."""
         line, asked = self.line, self.asked
         base, blurred = self._base(low, high)
         opened = open_world(
@@ -94,27 +114,16 @@ class Bounds:
         then = Evaluator(line.program, opened.world, high, line.readings)
         try:
             goal = asked.goal(then)
+            whens = dict(self._whens(then, opened, options, high))
         except (TooFine, CannotStayOpen):
-            return None  # a date that is not settled yet has more consequences than can be said
-        by = DoneBy(line, options, high, self._soonest, self._ends, dict(self._whens(then, opened, options, high)))
+            return None
+        by = DoneBy(line, options, high, self._soonest, self._ends, whens)
         conditions = [goal, *opened.constraints, *_once(options), *by.conditions()]
         if asked.until is None:
             for name in sorted(asked.require):
                 conditions.append(disjunction(each.unit(1) for each in options if each.change.name == name))
             conditions += (each.condition(options) for each in asked.how_often)
-        condition = normal_form(conjunction(conditions), as_is_best)
-        choices = tuple(
-            optimise.Choice(
-                name=each.name,
-                amount=each.amount,
-                cost_once=each.cost_once + (each.cost_each if each.amount is None else 0),
-                cost_each=0 if each.amount is None else each.cost_each,
-                days_once=0,
-                days_each=0,
-            )
-            for each in options
-        )
-        return optimise.Problem(condition, (*choices, *by.choices), budget=asked.budget)
+        return at_worst(conjunction(conditions), is_left_open), by.choices
 
     # ------------------------------------------------------------ what may be done
 
@@ -169,7 +178,7 @@ class Bounds:
                 continue
             if line.openings(each.change) or line.goes_on(line.whens(each.change)):
                 continue
-            yield each.name, line.when(then, instance, high, opened.altered)
+            yield each.name, at_worst(line.when(then, instance, high, opened.altered), is_left_open)
 
     # ------------------------------------------------------------ what is seen otherwise
 
@@ -208,12 +217,18 @@ class Bounds:
         if known is None:
             found: set[datetime.date] = set()
             for read in line.goals:
-                if record in read.records:
+                if record in read.records and not (record in line.continued.daily and _by_age(read)):
                     steps = frozenset(each.step for each in read.counts if each.day)
                     found |= flips({day}, read.shifts, line.on, line.horizon)
                     found |= counted({day}, read.shifts, steps, line.on, line.horizon)
             known = self._flips[day, record] = sorted(found)
         return bisect_right(known, low) < bisect_right(known, high)
+
+
+def _by_age(read: Reads) -> bool:
+    """Whether of dates only how many days ago they are is looked at: a row that continues each day is always as old."""
+    other = read.dates or read.counts or read.meetings or read.irregular or read.months or read.month_ends
+    return not other and all(months == 0 for months, _ in read.shifts)
 
 
 def _days(value: Any) -> Sequence[datetime.date]:

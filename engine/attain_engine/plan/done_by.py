@@ -12,6 +12,7 @@ from attain_engine import optimise
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Atom, Condition, Formula, decision, disjunction, negation
 from attain_engine.open.normal_form import normal_form
+from attain_engine.open.unknowns import has_decisions
 from attain_engine.plan.candidates import Candidate, together
 from attain_engine.plan.days import ONE, first
 from attain_engine.plan.paces import most_done, paced
@@ -88,7 +89,7 @@ class DoneBy:
 
         def leaf(formula: Formula, sign: bool) -> Condition:
             if not sign:
-                return True
+                return True if has_decisions(formula) else negation(formula)
             option = self._options.get(formula.name) if isinstance(formula, Atom) else None
             return formula if option is None else self._by(option, start)
 

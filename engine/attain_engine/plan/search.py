@@ -31,13 +31,19 @@ from attain_engine.plan.ready_days import natural_days, ready_days
 from attain_engine.plan.simpler import simpler
 from attain_engine.plan.timeline import Timeline
 from attain_engine.plan.versions import too_many
-from attain_engine.solve.deadline import OutOfTime
+from attain_engine.solve.deadline import OutOfTime, ending_by
 
 MOST_TRIED_FIRST = 8
 """So many of the days on which steps begun at once are done are tried first."""
 
 SHARE_OF_A_BOUND = 4
 """A single bound takes one in so many parts of the time that is left for the search: without a plan it says little."""
+
+SHORT = 45
+"""Of a period of so many days at the most the last day may be tried out of turn, while no plan is found."""
+
+SHARE_OF_A_TRIAL = 8
+"""Such a trial takes one in so many parts of the time that is left."""
 
 Rank = tuple[Any, ...]
 """What the objectives come to, in their order of importance; the time is the ready day's number."""
@@ -86,6 +92,10 @@ class Search:
     """Of the days that were solved: whether a better plan may be ready on them than was found."""
     bounded: dict[Any, optimise.Outcome] = field(default_factory=dict)
     """What was told of the simpler problems: many periods have the same one."""
+    short: int = 0
+    """How many short periods were bounded while no plan was found."""
+    trials: int = 0
+    """Of how many of these a day was tried out of turn."""
 
     def run(self) -> Found:
         line, asked = self.line, self.asked
@@ -127,6 +137,23 @@ class Search:
                 ends = (each.candidate.moment[0] for each in steps_of(self.found.ready, best))
                 day = max(ends, default=self.line.on)
 
+    def _try(self, day: datetime.date) -> None:
+        """Try a day out of turn, if none was found before and few were tried: with some plan, whatever is dearer need
+        not be looked at."""
+        self.short += 1
+        if self.short < 2**self.trials:
+            return
+        self.trials += 1
+        solved, deadline = set(self.solved), self.deadline
+        if deadline is not None:
+            now = time.monotonic()
+            self.deadline = now + max(0, deadline - now) / SHARE_OF_A_TRIAL
+        with ending_by(self.deadline):
+            self._begin([day])
+            if self._late():
+                self.solved = solved
+        self.deadline = deadline
+
     def _budget(self) -> Any:
         """What a better plan may cost at the most."""
         if self.best is None or self.asked.minimize[0] != "cost":
@@ -158,6 +185,8 @@ class Search:
                 bound = None if self._late() else self._bound(by, some, rank)
                 if bound is not None:
                     heapq.heappush(queue, (bound, next(number), some, whole))
+                    if whole and len(some) <= SHORT and self.best is None:
+                        self._try(some[-1])
                 elif self._late():
                     left.append(rank)
 

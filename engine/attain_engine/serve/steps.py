@@ -19,9 +19,9 @@ from attain_engine.plan import HowOften, Instances
 from attain_engine.plan.apply import Step
 from attain_engine.plan.candidates import Candidate, Timing, together
 from attain_engine.plan.looked import Instance
+from attain_engine.plan.paces import paces
 from attain_engine.plan.ready import as_it_begins, facts_on, holds_with
 from attain_engine.plan.timeline import Timeline
-from attain_engine.plan.versions import paces
 from attain_engine.serve.models import Made, StepMade
 
 
