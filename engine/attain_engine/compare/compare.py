@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from attain_engine.compare.items import Contrast, Item, items_of, rests_on
 from attain_engine.compare.merging import moved_organisation
 from attain_engine.compare.models import Comparison, Direction, Finding, Relation
 from attain_engine.compare.notes import notes_of
+from attain_engine.compare.other_days import other_days
 from attain_engine.compare.patience import REFUSED
 from attain_engine.compare.renames import shared_names
 from attain_engine.compare.search import Sought, seek
@@ -184,12 +185,26 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
         yield _finding(item, "equivalent", since=since, until=until)
         return
     times = intervals(editions, days.reached(item), since, until)
-    found = [_on(days, item, interval) for interval in times]
+    found = [_within(days, item, interval) for interval in times]
     if any(each.witnesses for each in found):  # what shows a difference at one time is tried at the others
         for number, each in enumerate(found):
             if each.relation == "cannot be told":
                 found[number] = _on(days, item, times[number])
     yield from _joined(found)
+
+
+def _within(days: _Days, item: Item, interval: Interval) -> Finding:
+    """How an item stands on the day of an interval that is asked about, and if it stands alike there, on other days."""
+    finding = _on(days, item, interval)
+    if finding.relation != "equivalent" or not _is_affected(days.editions, item, days.affected(interval.asked)):
+        return finding
+    for day in other_days(days.editions, item, days.editions.reached({item.owner}), interval):
+        other = _on(days, item, replace(interval, asked=day))
+        if other.relation != "equivalent":
+            finding = other
+        if other.witnesses:
+            break
+    return finding
 
 
 def _compared_time(editions: Editions) -> tuple[datetime.date | None, datetime.date | None]:

@@ -8,6 +8,7 @@ from typing import Any
 from attain_compiler.model import program as model
 from attain_compiler.model.types import Band, Quantity
 from attain_compiler.source import Span
+from attain_engine.evaluate import numbers
 from attain_engine.evaluate.bounds import is_outside, kept_within, out_of_bounds
 from attain_engine.evaluate.missing import (
     Asked,
@@ -42,6 +43,9 @@ def define_value(define: model.Define, arguments: tuple[Any, ...], context: Cont
     if not SETTLED.issuperset(map(type, arguments)):
         if any(isinstance(each, Cases) for each in arguments):
             return lifted(lambda *each: define_value(define, each, context), arguments)
+        again = define.id in state.fixed or (define.recursive and define.back is not None)
+        if again and any(map(numbers.is_decided, arguments)):
+            return numbers.for_each_decided(lambda *each: define_value(define, each, context), arguments, define.body)
         if define.id in state.fixed and any(isinstance(each, OPEN) for each in arguments):
             asked = OfUnknownArguments(define.id, arguments, context.mark)
             return unknown_of(define.type, asked, members=state.members(define.type))
@@ -82,6 +86,8 @@ def measure_value(measure: model.Measure, arguments: tuple[Any, ...], context: C
     state.work.step(measure)
     if any(isinstance(each, Cases) for each in arguments):
         return lifted(lambda *each: measure_value(measure, each, context), arguments)
+    if measure.id in state.fixed and any(map(numbers.is_decided, arguments)):
+        return numbers.for_each_decided(lambda *each: measure_value(measure, each, context), arguments, measure.body)
     if measure.id in state.fixed and any(isinstance(each, OPEN) for each in arguments):
         # The arguments may be those for which a value was given.
         asked = OfUnknownArguments(measure.id, arguments, context.mark)

@@ -138,6 +138,8 @@ def _lifted(expression: DateForm, function: Callable[..., Any], values: tuple[An
     def apply(*values: Any) -> Any:
         if any(value is NO_VALUE for value in values):
             return NO_VALUE
+        if any(map(numbers.is_decided, values)):
+            return numbers.for_each_decided(apply, values, expression)
         if any(isinstance(value, OPEN) for value in values):
             moved = _moved(expression, values)
             return unknown_of(expression.type, WorkedOut(expression.span, values) if moved is None else moved)

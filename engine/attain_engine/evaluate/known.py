@@ -12,8 +12,8 @@ from attain_engine.evaluate.missing import FieldIsGiven, IsValue, LeftOpen
 from attain_engine.evaluate.problems import CannotStayOpen
 from attain_engine.evaluate.values import Cases, Found, Unknown
 from attain_engine.facts.model import Row
-from attain_engine.open.conditions import Condition, conjunction, disjunction, negation, unknown
-from attain_engine.open.quantities import Linear, unknown_amounts
+from attain_engine.open.conditions import Condition, Derived, Formula, conjunction, disjunction, negation, unknown
+from attain_engine.open.quantities import Linear, Stairs, unknown_amounts
 from attain_engine.open.unknowns import has_decisions, open_parts, rests_on_unknowns
 
 
@@ -68,8 +68,12 @@ def is_left_open(name: Any) -> bool:
     """Whether what has this name is left open while plans are looked for, or is worked out from something that is."""
     if isinstance(name, LeftOpen):
         return True
-    if isinstance(name, tuple):
+    if isinstance(name, tuple | frozenset):
         return any(map(is_left_open, name))
+    if isinstance(name, Formula | Linear | Stairs):
+        return any(is_left_open(each.name) for each in open_parts((name,)))
+    if isinstance(name, Derived):
+        return is_left_open(name.key)
     if isinstance(name, Row) or not dataclasses.is_dataclass(name):
         return False
     return any(is_left_open(getattr(name, each.name)) for each in dataclasses.fields(name))

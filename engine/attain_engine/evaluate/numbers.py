@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from attain_compiler.model import program as model
 from attain_compiler.source import Span
-from attain_engine.evaluate.problems import NoAnswer
+from attain_engine.evaluate.problems import CannotStayOpen, NoAnswer
 from attain_engine.evaluate.values import NO_VALUE, OPEN, Cases, Found, Unknown, compare, lifted, merged
 from attain_engine.open import quantities
 from attain_engine.open.conditions import Condition, conjunction, disjunction, negation
 from attain_engine.open.quantities import Comparison, End, Exact, Linear, Quantity, Rounding, Stairs
+from attain_engine.open.unknowns import has_decisions
 
 MOST_VALUES = 300
 """A divisor or factor that is open may have so many values at the most."""
@@ -86,6 +88,23 @@ def for_each_value(number: Quantity, function: Callable[[Exact], Any]) -> Any:
     return merged(
         [(condition, function(value)) for condition, value in quantities.possible_values(number, MOST_VALUES)]
     )
+
+
+def is_decided(value: Any) -> bool:
+    """Whether a value is a number that rests on what is decided."""
+    return isinstance(value, Linear | Stairs) and has_decisions(value)
+
+
+def for_each_decided(function: Callable[..., Any], values: Sequence[Any], place: model.Typed) -> Any:
+    """A function of values of which some are decided numbers, for each value that these can have: as if they were not
+    known it would be taken for what no plan can rely upon. Raises CannotStayOpen where they can have too many."""
+    number = next((index for index, each in enumerate(values) if is_decided(each)), None)
+    if number is None:
+        return function(*values)
+    if not _has_few_values(values[number]):
+        raise CannotStayOpen("a number here may be any of too many while changes may be made", place)
+    before, after = values[:number], values[number + 1 :]
+    return for_each_value(values[number], lambda each: for_each_decided(function, (*before, each, *after), place))
 
 
 def _values(number: Quantity) -> int:

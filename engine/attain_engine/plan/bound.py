@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from attain_engine.plan.counts import counted
 from attain_engine.plan.days import MOST_SHIFTS, flips
 from attain_engine.plan.done_by import DoneBy
 from attain_engine.plan.looked import Instance
-from attain_engine.plan.opened import Opened, open_world
+from attain_engine.plan.opened import open_world
 from attain_engine.plan.reads import Reads
 from attain_engine.plan.ready import Asked
 from attain_engine.plan.soonest import soonest
@@ -114,7 +114,8 @@ class Bounds:
         then = Evaluator(line.program, opened.world, high, line.readings)
         try:
             goal = asked.goal(then)
-            whens = dict(self._whens(then, opened, options, high))
+            altered = {**{row: opened.altered.get(each, each) for row, each in blurred.items()}, **opened.altered}
+            whens = dict(self._whens(then, altered, options, high))
         except (TooFine, CannotStayOpen):
             return None
         by = DoneBy(line, options, high, self._soonest, self._ends, whens)
@@ -167,7 +168,7 @@ class Bounds:
         return [replace(plain, index=number, amount=amount, cost_once=once, cost_each=by_unit)]
 
     def _whens(
-        self, then: Evaluator, opened: Opened, options: Sequence[Candidate], high: datetime.date
+        self, then: Evaluator, altered: Mapping[Row, Row], options: Sequence[Candidate], high: datetime.date
     ) -> Iterator[tuple[Any, Condition]]:
         """What a step that only others make possible waits for, by its name. What may be taken away again does not
         count: a step may begin before."""
@@ -178,7 +179,7 @@ class Bounds:
                 continue
             if line.openings(each.change) or line.goes_on(line.whens(each.change)):
                 continue
-            yield each.name, at_worst(line.when(then, instance, high, opened.altered), is_left_open)
+            yield each.name, at_worst(line.when(then, instance, high, altered), is_left_open)
 
     # ------------------------------------------------------------ what is seen otherwise
 

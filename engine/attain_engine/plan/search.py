@@ -144,15 +144,17 @@ class Search:
         if self.short < 2**self.trials:
             return
         self.trials += 1
-        solved, deadline = set(self.solved), self.deadline
+        solved, seen, deadline = set(self.solved), dict(self.seen), self.deadline
         if deadline is not None:
             now = time.monotonic()
             self.deadline = now + max(0, deadline - now) / SHARE_OF_A_TRIAL
-        with ending_by(self.deadline):
-            self._begin([day])
-            if self._late():
-                self.solved = solved
-        self.deadline = deadline
+        try:
+            with ending_by(self.deadline):
+                self._begin([day])
+                if self._late():
+                    self.solved, self.seen = solved, seen  # it was not finished, and has its turn
+        finally:
+            self.deadline = deadline
 
     def _budget(self) -> Any:
         """What a better plan may cost at the most."""

@@ -11,8 +11,10 @@ from attain_compiler.model import program as model
 from attain_compiler.model.calendar import OutsideTheCalendar, shifted
 from attain_compiler.model.types import Duration
 from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.evaluate.known import is_left_open
 from attain_engine.facts.model import Row
 from attain_engine.open.conditions import Condition
+from attain_engine.open.unknowns import at_worst
 from attain_engine.plan.candidates import Candidate, candidate_of, together
 from attain_engine.plan.counts import DAY
 from attain_engine.plan.days import ONE, every_day, fact_dates, flips, month_starts
@@ -68,6 +70,17 @@ class Timeline(Looked):
             return False
         if self.whens(instance[0]).measures & self.raised_whenever:
             return True  # which of them are raised is not told where times are left open
+        return at_worst(self.may_be(instance, start, by_then, ends), is_left_open) is not False
+
+    def may_be(
+        self,
+        instance: Instance,
+        start: datetime.date,
+        by_then: Sequence[Candidate] | None = None,
+        ends: Mapping[Any, datetime.date] | None = None,
+    ) -> Condition:
+        """The `when` of a change on a day over what may be done before, as for `enabled`: each change that is made has
+        the number of its instance at no time (`untimed`)."""
         if ends is None and self._always(instance[0]):
             start = self.on
         key = (start, None if by_then is None else len(by_then), ends is None, self.horizon)
@@ -78,7 +91,7 @@ class Timeline(Looked):
                 by_then = [each for each in plains if each is not None]
             opened = open_world(
                 base,
-                [self._untimed(each) for each in by_then],
+                [self.untimed(each) for each in by_then],
                 lambda each: (base, self.standing(each.arguments, start)),
                 lambda _, row: self.continued.every(row, start),
                 lambda row: self.later(row, start),
@@ -89,7 +102,7 @@ class Timeline(Looked):
             )
             self._open[key] = (Evaluator(self.program, opened.world, start, self.readings), opened.altered)
         then, altered = self._open[key]
-        return self.when(then, instance, start, altered) is not False
+        return self.when(then, instance, start, altered)
 
     def any_enabled(self) -> bool:
         """Whether a change that is not possible on a day as things are may be so by what was done before."""
@@ -106,7 +119,8 @@ class Timeline(Looked):
         read = self._whens[change.id]
         return not read.date and not read.dates and not self.goes_on(read) and not read.records & self.continued.daily
 
-    def _untimed(self, plain: Candidate) -> Candidate:
+    def untimed(self, plain: Candidate) -> Candidate:
+        """A change that may be made whenever."""
         number = self.number(plain.instance, datetime.date.min, 0)
         amount = None if plain.amount is None else replace(plain.amount, name=number)
         return replace(plain, index=number, amount=amount)

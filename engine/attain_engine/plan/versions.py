@@ -27,6 +27,7 @@ from attain_engine.plan.looked import Instance
 from attain_engine.plan.paces import paces
 from attain_engine.plan.soonest import soonest
 from attain_engine.plan.timeline import Timeline
+from attain_engine.plan.turns import turns_of
 from attain_engine.solve.deadline import look
 
 MOST_TIMED = 4_000
@@ -261,10 +262,11 @@ class _Versions:
         line = self.timeline
         numbered = [each for change in line.changes for each in self._numbered(change)]
         instant = [each for each, _ in numbered if line.length(each) == Duration(0, 0) and line.in_turn(each[0])]
-        moments = 1 + min(len(instant), 1 if self.few else MOST_MOMENTS)
+        turns = turns_of(line, instant)
+        moments = 1 + min(turns, 1 if self.few else MOST_MOMENTS)
         starts, exact = (self._few_starts(numbered), False) if self.few else self._closure(numbered, moments)
         in_turn = {(change.id, arguments) for change, arguments in instant}
-        exact = exact and len(instant) <= MOST_MOMENTS and self.counted_apart
+        exact = exact and turns <= MOST_MOMENTS and self.counted_apart
         found: list[Candidate] = []
         same: dict[Any, set[Any]] = defaultdict(set)
         for start in starts:
