@@ -117,5 +117,5 @@ def test_amounts_that_go_on_within_a_limit(customers: int, need: int, cost: str)
         for number in range(customers)
         for month in ("2023-11", "2023-12")
     ]
-    found = planned(USED.replace("NEED", str(need)), "2024-01-31", {"Usage": usage}, time_limit=30)
+    found = planned(USED.replace("NEED", str(need)), "2024-01-31", {"Usage": usage}, time_limit=15)
     assert [each.cost_exact.number for each in found.plans] == [cost], found.status

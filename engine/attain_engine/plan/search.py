@@ -43,7 +43,10 @@ SHORT = 45
 """Of a period of so many days at the most the last day may be tried out of turn, while no plan is found."""
 
 SHARE_OF_A_TRIAL = 8
-"""Such a trial takes one in so many parts of the time that is left."""
+"""Such a trial takes one in so many parts of the time that is left,"""
+
+LONGEST_TRIAL = 2
+"""and no more seconds than these."""
 
 Rank = tuple[Any, ...]
 """What the objectives come to, in their order of importance; the time is the ready day's number."""
@@ -147,7 +150,7 @@ class Search:
         solved, seen, deadline = set(self.solved), dict(self.seen), self.deadline
         if deadline is not None:
             now = time.monotonic()
-            self.deadline = now + max(0, deadline - now) / SHARE_OF_A_TRIAL
+            self.deadline = now + min(LONGEST_TRIAL, max(0, deadline - now) / SHARE_OF_A_TRIAL)
         try:
             with ending_by(self.deadline):
                 self._begin([day])
