@@ -58,3 +58,16 @@ def test_another_day_tells_them_apart(before: str, after: str, relation: str) ->
                 for example in this.examples.values()
             ]
             assert passes == [False, True]
+
+
+def test_what_another_day_leaves_open_stays_open_where_another_stretch_differs() -> None:
+    """With a witness of one stretch the others are tried again: on their other days as well."""
+    rule = """any of
+      assessment date earlier than 2020-06-01 and some Payment p where p.paid on or before FIRST
+      year of assessment date at least 2022 and year of the Course.begun at most YEAR"""
+    base = rule.replace("FIRST", "2020-01-01").replace("YEAR", "2021")
+    head = rule.replace("FIRST", "2020-01-02").replace("YEAR", "2020")
+    comparison = compare(*(program(POLICY.replace("RULE", each)) for each in (base, head)))
+    last = [each for each in comparison.findings if each.name == "asked"][-1]
+    assert any(each.witnesses for each in comparison.findings)
+    assert (last.relation, last.until) == ("cannot be told", None)

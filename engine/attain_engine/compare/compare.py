@@ -189,7 +189,7 @@ def _findings(days: _Days, item: Item) -> Iterator[Finding]:
     if any(each.witnesses for each in found):  # what shows a difference at one time is tried at the others
         for number, each in enumerate(found):
             if each.relation == "cannot be told":
-                found[number] = _on(days, item, times[number])
+                found[number] = _within(days, item, times[number])
     yield from _joined(found)
 
 

@@ -7,9 +7,8 @@ older. One that asks for the month, the year, or the day of the month may say so
 from __future__ import annotations
 
 import datetime
+from calendar import isleap
 from collections.abc import Collection, Iterator
-from dataclasses import replace
-from typing import Any
 
 from attain_compiler.model import program as model
 from attain_compiler.model.calendar import first_day, last_day, month_of
@@ -18,9 +17,7 @@ from attain_compiler.model.walk import nodes
 from attain_engine.compare.dates import Interval
 from attain_engine.compare.editions import Editions
 from attain_engine.compare.items import Item
-from attain_engine.compare.patience import REFUSED
-from attain_engine.compare.rewriting import Rewriting
-from attain_engine.evaluate import Evaluator, world_of
+from attain_engine.compare.replay import evaluator_of, found_in
 from attain_engine.facts.model import Facts
 from attain_engine.solve.deadline import look
 
@@ -33,6 +30,7 @@ YEARS = 30
 """Of so many years the first day and the last are tried."""
 
 LAST_YEAR = 9_000
+"""From then on no other days are looked for: the calendar ends."""
 
 
 def other_days(editions: Editions, item: Item, reached: Collection[str], interval: Interval) -> Iterator[datetime.date]:
@@ -41,12 +39,11 @@ def other_days(editions: Editions, item: Item, reached: Collection[str], interva
     asked = interval.asked
     if asked.year > LAST_YEAR - YEARS or not _looks_at_the_calendar(editions, reached):
         return
-    inside = [
-        each
-        for each in _days_from(asked)
-        if (interval.since or each) <= each <= (interval.until or each) and each != asked
-    ]
-    for day in inside:
+
+    def inside(day: datetime.date) -> bool:
+        return (interval.since or day) <= day <= (interval.until or day) and day != asked
+
+    for day in filter(inside, _days_from(asked)):
         look()
         if _without_facts(editions, item, day):
             yield day
@@ -57,12 +54,11 @@ def other_days(editions: Editions, item: Item, reached: Collection[str], interva
         last_day(month_of(asked) + 12 * 3),
         _day_of(asked, 12 * 11, 15),
     ]
-    yield from (each for each in several if (interval.since or each) <= each <= (interval.until or each))
+    yield from filter(inside, several)
 
 
 def _looks_at_the_calendar(editions: Editions, reached: Collection[str]) -> bool:
-    both = (editions.base, editions.head)
-    declared = [each for edition in both for name in reached if (each := edition.bare.get(name)) is not None]
+    declared = [each for edition in editions.both for name in reached if (each := edition.bare.get(name)) is not None]
     kinds = (model.DatePart, model.Elapsed, model.Repeated, model.Range)
     for each in declared:
         for node in nodes(each):
@@ -93,21 +89,13 @@ def _day_of(asked: datetime.date, months: int, day: int) -> datetime.date:
 def _february(asked: datetime.date) -> int:
     """The next February of a leap year."""
     year = asked.year + 1
-    while year % 4 or (year % 100 == 0 and year % 400):
+    while not isleap(year):
         year += 1
     return month_of(datetime.date(year, 2, 1))
 
 
 def _without_facts(editions: Editions, item: Item, day: datetime.date) -> bool:
     """Whether the two decide an item otherwise on a day for which there are no facts at all."""
-    found: list[Any] = []
-    for edition in (editions.base, editions.head):
-        own = Rewriting({shared: name for name, shared in edition.names.items()})
-        owner = next((name for name, shared in edition.names.items() if shared == item.owner), item.owner)
-        this = replace(item, owner=owner, arguments=own(item.arguments))
-        evaluator = Evaluator(edition.program, world_of(edition.program, Facts("nobody", {}, {}, closed=True)), day)
-        try:
-            found.append(this.found(evaluator, owner))
-        except REFUSED:
-            return False
-    return bool(found[0] != found[1])
+    nobody = Facts("nobody", closed=True)
+    one, other = (found_in(each, evaluator_of(each, nobody, day), item) for each in editions.both)
+    return one is not None and other is not None and bool(one != other)

@@ -87,9 +87,8 @@ class _Writer:
         self.columns: dict[Any, int] = {}
         self.used: dict[Any, int] = {}
         self.claims: dict[Formula, Affine] = {}
-        self.exclusive: dict[Formula, frozenset[int]] = {}
-        """Of each decision, the numbers of the parts of the condition by which it excludes others; of disjunctions of
-        such, those by which all of them do."""
+        self.exclusive: Mapping[Formula, frozenset[int]] = {}
+        """Of each decision, the numbers of the parts of the condition by which it excludes others."""
         self.numbers = Numbers(self.rows, self.claim, self.column)
         for choice in choices:
             high = 1 if choice.amount is None else choice.amount.high
@@ -162,9 +161,7 @@ class _Writer:
                 return Affine({column: Fraction(1)}, Fraction(0))
             case Disjunction():
                 terms = self._sum([(each, 1) for each in formula.operands])
-                together = frozenset.intersection(*(self.exclusive.get(each, frozenset()) for each in formula.operands))
-                if together and all(factor == 1 for factor in terms.terms.values()):
-                    self.exclusive[formula] = together
+                if frozenset.intersection(*(self.exclusive.get(each, frozenset()) for each in formula.operands)):
                     return terms  # no more than one of them holds
                 column = self.rows.column(0, 1)
                 self.rows.reaches(terms.plus(column, -1), Fraction(0))
