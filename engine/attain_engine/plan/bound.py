@@ -44,8 +44,9 @@ settled yet: of what rests on both no bound is told then."""
 
 class Bounds:
     """Problems whose plans are as cheap as those that are ready on a day between two dates, or cheaper: every change
-    may be made from the first day on that its `when` may hold, whatever else is done; dates that it writes, dates of
-    rows that are seen otherwise on one of the days than on another, and what is not known are as is best.
+    may be made from the first day on that its `when` may hold, whatever else is done; dates that it writes, and dates
+    of rows that are seen otherwise on one of the days than on another, are as is best; what facts leave open is at its
+    worst where it can only help or only harm, else as is best.
 
     `possible` is False where what a change does or costs depends on when it is done in a way that this does not
     follow: then there are none.

@@ -52,8 +52,9 @@ def modules(
     owner = list(range(len(levers)))
     members: dict[int, list[int]] = {place: [place] for place in owner}
     # Those that are part of the same are alike at the most; of steps at many times each is part of something else.
-    same = Counter(map(reader.beyond, owner))
-    known = {place: reader.module(each) for place, each in members.items() if same[reader.beyond(place)] > 1}
+    beyond = [reader.beyond(place) for place in owner]
+    same = Counter(beyond)
+    known = {place: reader.module(each) for place, each in members.items() if same[beyond[place]] > 1}
     yield tuple(known.values()), frozenset(range(len(known)))
     joining: dict[int, list[frozenset[int]]] = {}
     for support in graph.support:
@@ -91,7 +92,7 @@ class _Reader:
     """How many times what a formula is part of was looked at."""
 
     def beyond(self, place: int) -> Hashable:
-        """What a lever is part of together with others: two that are alike have it in common."""
+        """What the leaves of a lever are directly part of together with others: two that are alike have it in common."""
         support = self.graph.support
         return frozenset(
             parent
