@@ -92,7 +92,7 @@ class _Reader:
     """How many times what a formula is part of was looked at."""
 
     def beyond(self, place: int) -> Hashable:
-        """What the leaves of a lever are directly part of together with others: two that are alike have it in common."""
+        """What its leaves are directly part of with others: those that are alike have it in common."""
         support = self.graph.support
         return frozenset(
             parent
